@@ -1,0 +1,2 @@
+//! Placeholder until the protos are written.
+fn main() {}
