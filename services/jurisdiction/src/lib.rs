@@ -1,1 +1,20 @@
-//! jurisdiction.
+//! Who is responsible for what, where and until when: units, staff, roles, working days and time limits, as pure values.
+
+mod actor;
+mod calendar;
+mod codes;
+mod ids;
+mod ladder;
+mod limits;
+mod view;
+
+#[cfg(feature = "sample")]
+pub mod sample;
+
+pub use actor::{Actor, Role};
+pub use calendar::{WorkingCalendar, YearCalendar, campaign_time};
+pub use codes::{Department, Level, StaffId, UnitCode, UnitKind};
+pub use ids::{CaseId, CommandId, EvidenceId, TipId};
+pub use ladder::{Ladder, Rung};
+pub use limits::{Limit, Obligation, ObligationLimits, TimeLimits, Urgency};
+pub use view::{Hotline, Jurisdiction, StaffMember, Stage, Unit};

@@ -1,1 +1,16 @@
-//! tip-domain.
+//! The tip 线索: what a citizen reported, how it was screened, and what the reporter was told.
+
+mod commands;
+mod events;
+mod refusals;
+mod sealed;
+mod tip;
+
+pub use commands::{
+    AcceptTip, AddEvidence, DivertTip, ReceiveTip, RejectTip, SendReply, TellOutcome, TipCommand,
+    WriteAsReporter,
+};
+pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
+pub use refusals::TipRefusal;
+pub use sealed::{Compartment, Sealed};
+pub use tip::{Progress, Tip, TipState};

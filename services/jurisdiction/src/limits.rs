@@ -1,0 +1,174 @@
+//! Obligations and the time allowed for each: dated configuration with the defaults of the design (domain.md §5).
+
+use crate::WorkingCalendar;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A duty that somebody has in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obligation {
+    /// Screen a tip 受理甄审; on the dispatcher.
+    ScreenTip,
+    /// Assign an opened case 交办; on the dispatcher. Same limit as screening.
+    AssignCase,
+    /// Acknowledge an assignment 签收.
+    Acknowledge,
+    /// First inspection on site 首次核查.
+    FirstInspection,
+    /// Classify an inspected site 定性分类.
+    Classify,
+    /// Identification of a doubtful site by the county 甄别确认.
+    Identify,
+    /// Submit the safety plan 处置安全方案.
+    SafetyPlan,
+    /// Cut water and power (C), stop production (B), close (A): the immediate measure.
+    ImmediateMeasure,
+    /// All other prescribed measures.
+    RemainingMeasures,
+    /// Review, signature, seal, filing: each level.
+    Review,
+    /// Tell the reporter the outcome.
+    TellOutcome,
+    /// Answer an escalation.
+    AnswerEscalation,
+}
+
+impl Obligation {
+    pub const ALL: [Self; 12] = [
+        Self::ScreenTip,
+        Self::AssignCase,
+        Self::Acknowledge,
+        Self::FirstInspection,
+        Self::Classify,
+        Self::Identify,
+        Self::SafetyPlan,
+        Self::ImmediateMeasure,
+        Self::RemainingMeasures,
+        Self::Review,
+        Self::TellOutcome,
+        Self::AnswerEscalation,
+    ];
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ScreenTip => "screen_tip",
+            Self::AssignCase => "assign_case",
+            Self::Acknowledge => "acknowledge",
+            Self::FirstInspection => "first_inspection",
+            Self::Classify => "classify",
+            Self::Identify => "identify",
+            Self::SafetyPlan => "safety_plan",
+            Self::ImmediateMeasure => "immediate_measure",
+            Self::RemainingMeasures => "remaining_measures",
+            Self::Review => "review",
+            Self::TellOutcome => "tell_outcome",
+            Self::AnswerEscalation => "answer_escalation",
+        }
+    }
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::ScreenTip => "线索甄审",
+            Self::AssignCase => "案件交办",
+            Self::Acknowledge => "签收",
+            Self::FirstInspection => "首次现场核查",
+            Self::Classify => "定性分类",
+            Self::Identify => "甄别确认",
+            Self::SafetyPlan => "提交处置安全方案",
+            Self::ImmediateMeasure => "立即处置（断水断电、停产或关闭）",
+            Self::RemainingMeasures => "其余处置措施",
+            Self::Review => "复核签字",
+            Self::TellOutcome => "答复举报人",
+            Self::AnswerEscalation => "答复督办",
+        }
+    }
+}
+
+/// How pressing a tip or case is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    #[default]
+    Normal,
+    Urgent,
+}
+
+/// An amount of time allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    /// Full working days: due at the end of the n-th working day after the start.
+    WorkingDays(u16),
+    Hours(u16),
+    Minutes(u16),
+}
+
+impl Limit {
+    /// The instant at which an obligation that starts at `from` falls due.
+    pub fn due(self, from: Timestamp, calendar: &WorkingCalendar) -> Timestamp {
+        match self {
+            Self::WorkingDays(days) => calendar.end_of_working_day_after(from, days),
+            Self::Hours(hours) => from + SignedDuration::from_hours(hours.into()),
+            Self::Minutes(minutes) => from + SignedDuration::from_mins(minutes.into()),
+        }
+    }
+}
+
+/// The limits of one obligation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObligationLimits {
+    pub normal: Limit,
+    pub urgent: Limit,
+}
+
+/// The limits of all obligations; whatever is not configured has the default of the design.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TimeLimits(BTreeMap<Obligation, ObligationLimits>);
+
+impl TimeLimits {
+    pub fn of(&self, obligation: Obligation, urgency: Urgency) -> Limit {
+        let limits = self
+            .0
+            .get(&obligation)
+            .copied()
+            .unwrap_or_else(|| default_limits(obligation));
+        match urgency {
+            Urgency::Normal => limits.normal,
+            Urgency::Urgent => limits.urgent,
+        }
+    }
+    /// Replaces the limits of one obligation.
+    pub fn set(&mut self, obligation: Obligation, limits: ObligationLimits) {
+        self.0.insert(obligation, limits);
+    }
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self(
+            Obligation::ALL
+                .into_iter()
+                .map(|o| (o, default_limits(o)))
+                .collect(),
+        )
+    }
+}
+
+/// domain.md §5, first table; `Classify` and `AssignCase` are ours so that no state is without a clock.
+fn default_limits(obligation: Obligation) -> ObligationLimits {
+    use Limit::{Hours, Minutes, WorkingDays};
+    let (normal, urgent) = match obligation {
+        Obligation::ScreenTip | Obligation::AssignCase => (WorkingDays(1), Minutes(15)),
+        Obligation::Acknowledge => (WorkingDays(1), Hours(2)),
+        Obligation::FirstInspection => (WorkingDays(3), Hours(24)),
+        Obligation::Classify => (WorkingDays(3), WorkingDays(1)),
+        Obligation::Identify => (WorkingDays(5), WorkingDays(2)),
+        Obligation::SafetyPlan => (WorkingDays(3), WorkingDays(1)),
+        Obligation::ImmediateMeasure => (Hours(24), Hours(4)),
+        Obligation::RemainingMeasures => (WorkingDays(15), WorkingDays(5)),
+        Obligation::Review | Obligation::AnswerEscalation => (WorkingDays(3), WorkingDays(1)),
+        Obligation::TellOutcome => (WorkingDays(10), WorkingDays(10)),
+    };
+    ObligationLimits { normal, urgent }
+}

@@ -1,0 +1,90 @@
+//! What may be asked of a tip.
+
+use crate::{Authenticity, Channel, Place, RejectionReason, Sealed, Seen};
+use jurisdiction::{CaseId, EvidenceId, Urgency};
+use serde::Deserialize;
+
+/// Every command of the aggregate.
+#[derive(Clone, Debug)]
+pub enum TipCommand {
+    Receive(ReceiveTip),
+    AddEvidence(AddEvidence),
+    WriteAsReporter(WriteAsReporter),
+    SendReply(SendReply),
+    Accept(AcceptTip),
+    Reject(RejectTip),
+    Divert(DivertTip),
+    TellOutcome(TellOutcome),
+}
+
+/// A new tip; reporter data is already sealed.
+#[derive(Clone, Debug)]
+pub struct ReceiveTip {
+    pub channel: Channel,
+    pub line: Option<String>,
+    pub authenticity: Authenticity,
+    pub place: Place,
+    pub seen: Vec<Seen>,
+    pub seen_when: String,
+    pub evidence: Vec<EvidenceId>,
+    pub confidential: bool,
+    pub wants_answer: bool,
+    pub danger: bool,
+    pub receipt_hash: String,
+    pub identity: Option<Sealed>,
+    pub content: Option<Sealed>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AddEvidence {
+    pub evidence: Vec<EvidenceId>,
+}
+
+/// The reporter writes again, against the receipt.
+#[derive(Clone, Debug)]
+pub struct WriteAsReporter {
+    pub message: Sealed,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SendReply {
+    pub text: String,
+}
+
+/// Take the tip up: as a new case, or as another tip of an existing one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptTip {
+    pub case: CaseId,
+    pub opens_case: bool,
+    pub summary: String,
+    #[serde(default)]
+    pub enterprise: Option<String>,
+    /// Corrects the reporter's place; the tip's own if absent.
+    #[serde(default)]
+    pub place: Option<Place>,
+    #[serde(default)]
+    pub urgency: Urgency,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RejectTip {
+    pub reason: RejectionReason,
+    pub explanation: String,
+}
+
+/// Not ours: name who is competent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DivertTip {
+    pub authority: String,
+    pub explanation: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TellOutcome {
+    pub text: String,
+}

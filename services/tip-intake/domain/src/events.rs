@@ -1,0 +1,207 @@
+//! What can happen to a tip, as stored.
+
+use crate::Sealed;
+use decider::StoredEvent;
+use jurisdiction::{CaseId, EvidenceId, UnitCode, Urgency};
+use serde::{Deserialize, Serialize};
+
+/// How a tip reached us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Web,
+    Phone,
+    Sms,
+    Open311,
+    Counter,
+}
+
+/// How sure we are of the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authenticity {
+    /// A carrier or partner signed the message.
+    Signed,
+    Unsigned,
+    /// Typed by an operator who heard it.
+    Operator,
+}
+
+/// What the reporter saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    Equipment,
+    Barrels,
+    Smell,
+    WasteWater,
+    NightWork,
+    PrivateWiring,
+    Other,
+}
+
+/// WGS 84, degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coordinates {
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+/// Where it is. At least one of the two ways is given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub coordinates: Option<Coordinates>,
+    /// The division the reporter or operator chose, if any.
+    #[serde(default)]
+    pub division: Option<UnitCode>,
+}
+
+/// Why a tip was not taken up. Told to the reporter in plain words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectionReason {
+    /// Nothing to find the place by, and no answer to our question.
+    PlaceUnknown,
+    /// Describes no chemical production or storage.
+    NotChemical,
+    /// Outside the city.
+    OutsideCity,
+    /// A test call, spam or an empty message.
+    NoContent,
+    /// A licensed enterprise within its licence, already verified.
+    LicensedActivity,
+}
+
+impl RejectionReason {
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::PlaceUnknown => "无法确定地点",
+            Self::NotChemical => "不涉及化工生产或储存",
+            Self::OutsideCity => "不在本市范围",
+            Self::NoContent => "没有可核查的内容",
+            Self::LicensedActivity => "属于合法许可范围内的活动",
+        }
+    }
+}
+
+/// Facts of the stream `tip-<id>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum TipEvent {
+    #[serde(rename = "tip.received.v1")]
+    TipReceived {
+        channel: Channel,
+        /// The published number that was called or written to.
+        line: Option<String>,
+        authenticity: Authenticity,
+        place: Place,
+        seen: Vec<Seen>,
+        /// When it was seen, in the reporter's words chosen from the form, e.g. `每天夜里`.
+        seen_when: String,
+        evidence: Vec<EvidenceId>,
+        confidential: bool,
+        wants_answer: bool,
+        danger: bool,
+        /// Keyed hash of the receipt 查询码; the receipt itself is stored nowhere.
+        receipt_hash: String,
+        identity: Option<Sealed>,
+        content: Option<Sealed>,
+    },
+    /// Immediate danger: duty contacts are to be alarmed at once.
+    #[serde(rename = "tip.danger_raised.v1")]
+    DangerRaised {},
+    #[serde(rename = "tip.evidence_added.v1")]
+    EvidenceAdded { evidence: Vec<EvidenceId> },
+    #[serde(rename = "tip.reporter_wrote.v1")]
+    ReporterWrote { message: Sealed },
+    /// A question or notice to the reporter, shown against the receipt.
+    #[serde(rename = "tip.reply_sent.v1")]
+    ReplySent { text: String },
+    #[serde(rename = "tip.accepted.v1")]
+    TipAccepted {
+        case: CaseId,
+        /// False if the case existed before.
+        opens_case: bool,
+        /// 案情摘要 by the dispatcher; what handlers of a confidential tip see instead of the narrative.
+        summary: String,
+        enterprise: Option<String>,
+        place: Place,
+        urgency: Urgency,
+    },
+    #[serde(rename = "tip.rejected.v1")]
+    TipRejected {
+        reason: RejectionReason,
+        explanation: String,
+    },
+    #[serde(rename = "tip.diverted.v1")]
+    TipDiverted { authority: String, explanation: String },
+    #[serde(rename = "tip.outcome_told.v1")]
+    OutcomeTold { text: String },
+}
+
+impl StoredEvent for TipEvent {}
+
+/// One of each, for golden files and property tests.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<TipEvent> {
+    use crate::Compartment;
+    let place = Place {
+        text: "胡集镇老砖瓦厂院内".into(),
+        coordinates: Some(Coordinates {
+            latitude: 34.1,
+            longitude: 118.7,
+        }),
+        division: Some(UnitCode::of("321322102")),
+    };
+    vec![
+        TipEvent::TipReceived {
+            channel: Channel::Web,
+            line: Some("0527-12350".into()),
+            authenticity: Authenticity::Unsigned,
+            place: place.clone(),
+            seen: vec![Seen::Barrels, Seen::Smell],
+            seen_when: "每天夜里".into(),
+            evidence: vec![EvidenceId::sample(1)],
+            confidential: true,
+            wants_answer: true,
+            danger: true,
+            receipt_hash: "ab".repeat(32),
+            identity: Some(Sealed::sample(Compartment::Identity, "contact")),
+            content: Some(Sealed::sample(Compartment::Content, "narrative")),
+        },
+        TipEvent::DangerRaised {},
+        TipEvent::EvidenceAdded {
+            evidence: vec![EvidenceId::sample(2)],
+        },
+        TipEvent::ReporterWrote {
+            message: Sealed::sample(Compartment::Content, "message"),
+        },
+        TipEvent::ReplySent {
+            text: "请问厂门朝哪个方向？".into(),
+        },
+        TipEvent::TipAccepted {
+            case: CaseId::sample(7),
+            opens_case: true,
+            summary: "砖瓦厂内疑似生产化工产品".into(),
+            enterprise: Some("某建材厂".into()),
+            place,
+            urgency: Urgency::Urgent,
+        },
+        TipEvent::TipRejected {
+            reason: RejectionReason::NotChemical,
+            explanation: "现场为食品加工".into(),
+        },
+        TipEvent::TipDiverted {
+            authority: "市公安局".into(),
+            explanation: "属于治安案件".into(),
+        },
+        TipEvent::OutcomeTold {
+            text: "已依法取缔并清理完毕。".into(),
+        },
+    ]
+}
