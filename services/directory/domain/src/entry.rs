@@ -1,0 +1,206 @@
+//! One entry of the directory: state, decisions, evolution.
+
+use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
+use decider::{Decider, Given, Stamp};
+use jurisdiction::{Jurisdiction, Role, StaffMember, Unit, UnitKind, YearCalendar};
+use serde::Serialize;
+
+const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
+
+/// The latest facts of one entry's stream.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct EntryState {
+    /// The last of each kind of fact, so that repeating it records nothing.
+    latest: Vec<Event>,
+}
+
+/// The aggregate.
+#[derive(Debug)]
+pub struct DirectoryEntry;
+
+/// The stream that a command writes to.
+pub fn stream_of(command: &Command) -> String {
+    match command {
+        Command::RegisterUnit(unit) => format!("unit-{}", unit.code),
+        Command::RegisterStaff(StaffMember { account, .. })
+        | Command::RetireStaff { account, .. }
+        | Command::SetPassword { account } => format!("staff-{account}"),
+        Command::SetStages(_) | Command::SetLimits(_) | Command::SetLadder(_) => "campaign-2020".to_owned(),
+        Command::SetYear { year, .. } => format!("calendar-{year}"),
+        Command::PublishHotline(hotline) => format!("hotline-{}", hotline.number),
+        Command::AdvanceClock { .. } => "clock-simulated".to_owned(),
+    }
+}
+
+impl Decider for DirectoryEntry {
+    const CATEGORY: &'static str = "directory";
+    type State = EntryState;
+    type Command = Command;
+    type Event = Event;
+    type Refusal = Refusal;
+
+    fn decide(state: &EntryState, command: &Command, given: Given<'_>) -> Result<Vec<Event>, Refusal> {
+        if !given.by.is_system() && !given.by.is(Role::Admin) {
+            return Err(Refusal::NotAdmin);
+        }
+        let event = fact(command, given.jurisdiction)?;
+        let repeats = !matches!(event, Event::ClockAdvanced { .. } | Event::PasswordSet { .. });
+        Ok(if repeats && state.latest.contains(&event) {
+            vec![]
+        } else {
+            vec![event]
+        })
+    }
+
+    fn evolve(state: &mut EntryState, event: &Event, _: &Stamp) {
+        let kind = std::mem::discriminant(event);
+        state
+            .latest
+            .retain(|earlier| std::mem::discriminant(earlier) != kind);
+        if matches!(event, Event::StaffRetired { .. }) {
+            state.latest.clear();
+        }
+        state.latest.push(event.clone());
+    }
+}
+
+fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal> {
+    Ok(match command {
+        Command::RegisterUnit(unit) => {
+            check_unit(unit, jurisdiction)?;
+            Event::UnitRegistered { unit: unit.clone() }
+        }
+        Command::RegisterStaff(member) => {
+            check_staff(member, jurisdiction)?;
+            Event::StaffRegistered {
+                member: member.clone(),
+            }
+        }
+        Command::RetireStaff { account, reason } => {
+            jurisdiction.staff.get(account).ok_or(Refusal::UnknownStaff)?;
+            Event::StaffRetired {
+                account: account.clone(),
+                reason: reason.clone(),
+            }
+        }
+        Command::SetPassword { account } => Event::PasswordSet {
+            account: account.clone(),
+        },
+        Command::SetStages(stages) => {
+            if stages
+                .iter()
+                .any(|stage| stage.to.is_some_and(|to| to < stage.from))
+            {
+                return Err(Refusal::StageEndsBeforeStart);
+            }
+            Event::StagesSet {
+                stages: stages.clone(),
+            }
+        }
+        Command::SetLimits(limits) => Event::LimitsSet {
+            limits: limits.clone(),
+        },
+        Command::SetLadder(ladder) => Event::LadderSet {
+            ladder: ladder.clone(),
+        },
+        Command::SetYear { year, calendar } => {
+            check_year(*year, calendar)?;
+            Event::YearSet {
+                year: *year,
+                calendar: calendar.clone(),
+            }
+        }
+        Command::PublishHotline(hotline) => {
+            let number = &hotline.number;
+            if !(3..=20).contains(&number.len()) || !number.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+                return Err(Refusal::HotlineNumber);
+            }
+            Event::HotlinePublished {
+                hotline: hotline.clone(),
+            }
+        }
+        Command::AdvanceClock { seconds } => {
+            if !(1..=LONGEST_ADVANCE_SECONDS).contains(seconds) {
+                return Err(Refusal::OnlyForward);
+            }
+            Event::ClockAdvanced { seconds: *seconds }
+        }
+    })
+}
+
+fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
+    if unit.name.trim().is_empty() {
+        return Err(Refusal::NameMissing);
+    }
+    check_email(unit.email.as_deref())?;
+    let above = if unit.kind == UnitKind::Government {
+        unit.level.above()
+    } else {
+        Some(unit.level)
+    };
+    match (above, &unit.parent) {
+        (None, None) => Ok(()),
+        (Some(level), Some(parent)) => {
+            let parent = jurisdiction.unit(parent).ok_or(Refusal::UnknownParent)?;
+            if parent.level == level && parent.kind == UnitKind::Government {
+                Ok(())
+            } else {
+                Err(Refusal::ParentLevelMismatch)
+            }
+        }
+        _ => Err(Refusal::UnknownParent),
+    }
+}
+
+fn check_staff(member: &StaffMember, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
+    if member.name.trim().is_empty() {
+        return Err(Refusal::NameMissing);
+    }
+    check_email(member.email.as_deref())?;
+    jurisdiction.unit(&member.unit).ok_or(Refusal::UnknownUnit)?;
+    if member.roles.is_empty() {
+        return Err(Refusal::RolesMissing);
+    }
+    let taken = jurisdiction
+        .staff
+        .values()
+        .any(|other| other.first_responsible && other.unit == member.unit && other.account != member.account);
+    if member.first_responsible && taken {
+        Err(Refusal::AnotherFirstResponsible)
+    } else {
+        Ok(())
+    }
+}
+
+fn check_email(email: Option<&str>) -> Result<(), Refusal> {
+    let Some(email) = email else { return Ok(()) };
+    match email.split_once('@') {
+        Some((local, domain))
+            if !local.is_empty() && domain.contains('.') && !email.contains(char::is_whitespace) =>
+        {
+            Ok(())
+        }
+        _ => Err(Refusal::BadEmail),
+    }
+}
+
+fn check_year(year: i16, calendar: &YearCalendar) -> Result<(), Refusal> {
+    let both = calendar
+        .holidays
+        .intersection(&calendar.make_up_workdays)
+        .next()
+        .is_some();
+    let foreign = calendar
+        .holidays
+        .iter()
+        .chain(&calendar.make_up_workdays)
+        .any(|day| day.year() != year);
+    if both || foreign {
+        Err(Refusal::DayBothWays)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

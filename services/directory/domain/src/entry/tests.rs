@@ -1,0 +1,241 @@
+//! Given/when/then of the directory.
+
+use super::*;
+use decider::scenario::Scenario;
+use jiff::civil::Date;
+use jurisdiction::{Hotline, Ladder, Level, StaffId, Stage, UnitCode, sample};
+
+fn admin() -> Scenario<DirectoryEntry> {
+    Scenario::new().by(sample::acting(Role::Admin, sample::OFFICE))
+}
+fn a_village() -> Unit {
+    Unit {
+        code: UnitCode::of("321322102203"),
+        name: "示范三村".into(),
+        level: Level::Village,
+        kind: UnitKind::Government,
+        parent: Some(UnitCode::of(sample::TOWNSHIP)),
+        department: None,
+        email: None,
+    }
+}
+fn a_person() -> StaffMember {
+    StaffMember {
+        account: StaffId::of("handler-new"),
+        name: "演示·新承办人".into(),
+        unit: UnitCode::of(sample::VILLAGE),
+        roles: [Role::Handler].into(),
+        email: Some("handler-new@mingcha.example".into()),
+        first_responsible: false,
+    }
+}
+
+#[test]
+fn registering_the_same_unit_twice_records_it_once() {
+    let register = Command::RegisterUnit(a_village());
+    let story = admin()
+        .when(&register)
+        .then([Event::UnitRegistered { unit: a_village() }]);
+    let story = story.when(&register).then_nothing();
+    let renamed = Unit {
+        name: "示范三村（并入）".into(),
+        ..a_village()
+    };
+    let story = story.when(&Command::RegisterUnit(renamed)).then_done();
+    story.when(&register).then_done();
+}
+
+#[test]
+fn only_admins_and_the_system_keep_the_directory() {
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let story = admin().by(dispatcher).when(&Command::RegisterUnit(a_village()));
+    story.then_refused(Refusal::NotAdmin);
+}
+
+#[test]
+fn a_unit_hangs_from_the_level_above() {
+    let orphan = Unit {
+        parent: Some(UnitCode::of("999999")),
+        ..a_village()
+    };
+    let rootless = Unit {
+        parent: None,
+        ..a_village()
+    };
+    let skipping = Unit {
+        parent: Some(UnitCode::of(sample::COUNTY)),
+        ..a_village()
+    };
+    let nameless = Unit {
+        name: " ".into(),
+        ..a_village()
+    };
+    let story = admin()
+        .when(&Command::RegisterUnit(orphan))
+        .then_refused(Refusal::UnknownParent);
+    let story = story
+        .when(&Command::RegisterUnit(rootless))
+        .then_refused(Refusal::UnknownParent);
+    let story = story
+        .when(&Command::RegisterUnit(skipping))
+        .then_refused(Refusal::ParentLevelMismatch);
+    story
+        .when(&Command::RegisterUnit(nameless))
+        .then_refused(Refusal::NameMissing);
+}
+
+#[test]
+fn a_person_has_a_unit_and_a_role() {
+    let register = |member| Command::RegisterStaff(member);
+    let lost = StaffMember {
+        unit: UnitCode::of("999999"),
+        ..a_person()
+    };
+    let idle = StaffMember {
+        roles: [].into(),
+        ..a_person()
+    };
+    let unreachable = StaffMember {
+        email: Some("nowhere".into()),
+        ..a_person()
+    };
+    let story = admin().when(&register(lost)).then_refused(Refusal::UnknownUnit);
+    let story = story.when(&register(idle)).then_refused(Refusal::RolesMissing);
+    let story = story.when(&register(unreachable)).then_refused(Refusal::BadEmail);
+    story.when(&register(a_person())).then_done();
+}
+
+#[test]
+fn a_unit_has_one_first_responsible_person() {
+    let second = StaffMember {
+        first_responsible: true,
+        ..a_person()
+    };
+    admin()
+        .when(&Command::RegisterStaff(second))
+        .then_refused(Refusal::AnotherFirstResponsible);
+}
+
+#[test]
+fn retiring_somebody_unknown_is_refused() {
+    let retire = Command::RetireStaff {
+        account: StaffId::of("nobody"),
+        reason: "调离".into(),
+    };
+    admin().when(&retire).then_refused(Refusal::UnknownStaff);
+}
+
+#[test]
+fn dates_must_make_sense() {
+    let day = Date::constant(2020, 10, 1);
+    let backwards = Stage {
+        code: "x".into(),
+        name: "x".into(),
+        from: day,
+        to: Some(Date::constant(2020, 9, 1)),
+    };
+    let both = YearCalendar {
+        holidays: [day].into(),
+        make_up_workdays: [day].into(),
+    };
+    let story = admin()
+        .when(&Command::SetStages(vec![backwards]))
+        .then_refused(Refusal::StageEndsBeforeStart);
+    let story = story
+        .when(&Command::SetYear {
+            year: 2020,
+            calendar: both,
+        })
+        .then_refused(Refusal::DayBothWays);
+    let foreign = YearCalendar {
+        holidays: [day].into(),
+        ..YearCalendar::default()
+    };
+    story
+        .when(&Command::SetYear {
+            year: 2021,
+            calendar: foreign,
+        })
+        .then_refused(Refusal::DayBothWays);
+}
+
+#[test]
+fn hotlines_are_numbers_and_clocks_run_forward() {
+    let words = Hotline {
+        number: "call me".into(),
+        name: "举报电话".into(),
+        hours: String::new(),
+    };
+    let story = admin()
+        .when(&Command::PublishHotline(words))
+        .then_refused(Refusal::HotlineNumber);
+    let story = story
+        .when(&Command::AdvanceClock { seconds: -1 })
+        .then_refused(Refusal::OnlyForward);
+    let story = story.when(&Command::AdvanceClock { seconds: 60 }).then_done();
+    story.when(&Command::AdvanceClock { seconds: 60 }).then_done();
+}
+
+#[test]
+fn the_view_is_the_fold_of_the_facts() {
+    let mut view = crate::DirectoryView::default();
+    view.apply(&Event::UnitRegistered { unit: a_village() });
+    view.apply(&Event::StaffRegistered { member: a_person() });
+    view.apply(&Event::ClockAdvanced { seconds: 60 });
+    view.apply(&Event::ClockAdvanced { seconds: 30 });
+    assert!(
+        view.jurisdiction
+            .holds(&StaffId::of("handler-new"), Role::Handler)
+    );
+    assert_eq!(view.clock_offset_seconds, 90);
+    view.apply(&Event::StaffRetired {
+        account: StaffId::of("handler-new"),
+        reason: "调离".into(),
+    });
+    assert!(view.jurisdiction.staff.is_empty());
+}
+
+#[test]
+fn every_event_ever_written_can_be_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let day = Date::constant(2020, 10, 1);
+    let samples = [
+        Event::UnitRegistered { unit: a_village() },
+        Event::StaffRegistered { member: a_person() },
+        Event::StaffRetired {
+            account: StaffId::of("handler-new"),
+            reason: "调离".into(),
+        },
+        Event::PasswordSet {
+            account: StaffId::of("handler-new"),
+        },
+        Event::StagesSet {
+            stages: vec![Stage {
+                code: "sweep".into(),
+                name: "排查摸底".into(),
+                from: day,
+                to: None,
+            }],
+        },
+        Event::LimitsSet { limits: [].into() },
+        Event::LadderSet {
+            ladder: Ladder::default(),
+        },
+        Event::YearSet {
+            year: 2020,
+            calendar: YearCalendar {
+                holidays: [day].into(),
+                ..Default::default()
+            },
+        },
+        Event::HotlinePublished {
+            hotline: Hotline {
+                number: "0527-12350".into(),
+                name: "举报电话".into(),
+                hours: "全天".into(),
+            },
+        },
+        Event::ClockAdvanced { seconds: 60 },
+    ];
+    decider::scenario::assert_golden(&folder, &samples);
+}

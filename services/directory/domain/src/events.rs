@@ -1,0 +1,41 @@
+//! What can be recorded in the directory, as stored. Every fact carries the whole new value: old ones stay readable.
+
+use decider::StoredEvent;
+use jurisdiction::{
+    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, YearCalendar,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Facts of the streams `unit-<code>`, `staff-<account>`, `campaign-<id>`, `calendar-<year>`, `hotline-<number>`, `clock-simulated`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum DirectoryEvent {
+    #[serde(rename = "unit.registered.v1")]
+    UnitRegistered { unit: Unit },
+    #[serde(rename = "staff.registered.v1")]
+    StaffRegistered { member: StaffMember },
+    /// The person no longer works here; history keeps the name.
+    #[serde(rename = "staff.retired.v1")]
+    StaffRetired { account: StaffId, reason: String },
+    /// The hash itself is kept outside the history, where it can be destroyed.
+    #[serde(rename = "staff.password_set.v1")]
+    PasswordSet { account: StaffId },
+    #[serde(rename = "campaign.stages_set.v1")]
+    StagesSet { stages: Vec<Stage> },
+    #[serde(rename = "campaign.limits_set.v1")]
+    LimitsSet {
+        limits: BTreeMap<Obligation, ObligationLimits>,
+    },
+    #[serde(rename = "campaign.ladder_set.v1")]
+    LadderSet { ladder: Ladder },
+    #[serde(rename = "calendar.year_set.v1")]
+    YearSet { year: i16, calendar: YearCalendar },
+    #[serde(rename = "hotline.published.v1")]
+    HotlinePublished { hotline: Hotline },
+    /// Only in a demonstration: the clock of every service now runs this far ahead of the real one.
+    #[serde(rename = "clock.advanced.v1")]
+    ClockAdvanced { seconds: i64 },
+}
+
+impl StoredEvent for DirectoryEvent {}

@@ -1,0 +1,33 @@
+//! Every reason for which a command on the directory is refused.
+
+decider::refusals! {
+    /// Why a command on the directory was not carried out.
+    pub enum DirectoryRefusal {
+        NotAdmin => Forbidden, "directory.not_admin", "",
+            "只有系统管理员可以维护机构、人员和日期。", "请联系系统管理员。", "domain.md §1";
+        NameMissing => Invalid, "directory.name_missing", "name",
+            "没有填写名称。", "请填写名称。", "domain.md §3 Directory";
+        UnknownParent => Invalid, "directory.unknown_parent", "parent",
+            "上级单位不存在。", "请先登记上级单位，再登记本单位；除市一级外都要有上级。", "domain.md §1";
+        ParentLevelMismatch => Invalid, "directory.parent_level_mismatch", "level",
+            "单位层级与上级不衔接。", "乡镇的上级是县区，村居的上级是乡镇，部门与所属政府同级。", "domain.md §1";
+        UnknownUnit => Invalid, "directory.unknown_unit", "unit",
+            "人员所属单位不存在。", "请先登记单位。", "domain.md §1";
+        RolesMissing => Invalid, "directory.roles_missing", "roles",
+            "没有指定角色。", "请至少指定一个角色。", "domain.md §1";
+        AnotherFirstResponsible => Conflict, "directory.another_first_responsible", "first_responsible",
+            "该单位已有第一责任人。", "请先登记原负责人离任，再登记新任。", "方案四：各乡镇和县区主要负责人为第一责任人";
+        BadEmail => Invalid, "directory.bad_email", "email",
+            "邮箱地址不正确。", "请填写形如 name@example.com 的地址，也可以留空。", "domain.md §3 Directory";
+        UnknownStaff => NotFound, "directory.unknown_staff", "account",
+            "没有这个人员账号。", "请核对账号。", "domain.md §3 Directory";
+        StageEndsBeforeStart => Invalid, "directory.stage_ends_before_start", "stages",
+            "阶段的结束日期早于开始日期。", "请核对日期。", "方案三：进度安排";
+        DayBothWays => Invalid, "directory.day_both_ways", "calendar",
+            "同一天不能既是假日又是调休上班日，且日期必须属于该年份。", "请对照国务院办公厅放假通知核对。", "domain.md §5";
+        HotlineNumber => Invalid, "directory.hotline_number", "number",
+            "举报电话只能由数字和连字符组成，3 到 20 位。", "请核对号码。", "方案五（五）强化社会监督";
+        OnlyForward => Invalid, "directory.clock_only_forward", "seconds",
+            "演示时钟只能向前拨，一次最多 400 天。", "请填写 1 到 34560000 之间的秒数。", "architecture.md §2 Clocks";
+    }
+}

@@ -1,0 +1,47 @@
+//! The fold of all directory facts: what every service keeps in memory.
+
+use crate::DirectoryEvent as Event;
+use jurisdiction::Jurisdiction;
+
+/// Prefixes of the directory's streams, for subscriptions.
+pub const STREAM_PREFIXES: [&str; 6] = ["unit-", "staff-", "campaign-", "calendar-", "hotline-", "clock-"];
+
+/// The jurisdiction, and how far a demonstration's clock runs ahead.
+#[derive(Clone, Debug, Default)]
+pub struct DirectoryView {
+    pub jurisdiction: Jurisdiction,
+    /// Sum of all advances; zero in production.
+    pub clock_offset_seconds: i64,
+}
+
+impl DirectoryView {
+    pub fn apply(&mut self, event: &Event) {
+        let jurisdiction = &mut self.jurisdiction;
+        match event {
+            Event::UnitRegistered { unit } => {
+                jurisdiction.units.insert(unit.code.clone(), unit.clone());
+            }
+            Event::StaffRegistered { member } => {
+                jurisdiction.staff.insert(member.account.clone(), member.clone());
+            }
+            Event::StaffRetired { account, .. } => {
+                jurisdiction.staff.remove(account);
+            }
+            Event::PasswordSet { .. } => {}
+            Event::StagesSet { stages } => jurisdiction.stages.clone_from(stages),
+            Event::LimitsSet { limits } => {
+                for (obligation, limits) in limits {
+                    jurisdiction.limits.set(*obligation, *limits);
+                }
+            }
+            Event::LadderSet { ladder } => jurisdiction.ladder = ladder.clone(),
+            Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),
+            Event::HotlinePublished { hotline } => {
+                jurisdiction
+                    .hotlines
+                    .insert(hotline.number.clone(), hotline.clone());
+            }
+            Event::ClockAdvanced { seconds } => self.clock_offset_seconds += seconds,
+        }
+    }
+}
