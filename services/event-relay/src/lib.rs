@@ -1,1 +1,100 @@
-//! event-relay.
+//! Event relay: publishes what was committed, in commit order, from the store to NATS JetStream. Has no state of its own.
+
+use async_nats::jetstream::message::PublishMessage;
+use async_nats::jetstream::stream::Stream;
+use platform::{Context, EVENTS, Followed, HEADER_POSITION, Recorded, ServeError, subject_of};
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// Publications under way at once; each names the sequence it expects, so order holds.
+const WINDOW: usize = 64;
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Relays until shutdown; takes up the work again after any interruption of store or NATS.
+///
+/// # Errors
+/// Never by itself; the type is that of every service.
+pub async fn serve(context: Context) -> Result<(), ServeError> {
+    let relay = async {
+        loop {
+            if let Err(reason) = relay_from_where_nats_stands(&context).await {
+                tracing::warn!(reason, "relay interrupted, taking it up again");
+            }
+            tokio::time::sleep(PATIENCE).await;
+        }
+    };
+    tokio::select! {
+        () = relay => {}
+        () = context.shutdown.cancelled() => {}
+    }
+    Ok(())
+}
+
+/// The last message that NATS really has says where to go on: a power cut may have taken NATS back.
+async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
+    let stream = context.nats.stream(EVENTS).await.map_err(|e| e.to_string())?;
+    let (mut sequence, position) = last_published(&stream).await?;
+    tracing::info!(sequence, position, "relaying");
+    let mut events = context.store.follow(position, &[]);
+    let mut under_way = VecDeque::new();
+    loop {
+        let next = if under_way.is_empty() {
+            events.recv().await
+        } else {
+            events.try_recv().ok()
+        };
+        match next {
+            Some(Followed::Event(event)) => {
+                let publication = message(&event, sequence);
+                let subject = subject_of(&event.name);
+                let ack = context
+                    .nats
+                    .jetstream
+                    .send_publish(subject, publication)
+                    .await
+                    .map_err(|e| e.to_string())?;
+                under_way.push_back(ack);
+                sequence += 1;
+                if under_way.len() < WINDOW {
+                    continue;
+                }
+            }
+            Some(_) => continue,
+            None if under_way.is_empty() => return Err("the subscription ended".to_owned()),
+            None => {}
+        }
+        if let Some(ack) = under_way.pop_front() {
+            // A wrong sequence means that another relay published: start over from where NATS stands.
+            ack.await.map_err(|e| e.to_string())?;
+        }
+    }
+}
+
+async fn last_published(stream: &Stream) -> Result<(u64, Option<u64>), String> {
+    let last = stream
+        .get_info()
+        .await
+        .map_err(|e| e.to_string())?
+        .state
+        .last_sequence;
+    if last == 0 {
+        return Ok((0, None));
+    }
+    let message = stream.get_raw_message(last).await.map_err(|e| e.to_string())?;
+    let position = message
+        .headers
+        .get(HEADER_POSITION)
+        .and_then(|value| value.as_str().parse().ok());
+    position
+        .map(|position| (last, Some(position)))
+        .ok_or_else(|| "the last message has no position".to_owned())
+}
+
+fn message(event: &Recorded, last_sequence: u64) -> PublishMessage {
+    let (headers, body) = event.to_message();
+    PublishMessage::build()
+        .headers(headers)
+        .payload(body.into())
+        .message_id(event.id.to_string())
+        .expected_last_sequence(last_sequence)
+}

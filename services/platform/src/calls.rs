@@ -1,0 +1,64 @@
+//! Calling another service: lazily connected channel, identity, command id and trace attached to every call.
+
+use crate::identity::COMMAND_ID_HEADER;
+use crate::{IdentityMint, current_traceparent};
+use jurisdiction::{Actor, CommandId};
+use std::time::Duration;
+use tonic::metadata::{MetadataMap, MetadataValue};
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Code, Request, Status};
+
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// A channel that connects when first used and again whenever it is lost.
+///
+/// # Errors
+/// If the address is malformed.
+pub fn connect_lazily(address: &str) -> Result<Channel, tonic::transport::Error> {
+    let endpoint = Endpoint::from_shared(address.to_owned())?;
+    let endpoint = endpoint
+        .connect_timeout(Duration::from_secs(2))
+        .timeout(TIME_LIMIT)
+        .tcp_nodelay(true);
+    Ok(endpoint.connect_lazy())
+}
+
+/// Makes requests on behalf of an actor.
+#[derive(Clone)]
+pub struct Calls {
+    pub mint: IdentityMint,
+}
+
+impl Calls {
+    /// A request that carries who asks and, for a command, its id.
+    pub fn request<T>(&self, actor: &Actor, command_id: Option<CommandId>, message: T) -> Request<T> {
+        let mut request = Request::new(message);
+        let metadata = request.metadata_mut();
+        set(
+            metadata,
+            "authorization",
+            &format!("Bearer {}", self.mint.token(actor)),
+        );
+        if let Some(id) = command_id {
+            set(metadata, COMMAND_ID_HEADER, &id.to_string());
+        }
+        if let Some(traceparent) = current_traceparent() {
+            set(metadata, "traceparent", &traceparent);
+        }
+        request
+    }
+}
+
+fn set(metadata: &mut MetadataMap, name: &'static str, value: &str) {
+    if let Ok(value) = MetadataValue::try_from(value) {
+        metadata.insert(name, value);
+    }
+}
+
+/// Whether a status says that the service itself is away, not that it refused.
+pub fn is_away(status: &Status) -> bool {
+    matches!(
+        status.code(),
+        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
+    )
+}

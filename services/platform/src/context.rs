@@ -1,0 +1,57 @@
+//! What every service is given at start: store, NATS, directory, clock, identities, shutdown.
+
+use crate::{Clock, CommonConfig, DirectoryHandle, IdentityVerifier, Nats, Store};
+use tokio_util::sync::CancellationToken;
+
+/// Shared by everything in one process; cheap to clone.
+#[derive(Clone)]
+pub struct Context {
+    pub store: Store,
+    pub nats: Nats,
+    pub directory: DirectoryHandle,
+    pub clock: Clock,
+    pub verifier: IdentityVerifier,
+    /// Cancelled when the process is asked to stop: drain, then stop.
+    pub shutdown: CancellationToken,
+}
+
+/// Why a service could not start, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("{service}: {reason}")]
+    Start { service: &'static str, reason: String },
+}
+
+impl ServeError {
+    pub fn start(service: &'static str, reason: impl std::fmt::Display) -> Self {
+        Self::Start {
+            service,
+            reason: reason.to_string(),
+        }
+    }
+}
+
+impl Context {
+    /// Prepares everything; parts that are away are waited for in the background.
+    ///
+    /// # Errors
+    /// If an address is malformed or the identity key cannot be read.
+    pub async fn connect(config: &CommonConfig, shutdown: CancellationToken) -> Result<Self, ServeError> {
+        let failed = |reason: String| ServeError::start("platform", reason);
+        let store = Store::new(&config.store.url);
+        let nats = Nats::connect(&config.nats.url)
+            .await
+            .map_err(|e| failed(format!("nats.url: {e}")))?;
+        let clock = Clock::new(config.clock.simulated);
+        let verifier = IdentityVerifier::load(&config.identity).map_err(|e| failed(e.to_string()))?;
+        let directory = DirectoryHandle::follow(&store, clock.clone());
+        Ok(Self {
+            store,
+            nats,
+            directory,
+            clock,
+            verifier,
+            shutdown,
+        })
+    }
+}

@@ -1,0 +1,206 @@
+//! React: a durable JetStream consumer that turns committed events into commands, in order, each at least once.
+
+use crate::{Context, DEAD_LETTERS, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError};
+use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
+use async_nats::jetstream::{AckKind, Message};
+use futures::StreamExt;
+use jurisdiction::{Actor, CommandId};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use tracing::Instrument;
+use uuid::Uuid;
+
+/// A message that fails for another reason than an unreachable part is tried this often.
+const ATTEMPTS: u32 = 5;
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A committed event and the means to act on it.
+pub struct Reaction<'a> {
+    pub event: &'a Recorded,
+    pub context: &'a Context,
+}
+
+impl Reaction<'_> {
+    /// The envelope of a command that follows from the event by `policy`; `index` tells several commands apart.
+    /// The command id is derived from event and policy, so a repetition is recognised.
+    pub fn envelope(&self, policy: &str, index: usize) -> Envelope {
+        Envelope {
+            command_id: derived_command(self.event.id, policy, index),
+            actor: Actor::system(policy),
+            at: self.context.clock.now(),
+            causation: Some(self.event.id),
+            correlation: Some(self.event.metadata.correlation),
+            traceparent: crate::current_traceparent(),
+        }
+    }
+}
+
+/// Why a reaction did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReactionError {
+    /// Something is out of reach: wait and try again, for as long as it takes.
+    #[error("out of reach: {0}")]
+    Unreachable(String),
+    /// It fails by itself: after some attempts a dead letter.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<ExecuteError> for ReactionError {
+    fn from(error: ExecuteError) -> Self {
+        match error {
+            ExecuteError::Store(StoreError::Unavailable(reason)) => Self::Unreachable(reason),
+            ExecuteError::Contended => Self::Unreachable(error.to_string()),
+            ExecuteError::Refused(reason) => Self::Failed(format!("{}: {}", reason.code, reason.says)),
+            other => Self::Failed(other.to_string()),
+        }
+    }
+}
+impl From<StoreError> for ReactionError {
+    fn from(error: StoreError) -> Self {
+        ExecuteError::from(error).into()
+    }
+}
+
+/// The id of the command that `policy` derives from an event.
+pub fn derived_command(event: Uuid, policy: &str, index: usize) -> CommandId {
+    let hash = Sha256::new()
+        .chain_update(event)
+        .chain_update(policy)
+        .chain_update((index as u64).to_be_bytes())
+        .finalize();
+    let mut bytes = [0u8; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    CommandId(Uuid::new_v8(bytes))
+}
+
+/// Handles every committed event in order under the durable name until shutdown. Never gives up on NATS.
+pub async fn react<H>(context: Context, durable: &'static str, handler: H)
+where
+    H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
+{
+    while !context.shutdown.is_cancelled() {
+        let turn = consume(&context, durable, &handler);
+        let ended = tokio::select! {
+            ended = turn => ended,
+            () = context.shutdown.cancelled() => return,
+        };
+        if let Err(error) = ended {
+            tracing::warn!(durable, error, "reactions interrupted, taking them up again");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PATIENCE) => {}
+            () = context.shutdown.cancelled() => return,
+        }
+    }
+}
+
+async fn consume<H>(context: &Context, durable: &str, handler: &H) -> Result<(), String>
+where
+    H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
+{
+    let consumer = consumer(&context.nats, durable).await?;
+    let mut messages = consumer.messages().await.map_err(|e| e.to_string())?;
+    while let Some(message) = messages.next().await {
+        let message = message.map_err(|e| e.to_string())?;
+        handle(context, durable, handler, &message).await?;
+        message.double_ack().await.map_err(|e| e.to_string())?;
+    }
+    Err("the consumer ended".to_owned())
+}
+
+/// One message in flight keeps the order of commits.
+async fn consumer(nats: &Nats, durable: &str) -> Result<PullConsumer, String> {
+    let stream = nats.stream(EVENTS).await.map_err(|e| e.to_string())?;
+    let wanted = pull::Config {
+        durable_name: Some(durable.to_owned()),
+        filter_subject: "mingcha.event.>".to_owned(),
+        ack_policy: AckPolicy::Explicit,
+        deliver_policy: DeliverPolicy::All,
+        ack_wait: Duration::from_secs(30),
+        max_ack_pending: 1,
+        ..pull::Config::default()
+    };
+    let consumer = stream
+        .get_or_create_consumer(durable, wanted.clone())
+        .await
+        .map_err(|e| e.to_string())?;
+    let info = consumer.cached_info();
+    // An old server ignores what it does not know: better to stop than to skip or flood.
+    if info.config.filter_subject != wanted.filter_subject
+        || info.config.max_ack_pending != wanted.max_ack_pending
+    {
+        return Err(format!(
+            "NATS did not take the configuration of consumer {durable}; version 2.10 is needed"
+        ));
+    }
+    let last = stream
+        .get_info()
+        .await
+        .map_err(|e| e.to_string())?
+        .state
+        .last_sequence;
+    if info.delivered.stream_sequence > last {
+        // A power cut took NATS back: the relay has refilled it, so everything is looked at again.
+        tracing::warn!(
+            durable,
+            "the event stream went backwards, starting the consumer over"
+        );
+        stream.delete_consumer(durable).await.map_err(|e| e.to_string())?;
+        return stream
+            .get_or_create_consumer(durable, wanted)
+            .await
+            .map_err(|e| e.to_string());
+    }
+    Ok(consumer)
+}
+
+async fn handle<H>(context: &Context, durable: &str, handler: &H, message: &Message) -> Result<(), String>
+where
+    H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
+{
+    let event = match Recorded::from_message(message) {
+        Ok(event) => event,
+        Err(reason) => return bury(&context.nats, durable, message, &reason).await,
+    };
+    context.directory.ready().await;
+    let span = tracing::info_span!("react", durable, event = %event.name, position = event.position);
+    crate::with_parent(&span, event.metadata.traceparent.as_deref());
+    let mut attempt = 0;
+    loop {
+        let reaction = Reaction {
+            event: &event,
+            context,
+        };
+        let error = match handler(reaction).instrument(span.clone()).await {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let fails_by_itself = matches!(error, ReactionError::Failed(_));
+        attempt += u32::from(fails_by_itself);
+        if attempt >= ATTEMPTS {
+            return bury(&context.nats, durable, message, &error.to_string()).await;
+        }
+        tracing::warn!(durable, event = %event.name, %error, attempt, "reaction failed, trying again");
+        let _ = message.ack_with(AckKind::Progress).await;
+        tokio::time::sleep(Duration::from_millis(50 << attempt.min(5))).await;
+    }
+}
+
+/// Puts a message aside with its error, where an administrator sees it and can retry it.
+async fn bury(nats: &Nats, durable: &str, message: &Message, reason: &str) -> Result<(), String> {
+    tracing::error!(durable, reason, subject = %message.subject, "reaction given up, kept as a dead letter");
+    nats.stream(DEAD_LETTERS).await.map_err(|e| e.to_string())?;
+    let mut headers = message.headers.clone().unwrap_or_default();
+    headers.insert("Mingcha-Error", reason.replace(['\r', '\n'], " ").as_str());
+    let sent = nats.jetstream.publish_with_headers(
+        format!("mingcha.dead.{durable}"),
+        headers,
+        message.payload.clone(),
+    );
+    sent.await
+        .map_err(|e| e.to_string())?
+        .await
+        .map_err(|e| e.to_string())?;
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! A gRPC server with health, reflection, identity check and graceful end.
+
+use crate::{Context, ServeError};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tonic::server::NamedService;
+use tonic::service::Routes;
+use tonic::transport::Server;
+
+/// Pictures travel inside messages; this is the most that one message may hold.
+pub const LARGEST_MESSAGE: usize = 64 * 1024 * 1024;
+
+/// Serves `routes` on loopback until shutdown. Health turns `SERVING` once the directory is complete.
+///
+/// # Errors
+/// If the address cannot be bound.
+pub async fn serve_grpc<S: NamedService>(
+    service: &'static str,
+    listen: SocketAddr,
+    context: &Context,
+    routes: Routes,
+) -> Result<(), ServeError> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    health
+        .set_service_status("", tonic_health::ServingStatus::NotServing)
+        .await;
+    let directory = context.directory.clone();
+    tokio::spawn(async move {
+        directory.ready().await;
+        health
+            .set_service_status("", tonic_health::ServingStatus::Serving)
+            .await;
+        health
+            .set_service_status(S::NAME, tonic_health::ServingStatus::Serving)
+            .await;
+        tracing::info!(service, "ready");
+    });
+    let reflection = tonic_reflection::server::Builder::configure()
+        .register_encoded_file_descriptor_set(mingcha_proto::FILE_DESCRIPTOR_SET)
+        .build_v1()
+        .map_err(|e| ServeError::start(service, e))?;
+    tracing::info!(service, %listen, "listening");
+    Server::builder()
+        .tcp_nodelay(true)
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        .add_routes(routes)
+        .add_service(health_service)
+        .add_service(reflection)
+        .serve_with_shutdown(listen, context.shutdown.clone().cancelled_owned())
+        .await
+        .map_err(|e| ServeError::start(service, format!("{listen}: {e:?}")))
+}
+
+/// Waits until something listens at `address`, or `limit` has passed.
+pub async fn wait_for_port(address: SocketAddr, limit: Duration) -> bool {
+    let attempt = async {
+        while tokio::net::TcpStream::connect(address).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(limit, attempt).await.is_ok()
+}

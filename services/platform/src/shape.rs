@@ -1,0 +1,119 @@
+//! From an RPC message to a domain command, naming the field that does not fit.
+
+use crate::{PlatformRefusal, invalid, refuse};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+use tonic::Status;
+
+/// A domain command that can be read from a request: the types check themselves.
+pub trait DomainCommand: DeserializeOwned {}
+impl<T: DeserializeOwned> DomainCommand for T {}
+
+/// Reads `request` without its `target` field (the id of the aggregate, returned beside the command).
+///
+/// # Errors
+/// `InvalidArgument` naming the field and the rule.
+pub fn read_shape<R: Serialize, C: DomainCommand>(request: &R, target: &str) -> Result<(String, C), Status> {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(request) else {
+        return Err(refuse(PlatformRefusal::BadShape));
+    };
+    let id = match fields.remove(target) {
+        Some(Value::String(id)) if !id.is_empty() => id,
+        _ => return Err(invalid(target, "缺少编号。")),
+    };
+    Ok((id, read_fields(fields)?))
+}
+
+/// Reads `request` as a domain value, naming the field that does not fit.
+///
+/// # Errors
+/// `InvalidArgument` naming the field and the rule.
+pub fn read_value<R: Serialize, C: DomainCommand>(request: &R) -> Result<C, Status> {
+    match serde_json::to_value(request) {
+        Ok(Value::Object(fields)) => read_fields(fields),
+        _ => Err(refuse(PlatformRefusal::BadShape)),
+    }
+}
+
+fn read_fields<C: DomainCommand>(mut fields: Map<String, Value>) -> Result<C, Status> {
+    // Optional messages and fields that were not sent are null here; the command's own defaults apply.
+    fields.retain(|_, value| !value.is_null());
+    serde_path_to_error::deserialize(Value::Object(fields)).map_err(|error| {
+        let field = error.path().to_string();
+        invalid(&field, &in_chinese(&error.into_inner().to_string()))
+    })
+}
+
+/// serde's own sentences, in Chinese; the domain's newtypes already speak it.
+pub fn in_chinese(error: &str) -> String {
+    let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
+    if let Some(rest) = error.strip_prefix("unknown variant ") {
+        let allowed = rest
+            .split_once("expected")
+            .map_or("", |(_, allowed)| allowed.trim());
+        let allowed = allowed
+            .trim_start_matches("one of ")
+            .replace(['`'], "")
+            .replace(" or ", ", ");
+        return format!("“{}”不是可选的值，可选：{allowed}。", quoted(error));
+    }
+    if error.starts_with("unknown field") {
+        return format!("没有“{}”这个字段。", quoted(error));
+    }
+    if error.starts_with("missing field") {
+        return format!("缺少“{}”。", quoted(error));
+    }
+    if error.starts_with("invalid type") || error.starts_with("invalid value") {
+        return "类型不对，请对照接口说明填写。".to_owned();
+    }
+    if error.contains("UUID") || error.contains("invalid length") || error.contains("invalid character") {
+        return "不是正确的编号。".to_owned();
+    }
+    if error.is_ascii() {
+        "不符合要求，请对照接口说明填写。".to_owned()
+    } else {
+        format!("{error}。")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+    use tonic_types::StatusExt;
+
+    #[derive(Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    struct Assign {
+        #[serde(rename = "to")]
+        _to: jurisdiction::UnitCode,
+        #[serde(rename = "urgency", default)]
+        _urgency: jurisdiction::Urgency,
+    }
+    fn field_and_message(request: Value) -> (String, String) {
+        let status = read_shape::<_, Assign>(&request, "case_id").expect_err("refused");
+        let info = status.get_details_error_info().expect("error info");
+        (
+            info.metadata.get("field").cloned().unwrap_or_default(),
+            status.message().to_owned(),
+        )
+    }
+
+    #[test]
+    fn a_bad_field_is_named() {
+        let (field, message) =
+            field_and_message(serde_json::json!({"case_id": "c", "to": "321322", "urgency": "soon"}));
+        assert_eq!(field, "urgency");
+        assert!(message.contains("可选：normal, urgent"), "{message}");
+    }
+    #[test]
+    fn a_missing_target_is_named() {
+        assert_eq!(field_and_message(serde_json::json!({"case_id": ""})).0, "case_id");
+    }
+    #[test]
+    fn a_code_with_spaces_is_refused_in_chinese() {
+        let (field, message) = field_and_message(serde_json::json!({"case_id": "c", "to": "32 13"}));
+        assert_eq!(field, "to");
+        assert!(message.contains("单位代码"), "{message}");
+    }
+}

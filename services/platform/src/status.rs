@@ -1,0 +1,109 @@
+//! From refusal or fault to gRPC status: code, Chinese sentence, and `google.rpc.ErrorInfo` for machines.
+
+use crate::{ExecuteError, PlatformRefusal, StoreError};
+use decider::{Kind, Reason, Refusal};
+use std::collections::HashMap;
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt};
+
+const DOMAIN: &str = "mingcha";
+
+/// A refusal without further detail.
+pub fn refuse(refusal: impl Refusal) -> Status {
+    status_of(refusal.reason(), None)
+}
+
+/// A refusal whose sentence is completed by what exactly is wrong.
+pub fn refuse_with(refusal: impl Refusal, detail: &str) -> Status {
+    status_of(refusal.reason(), Some(("", detail)))
+}
+
+/// A malformed request: names the field and the rule.
+pub fn invalid(field: &str, rule: &str) -> Status {
+    status_of(PlatformRefusal::BadShape.reason(), Some((field, rule)))
+}
+
+/// The status for a reason; `detail` is (field, what exactly).
+pub fn status_of(reason: &'static Reason, detail: Option<(&str, &str)>) -> Status {
+    let code = match reason.kind {
+        Kind::Invalid => Code::InvalidArgument,
+        Kind::NotFound => Code::NotFound,
+        Kind::Forbidden => Code::PermissionDenied,
+        Kind::Conflict => Code::FailedPrecondition,
+    };
+    let (field, detail) = detail.unwrap_or(("", ""));
+    let field = if field.is_empty() { reason.field } else { field };
+    let message = if detail.is_empty() {
+        reason.says.to_owned()
+    } else {
+        format!("{}{detail}", reason.says)
+    };
+    with_info(
+        code,
+        reason.code,
+        message,
+        [
+            ("field", field),
+            ("remedy", reason.remedy),
+            ("source", reason.source),
+        ],
+    )
+}
+
+fn with_info(code: Code, reason: &str, message: String, metadata: [(&str, &str); 3]) -> Status {
+    let metadata: HashMap<String, String> = metadata
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .collect();
+    Status::with_error_details(
+        code,
+        message,
+        ErrorDetails::with_error_info(reason, DOMAIN, metadata),
+    )
+}
+
+impl From<ExecuteError> for Status {
+    fn from(error: ExecuteError) -> Self {
+        match error {
+            ExecuteError::Refused(reason) => status_of(reason, None),
+            ExecuteError::Contended => refuse(PlatformRefusal::StaleRevision),
+            ExecuteError::Store(error) => error.into(),
+            ExecuteError::Unreadable(error) => unreadable(&error.to_string()),
+        }
+    }
+}
+
+impl From<StoreError> for Status {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Conflict => refuse(PlatformRefusal::StaleRevision),
+            StoreError::Unavailable(reason) => {
+                tracing::error!(%reason, "event store unavailable");
+                let says = "系统暂时无法保存，您的操作还没有生效。".to_owned();
+                let remedy = ("remedy", "请稍等一分钟再试；如仍不行，请联系系统管理员。");
+                with_info(
+                    Code::Unavailable,
+                    "platform.store_unavailable",
+                    says,
+                    [remedy, ("", ""), ("", "")],
+                )
+            }
+            StoreError::Refused(reason) => unreadable(&reason),
+            error @ StoreError::Unreadable { .. } => unreadable(&error.to_string()),
+        }
+    }
+}
+
+/// A fault of ours, not of the caller: logged in full, told in brief.
+fn unreadable(reason: &str) -> Status {
+    tracing::error!(reason, "history cannot be read or written");
+    let says = "系统内部出错，您的操作没有生效。".to_owned();
+    let remedy = ("remedy", "请把出错时间告诉系统管理员。");
+    with_info(
+        Code::Internal,
+        "platform.internal",
+        says,
+        [remedy, ("", ""), ("", "")],
+    )
+}
