@@ -1,1 +1,58 @@
-//! tip-intake.
+//! Tip intake: receives tips, seals what could betray the reporter, lets dispatchers screen, tells reporters the outcome.
+
+mod config;
+mod evidence;
+mod grpc;
+mod inbound;
+mod keyring;
+mod outbox;
+mod policy;
+mod reactor;
+mod receipt;
+mod seal;
+
+pub use config::Config;
+
+use evidence::EvidenceStore;
+use grpc::TipIntakeService;
+use keyring::Keyring;
+use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
+use outbox::Outbox;
+use platform::{Context, LARGEST_MESSAGE, ServeError, react, serve_grpc};
+use receipt::Receipts;
+use std::sync::Arc;
+use tonic::service::Routes;
+use tonic::service::interceptor::InterceptedService;
+
+/// What the service keeps outside the history: keys, receipts' secret, evidence, outgoing SMS.
+pub(crate) struct Vault {
+    pub(crate) keyring: Keyring,
+    pub(crate) receipts: Receipts,
+    pub(crate) evidence: EvidenceStore,
+    pub(crate) outbox: Outbox,
+}
+
+/// Runs the service until shutdown.
+///
+/// # Errors
+/// If the address, the keyring or the evidence folder cannot be opened.
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    let failed = |reason: String| ServeError::start("tip-intake", reason);
+    let keyring = Keyring::open(&config.keyring_file, &config.master_key_file).map_err(failed)?;
+    let vault = Arc::new(Vault {
+        receipts: Receipts::new(keyring.subkey("receipts")),
+        evidence: EvidenceStore::open(&config.evidence_dir, keyring.clone()).map_err(failed)?,
+        outbox: Outbox::new(keyring.clone()),
+        keyring,
+    });
+    tokio::spawn(react(context.clone(), "tip-intake", reactor::handle));
+    let verifier = context.verifier.clone();
+    let service = TipIntakeService::new(context.clone(), vault);
+    let server = TipIntakeServer::new(service)
+        .max_decoding_message_size(LARGEST_MESSAGE)
+        .max_encoding_message_size(LARGEST_MESSAGE);
+    let routes = Routes::new(InterceptedService::new(server, move |request| {
+        verifier.admit(request)
+    }));
+    serve_grpc::<TipIntakeServer<TipIntakeService>>("tip-intake", config.listen, &context, routes).await
+}

@@ -13,4 +13,4 @@ pub use commands::{
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;
 pub use sealed::{Compartment, Sealed};
-pub use tip::{Progress, Tip, TipState};
+pub use tip::{Progress, Reply, Tip, TipState};

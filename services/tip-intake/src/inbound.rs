@@ -1,0 +1,185 @@
+//! From what a reporter sends to a command: lengths checked, photos stored, everything that betrays sealed.
+
+use crate::Vault;
+use crate::evidence::EvidenceError;
+use crate::seal::SealError;
+use jurisdiction::{Actor, EvidenceId, Role};
+use mingcha_proto::intake::{Attachment, Contact, ReceiveTipRequest};
+use platform::{invalid, read_value};
+use serde_json::json;
+use std::sync::Arc;
+use tip_domain::{Authenticity, Channel, Compartment, Place, ReceiveTip, Seen};
+use tonic::Status;
+
+const LONGEST_NARRATIVE: usize = 5000;
+const LONGEST_CONTACT: usize = 200;
+const LONGEST_WHEN: usize = 100;
+const MOST_PHOTOS: usize = 10;
+
+/// Builds the command; `owner` is the tip's stream.
+pub(crate) async fn receive_command(
+    vault: &Arc<Vault>,
+    actor: &Actor,
+    owner: &str,
+    receipt_hash: String,
+    request: ReceiveTipRequest,
+) -> Result<ReceiveTip, Status> {
+    let channel = channel(actor, &request)?;
+    let narrative = bounded("narrative", request.narrative.trim(), LONGEST_NARRATIVE)?;
+    let seen_when = bounded("seen_when", request.seen_when.trim(), LONGEST_WHEN)?;
+    let place = place(&request)?;
+    let seen = seen(&request.seen)?;
+    let contact = request
+        .contact
+        .clone()
+        .map(checked_contact)
+        .transpose()?
+        .flatten();
+    let evidence = store_photos(vault, owner, request.photos).await?;
+    let seal = |compartment, field: &str, text: &[u8]| {
+        vault
+            .keyring
+            .seal(owner, compartment, field, text)
+            .map_err(sealing_failed)
+    };
+    let content = (!narrative.is_empty())
+        .then(|| seal(Compartment::Content, "narrative", narrative.as_bytes()))
+        .transpose()?;
+    let identity = contact
+        .map(|contact| seal(Compartment::Identity, "contact", contact.as_bytes()))
+        .transpose()?;
+    Ok(ReceiveTip {
+        channel,
+        line: request.line.map(|line| line.chars().take(32).collect()),
+        authenticity: if actor.person().is_some() {
+            Authenticity::Operator
+        } else {
+            Authenticity::Unsigned
+        },
+        place,
+        seen,
+        seen_when,
+        evidence,
+        confidential: request.confidential,
+        wants_answer: request.wants_answer,
+        danger: request.danger,
+        receipt_hash,
+        identity,
+        content,
+    })
+}
+
+/// Operators type what they heard; everything else comes in by itself.
+fn channel(actor: &Actor, request: &ReceiveTipRequest) -> Result<Channel, Status> {
+    let channel: Channel = serde_json::from_value(json!(request.channel))
+        .map_err(|_| invalid("channel", "渠道只能是 web、phone、sms、open311 或 counter。"))?;
+    let typed_by_staff = matches!(channel, Channel::Phone | Channel::Counter);
+    let by_staff = matches!(actor.role(), Some(Role::Operator | Role::Dispatcher));
+    match (actor, typed_by_staff) {
+        (Actor::Citizen, true) => Err(invalid("channel", "电话和窗口举报由话务员登记。")),
+        (Actor::Staff { .. }, false) if by_staff => {
+            Err(invalid("channel", "话务员登记的渠道只能是 phone 或 counter。"))
+        }
+        _ => Ok(channel),
+    }
+}
+
+fn place(request: &ReceiveTipRequest) -> Result<Place, Status> {
+    let Some(place) = &request.place else {
+        return Ok(Place::default());
+    };
+    let value = json!({ "place": place });
+    let wrapped: PlaceField = read_value(&value)?;
+    Ok(Place {
+        text: wrapped.place.text.trim().to_owned(),
+        ..wrapped.place
+    })
+}
+
+/// Keeps `place.` in the path of a field that does not fit.
+#[derive(serde::Deserialize)]
+struct PlaceField {
+    place: Place,
+}
+
+fn seen(codes: &[String]) -> Result<Vec<Seen>, Status> {
+    #[derive(serde::Deserialize)]
+    struct SeenField {
+        seen: Vec<Seen>,
+    }
+    let mut field: SeenField = read_value(&json!({ "seen": codes }))?;
+    field.seen.sort_unstable();
+    field.seen.dedup();
+    Ok(field.seen)
+}
+
+/// The contact as JSON to be sealed; `None` if every field is blank.
+fn checked_contact(contact: Contact) -> Result<Option<String>, Status> {
+    let fields = [
+        ("contact.name", contact.name.trim()),
+        ("contact.phone", contact.phone.trim()),
+        ("contact.email", contact.email.trim()),
+        ("contact.address", contact.address.trim()),
+    ];
+    for (field, text) in fields {
+        bounded(field, text, LONGEST_CONTACT)?;
+    }
+    if fields.iter().all(|(_, text)| text.is_empty()) {
+        return Ok(None);
+    }
+    let [name, phone, email, address] = fields.map(|(_, text)| text);
+    Ok(Some(
+        json!({ "name": name, "phone": phone, "email": email, "address": address }).to_string(),
+    ))
+}
+
+/// Stores photos on a thread for slow work.
+pub(crate) async fn store_photos(
+    vault: &Arc<Vault>,
+    owner: &str,
+    photos: Vec<Attachment>,
+) -> Result<Vec<EvidenceId>, Status> {
+    if photos.len() > MOST_PHOTOS {
+        return Err(invalid("photos", "一次最多上传 10 张图片。"));
+    }
+    let (vault, owner) = (Arc::clone(vault), owner.to_owned());
+    let work = move || {
+        let put = |(index, photo): (usize, Attachment)| {
+            vault
+                .evidence
+                .put(&owner, &photo.data)
+                .map_err(|error| photo_refused(index, &error))
+        };
+        photos.into_iter().enumerate().map(put).collect()
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| storage_failed(&e.to_string()))?
+}
+
+fn photo_refused(index: usize, error: &EvidenceError) -> Status {
+    match error {
+        EvidenceError::Storage(reason) => storage_failed(reason),
+        told => invalid(&format!("photos[{index}]"), &told.to_string()),
+    }
+}
+
+pub(crate) fn bounded(field: &str, text: &str, most: usize) -> Result<String, Status> {
+    if text.chars().count() > most {
+        return Err(invalid(field, &format!("最多 {most} 个字。")));
+    }
+    Ok(text.to_owned())
+}
+
+pub(crate) fn sealing_failed(error: SealError) -> Status {
+    match error {
+        SealError::Erased => Status::not_found("举报人信息已按规定销毁，不能再查看或补充。"),
+        other => storage_failed(&other.to_string()),
+    }
+}
+
+/// The disk is at fault, not the reporter: nothing was kept, and trying again is right.
+fn storage_failed(reason: &str) -> Status {
+    tracing::error!(reason, "reporter data or evidence could not be stored");
+    Status::unavailable("系统暂时无法保存，您的内容还没有提交，请稍等一分钟再试，或者直接拨打举报电话。")
+}

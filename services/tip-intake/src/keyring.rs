@@ -1,0 +1,155 @@
+//! The keyring: one wrapped key per owner and compartment, in a mutable file outside the history.
+
+use crate::seal::{self, Key, SealError, decrypt, derive, encrypt, random};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+use tip_domain::{Compartment, Sealed};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Keyring {
+    database: Arc<Mutex<Connection>>,
+    master: Arc<Key>,
+}
+
+impl Keyring {
+    /// Opens the keyring, making file and master key at first start.
+    pub(crate) fn open(file: &Path, master_key_file: &Path) -> Result<Self, String> {
+        let master = master_key(master_key_file)?;
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|e| e.to_string())?;
+        }
+        let database = Connection::open(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        // `secure_delete`: a destroyed key leaves no trace in free pages.
+        let schema = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+             CREATE TABLE IF NOT EXISTS wraps (
+                 owner TEXT NOT NULL, compartment TEXT NOT NULL, wrap BLOB,
+                 PRIMARY KEY (owner, compartment)) STRICT;
+             CREATE TABLE IF NOT EXISTS sms_outbox (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;";
+        database.execute_batch(schema).map_err(|e| e.to_string())?;
+        Ok(Self {
+            database: Arc::new(Mutex::new(database)),
+            master: Arc::new(master),
+        })
+    }
+
+    /// A key for something that is not a compartment.
+    pub(crate) fn subkey(&self, purpose: &str) -> Key {
+        derive(&self.master, purpose)
+    }
+
+    /// Seals a text; the key's wrap is on disk before this returns, so no event can outlive its key by accident.
+    pub(crate) fn seal(
+        &self,
+        owner: &str,
+        compartment: Compartment,
+        field: &str,
+        text: &[u8],
+    ) -> Result<Sealed, SealError> {
+        let key = self.key_or_new(owner, compartment.code())?;
+        Ok(seal::seal(&key, owner, compartment, field, text))
+    }
+
+    pub(crate) fn open_sealed(&self, owner: &str, sealed: &Sealed) -> Result<Vec<u8>, SealError> {
+        let key = self
+            .key(owner, sealed.compartment.code())?
+            .ok_or(SealError::Erased)?;
+        seal::open(&key, owner, sealed)
+    }
+
+    /// The key of an owner's compartment, made if there never was one. An erased one is not made again.
+    pub(crate) fn key_or_new(&self, owner: &str, compartment: &str) -> Result<Key, SealError> {
+        let wrap = encrypt(
+            &self.master,
+            wrap_data(owner, compartment).as_bytes(),
+            &random::<32>(),
+        );
+        self.database()
+            .execute(
+                "INSERT OR IGNORE INTO wraps VALUES (?1, ?2, ?3)",
+                params![owner, compartment, wrap],
+            )
+            .map_err(|e| SealError::Keyring(e.to_string()))?;
+        self.key(owner, compartment)?.ok_or(SealError::Erased)
+    }
+
+    pub(crate) fn key(&self, owner: &str, compartment: &str) -> Result<Option<Key>, SealError> {
+        let sql = "SELECT wrap FROM wraps WHERE owner = ?1 AND compartment = ?2";
+        let wrap: Option<Option<Vec<u8>>> = self
+            .database()
+            .query_row(sql, params![owner, compartment], |row| row.get(0))
+            .optional()
+            .map_err(|e| SealError::Keyring(e.to_string()))?;
+        let Some(wrap) = wrap.flatten() else {
+            return Ok(None);
+        };
+        let key = decrypt(&self.master, wrap_data(owner, compartment).as_bytes(), &wrap)?;
+        Key::try_from(key).map(Some).map_err(|_| SealError::Broken)
+    }
+
+    pub(crate) fn database(&self) -> MutexGuard<'_, Connection> {
+        self.database.lock().unwrap_or_else(|e| e.into_inner())
+    }
+}
+
+fn wrap_data(owner: &str, compartment: &str) -> String {
+    format!("wrap|{owner}|{compartment}")
+}
+
+fn master_key(file: &Path) -> Result<Key, String> {
+    let named = |e: &dyn std::fmt::Display| format!("master_key_file {}: {e}", file.display());
+    if !file.exists() {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|e| named(&e))?;
+        }
+        let mut options = fs::OpenOptions::new();
+        let mut new = options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(file)
+            .map_err(|e| named(&e))?;
+        new.write_all(&random::<32>())
+            .and_then(|()| new.sync_all())
+            .map_err(|e| named(&e))?;
+    }
+    let bytes = fs::read(file).map_err(|e| named(&e))?;
+    Key::try_from(bytes).map_err(|_| named(&"应为 32 字节"))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn keyring(folder: &Path) -> Keyring {
+        Keyring::open(&folder.join("keyring.sqlite"), &folder.join("master.key")).expect("a keyring")
+    }
+
+    #[test]
+    fn keys_survive_a_restart_and_differ_by_compartment() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sealed = keyring(folder.path())
+            .seal("tip-1", Compartment::Identity, "contact", b"somebody")
+            .expect("sealed");
+        let again = keyring(folder.path());
+        assert_eq!(again.open_sealed("tip-1", &sealed), Ok(b"somebody".to_vec()));
+        let identity = again.key_or_new("tip-1", "identity").expect("a key");
+        let content = again.key_or_new("tip-1", "content").expect("a key");
+        assert_ne!(identity, content);
+    }
+    #[test]
+    fn the_file_holds_no_key_in_clear() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ring = keyring(folder.path());
+        let key = ring.key_or_new("tip-1", "content").expect("a key");
+        drop(ring);
+        for entry in fs::read_dir(folder.path()).expect("files") {
+            let bytes = fs::read(entry.expect("a file").path()).expect("bytes");
+            assert!(!bytes.windows(32).any(|window| window == key));
+        }
+    }
+}

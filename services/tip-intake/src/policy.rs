@@ -1,0 +1,1 @@
+//! What follows for tips from what happens to cases. Pure.
