@@ -10,8 +10,10 @@ case "$what" in run | test | bench) ;; *) echo "usage: all.sh [run|test|bench]" 
 ./redis-server.sh
 ./mail-catcher.sh
 ./npm.sh services/web-gateway/spa
+./spa.sh
 if [ "$what" = test ]; then
   ./cargo-nextest.sh
+  ./chinesecalendar.sh
   ./chromium.sh
   ./npm.sh e2e-tests/browser
 fi

@@ -13,7 +13,7 @@ renders() {
   rm -rf "$profile"
   return "$result"
 }
-version_of() { "$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1; }
+version_of() { "$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1 || true; }
 
 mkdir -p "$BIN"
 if [ -x "$BIN/chromium" ] && [ -n "$(version_of "$BIN/chromium")" ]; then

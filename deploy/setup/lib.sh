@@ -16,6 +16,7 @@ fail() {
   exit 1
 }
 # Nothing stops without a word.
+set -E
 trap 'fail "stopped unexpectedly at line $LINENO: $BASH_COMMAND"' ERR
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -74,7 +75,7 @@ CONF
   } >"$dir/main.conf"
   # The lists of one day are fresh enough.
   if [ -z "$(find "$dir/updated" -mmin -1440 2>/dev/null)" ] || ! cmp -s "$dir/sources.list" "$dir/updated"; then
-    private_apt "$release" -qq update >"$dir/update.log" 2>&1 ||
+    private_apt "$release" -qq -o APT::Update::Error-Mode=any update >"$dir/update.log" 2>&1 ||
       fail "cannot read Debian $release's package lists: $(tail -n 2 "$dir/update.log" | tr '\n' ' ')"
     cp "$dir/sources.list" "$dir/updated"
   fi

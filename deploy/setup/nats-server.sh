@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 NEED=2.10
 
-version_of() { "$1" --version 2>/dev/null | sed -n 's/^nats-server: v\([0-9.]*\).*/\1/p'; }
+version_of() { "$1" --version 2>/dev/null | sed -n 's/^nats-server: v\([0-9.]*\).*/\1/p' || true; }
 
 found=
 for candidate in $(type -aP nats-server || true); do

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 NEED=6.2
 
-version_of() { "$1" --version 2>/dev/null | sed -n 's/.* v=\([0-9.]*\).*/\1/p'; }
+version_of() { "$1" --version 2>/dev/null | sed -n 's/.* v=\([0-9.]*\).*/\1/p' || true; }
 
 for candidate in $(type -aP redis-server valkey-server || true); do
   version=$(version_of "$candidate")
