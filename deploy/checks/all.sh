@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-python3 -m unittest -q deploy/checks/test_checks.py
+python3 -m unittest -q deploy/checks/test_checks.py deploy/checks/test_deploy.py
 for script in $(git ls-files '*.sh' .ci/run); do bash -n "$script"; done
 python3 deploy/checks/tidy.py
 python3 deploy/checks/protos.py
