@@ -1,0 +1,59 @@
+# Two commands matter: `make run` starts the whole city on this machine, `make test` runs everything that CI runs.
+# The development profile is meant: the first build takes minutes, and an optimised one several times as long.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+MINGCHA := $(TARGET)/debug/mingcha
+
+.PHONY: help run demo test bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: setup build ## start the whole city on this machine, with the demonstration campaign (Ctrl-C stops it)
+	@exec $(MINGCHA) dev
+
+demo: build ## feed a running city with the demonstration's tips and cases
+	@exec $(MINGCHA) demo
+
+test: ## everything that CI runs; the first failure stops it
+	@deploy/checks/test.sh
+
+bench: ## measure, beside PostgreSQL on the same disk where that is asked
+	@deploy/setup/all.sh bench
+	MINGCHA_POSTGRESQL=$(CURDIR)/.tools/bin/postgresql cargo bench --workspace
+
+fmt: ## format the Rust code
+	cargo fmt --all
+
+lint: checks ## formatting, checks of the repository, clippy
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+
+checks: ## checks of the repository itself: no compiler needed, a few seconds
+	@deploy/checks/all.sh
+
+proto-check: ## check the protos against the committed field numbers
+	@python3 deploy/checks/protos.py
+
+proto-lock: ## record new messages, fields and calls in proto/lock.json
+	@python3 deploy/checks/protos.py --write
+
+docs: ## build the API documentation of the crates
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+openapi: build ## write the gateway's OpenAPI document
+	$(MINGCHA) openapi > services/web-gateway/openapi.json.new
+	mv services/web-gateway/openapi.json.new services/web-gateway/openapi.json
+
+clean-data: ## delete everything the city on this machine has stored (./data)
+	rm -rf $(CURDIR)/data
+
+setup:
+	@deploy/setup/all.sh run
+
+build:
+	cargo build -p mingcha
