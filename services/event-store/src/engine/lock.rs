@@ -1,0 +1,35 @@
+//! One process per data directory: an operating system lock that dies with its holder.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Holds the lock until dropped.
+#[derive(Debug)]
+pub(crate) struct DirectoryLock {
+    _file: File,
+}
+
+impl DirectoryLock {
+    /// Creates the directory if needed and locks it, or says that somebody else has.
+    pub(crate) fn take(directory: &Path) -> Result<Self, Error> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |source| Error::Directory { path, source }
+        };
+        std::fs::create_dir_all(directory).map_err(failed(directory))?;
+        let path = directory.join("lock");
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(failed(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(Error::Locked(directory.to_owned())),
+            Err(TryLockError::Error(source)) => Err(failed(&path)(source)),
+        }
+    }
+}

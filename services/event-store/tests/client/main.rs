@@ -1,0 +1,4 @@
+//! The store as the official Rust client sees it.
+
+mod streams;
+mod support;

@@ -1,0 +1,161 @@
+//! A store on a free loopback port, clients for it, and events to write.
+
+#![allow(dead_code)]
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use event_store::{Config, Engine, Error, EventStore};
+use kurrentdb::{
+    AppendToStreamOptions, Client, EventData, ReadStream, ResolvedEvent, StreamState, WriteResult,
+};
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+/// A running store in a folder of its own.
+pub struct Store {
+    pub port: u16,
+    pub config: Config,
+    pub engine: Arc<Engine>,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<Result<(), Error>>,
+    folder: TempDir,
+}
+
+impl Store {
+    /// With the defaults.
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With changed settings.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::in_folder(folder, 0, change).await
+    }
+
+    async fn in_folder(folder: TempDir, port: u16, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
+            listen: ([127, 0, 0, 1], port).into(),
+            data_dir: folder.path().to_owned(),
+            ..Config::default()
+        };
+        change(&mut config);
+        let store = EventStore::open(&config).expect("the store opens");
+        let listener = store.bind().await.expect("the store binds");
+        let port = listener.local_addr().expect("an address").port();
+        let engine = Arc::clone(store.engine());
+        let (stop, stopped) = oneshot::channel();
+        let served = tokio::spawn(store.serve_on(listener, async {
+            let _ = stopped.await;
+        }));
+        Self {
+            port,
+            config,
+            engine,
+            stop,
+            served,
+            folder,
+        }
+    }
+
+    /// A client, connected at its first call.
+    pub fn client(&self) -> Client {
+        self.client_with("")
+    }
+
+    /// A client with credentials in front of the host, such as `user:password@`.
+    pub fn client_with(&self, credentials: &str) -> Client {
+        let address = format!("esdb://{credentials}127.0.0.1:{}?tls=false", self.port);
+        Client::new(address.parse().expect("a connection string")).expect("a client")
+    }
+
+    /// Stops as a signal would, and gives the folder back.
+    pub async fn stop(self) -> TempDir {
+        let _ = self.stop.send(());
+        drop(self.engine);
+        let result = self.served.await.expect("the server does not panic");
+        result.expect("the server ends well");
+        self.folder
+    }
+
+    /// Stops and starts again on the same port.
+    pub async fn restart(self) -> Self {
+        let port = self.port;
+        let config = self.config.clone();
+        let folder = self.stop().await;
+        Self::in_folder(folder, port, |new| {
+            *new = config;
+            new.listen.set_port(port);
+        })
+        .await
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// Time-ordered ids, as the services make them.
+pub fn id() -> Uuid {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("a clock");
+    let mut bytes = [0; 16];
+    bytes[..6].copy_from_slice(&(now.as_millis() as u64).to_be_bytes()[2..]);
+    bytes[8..].copy_from_slice(&COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    Uuid::new_v8(bytes)
+}
+
+/// An event with a number in it.
+pub fn event(number: u64) -> EventData {
+    event_of("tested.v1", number)
+}
+
+/// An event of a type, with a number in it.
+pub fn event_of(kind: &str, number: u64) -> EventData {
+    EventData::json(kind, &serde_json::json!({ "number": number }))
+        .expect("JSON")
+        .id(id())
+}
+
+/// Several events.
+pub fn events(numbers: std::ops::Range<u64>) -> Vec<EventData> {
+    numbers.map(event).collect()
+}
+
+/// Appends with an expectation.
+pub async fn append(
+    client: &Client,
+    stream: &str,
+    expected: StreamState,
+    events: Vec<EventData>,
+) -> kurrentdb::Result<WriteResult> {
+    let options = AppendToStreamOptions::default().stream_state(expected);
+    client.append_to_stream(stream, &options, events).await
+}
+
+/// Everything a read returns.
+pub async fn drain(mut read: ReadStream) -> kurrentdb::Result<Vec<ResolvedEvent>> {
+    let mut all = Vec::new();
+    while let Some(event) = read.next().await? {
+        all.push(event);
+    }
+    Ok(all)
+}
+
+/// The numbers in events made by [`event`].
+pub fn numbers(events: &[ResolvedEvent]) -> Vec<u64> {
+    events.iter().map(number).collect()
+}
+
+/// The number in an event made by [`event`].
+pub fn number(event: &ResolvedEvent) -> u64 {
+    let value: serde_json::Value = event.get_original_event().as_json().expect("JSON");
+    value["number"].as_u64().expect("a number")
+}
