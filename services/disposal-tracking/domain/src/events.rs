@@ -1,0 +1,138 @@
+//! What can happen to a disposal, as stored.
+
+use crate::{Class, Measure};
+use decider::StoredEvent;
+use jurisdiction::{CaseId, EvidenceId, Level, UnitCode, Urgency};
+use serde::{Deserialize, Serialize};
+
+/// In which capacity a party is answerable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyRole {
+    /// 经营者、实际控制人
+    Operator,
+    /// 法定代表人
+    LegalRepresentative,
+    /// 出租人
+    Landlord,
+}
+
+/// A person or enterprise answerable for the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    pub role: PartyRole,
+    pub name: String,
+}
+
+/// Who is to pursue a party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Receiver {
+    /// 公安机关: a suspected crime.
+    PublicSecurity,
+    /// 市场监管部门: confiscation and fines.
+    MarketSupervision,
+    /// 追究出租人责任
+    LandlordLiability,
+}
+
+/// What ties a relapse 死灰复燃 to this case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelapseLink {
+    Site,
+    Person,
+    Landlord,
+    Product,
+    Equipment,
+}
+
+/// Facts of the stream `disposal-<case id>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum DisposalEvent {
+    #[serde(rename = "disposal.ordered.v1")]
+    DisposalOrdered {
+        class: Class,
+        /// The owner of the case, who carries the measures out.
+        unit: UnitCode,
+        measures: Vec<Measure>,
+        /// The levels that have to review before it can be closed, lowest first.
+        reviews: Vec<Level>,
+        /// Where it is, in words.
+        place: String,
+        summary: String,
+        urgency: Urgency,
+    },
+    /// 处置安全方案
+    #[serde(rename = "disposal.safety_plan_submitted.v1")]
+    SafetyPlanSubmitted {
+        risks: String,
+        measures: String,
+        responsible: String,
+    },
+    #[serde(rename = "disposal.safety_plan_approved.v1")]
+    SafetyPlanApproved {},
+    #[serde(rename = "disposal.safety_plan_rejected.v1")]
+    SafetyPlanRejected { reason: String },
+    #[serde(rename = "disposal.measure_completed.v1")]
+    MeasureCompleted {
+        measure: Measure,
+        before: Vec<EvidenceId>,
+        after: Vec<EvidenceId>,
+        note: String,
+    },
+    /// Always together with the failed review or spot check that reopened it.
+    #[serde(rename = "disposal.measure_reopened.v1")]
+    MeasureReopened { measure: Measure, reason: String },
+    /// 移送
+    #[serde(rename = "disposal.party_referred.v1")]
+    PartyReferred {
+        /// 1 for the first referral of this disposal.
+        referral: u32,
+        party: Party,
+        to: Receiver,
+        grounds: String,
+    },
+    #[serde(rename = "disposal.referral_answered.v1")]
+    ReferralAnswered { referral: u32, result: String },
+    /// 复核 and 签字背书 by one level.
+    #[serde(rename = "disposal.review_passed.v1")]
+    ReviewPassed { level: Level },
+    /// All levels review anew once the reopened measures are done.
+    #[serde(rename = "disposal.review_failed.v1")]
+    ReviewFailed {
+        level: Level,
+        reason: String,
+        measures: Vec<Measure>,
+    },
+    /// 销号; again after a failed spot check has been put right.
+    #[serde(rename = "disposal.closed.v1")]
+    DisposalClosed {},
+    /// 抽查: drawn by a published random seed.
+    #[serde(rename = "disposal.spot_check_drawn.v1")]
+    SpotCheckDrawn { seed: String, round: u32 },
+    #[serde(rename = "disposal.spot_check_passed.v1")]
+    SpotCheckPassed {},
+    #[serde(rename = "disposal.spot_check_failed.v1")]
+    SpotCheckFailed { measures: Vec<Measure>, finding: String },
+    /// 回头看 falls due, so many days after closing.
+    #[serde(rename = "disposal.recheck_due.v1")]
+    RecheckDue { after_days: u16 },
+    #[serde(rename = "disposal.recheck_passed.v1")]
+    RecheckPassed {
+        after_days: u16,
+        note: String,
+        evidence: Vec<EvidenceId>,
+    },
+    #[serde(rename = "disposal.relapse_found.v1")]
+    RelapseFound {
+        /// The case that is to be opened for it.
+        new_case: CaseId,
+        link: RelapseLink,
+        note: String,
+    },
+}
+
+impl StoredEvent for DisposalEvent {}

@@ -1,0 +1,97 @@
+//! One of each event, for golden files, property tests and the tests of other crates.
+
+use crate::{Class, DisposalEvent, Measure, Party, PartyRole, Receiver, RelapseLink, prescribed};
+use jurisdiction::{CaseId, EvidenceId, Level, UnitCode, Urgency};
+
+/// One of each event.
+pub fn samples() -> Vec<DisposalEvent> {
+    let mut events = of_the_work();
+    events.extend(of_the_reviews());
+    events.extend(of_the_watch());
+    events
+}
+
+fn of_the_work() -> Vec<DisposalEvent> {
+    vec![
+        DisposalEvent::DisposalOrdered {
+            class: Class::C,
+            unit: UnitCode::of("321322102201"),
+            measures: prescribed(Class::C).to_vec(),
+            reviews: vec![Level::Township, Level::County],
+            place: "胡集镇老砖瓦厂院内".into(),
+            summary: "砖瓦厂内疑似生产化工产品".into(),
+            urgency: Urgency::Urgent,
+        },
+        DisposalEvent::SafetyPlanSubmitted {
+            risks: "残留易燃溶剂".into(),
+            measures: "先通风置换，再由有资质的队伍拆除".into(),
+            responsible: "张三（胡集镇副镇长）".into(),
+        },
+        DisposalEvent::SafetyPlanApproved {},
+        DisposalEvent::SafetyPlanRejected {
+            reason: "没有写明残液去向".into(),
+        },
+        DisposalEvent::MeasureCompleted {
+            measure: Measure::CutWaterAndPower,
+            before: vec![EvidenceId::sample(1)],
+            after: vec![EvidenceId::sample(2)],
+            note: "供电所已拆表".into(),
+        },
+        DisposalEvent::MeasureReopened {
+            measure: Measure::ClearMaterials,
+            reason: "后院仍有原料桶".into(),
+        },
+        DisposalEvent::PartyReferred {
+            referral: 1,
+            party: Party {
+                role: PartyRole::Operator,
+                name: "王五".into(),
+            },
+            to: Receiver::PublicSecurity,
+            grounds: "涉嫌非法储存危险物质".into(),
+        },
+        DisposalEvent::ReferralAnswered {
+            referral: 1,
+            result: "已立案侦查".into(),
+        },
+    ]
+}
+
+fn of_the_reviews() -> Vec<DisposalEvent> {
+    vec![
+        DisposalEvent::ReviewPassed {
+            level: Level::Township,
+        },
+        DisposalEvent::ReviewFailed {
+            level: Level::County,
+            reason: "后院仍有原料桶".into(),
+            measures: vec![Measure::ClearMaterials],
+        },
+        DisposalEvent::DisposalClosed {},
+    ]
+}
+
+fn of_the_watch() -> Vec<DisposalEvent> {
+    vec![
+        DisposalEvent::SpotCheckDrawn {
+            seed: "2020-08-03 双色球 03 07 12 19 22 30 05".into(),
+            round: 1,
+        },
+        DisposalEvent::SpotCheckPassed {},
+        DisposalEvent::SpotCheckFailed {
+            measures: vec![Measure::DismantleEquipment],
+            finding: "反应釜只移到隔壁仓库".into(),
+        },
+        DisposalEvent::RecheckDue { after_days: 30 },
+        DisposalEvent::RecheckPassed {
+            after_days: 30,
+            note: "厂房空置，电表已拆".into(),
+            evidence: vec![EvidenceId::sample(3)],
+        },
+        DisposalEvent::RelapseFound {
+            new_case: CaseId::sample(8),
+            link: RelapseLink::Person,
+            note: "同一厂主在邻村重开".into(),
+        },
+    ]
+}
