@@ -6,6 +6,7 @@ mod codes;
 mod ids;
 mod ladder;
 mod limits;
+mod subject;
 mod view;
 
 #[cfg(feature = "sample")]
@@ -17,4 +18,5 @@ pub use codes::{Department, Level, StaffId, UnitCode, UnitKind};
 pub use ids::{CaseId, CommandId, EvidenceId, TipId};
 pub use ladder::{Ladder, Rung};
 pub use limits::{Limit, Obligation, ObligationLimits, TimeLimits, Urgency};
+pub use subject::Subject;
 pub use view::{Hotline, Jurisdiction, StaffMember, Stage, Unit};

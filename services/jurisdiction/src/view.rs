@@ -163,10 +163,14 @@ impl Jurisdiction {
     pub fn stage(&self, code: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.code == code)
     }
-    /// When an obligation that starts at `from` falls due. Remaining measures never outlast the rectification stage,
-    /// unless it is already over (domain.md §5).
+    /// When an obligation that starts at `from` falls due, by the limits in force now.
     pub fn due(&self, obligation: Obligation, urgency: Urgency, from: Timestamp) -> Timestamp {
-        let due = self.limits.of(obligation, urgency).due(from, &self.calendar);
+        self.due_within(self.limits.of(obligation, urgency), obligation, from)
+    }
+    /// When it falls due by a limit that was fixed earlier, on the calendar of now. Remaining measures never outlast the
+    /// rectification stage, unless it is already over (domain.md §5).
+    pub fn due_within(&self, limit: Limit, obligation: Obligation, from: Timestamp) -> Timestamp {
+        let due = limit.due(from, &self.calendar);
         let stage_end = self
             .stage("rectification")
             .and_then(|stage| stage.to)

@@ -1,0 +1,138 @@
+//! What may be asked of an accountability stream: by policies the clocks, by people the explanations and inquiries.
+
+use crate::{Accountable, ClockId, FailureKind, InquiryNumber, StopReason};
+use jiff::Timestamp;
+use jurisdiction::{Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
+use serde::Deserialize;
+
+/// Every command of the aggregate. The first five are given by policies only.
+#[derive(Clone, Debug)]
+pub enum AccountabilityCommand {
+    StartClock(StartClock),
+    StopClock(StopClock),
+    MoveClock(MoveClock),
+    /// Record everything that is due by now: missed deadlines, rungs reached, repetitions.
+    Fire,
+    RecordFailure(RecordFailure),
+    SubmitExplanation(SubmitExplanation),
+    JudgeExplanation(JudgeExplanation),
+    OpenInquiry(OpenInquiry),
+    DecideInquiry(DecideInquiry),
+    CloseInquiry(CloseInquiry),
+}
+
+#[derive(Clone, Debug)]
+pub struct StartClock {
+    pub clock: ClockId,
+    pub subject: Subject,
+    pub obligation: Obligation,
+    /// Nobody's yet: the office of the joint conference answers for it.
+    pub unit: Option<UnitCode>,
+    /// The first responsible person of the unit if absent.
+    pub person: Option<StaffId>,
+    pub urgency: Urgency,
+    /// When the obligation arose, by the fact behind it; never when the reactor came to read it.
+    pub started: Timestamp,
+    /// A date that the fact behind it fixed; the configured limit if absent.
+    pub due: Option<Timestamp>,
+    pub what: String,
+}
+
+/// Which clocks of the stream are meant: a policy sees one fact of another stream and knows no clock ids.
+#[derive(Clone, Debug)]
+pub enum Which {
+    Clock(ClockId),
+    /// Every running clock of this obligation, of one unit if given.
+    Of {
+        obligation: Obligation,
+        unit: Option<UnitCode>,
+    },
+    /// Every running clock, e.g. because the case was closed.
+    All,
+}
+
+#[derive(Clone, Debug)]
+pub struct StopClock {
+    pub which: Which,
+    pub by: StopReason,
+    /// When it was done, by the fact behind it: a late reactor must not turn timely work into late work.
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug)]
+pub struct MoveClock {
+    pub which: Which,
+    pub by: Move,
+}
+
+#[derive(Clone, Debug)]
+pub enum Move {
+    /// An extension that the level above granted at `granted`, which must be before expiry.
+    Extension { to: Timestamp, granted: Timestamp },
+    /// The calendar was corrected: count again from the start.
+    CalendarChange,
+    /// Another unit has the work now; the deadline stays.
+    Reassigned { unit: UnitCode, person: Option<StaffId> },
+}
+
+#[derive(Clone, Debug)]
+pub struct RecordFailure {
+    pub subject: Subject,
+    pub kind: FailureKind,
+    /// Id of the fact that shows it; the same fact is recorded once.
+    pub cause: String,
+    pub unit: UnitCode,
+    /// Those who answer for it; the first responsible person of the unit if empty.
+    pub persons: Vec<StaffId>,
+    pub note: String,
+}
+
+/// Answers the latest escalation of one rung.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitExplanation {
+    pub clock: ClockId,
+    pub rung: Rung,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgeExplanation {
+    pub clock: ClockId,
+    pub rung: Rung,
+    pub accepted: bool,
+    pub note: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenInquiry {
+    /// The clock whose ladder led here, if one did.
+    #[serde(default)]
+    pub clock: Option<ClockId>,
+    pub reason: String,
+}
+
+/// One decision about one person; an inquiry may end in several.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecideInquiry {
+    pub inquiry: InquiryNumber,
+    pub against: Accountable,
+    /// Name of the person.
+    pub name: String,
+    /// Account, if the person is an official of the campaign.
+    #[serde(default)]
+    pub person: Option<StaffId>,
+    /// The article it rests on.
+    pub basis: String,
+    pub decision: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CloseInquiry {
+    pub inquiry: InquiryNumber,
+    pub note: String,
+}

@@ -1,0 +1,73 @@
+//! What may be asked of an area report.
+
+use crate::{Digest, LowerReport, ReportId, ReportLine};
+use jurisdiction::{CaseId, UnitCode};
+use serde::Deserialize;
+
+/// Every command of the aggregate.
+#[derive(Clone, Debug)]
+pub enum ReportCommand {
+    GiveGuarantee(GiveGuarantee),
+    Draft(DraftReport),
+    Sign(SignReport),
+    Return(ReturnReport),
+    Seal(SealReport),
+    File(FileReport),
+    /// By policy: a site was confirmed that a signed report should have held.
+    Contradict(ContradictReport),
+}
+
+/// 以村居保乡镇，以乡镇保县区，以县区保全市.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GiveGuarantee {
+    pub unit: UnitCode,
+    pub stage: String,
+    pub text: String,
+}
+
+/// Not read from JSON: list, position and lower reports come from the ledger and the lower streams, never from whoever asks.
+#[derive(Clone, Debug)]
+pub struct DraftReport {
+    pub report: ReportId,
+    /// Position of the store at which the list was drawn.
+    pub position: u64,
+    /// SHA-256 of the canonical list, computed by the service.
+    pub digest: Digest,
+    pub list: Vec<ReportLine>,
+    /// One for every unit directly below; none where there is nothing below.
+    pub lower: Vec<LowerReport>,
+}
+
+/// You sign what you read: the digest shown with the list.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignReport {
+    pub digest: Digest,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnReport {
+    pub reason: String,
+}
+
+/// The county's seal 盖章 under what was signed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealReport {
+    pub digest: Digest,
+}
+
+/// The city takes it on file 备案.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileReport {
+    pub number: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct ContradictReport {
+    pub case: CaseId,
+    pub place: String,
+}

@@ -1,0 +1,118 @@
+//! What can happen to an area report, as stored.
+
+use decider::StoredEvent;
+use jurisdiction::{CaseId, Level, StaffId, UnitCode};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+use std::{fmt, str::FromStr};
+
+/// Which report: `<unit>-<stage>`, as in the name of its stream.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReportId {
+    pub unit: UnitCode,
+    /// Code of the campaign stage; has no hyphen.
+    pub stage: String,
+}
+
+impl fmt::Display for ReportId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.unit, self.stage)
+    }
+}
+
+impl FromStr for ReportId {
+    type Err = &'static str;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (unit, stage) = text.rsplit_once('-').ok_or("报告编号应写作 单位代码-阶段")?;
+        if stage.is_empty() {
+            return Err("报告编号缺少阶段");
+        }
+        Ok(Self {
+            unit: unit.parse()?,
+            stage: stage.to_owned(),
+        })
+    }
+}
+
+/// SHA-256 of a list, hexadecimal.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Digest(String);
+
+impl Digest {
+    /// Accepts 64 lower-case hexadecimal digits, nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hexadecimal = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        (text.len() == 64 && hexadecimal).then(|| Self(text.to_owned()))
+    }
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// A readable digest for tests and samples.
+    pub fn sample(number: u8) -> Self {
+        Self(format!("{number:064x}"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("摘要应为 64 位十六进制小写字符"))
+    }
+}
+
+/// One site in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    pub case: CaseId,
+    /// Where its handling stands, as the ledger codes it.
+    pub state: String,
+    /// Legal class A, B or C; `None` before classification or if clean.
+    pub class: Option<String>,
+    pub place: String,
+}
+
+/// The report of a unit directly below.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LowerReport {
+    pub unit: UnitCode,
+    pub digest: Digest,
+    /// Who signed it; `None` if nobody has yet.
+    pub signed_by: Option<StaffId>,
+}
+
+/// Facts of the stream `report-<unit>-<stage>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum ReportEvent {
+    #[serde(rename = "report.guarantee_given.v1")]
+    GuaranteeGiven { report: ReportId, text: String },
+    #[serde(rename = "report.drafted.v1")]
+    ReportDrafted {
+        report: ReportId,
+        position: u64,
+        digest: Digest,
+        list: Vec<ReportLine>,
+        lower: Vec<LowerReport>,
+    },
+    #[serde(rename = "report.signed.v1")]
+    ReportSigned {
+        digest: Digest,
+        signed_by: StaffId,
+        level: Level,
+    },
+    #[serde(rename = "report.returned.v1")]
+    ReportReturned { reason: String },
+    #[serde(rename = "report.sealed.v1")]
+    ReportSealed { digest: Digest },
+    #[serde(rename = "report.filed.v1")]
+    ReportFiled { number: String },
+    /// 底数不清: a site came to light that this signed report left out.
+    #[serde(rename = "report.contradicted.v1")]
+    ReportContradicted {
+        case: CaseId,
+        place: String,
+        signed_by: StaffId,
+    },
+}
+
+impl StoredEvent for ReportEvent {}
