@@ -100,6 +100,14 @@ pub(crate) fn missing_metadata(property: &str) -> Status {
     status
 }
 
+/// A subscriber that is ahead of the history would silently miss what comes next.
+pub(crate) fn never_given(position: u64, head: u64) -> Status {
+    Status::out_of_range(format!(
+        "position {position} was never given out, the newest is {head}: was an older backup \
+         restored?"
+    ))
+}
+
 /// How a subscription ends when the store stops. Never without an error: clients that see a clean
 /// end ask again without pause.
 pub(crate) fn stopping() -> Status {

@@ -50,7 +50,10 @@ impl Writer {
                 Err(kurrentdb::Error::WrongExpectedVersion { current, .. }) => {
                     panic!("{} at {next}: the store has {current:?}", self.stream)
                 }
-                Err(_) => return self,
+                Err(_) => {
+                    enough.notify_one();
+                    return self;
+                }
             }
         }
     }
@@ -78,7 +81,8 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_kill_9() {
             })
             .collect();
         // Another amount each time, so that the cut falls elsewhere.
-        while total.load(Ordering::Relaxed) < 40 + cycle * 13 % 97 {
+        let wanted = 40 + cycle * 13 % 97;
+        while total.load(Ordering::Relaxed) < wanted && !running.iter().any(|w| w.is_finished()) {
             enough.notified().await;
         }
         program.kill();

@@ -94,6 +94,18 @@ async fn a_cluster_client_finds_the_one_node() {
 }
 
 #[tokio::test]
+async fn a_shutdown_does_not_wait_for_a_silent_client() {
+    let store = Store::with(|config| config.drain_seconds = 0).await;
+    let silent = tokio::net::TcpStream::connect(("127.0.0.1", store.port)).await;
+    let silent = silent.expect("connected");
+    append(&store.client(), "s", StreamState::Any, events(0..1))
+        .await
+        .expect("appended");
+    let _folder = store.stop().await;
+    drop(silent);
+}
+
+#[tokio::test]
 async fn two_stores_cannot_share_a_folder() {
     let store = Store::start().await;
     let second = EventStore::open(&store.config);

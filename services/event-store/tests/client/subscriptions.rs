@@ -195,6 +195,55 @@ async fn catching_up_beyond_the_ring_leaves_no_gap() {
 }
 
 #[tokio::test]
+async fn a_slow_subscriber_is_told_and_misses_nothing() {
+    let store = Store::start().await;
+    let client = store.client();
+    let options = SubscribeToAllOptions::default().position(StreamPosition::Start);
+    let mut all = client.subscribe_to_all(&options).await;
+    assert_eq!(
+        see_all(&mut all, 2).await,
+        [Seen::Confirmed, Seen::CaughtUp(None)]
+    );
+    // More than the connection, the pages ahead and the ring can hold while nobody reads.
+    let count = 40_000;
+    for from in (0..count).step_by(1_000) {
+        put(&client, "s", from..from + 1_000).await;
+    }
+    let (mut next, mut fell_behind) = (0, false);
+    while next < count {
+        match all.next_subscription_event().await.expect("alive") {
+            SubscriptionEvent::EventAppeared(event) => {
+                assert_eq!(number(&event), next);
+                next += 1;
+            }
+            SubscriptionEvent::FellBehind(told) => {
+                assert!(told.expect("with a time stamp").position.is_some());
+                fell_behind = true;
+            }
+            other => panic!("unexpected: {other:?}"),
+        }
+    }
+    assert!(fell_behind);
+    assert_eq!(see(&mut all).await, Seen::CaughtUp(Some(count)));
+}
+
+#[tokio::test]
+async fn a_position_that_was_never_given_out_is_refused() {
+    let store = Store::start().await;
+    let client = store.client();
+    put(&client, "s", 0..3).await;
+    let options = SubscribeToAllOptions::default().position(at(4));
+    let mut all = client.subscribe_to_all(&options).await;
+    match all.next_subscription_event().await {
+        Err(Error::Grpc { code, message }) => {
+            assert_eq!(format!("{code:?}"), "OutOfRange");
+            assert!(message.contains("the newest is 3"), "{message}");
+        }
+        other => panic!("expected a refusal, got {other:?}"),
+    }
+}
+
+#[tokio::test]
 async fn a_shutdown_ends_subscriptions_with_an_error() {
     let store = Store::start().await;
     let client = store.client();
