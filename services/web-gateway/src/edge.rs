@@ -7,7 +7,9 @@ use crate::sign_in::Attempts;
 use crate::source::Sources;
 use crate::volatile::Volatile;
 use jurisdiction::Jurisdiction;
+use mingcha_proto::assignment::case_assignment_client::CaseAssignmentClient;
 use mingcha_proto::directory::directory_client::DirectoryClient;
+use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
 use platform::{Calls, Clock, DirectoryHandle, LARGEST_MESSAGE, connect_lazily};
 use std::sync::Arc;
@@ -86,6 +88,8 @@ impl Shared {
 pub(crate) struct Services {
     directory: Channel,
     tip_intake: Channel,
+    case_assignment: Channel,
+    disposal_tracking: Channel,
 }
 
 impl Services {
@@ -96,10 +100,18 @@ impl Services {
         Ok(Self {
             directory: channel("directory", &addresses.directory)?,
             tip_intake: channel("tip_intake", &addresses.tip_intake)?,
+            case_assignment: channel("case_assignment", &addresses.case_assignment)?,
+            disposal_tracking: channel("disposal_tracking", &addresses.disposal_tracking)?,
         })
     }
     pub(crate) fn directory(&self) -> DirectoryClient<Channel> {
         DirectoryClient::new(self.directory.clone()).max_encoding_message_size(LARGEST_MESSAGE)
+    }
+    pub(crate) fn case_assignment(&self) -> CaseAssignmentClient<Channel> {
+        CaseAssignmentClient::new(self.case_assignment.clone())
+    }
+    pub(crate) fn disposal_tracking(&self) -> DisposalTrackingClient<Channel> {
+        DisposalTrackingClient::new(self.disposal_tracking.clone())
     }
     /// Photos travel in both directions.
     pub(crate) fn tip_intake(&self) -> TipIntakeClient<Channel> {

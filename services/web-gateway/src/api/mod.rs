@@ -1,6 +1,8 @@
 //! The JSON API, one file a service. A new file is one `mod` and one line in [`entries`].
 
+mod assignment;
 mod directory;
+mod disposal;
 mod intake;
 mod public;
 mod session;
@@ -15,6 +17,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         public::entries(),
         session::entries(),
         intake::entries(),
+        assignment::entries(),
+        disposal::entries(),
         directory::entries(),
     ]
     .into_iter()
