@@ -78,9 +78,7 @@ fn verify_file(path: &Path) -> Result<VerifyReport, Error> {
 }
 
 fn scan(conn: &Connection, report: &mut VerifyReport) -> rusqlite::Result<()> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM events e LEFT JOIN streams s ON s.sid = e.sid ORDER BY e.gpos"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM events e LEFT JOIN streams s ON s.sid = e.sid ORDER BY e.gpos");
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query([])?;
     let mut revisions: HashMap<_, u64> = HashMap::new();
@@ -103,9 +101,7 @@ fn scan(conn: &Connection, report: &mut VerifyReport) -> rusqlite::Result<()> {
         };
         if record.created < created {
             let position = record.position;
-            report.fault(format!(
-                "position {position}: its moment is before the last"
-            ));
+            report.fault(format!("position {position}: its moment is before the last"));
         }
         created = record.created;
         if record.revision == TOMBSTONE_REVISION {

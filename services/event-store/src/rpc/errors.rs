@@ -40,25 +40,12 @@ fn actual_number(current: Option<u64>) -> i64 {
     current.map_or(-1, |revision| i64::try_from(revision).unwrap_or(i64::MAX))
 }
 
-fn wrong_expected_version(
-    action: &str,
-    stream: &str,
-    expected: Expected,
-    current: Option<u64>,
-) -> Status {
+fn wrong_expected_version(action: &str, stream: &str, expected: Expected, current: Option<u64>) -> Status {
     let text = wrong_expected_text(action, stream, expected, current);
     let mut status = exception(Code::FailedPrecondition, "wrong-expected-version", text);
     trailer(&mut status, "stream-name", stream);
-    trailer(
-        &mut status,
-        "expected-version",
-        &expected.number().to_string(),
-    );
-    trailer(
-        &mut status,
-        "actual-version",
-        &actual_number(current).to_string(),
-    );
+    trailer(&mut status, "expected-version", &expected.number().to_string());
+    trailer(&mut status, "actual-version", &actual_number(current).to_string());
     status
 }
 
@@ -91,11 +78,7 @@ pub(crate) fn append_too_large_text(limit: usize) -> String {
 
 pub(crate) fn missing_metadata(property: &str) -> Status {
     let text = format!("Required Metadata Property '{property}' is missing.");
-    let mut status = exception(
-        Code::InvalidArgument,
-        "missing-required-metadata-property",
-        text,
-    );
+    let mut status = exception(Code::InvalidArgument, "missing-required-metadata-property", text);
     trailer(&mut status, "missing-required-metadata-property", property);
     status
 }

@@ -120,8 +120,7 @@ impl Link {
     async fn confirm(&self) -> Result<(), End> {
         let subscription_id = subscription_id().to_string();
         let confirmation = SubscriptionConfirmation { subscription_id };
-        self.send(vec![reply(Content::Confirmation(confirmation))])
-            .await
+        self.send(vec![reply(Content::Confirmation(confirmation))]).await
     }
 
     /// Waits for room, but not beyond the end of the store.
@@ -223,10 +222,7 @@ impl FollowAll {
         }
     }
 
-    fn page<'a>(
-        &mut self,
-        records: impl Iterator<Item = &'a Record>,
-    ) -> Result<Vec<ReadResp>, Status> {
+    fn page<'a>(&mut self, records: impl Iterator<Item = &'a Record>) -> Result<Vec<ReadResp>, Status> {
         let mut page = Vec::new();
         for record in records {
             self.considered = record.position;

@@ -14,9 +14,7 @@ async fn what_was_appended_is_read_back_in_both_directions() {
     assert_eq!(written.next_expected_version, 4);
     assert_eq!(written.position.commit, 5);
 
-    let read = client
-        .read_stream("tip-1", &ReadStreamOptions::default())
-        .await;
+    let read = client.read_stream("tip-1", &ReadStreamOptions::default()).await;
     let all = drain(read.expect("readable")).await.expect("read");
     assert_eq!(numbers(&all), [0, 1, 2, 3, 4]);
     let first = all[0].get_original_event();
