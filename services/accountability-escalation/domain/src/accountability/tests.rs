@@ -8,6 +8,7 @@ use jurisdiction::{CaseId, Role, TipId, sample};
 
 mod answers;
 mod clocks;
+mod inquiries;
 mod ladder;
 mod moves;
 mod properties;
@@ -33,6 +34,9 @@ fn township() -> UnitCode {
 }
 fn leader(unit: &str) -> Actor {
     sample::acting(Role::Leader, unit)
+}
+fn inspector() -> Actor {
+    sample::acting(Role::Inspector, sample::DISCIPLINE)
 }
 fn first() -> ClockId {
     ClockId::new(Obligation::FirstInspection, 1)
@@ -81,6 +85,11 @@ fn running() -> Scenario<Accountability> {
 /// Nobody inspected, and time was let pass in one go.
 fn fired_at(instant: &str) -> Scenario<Accountability> {
     running().at(instant).when(&fire()).then_done()
+}
+
+/// Everything up to the referral was reached.
+fn referred() -> Scenario<Accountability> {
+    fired_at(REFERRAL)
 }
 
 fn the_clock(story: &Scenario<Accountability>) -> Clock {

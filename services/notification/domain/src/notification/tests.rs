@@ -196,6 +196,14 @@ fn a_failure_waits_and_tries_again() {
 }
 
 #[test]
+fn late_news_of_an_earlier_attempt_do_not_turn_the_count_back() {
+    let story = requested().when(&failed(1)).then_done();
+    let story = story.when(&failed(2)).then_done();
+    let story = story.when(&sent(1)).then_done();
+    assert_eq!(story.state().attempts, 2);
+}
+
+#[test]
 fn attempts_are_counted_without_a_gap() {
     let story = requested()
         .when(&failed(2))

@@ -326,3 +326,13 @@ fn a_failure_is_recorded_once_with_those_who_answer_for_it() {
     }]);
     story.when(&failure).then_nothing();
 }
+
+#[test]
+fn nothing_is_done_in_the_future() {
+    let story = running().at("2020-06-03T01:00:00Z");
+    let story = story
+        .when(&stop(StopReason::Fulfilled, "2020-06-30T01:00:00Z"))
+        .then_done();
+    let stopped = the_clock(&story).stopped.expect("stopped");
+    assert_eq!(stopped.at, at("2020-06-03T01:00:00Z"));
+}

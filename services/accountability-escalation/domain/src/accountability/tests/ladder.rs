@@ -23,9 +23,6 @@ fn judge(accepted: bool) -> AccountabilityCommand {
         note: "已核".into(),
     })
 }
-fn inspector() -> Actor {
-    sample::acting(Role::Inspector, sample::DISCIPLINE)
-}
 fn addressee(unit: &str, role: Role, name: &str) -> Addressee {
     let person = StaffId::of(&format!("{}-{unit}", role.code()));
     Addressee {
@@ -295,4 +292,16 @@ fn a_referral_that_proves_moot_is_not_repeated() {
         .then_done();
     assert_eq!(next_due(&story), None);
     assert_eq!(story.state().awaiting_explanation().count(), 4);
+}
+
+#[test]
+fn a_ladder_configured_out_of_order_still_climbs_rung_by_rung() {
+    let story = running()
+        .jurisdiction(|jurisdiction| jurisdiction.ladder.interview_after = 0)
+        .at("2020-06-30T01:00:00Z")
+        .when(&fire())
+        .then_done();
+    assert_eq!(rungs(&story), Rung::ALL.map(|rung| (rung, 0)));
+    let steps = the_clock(&story).steps;
+    assert!(steps.is_sorted_by_key(|step| step.escalation.reached));
 }

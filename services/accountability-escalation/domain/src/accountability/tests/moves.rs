@@ -141,6 +141,17 @@ fn a_calendar_correction_does_not_undo_what_was_missed_on_either_calendar() {
         .then_nothing();
 }
 
+#[test]
+fn an_agreed_date_is_not_touched_by_the_calendar() {
+    let extension = shift(Move::Extension {
+        to: at("2020-06-12T15:59:59Z"),
+        // The last instant at which it can be granted.
+        granted: at(DUE),
+    });
+    let story = running().at(DUE).when(&extension).then_done();
+    story.when(&shift(Move::CalendarChange)).then_nothing();
+}
+
 fn october() -> YearCalendar {
     let day = |day| jiff::civil::Date::constant(2020, 10, day);
     YearCalendar {

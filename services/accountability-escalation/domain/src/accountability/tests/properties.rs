@@ -125,7 +125,7 @@ impl World {
                     clock,
                     reason: "查".into(),
                 });
-                self.carry_out(&command, sample::acting(Role::Inspector, sample::DISCIPLINE));
+                self.carry_out(&command, inspector());
                 return;
             }
             Turn::Fire => fire(),

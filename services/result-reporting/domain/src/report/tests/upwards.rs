@@ -49,6 +49,23 @@ fn nobody_signs_for_somebody_else() {
 }
 
 #[test]
+fn a_deputy_does_not_sign() {
+    let deputy = StaffId::of("deputy-321322102");
+    let story = drafted(sample::TOWNSHIP).jurisdiction(|jurisdiction| {
+        let first = jurisdiction.staff[&StaffId::of("leader-321322102")].clone();
+        let second = jurisdiction::StaffMember {
+            account: deputy.clone(),
+            first_responsible: false,
+            ..first
+        };
+        jurisdiction.staff.insert(deputy.clone(), second);
+    });
+    let actor = Actor::staff(deputy, UnitCode::of(sample::TOWNSHIP), Role::Leader);
+    let story = story.by(actor).when(&sign());
+    story.then_refused(ReportRefusal::NotFirstResponsible);
+}
+
+#[test]
 fn nobody_signs_for_two_levels() {
     let mut command = a_draft(sample::TOWNSHIP);
     command.lower[0].signed_by = Some(StaffId::of("leader-321322102"));
