@@ -1,9 +1,11 @@
 //! The JSON API, one file a service. A new file is one `mod` and one line in [`entries`].
 
 mod assignment;
+mod audit;
 mod directory;
 mod disposal;
 mod intake;
+mod ledger;
 mod public;
 mod session;
 
@@ -19,6 +21,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         intake::entries(),
         assignment::entries(),
         disposal::entries(),
+        ledger::entries(),
+        audit::entries(),
         directory::entries(),
     ]
     .into_iter()
