@@ -87,7 +87,7 @@ pub(crate) async fn read(
             subscribe::to_stream(service, stream, from, form, outlet).await?;
         }
         (Some(StreamOption::All(all)), None) => {
-            subscribe::to_all(service, from_position(&all), filter, form, outlet);
+            subscribe::to_all(service, from_position(&all), filter, form, outlet)?;
         }
         (None, _) => return Err(Status::invalid_argument("the stream is missing")),
     }
