@@ -18,6 +18,10 @@ packages!(
     common = "mingcha.common.v1",
     /// Tips and evidence.
     intake = "mingcha.intake.v1",
+    /// Cases.
+    assignment = "mingcha.assignment.v1",
+    /// Disposals.
+    disposal = "mingcha.disposal.v1",
     /// Units, staff, dates, sign-in.
     directory = "mingcha.directory.v1",
 );

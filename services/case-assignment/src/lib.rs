@@ -1,1 +1,32 @@
-//! case-assignment.
+//! Case assignment: opens cases, keeps exactly one owner, takes inspections, identification and classification.
+
+mod config;
+mod grpc;
+mod policy;
+mod reactor;
+
+pub use config::Config;
+
+use grpc::CaseAssignmentService;
+use mingcha_proto::assignment::case_assignment_server::CaseAssignmentServer;
+use platform::{Context, ServeError, react, serve_grpc};
+use tonic::service::Routes;
+
+/// Runs the service until shutdown.
+///
+/// # Errors
+/// If the address cannot be bound.
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    tokio::spawn(react(context.clone(), "case-assignment", reactor::handle));
+    let verifier = context.verifier.clone();
+    let service = CaseAssignmentService::new(context.clone());
+    let server = CaseAssignmentServer::with_interceptor(service, move |request| verifier.admit(request));
+    let routes = Routes::new(server);
+    serve_grpc::<CaseAssignmentServer<CaseAssignmentService>>(
+        "case-assignment",
+        config.listen,
+        &context,
+        routes,
+    )
+    .await
+}

@@ -1,1 +1,32 @@
-//! disposal-tracking.
+//! Disposal tracking: what is done about a confirmed site, until it is closed, checked and stays closed.
+
+mod config;
+mod grpc;
+mod policy;
+mod reactor;
+
+pub use config::Config;
+
+use grpc::DisposalTrackingService;
+use mingcha_proto::disposal::disposal_tracking_server::DisposalTrackingServer;
+use platform::{Context, ServeError, react, serve_grpc};
+use tonic::service::Routes;
+
+/// Runs the service until shutdown.
+///
+/// # Errors
+/// If the address cannot be bound.
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    tokio::spawn(react(context.clone(), "disposal-tracking", reactor::handle));
+    let verifier = context.verifier.clone();
+    let service = DisposalTrackingService::new(context.clone());
+    let server = DisposalTrackingServer::with_interceptor(service, move |request| verifier.admit(request));
+    let routes = Routes::new(server);
+    serve_grpc::<DisposalTrackingServer<DisposalTrackingService>>(
+        "disposal-tracking",
+        config.listen,
+        &context,
+        routes,
+    )
+    .await
+}

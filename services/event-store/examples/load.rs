@@ -56,9 +56,7 @@ struct Measurement {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let result = runtime
         .map_err(Failure::from)
         .and_then(|runtime| runtime.block_on(run(arguments)));
@@ -96,13 +94,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
 
 async fn measure(client: &Client, arguments: &Arguments) -> Result<Vec<Measurement>, Failure> {
     // The first call of a client waits half a second before it connects: not measured.
-    append(
-        client,
-        "warm-up",
-        StreamState::Any,
-        vec![event(arguments.bytes)],
-    )
-    .await?;
+    append(client, "warm-up", StreamState::Any, vec![event(arguments.bytes)]).await?;
     let mut results = Vec::new();
     for callers in &arguments.callers {
         results.push(appends(client, *callers, arguments).await?);
@@ -116,11 +108,7 @@ async fn measure(client: &Client, arguments: &Arguments) -> Result<Vec<Measureme
 
 /// Every caller appends one event after the other to a stream of its own, at the revision it
 /// knows: what a command handler does.
-async fn appends(
-    client: &Client,
-    callers: usize,
-    arguments: &Arguments,
-) -> Result<Measurement, Failure> {
+async fn appends(client: &Client, callers: usize, arguments: &Arguments) -> Result<Measurement, Failure> {
     let begun = Instant::now();
     let until = begun + Duration::from_secs_f64(arguments.seconds);
     let bytes = arguments.bytes;
@@ -158,24 +146,12 @@ async fn large_appends(client: &Client, arguments: &Arguments) -> Result<Measure
         let count = left.min(500);
         let events = (0..count).map(|_| event(arguments.bytes)).collect();
         let sent = Instant::now();
-        append(
-            client,
-            &format!("bulk-{}", id()),
-            StreamState::NoStream,
-            events,
-        )
-        .await?;
+        append(client, &format!("bulk-{}", id()), StreamState::NoStream, events).await?;
         took.push(sent.elapsed());
         left -= count;
     }
     let name = "append, 500 events, events/s";
-    Ok(measurement(
-        name,
-        1,
-        arguments.events,
-        begun.elapsed(),
-        took,
-    ))
+    Ok(measurement(name, 1, arguments.events, begun.elapsed(), took))
 }
 
 async fn read_all(client: &Client) -> Result<Measurement, Failure> {
@@ -219,10 +195,8 @@ async fn live(client: &Client, arguments: &Arguments) -> Result<Measurement, Fai
     while begun.elapsed().as_secs_f64() < arguments.seconds / 3.0 {
         let sent = Instant::now();
         let events = vec![event(arguments.bytes)];
-        let (written, delivered) = tokio::join!(
-            append(client, &stream, StreamState::Any, events),
-            all.next()
-        );
+        let (written, delivered) =
+            tokio::join!(append(client, &stream, StreamState::Any, events), all.next());
         written?;
         delivered?;
         took.push(sent.elapsed());

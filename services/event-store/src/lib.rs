@@ -11,8 +11,8 @@ mod server;
 
 pub use config::{Config, Credentials};
 pub use engine::{
-    Direction, Engine, Expected, Proposed, Record, StartReport, VerifyReport, Written, backup,
-    database_file, verify,
+    Direction, Engine, Expected, Proposed, Record, StartReport, VerifyReport, Written, backup, database_file,
+    verify,
 };
 pub use error::{Error, StoreError};
 pub use server::{EventStore, serve};

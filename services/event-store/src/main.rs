@@ -63,12 +63,10 @@ fn main() -> ExitCode {
         .init();
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Some(Subcommands::Backup { data_dir, to }) => {
-            event_store::backup(&data_dir, &to).map(|report| {
-                println!("{report}");
-                ExitCode::SUCCESS
-            })
-        }
+        Some(Subcommands::Backup { data_dir, to }) => event_store::backup(&data_dir, &to).map(|report| {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }),
         Some(Subcommands::Verify { data_dir }) => event_store::verify(&data_dir).map(|report| {
             println!("{report}");
             if report.is_sound() {

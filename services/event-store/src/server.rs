@@ -99,10 +99,7 @@ impl EventStore {
 }
 
 /// Opens the store of a configuration and serves it until `shutdown` resolves.
-pub async fn serve(
-    config: Config,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), Error> {
+pub async fn serve(config: Config, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), Error> {
     let listener = bind(&config).await?;
     let opened = tokio::task::spawn_blocking(move || EventStore::open(&config)).await;
     let store = opened.map_err(|error| Error::Thread(error.to_string()))??;

@@ -1,3 +1,117 @@
-//! The one binary of mingcha.
+//! The one binary of mingcha: every service, the whole city on one machine, and the tools around it.
 
-fn main() {}
+mod campaign;
+mod console;
+mod dev;
+mod health;
+mod parts;
+mod serve;
+mod settings;
+
+use clap::{Parser, Subcommand};
+use settings::Settings;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "mingcha", version, about = "明察：违法违规“小化工”专项整治系统")]
+struct Arguments {
+    /// Configuration file (TOML); `MINGCHA_<SECTION>__<KEY>` in the environment overrides it.
+    #[arg(long, global = true, env = "MINGCHA_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run one service, or all of them in one process.
+    Serve {
+        /// Name of the service, e.g. `tip-intake`.
+        #[arg(required_unless_present = "all")]
+        service: Option<String>,
+        #[arg(long, conflicts_with = "service")]
+        all: bool,
+    },
+    /// Run the whole city on this machine, with everything it needs and the demonstration campaign.
+    Dev(dev::DevArguments),
+    /// Load a campaign (units, staff, dates) through the administrator's API.
+    Campaign(campaign::CampaignArguments),
+    /// Show the effective configuration, secrets masked.
+    Config,
+    /// Ask every configured service for its health; exit code 1 if one is not well.
+    Health,
+    /// Make the keys of identities.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
+    /// Print the OpenAPI document of the staff API.
+    Openapi,
+    /// Replay a case as a readable timeline.
+    Replay(console::ReplayArguments),
+    /// Take waiting SMS out of the outbox, as a carrier adapter would, and print them.
+    SmsOutbox,
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Write a fresh Ed25519 pair into a folder, unless there is one.
+    Generate { folder: PathBuf },
+}
+
+fn main() -> ExitCode {
+    // Two providers are compiled in somewhere; one is meant for all of rustls.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let arguments = Arguments::parse();
+    let settings = match Settings::load(arguments.config.as_deref()) {
+        Ok(settings) => settings,
+        Err(error) => return failed(&error),
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.to_string()),
+    };
+    match runtime.block_on(run(arguments.command, settings)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn run(command: Command, settings: Settings) -> Result<(), String> {
+    match command {
+        Command::Serve { service, .. } => serve::run(service.as_deref(), settings).await,
+        Command::Dev(arguments) => dev::run(arguments, settings).await,
+        Command::Campaign(arguments) => campaign::run(&arguments).await,
+        Command::Config => {
+            println!("{}", settings.masked()?);
+            Ok(())
+        }
+        Command::Health => health::run(&settings).await,
+        Command::Keys {
+            command: KeysCommand::Generate { folder },
+        } => generate_keys(&folder),
+        Command::Openapi => {
+            println!("{}", web_gateway::openapi_json());
+            Ok(())
+        }
+        Command::Replay(arguments) => console::replay(&arguments).await,
+        Command::SmsOutbox => console::take_sms(&settings).await,
+    }
+}
+
+fn generate_keys(folder: &std::path::Path) -> Result<(), String> {
+    let config = platform::IdentityConfig {
+        signing_key_file: folder.join("identity.pem"),
+        verifying_key_file: folder.join("identity.pub.pem"),
+    };
+    platform::generate_keys(&config).map_err(|e| e.to_string())?;
+    println!("{}", config.signing_key_file.display());
+    println!("{}", config.verifying_key_file.display());
+    Ok(())
+}
+
+fn failed(reason: &str) -> ExitCode {
+    eprintln!("mingcha: {reason}");
+    ExitCode::FAILURE
+}

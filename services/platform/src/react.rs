@@ -3,9 +3,11 @@
 use crate::{Context, DEAD_LETTERS, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError};
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
 use async_nats::jetstream::{AckKind, Message};
+use decider::StoredEvent;
 use futures::StreamExt;
 use jurisdiction::{Actor, CommandId};
 use sha2::{Digest, Sha256};
+use std::str::FromStr;
 use std::time::Duration;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -21,6 +23,34 @@ pub struct Reaction<'a> {
 }
 
 impl Reaction<'_> {
+    /// The event, if it is of that category; others are none of the reactor's business.
+    ///
+    /// # Errors
+    /// If this program cannot read it.
+    pub fn decode<E: StoredEvent>(&self, category: &str) -> Result<Option<E>, ReactionError> {
+        if self
+            .event
+            .stream
+            .split_once('-')
+            .is_none_or(|(prefix, _)| prefix != category)
+        {
+            return Ok(None);
+        }
+        let event = decider::decode(&self.event.name, self.event.data.clone());
+        event
+            .map(Some)
+            .map_err(|error| ReactionError::Failed(error.to_string()))
+    }
+
+    /// The id in the event's stream name.
+    ///
+    /// # Errors
+    /// If it is malformed.
+    pub fn subject<I: FromStr>(&self) -> Result<I, ReactionError> {
+        let malformed = |_| ReactionError::Failed(format!("malformed stream name {}", self.event.stream));
+        self.event.subject().parse().map_err(malformed)
+    }
+
     /// The envelope of a command that follows from the event by `policy`; `index` tells several commands apart.
     /// The command id is derived from event and policy, so a repetition is recognised.
     pub fn envelope(&self, policy: &str, index: usize) -> Envelope {

@@ -9,9 +9,7 @@ use uuid::Uuid;
 use super::decide::{Decision, Expected, Past, Place, decide};
 use super::heads::{Head, Heads, LoadError};
 use super::metadata;
-use super::record::{
-    METADATA_TYPE, Proposed, Record, TOMBSTONE_REVISION, TOMBSTONE_TYPE, ticks_now,
-};
+use super::record::{METADATA_TYPE, Proposed, Record, TOMBSTONE_REVISION, TOMBSTONE_TYPE, ticks_now};
 use super::writer::{Answer, Command, Written};
 use crate::error::StoreError;
 
@@ -91,12 +89,7 @@ impl State {
         Ok(applied)
     }
 
-    fn one(
-        &mut self,
-        conn: &Connection,
-        command: &Command,
-        out: &mut Vec<Record>,
-    ) -> Result<Written, Stop> {
+    fn one(&mut self, conn: &Connection, command: &Command, out: &mut Vec<Record>) -> Result<Written, Stop> {
         match command {
             Command::Append {
                 stream,
@@ -191,10 +184,7 @@ impl State {
         {
             return Err(deleted());
         }
-        let past = StoredPast {
-            conn,
-            sid: head.sid,
-        };
+        let past = StoredPast { conn, sid: head.sid };
         match decide(&head, expected, ids, &past)? {
             Decision::Append => Ok((head, None)),
             Decision::Already(place) => Ok((head, Some(place))),

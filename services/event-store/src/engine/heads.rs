@@ -27,8 +27,7 @@ pub(crate) struct Head {
 impl Head {
     /// Deleted in a way that a later append undoes.
     pub(crate) fn soft_deleted(&self) -> bool {
-        self.retention
-            .is_some_and(|retention| retention.soft_deleted())
+        self.retention.is_some_and(|retention| retention.soft_deleted())
     }
 
     /// Whether the stream holds anything, if only metadata.

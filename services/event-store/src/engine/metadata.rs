@@ -43,9 +43,7 @@ impl Retention {
 
     /// The first revision that may be shown of a stream that ends at `last`.
     pub(crate) fn first_revision(&self, last: u64) -> u64 {
-        let by_count = self
-            .max_count
-            .map_or(0, |count| (last + 1).saturating_sub(count));
+        let by_count = self.max_count.map_or(0, |count| (last + 1).saturating_sub(count));
         by_count.max(self.truncate_before.unwrap_or(0))
     }
 
@@ -106,9 +104,7 @@ fn newest(conn: &Connection, stream: &str) -> Result<Option<Record>, StoreError>
     conn.prepare_cached(&sql)
         .and_then(|mut statement| {
             statement
-                .query_row(params![sid, TOMBSTONE_REVISION as i64], |row| {
-                    Ok(from_row(row))
-                })
+                .query_row(params![sid, TOMBSTONE_REVISION as i64], |row| Ok(from_row(row)))
                 .optional()
         })
         .map_err(sqlite)?

@@ -180,17 +180,8 @@ impl Engine {
 
     /// Commits what is queued, then lets go of the file and its lock. Blocks.
     pub fn close(&self) {
-        let running = self
-            .running
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        let Some(Running {
-            jobs,
-            thread,
-            _lock,
-        }) = running
-        else {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(Running { jobs, thread, _lock }) = running else {
             return;
         };
         drop(jobs);

@@ -127,15 +127,9 @@ async fn compare(engine: &Engine, streams: &HashMap<u8, Stream>, last: u64) {
         assert_eq!(stored.len(), events.len());
         for (revision, (record, (id, position))) in stored.iter().zip(events).enumerate() {
             let wanted = proposed(*id);
-            assert_eq!(
-                (record.revision, record.position),
-                (revision as u64, *position)
-            );
+            assert_eq!((record.revision, record.position), (revision as u64, *position));
             assert_eq!((record.id, &record.kind), (wanted.id, &wanted.kind));
-            assert_eq!(
-                (&record.metadata, &record.data),
-                (&wanted.metadata, &wanted.data)
-            );
+            assert_eq!((&record.metadata, &record.data), (&wanted.metadata, &wanted.data));
         }
     }
 }
@@ -171,10 +165,7 @@ async fn play(steps: Vec<Step>) {
                     known.push((*id, last));
                 }
                 let written = answer.expect("appended");
-                assert_eq!(
-                    written.revision,
-                    known.len().checked_sub(1).map(|r| r as u64)
-                );
+                assert_eq!(written.revision, known.len().checked_sub(1).map(|r| r as u64));
                 assert_eq!(written.position, (!ids.is_empty()).then_some(last));
             }
             Outcome::Already(revision, position) => {

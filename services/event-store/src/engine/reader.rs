@@ -101,18 +101,11 @@ impl Readers {
     /// Drops the idle connections, so that the file can be closed.
     pub(crate) fn close(&self) {
         self.permits.close();
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Up to `limit` records of a range of positions.
-    pub(crate) async fn all(
-        self: &Arc<Self>,
-        range: Range,
-        limit: usize,
-    ) -> Result<Walked, StoreError> {
+    pub(crate) async fn all(self: &Arc<Self>, range: Range, limit: usize) -> Result<Walked, StoreError> {
         self.run(move |conn| walk(conn, None, range, limit)).await
     }
 
@@ -135,10 +128,7 @@ impl Readers {
         let stopped = |_| StoreError::Unavailable {
             reason: "the store is shutting down".into(),
         };
-        let permit = Arc::clone(&self.permits)
-            .acquire_owned()
-            .await
-            .map_err(stopped)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(stopped)?;
         let readers = Arc::clone(self);
         let task = tokio::task::spawn_blocking(move || {
             let _permit = permit;
@@ -157,16 +147,10 @@ impl Readers {
     }
 
     fn take(&self) -> Result<Connection, StoreError> {
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {
             Some(conn) => Ok(conn),
-            None => {
-                schema::open_reader(&self.path).map_err(|error| StoreError::from_sqlite(&error))
-            }
+            None => schema::open_reader(&self.path).map_err(|error| StoreError::from_sqlite(&error)),
         }
     }
 }
@@ -209,11 +193,7 @@ fn stream_page(
         Direction::Forwards => (from.max(first), last),
         Direction::Backwards => (first, from.min(last)),
     };
-    let range = Range {
-        low,
-        high,
-        direction,
-    };
+    let range = Range { low, high, direction };
     let Walked { mut records, next } = walk(&snapshot, Some(sid), range, limit)?;
     let oldest = retention.oldest(ticks_now());
     records.retain(|record| record.created >= oldest);
@@ -226,12 +206,7 @@ fn stream_page(
 }
 
 /// Reads one page of all events or of one stream, and proves that no number in it is missing.
-fn walk(
-    conn: &Connection,
-    sid: Option<i64>,
-    range: Range,
-    limit: usize,
-) -> Result<Walked, StoreError> {
+fn walk(conn: &Connection, sid: Option<i64>, range: Range, limit: usize) -> Result<Walked, StoreError> {
     let Some(start) = range.start() else {
         return Ok(Walked::default());
     };

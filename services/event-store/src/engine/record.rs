@@ -91,8 +91,8 @@ pub(crate) fn from_row(row: &Row<'_>) -> Result<Record, StoreError> {
         tracing::error!(position, %reason, "a stored record is damaged");
         StoreError::DataLoss { position, reason }
     };
-    let (record, stored) = fields(row, position)
-        .map_err(|error| broken(format!("the row cannot be decoded: {error}")))?;
+    let (record, stored) =
+        fields(row, position).map_err(|error| broken(format!("the row cannot be decoded: {error}")))?;
     let computed = record.checksum();
     if i64::from(computed) == stored {
         Ok(record)

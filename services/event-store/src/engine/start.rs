@@ -65,11 +65,7 @@ pub(crate) fn log_bytes(path: &Path) -> u64 {
 }
 
 /// Checks what was opened, repairs indexes, and refuses what is damaged.
-pub(crate) fn check(
-    path: &Path,
-    conn: &Connection,
-    log_bytes_found: u64,
-) -> Result<StartReport, Error> {
+pub(crate) fn check(path: &Path, conn: &Connection, log_bytes_found: u64) -> Result<StartReport, Error> {
     let begun = Instant::now();
     let mut report = StartReport {
         log_bytes_found,

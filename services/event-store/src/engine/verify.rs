@@ -88,9 +88,7 @@ struct Seen {
 }
 
 fn scan(conn: &Connection, report: &mut VerifyReport) -> rusqlite::Result<()> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM events e LEFT JOIN streams s ON s.sid = e.sid ORDER BY e.gpos"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM events e LEFT JOIN streams s ON s.sid = e.sid ORDER BY e.gpos");
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query([])?;
     let mut seen = Seen::default();
@@ -120,9 +118,7 @@ impl Seen {
     fn check(&mut self, record: &Record, report: &mut VerifyReport) {
         let position = record.position;
         if record.created < self.created {
-            report.fault(format!(
-                "position {position}: its moment is before the last"
-            ));
+            report.fault(format!("position {position}: its moment is before the last"));
         }
         self.created = record.created;
         if record.revision == TOMBSTONE_REVISION {

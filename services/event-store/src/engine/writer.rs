@@ -97,12 +97,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn new(
-        path: std::path::PathBuf,
-        conn: Connection,
-        state: State,
-        shared: Shared,
-    ) -> Self {
+    pub(crate) fn new(path: std::path::PathBuf, conn: Connection, state: State, shared: Shared) -> Self {
         let pages = shared.max_pages.load(Ordering::Relaxed);
         Self {
             path,

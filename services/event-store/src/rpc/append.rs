@@ -8,8 +8,7 @@ use super::proto::event_store::client as shared;
 use super::proto::event_store::client::streams::append_req::options::ExpectedStreamRevision;
 use super::proto::event_store::client::streams::append_req::{Content, Options};
 use super::proto::event_store::client::streams::append_resp::wrong_expected_version::{
-    CurrentRevisionOption, CurrentRevisionOption2060, ExpectedRevisionOption,
-    ExpectedRevisionOption2060,
+    CurrentRevisionOption, CurrentRevisionOption2060, ExpectedRevisionOption, ExpectedRevisionOption2060,
 };
 use super::proto::event_store::client::streams::append_resp::{
     Position, Result as Outcome, Success, WrongExpectedVersion, success,
@@ -26,9 +25,7 @@ pub(crate) async fn append(
 ) -> Result<AppendResp, Status> {
     let first = request.message().await?.and_then(|message| message.content);
     let Some(Content::Options(options)) = first else {
-        return Err(Status::invalid_argument(
-            "the first message must be the options",
-        ));
+        return Err(Status::invalid_argument("the first message must be the options"));
     };
     let expected = expected_in(&options)?;
     let stream = stream_in(options.stream_identifier)?;
@@ -72,9 +69,7 @@ fn expected_in(options: &Options) -> Result<Expected, Status> {
 }
 
 fn answer(result: Outcome) -> AppendResp {
-    AppendResp {
-        result: Some(result),
-    }
+    AppendResp { result: Some(result) }
 }
 
 fn success_out(written: Written) -> Success {

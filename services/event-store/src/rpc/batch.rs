@@ -142,11 +142,7 @@ impl Open {
 
 /// Queues a complete append at once, so that appends of one call commit in their order, and
 /// answers when it is done.
-fn finish(
-    service: &StreamsService,
-    append: Open,
-    answers: &mpsc::Sender<Result<BatchAppendResp, Status>>,
-) {
+fn finish(service: &StreamsService, append: Open, answers: &mpsc::Sender<Result<BatchAppendResp, Status>>) {
     let Open {
         correlation,
         identifier,
@@ -221,11 +217,7 @@ impl Refusal {
                 let detail = shared::BadRequest {
                     message: message.clone(),
                 };
-                rpc_status(
-                    Code::InvalidArgument,
-                    message,
-                    detail_of("BadRequest", &detail),
-                )
+                rpc_status(Code::InvalidArgument, message, detail_of("BadRequest", &detail))
             }
             Self::TooLarge(limit) => {
                 let detail = shared::MaximumAppendSizeExceeded {
@@ -269,9 +261,7 @@ fn store_status(error: &StoreError) -> RpcStatus {
         }
         StoreError::DataLoss { .. } => rpc_status(Code::DataLoss, error.to_string(), unknown),
         StoreError::Unavailable { .. } => rpc_status(Code::Unavailable, error.to_string(), unknown),
-        StoreError::Overloaded { .. } => {
-            rpc_status(Code::ResourceExhausted, error.to_string(), unknown)
-        }
+        StoreError::Overloaded { .. } => rpc_status(Code::ResourceExhausted, error.to_string(), unknown),
     }
 }
 

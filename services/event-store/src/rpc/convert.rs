@@ -33,8 +33,9 @@ pub(crate) fn uuid_in(value: Option<shared::Uuid>) -> Result<Uuid, Status> {
             bits.most_significant_bits as u64,
             bits.least_significant_bits as u64,
         )),
-        Some(Value::String(text)) => Uuid::parse_str(&text)
-            .map_err(|_| Status::invalid_argument(format!("'{text}' is not a UUID"))),
+        Some(Value::String(text)) => {
+            Uuid::parse_str(&text).map_err(|_| Status::invalid_argument(format!("'{text}' is not a UUID")))
+        }
         None => Err(Status::invalid_argument("a UUID is missing")),
     }
 }
@@ -123,9 +124,7 @@ pub(crate) fn reply(content: Content) -> ReadResp {
 }
 
 pub(crate) fn timestamp_now() -> Timestamp {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp {
         seconds: since.as_secs() as i64,
         nanos: since.subsec_nanos() as i32,
@@ -158,10 +157,7 @@ mod tests {
             let status = proposed_in(message(&properties)).expect_err("incomplete");
             let trailer = |key| status.metadata().get(key).and_then(|v| v.to_str().ok());
             assert_eq!(status.code(), tonic::Code::InvalidArgument);
-            assert_eq!(
-                trailer("exception"),
-                Some("missing-required-metadata-property")
-            );
+            assert_eq!(trailer("exception"), Some("missing-required-metadata-property"));
             assert_eq!(trailer("required-metadata-properties"), Some(missing));
         }
     }

@@ -40,20 +40,11 @@ fn actual_number(current: Option<u64>) -> i64 {
     current.map_or(-1, |revision| i64::try_from(revision).unwrap_or(i64::MAX))
 }
 
-fn wrong_expected_version(
-    action: &str,
-    stream: &str,
-    expected: Expected,
-    current: Option<u64>,
-) -> Status {
+fn wrong_expected_version(action: &str, stream: &str, expected: Expected, current: Option<u64>) -> Status {
     let text = wrong_expected_text(action, stream, expected, current);
     let mut status = exception(Code::FailedPrecondition, "wrong-expected-version", text);
     trailer(&mut status, "stream-name", stream);
-    trailer(
-        &mut status,
-        "expected-version",
-        &expected.number().to_string(),
-    );
+    trailer(&mut status, "expected-version", &expected.number().to_string());
     // Left out, clients read it as "no stream".
     if current.is_some() {
         let actual = actual_number(current).to_string();
@@ -91,11 +82,7 @@ pub(crate) fn append_too_large_text(limit: usize) -> String {
 
 pub(crate) fn missing_metadata(property: &str) -> Status {
     let text = format!("Required Metadata Property '{property}' is missing.");
-    let mut status = exception(
-        Code::InvalidArgument,
-        "missing-required-metadata-property",
-        text,
-    );
+    let mut status = exception(Code::InvalidArgument, "missing-required-metadata-property", text);
     trailer(&mut status, "required-metadata-properties", property);
     status
 }

@@ -69,12 +69,10 @@ impl Filter {
             Field::Kind => &record.kind,
         };
         match &self.test {
-            Test::Prefixes(prefixes) => Ok(prefixes
-                .iter()
-                .any(|prefix| text.starts_with(prefix.as_str()))),
-            Test::Expression(regex) => regex.is_match(text).map_err(|error| {
-                Status::invalid_argument(format!("the filter's expression fails: {error}"))
-            }),
+            Test::Prefixes(prefixes) => Ok(prefixes.iter().any(|prefix| text.starts_with(prefix.as_str()))),
+            Test::Expression(regex) => regex
+                .is_match(text)
+                .map_err(|error| Status::invalid_argument(format!("the filter's expression fails: {error}"))),
         }
     }
 }

@@ -65,10 +65,7 @@ impl FollowAll {
         }
     }
 
-    fn page<'a>(
-        &mut self,
-        records: impl Iterator<Item = &'a Record>,
-    ) -> Result<Vec<ReadResp>, Status> {
+    fn page<'a>(&mut self, records: impl Iterator<Item = &'a Record>) -> Result<Vec<ReadResp>, Status> {
         let mut page = Vec::new();
         for record in records {
             self.considered = record.position;

@@ -63,11 +63,7 @@ pub(crate) const STREAMS_SERVICE: &str = "event_store.client.streams.Streams";
 const MESSAGE_SLACK: usize = 16 * 1024 * 1024;
 
 /// Every service of the protocol. `stopping` ends subscriptions.
-pub(crate) fn routes(
-    engine: &Arc<Engine>,
-    config: &Config,
-    stopping: &CancellationToken,
-) -> Routes {
+pub(crate) fn routes(engine: &Arc<Engine>, config: &Config, stopping: &CancellationToken) -> Routes {
     let authenticate = Authenticate::new(config.credentials.as_ref());
     let streams = streams::StreamsService::new(engine, config, stopping);
     let streams = StreamsServer::new(streams)

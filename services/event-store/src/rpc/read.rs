@@ -37,10 +37,7 @@ pub(crate) enum From {
 
 /// Answers a read, or starts a subscription. Fails before the first message if it can, so that
 /// the client's call itself fails.
-pub(crate) async fn read(
-    service: &StreamsService,
-    request: ReadReq,
-) -> Result<Replies<ReadResp>, Status> {
+pub(crate) async fn read(service: &StreamsService, request: ReadReq) -> Result<Replies<ReadResp>, Status> {
     let options = request.options.unwrap_or_default();
     let form = id_form(&options);
     let direction = match options.read_direction() {
@@ -137,11 +134,7 @@ fn all_range(from: From, direction: Direction, head: u64) -> Range {
         (Direction::Backwards, From::At(position)) => (1, position.min(head)),
         (Direction::Backwards, From::End) => (1, head),
     };
-    Range {
-        low,
-        high,
-        direction,
-    }
+    Range { low, high, direction }
 }
 
 /// A read of $all, up to where it ended when the read began.
@@ -250,12 +243,7 @@ impl StreamReader {
         page.map_err(|error: StoreError| errors::status(&error, "Read"))
     }
 
-    async fn deliver(
-        &mut self,
-        mut slice: Slice,
-        from: u64,
-        outlet: &Outlet,
-    ) -> Result<(), Status> {
+    async fn deliver(&mut self, mut slice: Slice, from: u64, outlet: &Outlet) -> Result<(), Status> {
         let end = slice.last;
         let forwards = self.direction == Direction::Forwards;
         let mut page = Vec::new();

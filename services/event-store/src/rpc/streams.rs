@@ -11,8 +11,8 @@ use super::convert::stream_in;
 use super::proto::event_store::client as shared;
 use super::proto::event_store::client::streams::streams_server::Streams;
 use super::proto::event_store::client::streams::{
-    AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, DeleteReq, DeleteResp, ReadReq,
-    ReadResp, TombstoneReq, TombstoneResp, delete_req, delete_resp, tombstone_req, tombstone_resp,
+    AppendReq, AppendResp, BatchAppendReq, BatchAppendResp, DeleteReq, DeleteResp, ReadReq, ReadResp,
+    TombstoneReq, TombstoneResp, delete_req, delete_resp, tombstone_req, tombstone_resp,
 };
 use super::{append, batch, errors, read};
 use crate::config::Config;
@@ -57,15 +57,10 @@ impl Streams for StreamsService {
     type BatchAppendStream = Replies<BatchAppendResp>;
 
     async fn read(&self, request: Request<ReadReq>) -> Result<Response<Self::ReadStream>, Status> {
-        read::read(self, request.into_inner())
-            .await
-            .map(Response::new)
+        read::read(self, request.into_inner()).await.map(Response::new)
     }
 
-    async fn append(
-        &self,
-        request: Request<Streaming<AppendReq>>,
-    ) -> Result<Response<AppendResp>, Status> {
+    async fn append(&self, request: Request<Streaming<AppendReq>>) -> Result<Response<AppendResp>, Status> {
         append::append(self, request.into_inner())
             .await
             .map(Response::new)
@@ -106,10 +101,7 @@ impl Streams for StreamsService {
         }))
     }
 
-    async fn tombstone(
-        &self,
-        request: Request<TombstoneReq>,
-    ) -> Result<Response<TombstoneResp>, Status> {
+    async fn tombstone(&self, request: Request<TombstoneReq>) -> Result<Response<TombstoneResp>, Status> {
         use tombstone_req::options::ExpectedStreamRevision as Wanted;
         let options = request.into_inner().options.unwrap_or_default();
         let expected = match options.expected_stream_revision {

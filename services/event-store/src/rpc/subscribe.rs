@@ -127,8 +127,7 @@ impl Link {
     pub(crate) async fn confirm(&self) -> Result<(), End> {
         let subscription_id = subscription_id().to_string();
         let confirmation = SubscriptionConfirmation { subscription_id };
-        self.send(vec![reply(Content::Confirmation(confirmation))])
-            .await
+        self.send(vec![reply(Content::Confirmation(confirmation))]).await
     }
 
     /// Waits for room, but not beyond the end of the store.

@@ -8,10 +8,7 @@ use crate::support::{Store, events, numbers, read_stream};
 async fn appends_of_one_call_are_answered_one_by_one() {
     let store = Store::start().await;
     let client = store.client();
-    let batch = client
-        .batch_append(&Default::default())
-        .await
-        .expect("open");
+    let batch = client.batch_append(&Default::default()).await.expect("open");
     for round in 0..5 {
         let stream = format!("s-{round}");
         let written = batch
@@ -36,14 +33,8 @@ async fn a_refusal_carries_the_code_of_its_kind() {
         let client = client.clone();
         async move {
             // The client gives up on a call after its first refusal.
-            let batch = client
-                .batch_append(&Default::default())
-                .await
-                .expect("open");
-            match batch
-                .append_to_stream("s", expected, events(0..count))
-                .await
-            {
+            let batch = client.batch_append(&Default::default()).await.expect("open");
+            match batch.append_to_stream("s", expected, events(0..count)).await {
                 Err(Error::Grpc { code, message }) => (format!("{code:?}"), message),
                 other => panic!("expected a refusal, got {other:?}"),
             }
@@ -51,10 +42,7 @@ async fn a_refusal_carries_the_code_of_its_kind() {
     };
     let (code, text) = refusal(StreamState::StreamRevision(3), 1).await;
     assert_eq!(code, "AlreadyExists");
-    assert!(
-        text.contains("Expected version: 3, Actual version: -1"),
-        "{text}"
-    );
+    assert!(text.contains("Expected version: 3, Actual version: -1"), "{text}");
     let (code, text) = refusal(StreamState::Any, 500).await;
     assert_eq!(code, "InvalidArgument");
     assert!(text.contains("1000 bytes"), "{text}");

@@ -99,9 +99,7 @@ async fn nothing_acknowledged_is_lost_or_doubled_by_kill_9() {
     let program = Program::start(folder.path());
     let client = program.client();
     for writer in &writers {
-        let found = read_stream(&client, writer.stream.as_str())
-            .await
-            .expect("read");
+        let found = read_stream(&client, writer.stream.as_str()).await.expect("read");
         let expected: Vec<u64> = (0..found.len() as u64).collect();
         assert_eq!(numbers(&found), expected);
         assert!(found.len() as u64 >= writer.acknowledged);
@@ -149,14 +147,9 @@ async fn a_log_torn_in_the_middle_keeps_every_commit_before() {
     assert_eq!(report.last_position, 29);
     assert_eq!(read_back(&store).await, (0..29).collect::<Vec<_>>());
     let client = store.client();
-    append(
-        &client,
-        "s",
-        StreamState::StreamRevision(28),
-        events(29..30),
-    )
-    .await
-    .expect("appended");
+    append(&client, "s", StreamState::StreamRevision(28), events(29..30))
+        .await
+        .expect("appended");
     assert_eq!(read_back(&store).await, (0..30).collect::<Vec<_>>());
 }
 

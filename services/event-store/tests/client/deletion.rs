@@ -8,9 +8,7 @@ use kurrentdb::{
 use crate::support::{Store, append, drain, events, numbers};
 
 async fn delete(client: &Client) -> kurrentdb::Result<Option<Position>> {
-    client
-        .delete_stream("s", &DeleteStreamOptions::default())
-        .await
+    client.delete_stream("s", &DeleteStreamOptions::default()).await
 }
 
 async fn tombstone(client: &Client) -> kurrentdb::Result<Option<Position>> {

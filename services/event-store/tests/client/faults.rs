@@ -2,8 +2,7 @@
 
 use event_store::{Error as StoreFault, EventStore, database_file, verify};
 use kurrentdb::{
-    Error, EventData, ReadAllOptions, ReadStreamOptions, StreamPosition, StreamState,
-    SubscribeToAllOptions,
+    Error, EventData, ReadAllOptions, ReadStreamOptions, StreamPosition, StreamState, SubscribeToAllOptions,
 };
 use rusqlite::Connection;
 use tonic_health::pb::HealthCheckRequest;
@@ -57,10 +56,7 @@ async fn a_full_disk_refuses_appends_with_its_reason_and_recovers() {
     fault.wait_for(Option::is_none).await.expect("alive");
     let client = store.client();
     let revision = append(&client, "s", StreamState::Any, large()).await;
-    assert_eq!(
-        revision.expect("appended").position.commit,
-        written as u64 + 1
-    );
+    assert_eq!(revision.expect("appended").position.commit, written as u64 + 1);
     let report = verify(store.data_dir()).expect("readable");
     assert!(report.is_sound(), "{report}");
 }
@@ -126,10 +122,7 @@ async fn a_missing_record_is_reported() {
     assert!(read.is_err());
     let report = verify(store.data_dir()).expect("readable");
     assert!(!report.is_sound());
-    assert!(
-        report.to_string().contains("3 to 3 are missing"),
-        "{report}"
-    );
+    assert!(report.to_string().contains("3 to 3 are missing"), "{report}");
 }
 
 #[tokio::test]
@@ -229,8 +222,5 @@ async fn another_programs_file_is_refused() {
         ..Default::default()
     };
     let opened = EventStore::open(&config);
-    assert!(
-        matches!(opened, Err(StoreFault::Format { .. })),
-        "{opened:?}"
-    );
+    assert!(matches!(opened, Err(StoreFault::Format { .. })), "{opened:?}");
 }

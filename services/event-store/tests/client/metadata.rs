@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use kurrentdb::{
-    Acl, AppendToStreamOptions, Client, ReadEvent, ReadStreamOptions, StreamAclBuilder,
-    StreamMetadata, StreamMetadataBuilder, StreamMetadataResult, StreamPosition, StreamState,
+    Acl, AppendToStreamOptions, Client, ReadEvent, ReadStreamOptions, StreamAclBuilder, StreamMetadata,
+    StreamMetadataBuilder, StreamMetadataResult, StreamPosition, StreamState,
 };
 
 use crate::support::{Store, append, drain, events, number, numbers};
@@ -61,10 +61,7 @@ async fn a_maximum_count_shows_the_newest() {
     append(&client, "s", StreamState::StreamRevision(9), events(10..11))
         .await
         .expect("appended");
-    assert_eq!(
-        read(&client, ReadStreamOptions::default()).await,
-        [8, 9, 10]
-    );
+    assert_eq!(read(&client, ReadStreamOptions::default()).await, [8, 9, 10]);
 }
 
 #[tokio::test]

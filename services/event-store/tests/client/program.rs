@@ -64,14 +64,9 @@ async fn a_backup_of_a_running_store_is_a_store() {
     assert!(saved.status.success(), "{saved:?}");
     let again = run(&arguments, folder.path(), &["--to", file]);
     assert!(!again.status.success(), "a backup must not be overwritten");
-    append(
-        &client,
-        "s",
-        StreamState::StreamRevision(199),
-        events(200..201),
-    )
-    .await
-    .expect("the store goes on");
+    append(&client, "s", StreamState::StreamRevision(199), events(200..201))
+        .await
+        .expect("the store goes on");
     // The copy serves as a data directory.
     let restored = Program::start(copy.path());
     append(
@@ -103,9 +98,5 @@ async fn verify_fails_on_any_fault() {
     assert_eq!(verified.status.code(), Some(1));
     assert!(out(&verified).contains("position 5"), "{}", out(&verified));
     let nowhere = folder.path().join("nowhere");
-    assert!(
-        !run(&["verify", "--data-dir"], &nowhere, &[])
-            .status
-            .success()
-    );
+    assert!(!run(&["verify", "--data-dir"], &nowhere, &[]).status.success());
 }

@@ -127,10 +127,7 @@ async fn a_public_address_must_be_asked_for() {
         ..Config::default()
     };
     let served = event_store::serve(config, async {}).await;
-    assert!(
-        matches!(served, Err(StoreFault::PublicListen(_))),
-        "{served:?}"
-    );
+    assert!(matches!(served, Err(StoreFault::PublicListen(_))), "{served:?}");
 }
 
 #[test]

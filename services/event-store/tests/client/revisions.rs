@@ -34,39 +34,21 @@ async fn each_expectation_is_checked() {
         let client = client.clone();
         async move { refused(append(&client, "s", expected, vec![event(0)]).await) }
     };
-    assert_eq!(
-        refuse(revision(0)).await,
-        (None, "StreamRevision(0)".into())
-    );
+    assert_eq!(refuse(revision(0)).await, (None, "StreamRevision(0)".into()));
     assert_eq!(
         refuse(StreamState::StreamExists).await,
         (None, "StreamExists".into())
     );
-    assert_eq!(
-        revision_of(&client, StreamState::NoStream, events(0..2)).await,
-        1
-    );
-    assert_eq!(
-        refuse(StreamState::NoStream).await,
-        (Some(1), "NoStream".into())
-    );
-    assert_eq!(
-        refuse(revision(0)).await,
-        (Some(1), "StreamRevision(0)".into())
-    );
-    assert_eq!(
-        refuse(revision(2)).await,
-        (Some(1), "StreamRevision(2)".into())
-    );
+    assert_eq!(revision_of(&client, StreamState::NoStream, events(0..2)).await, 1);
+    assert_eq!(refuse(StreamState::NoStream).await, (Some(1), "NoStream".into()));
+    assert_eq!(refuse(revision(0)).await, (Some(1), "StreamRevision(0)".into()));
+    assert_eq!(refuse(revision(2)).await, (Some(1), "StreamRevision(2)".into()));
     assert_eq!(revision_of(&client, revision(1), events(2..3)).await, 2);
     assert_eq!(
         revision_of(&client, StreamState::StreamExists, events(3..4)).await,
         3
     );
-    assert_eq!(
-        revision_of(&client, StreamState::Any, events(4..5)).await,
-        4
-    );
+    assert_eq!(revision_of(&client, StreamState::Any, events(4..5)).await, 4);
 }
 
 #[tokio::test]
@@ -82,11 +64,7 @@ async fn a_repeated_request_gets_the_first_answer_and_writes_nothing() {
     ];
     let mut answers = Vec::new();
     for (expected, events) in requests.clone() {
-        answers.push(
-            append(&client, "s", expected, events)
-                .await
-                .expect("appended"),
-        );
+        answers.push(append(&client, "s", expected, events).await.expect("appended"));
     }
     for ((expected, events), first) in requests.into_iter().zip(answers) {
         let again = append(&client, "s", expected, events).await;
@@ -105,11 +83,7 @@ async fn a_partial_repetition_is_refused() {
     append(&client, "s", StreamState::NoStream, first.clone())
         .await
         .expect("appended");
-    for expected in [
-        StreamState::NoStream,
-        StreamState::Any,
-        StreamState::StreamExists,
-    ] {
+    for expected in [StreamState::NoStream, StreamState::Any, StreamState::StreamExists] {
         let mixed = vec![first[0].clone(), event(9)];
         refused(append(&client, "s", expected, mixed).await);
     }

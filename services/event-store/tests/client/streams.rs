@@ -1,8 +1,8 @@
 //! Appending to and reading streams and $all.
 
 use kurrentdb::{
-    Error, EventData, Position, ReadAllOptions, ReadEvent, ReadStreamOptions, StreamPosition,
-    StreamState, SubscriptionFilter,
+    Error, EventData, Position, ReadAllOptions, ReadEvent, ReadStreamOptions, StreamPosition, StreamState,
+    SubscriptionFilter,
 };
 
 use crate::support::{Store, append, drain, event_of, events, id, number, numbers, read_stream};
@@ -72,21 +72,14 @@ async fn reads_start_inclusive_and_stop_at_the_count() {
         .expect("appended");
     let cases = [
         (ReadStreamOptions::default().forwards(), 4, 3, vec![4, 5, 6]),
-        (
-            ReadStreamOptions::default().backwards(),
-            4,
-            3,
-            vec![4, 3, 2],
-        ),
+        (ReadStreamOptions::default().backwards(), 4, 3, vec![4, 3, 2]),
         (ReadStreamOptions::default().backwards(), 1, 9, vec![1, 0]),
         (ReadStreamOptions::default().forwards(), 9, 9, vec![9]),
         (ReadStreamOptions::default().forwards(), 10, 9, vec![]),
         (ReadStreamOptions::default().backwards(), 99, 1, vec![9]),
     ];
     for (options, from, count, expected) in cases {
-        let options = options
-            .position(StreamPosition::Position(from))
-            .max_count(count);
+        let options = options.position(StreamPosition::Position(from)).max_count(count);
         let read = client.read_stream("s", &options).await.expect("readable");
         assert_eq!(numbers(&drain(read).await.expect("read")), expected);
     }
@@ -154,12 +147,7 @@ async fn a_stream_that_does_not_exist_is_not_found() {
     let mut read = client.read_stream("s", &options).await.expect("readable");
     assert!(matches!(read.next().await, Err(Error::ResourceNotFound)));
     let read = client.read_all(&ReadAllOptions::default()).await;
-    assert!(
-        drain(read.expect("readable"))
-            .await
-            .expect("read")
-            .is_empty()
-    );
+    assert!(drain(read.expect("readable")).await.expect("read").is_empty());
 }
 
 #[tokio::test]
@@ -172,14 +160,9 @@ async fn reads_of_everything_can_be_filtered() {
         ("tip-2", "tip.accepted.v1", 2),
         ("tip-2", "$internal", 3),
     ] {
-        append(
-            &client,
-            stream,
-            StreamState::Any,
-            vec![event_of(kind, number)],
-        )
-        .await
-        .expect("appended");
+        append(&client, stream, StreamState::Any, vec![event_of(kind, number)])
+            .await
+            .expect("appended");
     }
     let by_type = SubscriptionFilter::on_event_type;
     let by_stream = SubscriptionFilter::on_stream_name;
@@ -270,14 +253,9 @@ async fn many_clients_at_once_leave_no_gap() {
             tokio::spawn(async move {
                 for number in 0..25 {
                     let stream = format!("s-{writer}");
-                    append(
-                        &client,
-                        &stream,
-                        StreamState::Any,
-                        events(number..number + 1),
-                    )
-                    .await
-                    .expect("appended");
+                    append(&client, &stream, StreamState::Any, events(number..number + 1))
+                        .await
+                        .expect("appended");
                 }
             })
         })

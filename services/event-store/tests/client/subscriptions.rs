@@ -78,10 +78,7 @@ async fn a_start_position_is_exclusive() {
     put(&client, "a", 0..3).await;
     let options = SubscribeToAllOptions::default().position(at(2));
     let mut all = client.subscribe_to_all(&options).await;
-    assert_eq!(
-        see_all(&mut all, 2).await,
-        [Seen::Confirmed, Seen::Event(2)]
-    );
+    assert_eq!(see_all(&mut all, 2).await, [Seen::Confirmed, Seen::Event(2)]);
     let options = SubscribeToStreamOptions::default().start_from(StreamPosition::Position(0));
     let mut one = client.subscribe_to_stream("a", &options).await;
     assert_eq!(
@@ -144,9 +141,7 @@ async fn a_filter_shows_how_far_it_has_looked() {
             .await
             .expect("appended");
     }
-    let filter = SubscriptionFilter::on_event_type()
-        .add_prefix("wanted")
-        .max(3);
+    let filter = SubscriptionFilter::on_event_type().add_prefix("wanted").max(3);
     let options = SubscribeToAllOptions::default()
         .position(StreamPosition::Start)
         .filter(filter);

@@ -9,8 +9,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use event_store::{Config, Engine, Error, EventStore, StartReport};
 use kurrentdb::{
-    AppendToStreamOptions, Client, EventData, ReadStream, ReadStreamOptions, ResolvedEvent,
-    StreamState, WriteResult,
+    AppendToStreamOptions, Client, EventData, ReadStream, ReadStreamOptions, ResolvedEvent, StreamState,
+    WriteResult,
 };
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -107,9 +107,7 @@ impl Store {
 /// Time-ordered ids, as the services make them.
 pub fn id() -> Uuid {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .expect("a clock");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock");
     let mut bytes = [0; 16];
     bytes[..6].copy_from_slice(&(now.as_millis() as u64).to_be_bytes()[2..]);
     bytes[8..].copy_from_slice(&COUNT.fetch_add(1, Ordering::Relaxed).to_be_bytes());

@@ -132,6 +132,8 @@ pub enum TipEvent {
         enterprise: Option<String>,
         place: Place,
         urgency: Urgency,
+        /// The reporter asked for it; the case inherits it.
+        confidential: bool,
     },
     #[serde(rename = "tip.rejected.v1")]
     TipRejected {
@@ -191,6 +193,7 @@ pub(crate) fn samples() -> Vec<TipEvent> {
             enterprise: Some("某建材厂".into()),
             place,
             urgency: Urgency::Urgent,
+            confidential: true,
         },
         TipEvent::TipRejected {
             reason: RejectionReason::NotChemical,

@@ -241,6 +241,7 @@ fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Result<Vec
         enterprise: command.enterprise.clone(),
         place,
         urgency,
+        confidential: state.confidential,
     }])
 }
 

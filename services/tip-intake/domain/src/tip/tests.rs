@@ -157,6 +157,7 @@ fn the_dispatcher_accepts_and_a_case_is_named() {
             enterprise: None,
             place: a_report().place,
             urgency: Urgency::Normal,
+            confidential: false,
         }]);
 }
 

@@ -1,0 +1,49 @@
+//! Carries out what the policy says.
+
+use crate::policy;
+use case_domain::{Case, CaseCommand};
+use disposal_domain::DisposalEvent;
+use jurisdiction::CaseId;
+use platform::{Reaction, ReactionError, execute, load_state};
+use tip_domain::TipEvent;
+
+pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
+    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        if let Some((case, command)) = policy::on_tip(reaction.subject()?, event) {
+            run(&reaction, policy::ACCEPTED_TIP, case, &command).await?;
+        }
+    } else if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
+        let case: CaseId = reaction.subject()?;
+        if let Some(command) = policy::on_disposal(&event) {
+            run(&reaction, policy::DISPOSAL, case, &command).await?;
+        }
+        if matches!(event, DisposalEvent::RelapseFound { .. }) {
+            let loaded = load_state::<Case>(reaction.context, &case.to_string()).await;
+            let (state, _) =
+                loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
+            if let Some((new_case, command)) = policy::on_relapse(case, &state, &event) {
+                run(&reaction, policy::RELAPSE, new_case, &command).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn run(
+    reaction: &Reaction<'_>,
+    policy: &str,
+    case: CaseId,
+    command: &CaseCommand,
+) -> Result<(), ReactionError> {
+    let jurisdiction = reaction.context.directory.current();
+    let envelope = reaction.envelope(policy, 0);
+    execute::<Case>(
+        &reaction.context.store,
+        &jurisdiction,
+        &format!("case-{case}"),
+        &envelope,
+        command,
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Loading a campaign through the administrator's API: units, staff, stages, hotlines, calendars.
+
+use crate::console::StaffClient;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const READY_LIMIT: Duration = Duration::from_secs(60);
+
+#[derive(clap::Args)]
+pub(crate) struct CampaignArguments {
+    /// Folder with units.json, staff.json, campaign.json and calendar-<year>.json.
+    #[arg(long, default_value = "deploy/campaign")]
+    folder: PathBuf,
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    server: String,
+    #[arg(long, default_value = "admin")]
+    account: String,
+    #[arg(long, env = "MINGCHA_PASSWORD", hide_env_values = true)]
+    password: String,
+    /// First password of all staff; they are expected to change it.
+    #[arg(long, env = "MINGCHA_STAFF_PASSWORD", hide_env_values = true)]
+    staff_password: Option<String>,
+}
+
+/// What to load, where to, and as whom.
+pub(crate) struct Source<'a> {
+    pub(crate) folder: &'a Path,
+    pub(crate) server: &'a str,
+    pub(crate) account: &'a str,
+    pub(crate) password: &'a str,
+    pub(crate) staff_password: Option<&'a str>,
+}
+
+pub(crate) async fn run(arguments: &CampaignArguments) -> Result<(), String> {
+    let source = Source {
+        folder: &arguments.folder,
+        server: &arguments.server,
+        account: &arguments.account,
+        password: &arguments.password,
+        staff_password: arguments.staff_password.as_deref(),
+    };
+    println!("{}", load_once(&source).await?);
+    Ok(())
+}
+
+/// Loads the campaign unless its staff are known already; says what happened.
+pub(crate) async fn load_once(source: &Source<'_>) -> Result<String, String> {
+    let client = sign_in_when_ready(source).await?;
+    let body = read(source)?;
+    // Password hashing takes its time; what is known already is not hashed again.
+    let known = StaffClient::sign_in(source.server, "dispatcher-city", source.password)
+        .await
+        .is_ok();
+    if known {
+        return Ok("演示数据此前已装入。".to_owned());
+    }
+    let answer = client.post("/api/v1/admin/import", &body).await?;
+    let bad = answer["bad_rows"].as_array().cloned().unwrap_or_default();
+    for row in &bad {
+        eprintln!("  {} {}: {}", row["row"], row["code"], row["reason"]);
+    }
+    if !bad.is_empty() {
+        return Err(format!("{} 行没有装入，原因见上", bad.len()));
+    }
+    Ok(format!("已装入 {} 条机构、人员和日期数据。", answer["recorded"]))
+}
+
+/// The first administrator appears a moment after the services.
+async fn sign_in_when_ready(source: &Source<'_>) -> Result<StaffClient, String> {
+    let attempt = async {
+        loop {
+            match StaffClient::sign_in(source.server, source.account, source.password).await {
+                Ok(client) => return client,
+                Err(error) => tracing::debug!(error, "waiting for the city"),
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    };
+    let waited = tokio::time::timeout(READY_LIMIT, attempt).await;
+    waited.map_err(|_| {
+        format!(
+            "{} 在 {} 秒内没有就绪，或管理员密码不正确",
+            source.server,
+            READY_LIMIT.as_secs()
+        )
+    })
+}
+
+fn read(source: &Source<'_>) -> Result<Value, String> {
+    let campaign = file(source.folder, "campaign.json")?;
+    let mut staff = file(source.folder, "staff.json")?;
+    if let Some(password) = source.staff_password {
+        for member in staff.as_array_mut().into_iter().flatten() {
+            member["password"] = json!(password);
+        }
+    }
+    let mut calendars = Vec::new();
+    for year in 2020..=2026 {
+        calendars.push(file(source.folder, &format!("calendar-{year}.json"))?);
+    }
+    Ok(json!({
+        "units": file(source.folder, "units.json")?,
+        "staff": staff,
+        "stages": campaign["stages"],
+        "hotlines": campaign["hotlines"],
+        "calendars": calendars,
+    }))
+}
+
+fn file(folder: &Path, name: &str) -> Result<Value, String> {
+    let path = folder.join(name);
+    let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+}
