@@ -113,7 +113,7 @@ decider::refusals! {
         NoIdentificationRequested => Conflict, "case.no_identification_requested", "",
             "没有提请甄别。", "请由承办单位提请，或者直接定性分类。", "宿政办发〔2020〕24号 四";
         ClassContradicts => Invalid, "case.class_contradicts", "class",
-            "分类和甄别结论矛盾。", "不属于“小化工”的不填分类；已确认为“小化工”的请选择甲、乙、丙类。", "宿政办发〔2020〕24号 二(三)";
+            "分类和甄别结论矛盾。", "不属于“小化工”的不填分类；已确认为“小化工”的请选择 A、B、C 类。", "宿政办发〔2020〕24号 二(三)";
         BasisMissing => Invalid, "case.basis_missing", "basis",
             "没有写明依据。", "请写明认定的事实和依据。", "宿政办发〔2020〕24号 二(三)";
         NotClassifier => Forbidden, "case.not_classifier", "",
