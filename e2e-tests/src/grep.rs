@@ -1,0 +1,130 @@
+//! Looks for texts in every file of a folder, in the spellings in which a text may have been stored.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A text that must not be found.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    pub text: String,
+    spellings: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Where it was found after all.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub text: String,
+    pub spelling: &'static str,
+    pub file: PathBuf,
+}
+
+impl Needle {
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let wide = |encode: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(encode).collect::<Vec<u8>>();
+        let escaped: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let percent: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
+        let mut spellings = vec![
+            ("UTF-8", bytes.to_vec()),
+            ("hex", hex::encode(bytes).into_bytes()),
+            ("HEX", hex::encode_upper(bytes).into_bytes()),
+            ("UTF-16LE", wide(u16::to_le_bytes)),
+            ("UTF-16BE", wide(u16::to_be_bytes)),
+            ("JSON escapes", escaped.into_bytes()),
+            ("percent", percent.into_bytes()),
+        ];
+        spellings.extend((0..3).map(|offset| ("base64", inner_base64(bytes, offset))));
+        Self {
+            text: text.to_owned(),
+            spellings,
+        }
+    }
+}
+
+/// Base64 of a text that stands at some offset of a longer one, without the characters that depend on its neighbours.
+fn inner_base64(text: &[u8], offset: usize) -> Vec<u8> {
+    let padded = [&vec![0; offset][..], text].concat();
+    let whole = STANDARD.encode(&padded[..padded.len() / 3 * 3]);
+    let first = [0, 2, 3][offset];
+    whole.as_bytes()[first..].to_vec()
+}
+
+/// Every needle in every file below `folder`.
+pub fn search(folder: &Path, needles: &[Needle]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in files(folder) {
+        let bytes = fs::read(&file).unwrap_or_default();
+        for needle in needles {
+            let spellings = needle.spellings.iter();
+            let found = spellings.filter(|(_, spelling)| contains(&bytes, spelling));
+            findings.extend(found.map(|(name, _)| Finding {
+                text: needle.text.clone(),
+                spelling: name,
+                file: file.clone(),
+            }));
+        }
+    }
+    findings
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .flat_map(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() => files(&entry.path()),
+            Ok(kind) if kind.is_file() => vec![entry.path()],
+            _ => vec![],
+        })
+        .collect()
+}
+
+fn contains(hay: &[u8], needle: &[u8]) -> bool {
+    let Some(first) = needle.first() else { return false };
+    let mut from = 0;
+    while let Some(at) = hay[from..].iter().position(|byte| byte == first) {
+        if hay[from + at..].starts_with(needle) {
+            return true;
+        }
+        from += at + 1;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let needle = Needle::new("张三丰 secret");
+        let wide: Vec<u8> = "x张三丰 secret"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        let samples = [
+            "xx张三丰 secret".as_bytes().to_vec(),
+            wide,
+            STANDARD.encode("张三丰 secret!").into_bytes(),
+            STANDARD.encode("a张三丰 secret!").into_bytes(),
+            STANDARD.encode("ab张三丰 secret!").into_bytes(),
+            hex::encode("a张三丰 secret").into_bytes(),
+        ];
+        for (number, sample) in samples.iter().enumerate() {
+            let file = folder.path().join(number.to_string());
+            fs::write(&file, sample).expect("written");
+            let found = search(folder.path(), std::slice::from_ref(&needle));
+            assert!(
+                found.iter().any(|finding| finding.file == file),
+                "sample {number}"
+            );
+        }
+    }
+    #[test]
+    fn nothing_is_found_where_nothing_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a"), "张三").expect("written");
+        assert!(search(folder.path(), &[Needle::new("张三丰")]).is_empty());
+    }
+}

@@ -1,0 +1,49 @@
+//! What is done about a confirmed site: safety plan, measures, reviews, spot check, relapse.
+
+use super::Staff;
+use crate::photo::Photo;
+use serde_json::{Value, json};
+
+impl Staff {
+    pub async fn submits_safety_plan(&self, case: &str) -> Value {
+        let body = json!({
+            "risks": "反应釜内残液易燃、有腐蚀性；拆除动火有爆炸风险；原料桶可能泄漏。",
+            "measures": "先断电断水，再由有资质单位抽空残液、氮气置换后拆除；划定警戒区，消防车到场；原料按危废转运。",
+            "responsible": "演示·胡集镇分管负责人",
+        });
+        self.of_disposal(case, "safety-plan", &body).await
+    }
+    pub async fn approves_safety_plan(&self, case: &str) -> Value {
+        self.of_disposal(case, "safety-plan/approve", &json!({})).await
+    }
+    /// With a photo from before and one from after.
+    pub async fn completes(&self, case: &str, measure: &str, note: &str) -> Value {
+        let body = json!({
+            "measure": measure,
+            "before": [self.uploads(&Photo::new()).await],
+            "after": [self.uploads(&Photo::new()).await],
+            "note": note,
+        });
+        self.of_disposal(case, "measures", &body).await
+    }
+    pub async fn passes_review(&self, case: &str) -> Value {
+        self.of_disposal(case, "review/pass", &json!({})).await
+    }
+    pub async fn draws_spot_check(&self, case: &str) -> Value {
+        let body = json!({ "seed": "20200801-7f3a9c", "round": 1 });
+        self.of_disposal(case, "spot-check/draw", &body).await
+    }
+    pub async fn fails_spot_check(&self, case: &str, measures: &[&str], finding: &str) -> Value {
+        let body = json!({ "measures": measures, "finding": finding });
+        self.of_disposal(case, "spot-check/fail", &body).await
+    }
+    /// It is back; `link` says what ties it to the old case.
+    pub async fn reports_relapse(&self, case: &str, link: &str, note: &str) -> Value {
+        let body = json!({ "link": link, "note": note });
+        self.of_disposal(case, "relapse", &body).await
+    }
+
+    async fn of_disposal(&self, case: &str, verb: &str, body: &Value) -> Value {
+        self.post(&format!("/api/v1/disposals/{case}/{verb}"), body).await
+    }
+}

@@ -1,0 +1,17 @@
+//! The people of the stories: citizens without an account, and staff who have signed in.
+
+mod accountability;
+mod admin;
+mod cases;
+mod citizen;
+mod disposals;
+mod form;
+mod reading;
+mod reports;
+mod screening;
+mod staff;
+
+pub use accountability::Clock;
+pub use cases::Inspection;
+pub use citizen::{Citizen, Tip};
+pub use staff::Staff;

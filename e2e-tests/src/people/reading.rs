@@ -1,0 +1,41 @@
+//! What people read: lists, cases, histories; and waiting until it says what must follow.
+
+use super::Staff;
+use crate::wait::{PATIENCE, eventually};
+use serde_json::Value;
+
+impl Staff {
+    /// The case as the ledger shows it, once it is there and says so.
+    pub async fn sees_case(&self, case: &str, what: &str, says: impl Fn(&Value) -> bool) -> Value {
+        let path = format!("/api/v1/cases/{case}");
+        eventually(what, PATIENCE, || async {
+            let answer = self.try_get(&path).await;
+            assert!(
+                answer.is_success() || answer.status == 404,
+                "{} → {} {}",
+                answer.asked,
+                answer.status,
+                answer.text
+            );
+            let seen = answer.json();
+            (answer.is_success() && says(&seen)).then_some(seen)
+        })
+        .await
+    }
+
+    /// The whole history of a case.
+    pub async fn replays(&self, case: &str) -> Value {
+        self.get(&format!("/api/v1/audit/cases/{case}")).await
+    }
+
+    /// The history of a case, once it says so.
+    pub async fn replays_until(&self, case: &str, what: &str, says: impl Fn(&Value) -> bool) -> Value {
+        let path = format!("/api/v1/audit/cases/{case}");
+        eventually(what, PATIENCE, || async {
+            let answer = self.try_get(&path).await;
+            let seen = answer.json();
+            (answer.is_success() && says(&seen)).then_some(seen)
+        })
+        .await
+    }
+}

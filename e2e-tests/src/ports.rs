@@ -1,0 +1,52 @@
+//! Loopback ports for one city, kept until the process that will listen there is started.
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+
+/// Below the ports that the system hands out to callers: while a service is stopped, nobody may be given its port, and
+/// a caller that tries again and again must not happen to connect to itself.
+const RANGE: std::ops::Range<u16> = 15_000..32_000;
+
+/// Named ports; each is held open until it is needed.
+#[derive(Debug, Default)]
+pub(crate) struct Ports {
+    numbers: BTreeMap<String, u16>,
+    held: BTreeMap<String, TcpListener>,
+}
+
+impl Ports {
+    /// One free port for every name.
+    pub(crate) fn take<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut ports = Self::default();
+        for name in names {
+            let (number, listener) = free();
+            ports.numbers.insert(name.to_owned(), number);
+            ports.held.insert(name.to_owned(), listener);
+        }
+        ports
+    }
+    pub(crate) fn of(&self, name: &str) -> u16 {
+        *self
+            .numbers
+            .get(name)
+            .unwrap_or_else(|| panic!("no port was taken for {name}"))
+    }
+    /// The number, if there is one of that name.
+    pub(crate) fn find(&self, name: &str) -> Option<u16> {
+        self.numbers.get(name).copied()
+    }
+    /// Lets go, so that the process can listen.
+    pub(crate) fn release(&mut self, name: &str) {
+        self.held.remove(name);
+    }
+}
+
+/// Starts looking at a random place, so that cities side by side do not race for the same numbers.
+fn free() -> (u16, TcpListener) {
+    let width = RANGE.end - RANGE.start;
+    let start = (uuid::Uuid::new_v4().as_u128() % u128::from(width)) as u16;
+    (0..width)
+        .map(|step| RANGE.start + (start + step) % width)
+        .find_map(|number| Some((number, TcpListener::bind(("127.0.0.1", number)).ok()?)))
+        .expect("a free port")
+}

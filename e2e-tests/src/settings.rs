@@ -1,0 +1,69 @@
+//! The configuration of one city: every address its own, everything else as it comes.
+
+use crate::ports::Ports;
+use std::fmt::Write;
+
+/// Services with an RPC of their own, with the name under which the gateway knows them.
+pub(crate) const CALLED: [(&str, &str); 9] = [
+    ("directory", "directory"),
+    ("tip-intake", "tip_intake"),
+    ("case-assignment", "case_assignment"),
+    ("disposal-tracking", "disposal_tracking"),
+    ("accountability-escalation", "accountability"),
+    ("result-reporting", "result_reporting"),
+    ("ledger", "ledger"),
+    ("audit-replay", "audit_replay"),
+    ("notification", "notification"),
+];
+
+/// The secret part of the SMS webhook's address.
+pub(crate) const HOOK_SECRET: &str = "e2eHookSecretOfNoOtherCity01";
+
+/// `mingcha.toml`. Relative paths in the defaults end up in the folder in which the services run.
+pub(crate) fn configuration(ports: &Ports, password: &str) -> String {
+    let mut text = String::new();
+    let mut section = |name: &str, lines: &[String]| {
+        let _ = writeln!(text, "[{name}]\n{}\n", lines.join("\n"));
+    };
+    let at = |name: &str| format!("127.0.0.1:{}", ports.of(name));
+    section(
+        "store",
+        &[format!("url = \"kurrentdb://{}?tls=false\"", at("event-store"))],
+    );
+    section("nats", &[format!("url = \"nats://{}\"", at("nats"))]);
+    section("clock", &["simulated = true".to_owned()]);
+    section("event-store", &[format!("listen = \"{}\"", at("event-store"))]);
+    for (service, _) in CALLED {
+        section(service, &[format!("listen = \"{}\"", at(service))]);
+    }
+    section("directory.bootstrap", &[format!("password = \"{password}\"")]);
+    section(
+        "notification.smtp",
+        &[
+            "host = \"127.0.0.1\"".to_owned(),
+            format!("port = {}", ports.of("mail")),
+        ],
+    );
+    section("web-gateway", &gateway(&at("web-gateway"), &at("redis")));
+    let services: Vec<_> = CALLED
+        .iter()
+        .map(|(service, key)| format!("{key} = \"http://{}\"", at(service)))
+        .collect();
+    section("web-gateway.services", &services);
+    // All of a story's people sit behind one address.
+    let window = |key: &str| format!("{key} = {{ most = 100000, seconds = 600 }}");
+    section(
+        "web-gateway.limits",
+        &["reports", "lookups", "wrong_receipts"].map(window),
+    );
+    text
+}
+
+fn gateway(listen: &str, redis: &str) -> [String; 4] {
+    [
+        format!("listen = \"{listen}\""),
+        format!("public_base_url = \"http://{listen}\""),
+        format!("redis_url = \"redis://{redis}\""),
+        format!("sms_hook_secret = \"{HOOK_SECRET}\""),
+    ]
+}

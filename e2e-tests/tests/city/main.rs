@@ -1,0 +1,1 @@
+//! Every story against a city of its own, one at a time.
