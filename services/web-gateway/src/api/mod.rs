@@ -5,7 +5,7 @@ mod intake;
 mod public;
 mod session;
 
-pub(crate) use public::grouped;
+pub(crate) use public::{add_to, digits, grouped, look_up};
 
 use crate::routes::Entry;
 
