@@ -24,6 +24,10 @@ packages!(
     disposal = "mingcha.disposal.v1",
     /// Units, staff, dates, sign-in.
     directory = "mingcha.directory.v1",
+    /// Lists, figures, progress.
+    ledger = "mingcha.ledger.v1",
+    /// Histories.
+    audit = "mingcha.audit.v1",
 );
 
 /// Bytes as base64 in JSON.

@@ -1,5 +1,7 @@
 //! An embedded event store: one node, one SQLite file, the public KurrentDB gRPC protocol.
 
+#![warn(missing_docs)]
+
 mod config;
 mod engine;
 mod error;

@@ -253,3 +253,107 @@ impl AccountabilityEvent {
         }
     }
 }
+
+/// One of each, for golden files and property tests.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<AccountabilityEvent> {
+    let at = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
+    let due = at("2020-06-04T15:59:59Z");
+    let clock = ClockId::new(Obligation::FirstInspection, "1");
+    let subject = Subject::Case(jurisdiction::CaseId::sample(7));
+    let unit = UnitCode::of("321322102");
+    let leader = Some(StaffId::of("leader-321322102"));
+    let person = || Addressee {
+        unit: unit.clone(),
+        person: leader.clone(),
+        name: Some("演示·胡集镇负责人".into()),
+    };
+    let mut samples = vec![
+        AccountabilityEvent::ClockStarted {
+            clock: clock.clone(),
+            subject: subject.clone(),
+            obligation: Obligation::FirstInspection,
+            unit: unit.clone(),
+            person: leader.clone(),
+            urgency: Urgency::Normal,
+            started: at("2020-06-01T01:00:00Z"),
+            limit: Some(Limit::WorkingDays(3)),
+            due,
+            what: "胡集镇老砖瓦厂首次现场核查".into(),
+        },
+        AccountabilityEvent::DeadlineMissed {
+            clock: clock.clone(),
+            due,
+            unit: unit.clone(),
+            person: leader.clone(),
+        },
+        AccountabilityEvent::ClockMoved {
+            clock: clock.clone(),
+            from: due,
+            to: at("2020-06-09T15:59:59Z"),
+            reason: MoveReason::Extension {
+                granted: at("2020-06-03T01:00:00Z"),
+            },
+        },
+        AccountabilityEvent::ClockStopped {
+            clock: clock.clone(),
+            by: StopReason::Fulfilled,
+            at: at("2020-06-08T01:00:00Z"),
+        },
+        AccountabilityEvent::FailureRecorded {
+            subject,
+            kind: FailureKind::Relapse,
+            cause: "disposal-7#12".into(),
+            unit: unit.clone(),
+            persons: leader.clone().into_iter().collect(),
+            note: "回头看发现设备重新进场".into(),
+        },
+        AccountabilityEvent::ExplanationSubmitted {
+            clock: clock.clone(),
+            deadline: due,
+            rung: Rung::SupervisionOrder,
+            repetition: 0,
+            text: "汛期道路中断，已于次日补查。".into(),
+        },
+        AccountabilityEvent::ExplanationJudged {
+            clock: clock.clone(),
+            deadline: due,
+            rung: Rung::SupervisionOrder,
+            repetition: 0,
+            accepted: false,
+            note: "没有提供道路中断的材料。".into(),
+        },
+        AccountabilityEvent::InquiryOpened {
+            inquiry: 1,
+            clock: Some(clock.clone()),
+            reason: "逾期十日未核查".into(),
+        },
+        AccountabilityEvent::InquiryDecided {
+            inquiry: 1,
+            against: Accountable::Official,
+            name: "演示·胡集镇负责人".into(),
+            person: leader.clone(),
+            basis: "《宿迁市安全生产事故隐患排查治理责任追究办法（试行）》".into(),
+            decision: "诫勉谈话".into(),
+        },
+        AccountabilityEvent::InquiryClosed {
+            inquiry: 1,
+            note: "已送达本人".into(),
+        },
+    ];
+    samples.extend(Rung::ALL.map(|rung| {
+        AccountabilityEvent::escalation(
+            rung,
+            Escalation {
+                clock: clock.clone(),
+                deadline: due,
+                repetition: 0,
+                reached: due,
+                to: person(),
+                about: person(),
+                answer_due: at("2020-06-09T15:59:59Z"),
+            },
+        )
+    }));
+    samples
+}

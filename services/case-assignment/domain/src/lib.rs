@@ -1,17 +1,21 @@
 //! The case 案件: one site under handling, from the assignment over the inspection to the classification.
 
+mod case;
 mod commands;
 mod events;
+mod refusals;
 #[cfg(any(test, feature = "sample"))]
 mod sample;
 mod site;
 
+pub use case::{Case, CaseState, Holding, Inspection, Progress};
 pub use commands::{
     AcknowledgeCase, AddCoHandler, AssignCase, CaseCommand, ClassifySite, CloseDisposed, DesignateCase,
     IdentifySite, LinkTip, OpenCase, ReassignCase, RecordInspection, ReopenCase, RequestIdentification,
     ReturnCase, ReviewCleanFinding,
 };
 pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink};
+pub use refusals::CaseRefusal;
 #[cfg(any(test, feature = "sample"))]
 pub use sample::samples;
 pub use site::{

@@ -1,8 +1,10 @@
 //! The disposal 处置: the measures a class prescribes, their proof, their reviews, and the watch against relapse.
 
 mod commands;
+mod disposal;
 mod events;
 mod measures;
+mod refusals;
 #[cfg(any(test, feature = "sample"))]
 mod sample;
 
@@ -11,7 +13,12 @@ pub use commands::{
     FailSpotCheck, OrderDisposal, PassRecheck, PassReview, PassSpotCheck, RaiseRecheck, ReferParty,
     RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan,
 };
+pub use disposal::{
+    Disposal, DisposalState, Done, MeasureRecord, PlanStanding, Progress, Recheck, RecheckOutcome, Referral,
+    Relapse, SafetyPlan, SpotCheck, required_reviews,
+};
 pub use events::{DisposalEvent, Party, PartyRole, Receiver, RelapseLink};
 pub use measures::{Class, Measure, prescribed};
+pub use refusals::DisposalRefusal;
 #[cfg(any(test, feature = "sample"))]
 pub use sample::samples;

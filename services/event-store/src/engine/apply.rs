@@ -326,3 +326,38 @@ impl Past for StoredPast<'_> {
             .optional()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::schema;
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_turn_history_round() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = schema::database_path(folder.path());
+        let conn = schema::open_writer(&path, None).expect("opens");
+        let mut state = State::load(&conn).expect("loads");
+        let hour = 36_000_000_000;
+        // As if the last event had been written by a clock one hour ahead of the present one.
+        let ahead = ticks_now() + hour;
+        state.last_created = ahead;
+        let command = |id| Command::Append {
+            stream: "s".into(),
+            expected: Expected::Any,
+            events: vec![Proposed {
+                id: Uuid::from_u128(id),
+                kind: "t".into(),
+                json: false,
+                metadata: Bytes::new(),
+                data: Bytes::new(),
+            }],
+        };
+        let applied = state.apply(&conn, [command(1)].iter()).expect("applied");
+        assert_eq!(applied.records[0].created, ahead);
+        // The moment is read back from the history after a restart.
+        let mut state = State::load(&conn).expect("loads");
+        let applied = state.apply(&conn, [command(2)].iter()).expect("applied");
+        assert_eq!(applied.records[0].created, ahead);
+    }
+}

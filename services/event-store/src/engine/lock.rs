@@ -18,7 +18,7 @@ impl DirectoryLock {
             let path = path.to_owned();
             move |source| Error::Directory { path, source }
         };
-        std::fs::create_dir_all(directory).map_err(failed(directory))?;
+        create(directory).map_err(failed(directory))?;
         let path = directory.join("lock");
         let file = File::options()
             .create(true)
@@ -32,4 +32,16 @@ impl DirectoryLock {
             Err(TryLockError::Error(source)) => Err(failed(&path)(source)),
         }
     }
+}
+
+/// Creates the directory so that a power cut cannot take it away again, events and all.
+fn create(directory: &Path) -> std::io::Result<()> {
+    let directory = std::path::absolute(directory)?;
+    let missing: Vec<_> = directory.ancestors().take_while(|a| !a.exists()).collect();
+    std::fs::create_dir_all(&directory)?;
+    // A new folder is an entry in its parent, which has to reach the disk as well.
+    for parent in missing.into_iter().filter_map(Path::parent) {
+        File::open(parent)?.sync_all()?;
+    }
+    Ok(())
 }

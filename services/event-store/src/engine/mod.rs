@@ -5,6 +5,8 @@ mod decide;
 mod heads;
 mod lock;
 mod metadata;
+#[cfg(test)]
+mod model_tests;
 mod reader;
 mod record;
 mod schema;

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
-use super::record::{COLUMNS, TOMBSTONE_REVISION, from_row, position_of};
+use super::record::{COLUMNS, Record, TOMBSTONE_REVISION, from_row, position_of};
 use super::schema::{self, database};
 use super::start::integrity;
 use crate::error::Error;
@@ -77,48 +78,69 @@ fn verify_file(path: &Path) -> Result<VerifyReport, Error> {
     Ok(report)
 }
 
+/// What the scan has seen so far.
+#[derive(Default)]
+struct Seen {
+    /// The revision that is due in each stream.
+    revisions: HashMap<Arc<str>, u64>,
+    position: u64,
+    created: i64,
+}
+
 fn scan(conn: &Connection, report: &mut VerifyReport) -> rusqlite::Result<()> {
     let sql = format!("SELECT {COLUMNS} FROM events e LEFT JOIN streams s ON s.sid = e.sid ORDER BY e.gpos");
     let mut statement = conn.prepare(&sql)?;
     let mut rows = statement.query([])?;
-    let mut revisions: HashMap<_, u64> = HashMap::new();
-    let (mut due, mut created) = (1, i64::MIN);
+    let mut seen = Seen::default();
     while let Some(row) = rows.next()? {
         report.records += 1;
         if let Ok(position) = position_of(row) {
+            let due = seen.position + 1;
             if position != due {
                 report.fault(format!("positions {due} to {} are missing", position - 1));
             }
-            due = position + 1;
-            report.last_position = position;
+            seen.position = position;
         }
-        let record = match from_row(row) {
-            Ok(record) => record,
+        match from_row(row) {
+            Ok(record) => seen.check(&record, report),
             Err(error) => {
                 report.fault(error.to_string());
-                continue;
+                seen.skip(row);
             }
-        };
-        if record.created < created {
-            let position = record.position;
+        }
+    }
+    report.streams = seen.revisions.len() as u64;
+    report.last_position = seen.position;
+    Ok(())
+}
+
+impl Seen {
+    fn check(&mut self, record: &Record, report: &mut VerifyReport) {
+        let position = record.position;
+        if record.created < self.created {
             report.fault(format!("position {position}: its moment is before the last"));
         }
-        created = record.created;
+        self.created = record.created;
         if record.revision == TOMBSTONE_REVISION {
-            continue;
+            return;
         }
-        let next = revisions.entry(record.stream.clone()).or_default();
-        if record.revision != *next {
-            let (position, stream) = (record.position, &record.stream);
-            let (found, due) = (record.revision, *next);
+        let due = self.revisions.entry(record.stream.clone()).or_default();
+        if record.revision != *due {
+            let (found, stream) = (record.revision, &record.stream);
             report.fault(format!(
                 "position {position}: revision {found} of {stream} stands where {due} is due"
             ));
         }
-        *next = record.revision + 1;
+        *due = record.revision + 1;
     }
-    report.streams = revisions.len() as u64;
-    Ok(())
+
+    /// A damaged record takes its place nevertheless, if that can still be read: the next one
+    /// is not to blame.
+    fn skip(&mut self, row: &Row<'_>) {
+        if let (Ok(stream), Ok(revision)) = (row.get::<_, Arc<str>>(1), row.get::<_, i64>(2)) {
+            self.revisions.insert(stream, revision as u64 + 1);
+        }
+    }
 }
 
 /// Copies a store that may be running into a new file, and proves the copy.

@@ -138,11 +138,12 @@ impl Writer {
         match self.commit(&batch) {
             Ok(applied) => {
                 self.heal();
+                // Before the answers: whoever has one must find the event in what it reads next.
+                self.shared.tail.publish(applied.records);
                 for (job, answer) in batch.into_iter().zip(applied.answers) {
                     // A caller that went away does not undo what was committed.
                     let _ = job.reply.send(answer);
                 }
-                self.shared.tail.publish(applied.records);
             }
             Err(error) => {
                 let reason = self.fail(&error);

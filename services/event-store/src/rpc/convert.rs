@@ -130,3 +130,57 @@ pub(crate) fn timestamp_now() -> Timestamp {
         nanos: since.subsec_nanos() as i32,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(properties: &[(&str, &str)]) -> append_req::ProposedMessage {
+        append_req::ProposedMessage {
+            id: Some(uuid_out(Uuid::from_u128(5), IdForm::Structured)),
+            metadata: properties
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
+            custom_metadata: Bytes::new(),
+            data: Bytes::new(),
+        }
+    }
+
+    #[test]
+    fn an_event_without_its_type_or_content_type_is_refused_by_name() {
+        let cases = [
+            (vec![("content-type", JSON)], "type"),
+            (vec![("type", "t")], "content-type"),
+        ];
+        for (properties, missing) in cases {
+            let status = proposed_in(message(&properties)).expect_err("incomplete");
+            let trailer = |key| status.metadata().get(key).and_then(|v| v.to_str().ok());
+            assert_eq!(status.code(), tonic::Code::InvalidArgument);
+            assert_eq!(trailer("exception"), Some("missing-required-metadata-property"));
+            assert_eq!(trailer("required-metadata-properties"), Some(missing));
+        }
+    }
+
+    #[test]
+    fn ids_survive_both_forms() {
+        let id = Uuid::from_u128(0x8000_0000_0000_0000_ffff_0000_0000_0001);
+        for form in [IdForm::Structured, IdForm::Text] {
+            assert_eq!(uuid_in(Some(uuid_out(id, form))).expect("valid"), id);
+        }
+        assert!(uuid_in(None).is_err());
+    }
+
+    #[test]
+    fn stream_names_must_be_names() {
+        let named = |name: &'static [u8]| {
+            stream_in(Some(shared::StreamIdentifier {
+                stream_name: Bytes::from_static(name),
+            }))
+        };
+        assert_eq!(&*named("举报-1".as_bytes()).expect("valid"), "举报-1");
+        for invalid in [b"".as_slice(), b"$all", b"\xff"] {
+            assert!(named(invalid).is_err());
+        }
+    }
+}

@@ -45,7 +45,11 @@ fn wrong_expected_version(action: &str, stream: &str, expected: Expected, curren
     let mut status = exception(Code::FailedPrecondition, "wrong-expected-version", text);
     trailer(&mut status, "stream-name", stream);
     trailer(&mut status, "expected-version", &expected.number().to_string());
-    trailer(&mut status, "actual-version", &actual_number(current).to_string());
+    // Left out, clients read it as "no stream".
+    if current.is_some() {
+        let actual = actual_number(current).to_string();
+        trailer(&mut status, "actual-version", &actual);
+    }
     status
 }
 
@@ -79,8 +83,16 @@ pub(crate) fn append_too_large_text(limit: usize) -> String {
 pub(crate) fn missing_metadata(property: &str) -> Status {
     let text = format!("Required Metadata Property '{property}' is missing.");
     let mut status = exception(Code::InvalidArgument, "missing-required-metadata-property", text);
-    trailer(&mut status, "missing-required-metadata-property", property);
+    trailer(&mut status, "required-metadata-properties", property);
     status
+}
+
+/// A subscriber that is ahead of the history would silently miss what comes next.
+pub(crate) fn never_given(position: u64, head: u64) -> Status {
+    Status::out_of_range(format!(
+        "position {position} was never given out, the newest is {head}: was an older backup \
+         restored?"
+    ))
 }
 
 /// How a subscription ends when the store stops. Never without an error: clients that see a clean
@@ -95,9 +107,17 @@ fn exception(code: Code, kind: &'static str, text: impl Into<String>) -> Status 
     status
 }
 
-/// Trailers carry ASCII only; the text of the status tells the rest.
+/// Trailers carry visible ASCII only; anything else travels percent-encoded.
 fn trailer(status: &mut Status, key: &'static str, value: &str) {
-    if let Ok(value) = MetadataValue::try_from(value) {
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'%' => encoded.push_str("%25"),
+            b' '..=b'~' => encoded.push(char::from(byte)),
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    if let Ok(value) = MetadataValue::try_from(encoded) {
         status.metadata_mut().insert(key, value);
     }
 }

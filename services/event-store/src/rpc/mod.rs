@@ -7,6 +7,8 @@ mod convert;
 mod errors;
 mod features;
 mod filter;
+mod follow_all;
+mod follow_stream;
 mod gossip;
 mod persistent;
 mod read;

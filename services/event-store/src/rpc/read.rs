@@ -84,7 +84,7 @@ pub(crate) async fn read(service: &StreamsService, request: ReadReq) -> Result<R
             subscribe::to_stream(service, stream, from, form, outlet).await?;
         }
         (Some(StreamOption::All(all)), None) => {
-            subscribe::to_all(service, from_position(&all), filter, form, outlet);
+            subscribe::to_all(service, from_position(&all), filter, form, outlet)?;
         }
         (None, _) => return Err(Status::invalid_argument("the stream is missing")),
     }

@@ -1,16 +1,17 @@
 //! A store on a free loopback port, clients for it, and events to write.
 
-#![allow(dead_code)]
-
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use event_store::{Config, Engine, Error, EventStore};
+use event_store::{Config, Engine, Error, EventStore, StartReport};
 use kurrentdb::{
-    AppendToStreamOptions, Client, EventData, ReadStream, ResolvedEvent, StreamState, WriteResult,
+    AppendToStreamOptions, Client, EventData, ReadStream, ReadStreamOptions, ResolvedEvent, StreamState,
+    WriteResult,
 };
-use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -21,6 +22,7 @@ pub struct Store {
     pub port: u16,
     pub config: Config,
     pub engine: Arc<Engine>,
+    pub report: StartReport,
     stop: oneshot::Sender<()>,
     served: JoinHandle<Result<(), Error>>,
     folder: TempDir,
@@ -38,7 +40,8 @@ impl Store {
         Self::in_folder(folder, 0, change).await
     }
 
-    async fn in_folder(folder: TempDir, port: u16, change: impl FnOnce(&mut Config)) -> Self {
+    /// With changed settings, on what a folder already holds.
+    pub async fn in_folder(folder: TempDir, port: u16, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config {
             listen: ([127, 0, 0, 1], port).into(),
             data_dir: folder.path().to_owned(),
@@ -49,6 +52,7 @@ impl Store {
         let listener = store.bind().await.expect("the store binds");
         let port = listener.local_addr().expect("an address").port();
         let engine = Arc::clone(store.engine());
+        let report = store.start_report().clone();
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(store.serve_on(listener, async {
             let _ = stopped.await;
@@ -57,6 +61,7 @@ impl Store {
             port,
             config,
             engine,
+            report,
             stop,
             served,
             folder,
@@ -70,8 +75,7 @@ impl Store {
 
     /// A client with credentials in front of the host, such as `user:password@`.
     pub fn client_with(&self, credentials: &str) -> Client {
-        let address = format!("esdb://{credentials}127.0.0.1:{}?tls=false", self.port);
-        Client::new(address.parse().expect("a connection string")).expect("a client")
+        client_of(self.port, credentials)
     }
 
     /// Stops as a signal would, and gives the folder back.
@@ -122,6 +126,11 @@ pub fn event_of(kind: &str, number: u64) -> EventData {
         .id(id())
 }
 
+/// An event with a known id.
+pub fn event_with(id: Uuid) -> EventData {
+    event(0).id(id)
+}
+
 /// Several events.
 pub fn events(numbers: std::ops::Range<u64>) -> Vec<EventData> {
     numbers.map(event).collect()
@@ -136,6 +145,12 @@ pub async fn append(
 ) -> kurrentdb::Result<WriteResult> {
     let options = AppendToStreamOptions::default().stream_state(expected);
     client.append_to_stream(stream, &options, events).await
+}
+
+/// All of a stream.
+pub async fn read_stream(client: &Client, stream: &str) -> kurrentdb::Result<Vec<ResolvedEvent>> {
+    let options = ReadStreamOptions::default();
+    drain(client.read_stream(stream, &options).await?).await
 }
 
 /// Everything a read returns.
@@ -156,4 +171,72 @@ pub fn numbers(events: &[ResolvedEvent]) -> Vec<u64> {
 pub fn number(event: &ResolvedEvent) -> u64 {
     let value: serde_json::Value = event.get_original_event().as_json().expect("JSON");
     value["number"].as_u64().expect("a number")
+}
+
+/// The store as a process of its own.
+pub struct Program {
+    child: Child,
+    pub port: u16,
+}
+
+impl Program {
+    /// Starts the program on a free port and waits until it says that it listens.
+    pub fn start(data_dir: &Path) -> Self {
+        let mut child = command(data_dir)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let out = child.stdout.take().expect("piped");
+        let mut line = String::new();
+        BufReader::new(out)
+            .read_line(&mut line)
+            .expect("it says something");
+        let port = line
+            .trim()
+            .strip_prefix("event-store listening on 127.0.0.1:")
+            .and_then(|port| port.parse().ok());
+        let port = port.unwrap_or_else(|| panic!("unexpected first line: {line:?}"));
+        Self { child, port }
+    }
+
+    /// A client, connected at its first call.
+    pub fn client(&self) -> Client {
+        client_of(self.port, "")
+    }
+
+    /// As the kernel does when memory is short: without any warning.
+    pub fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+
+    /// Asks it to end, and waits until it has; clients must be able to let go meanwhile.
+    pub async fn terminate(mut self) -> ExitStatus {
+        let pid = self.child.id().to_string();
+        let asked = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(asked.expect("kill runs").success());
+        let gone = tokio::task::spawn_blocking(move || self.child.wait());
+        gone.await.expect("no panic").expect("gone")
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The program with a data directory and a free port.
+pub fn command(data_dir: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_event-store"));
+    command.args(["--listen", "127.0.0.1:0", "--data-dir"]);
+    command.arg(data_dir);
+    command
+}
+
+fn client_of(port: u16, credentials: &str) -> Client {
+    let address = format!("esdb://{credentials}127.0.0.1:{port}?tls=false");
+    Client::new(address.parse().expect("a connection string")).expect("a client")
 }

@@ -53,3 +53,32 @@ pub enum NotificationEvent {
 }
 
 impl StoredEvent for NotificationEvent {}
+
+/// One of each, for golden files and property tests.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<NotificationEvent> {
+    vec![
+        NotificationEvent::NotificationRequested {
+            channel: Channel::Mail,
+            addressee: Addressee::Staff {
+                staff: StaffId::of("leader-321322102"),
+            },
+            template: "supervision_order".into(),
+            subject: "督办：老砖瓦厂首次现场核查逾期".into(),
+            body: "请于三个工作日内说明原因。".into(),
+            about: Subject::Case(jurisdiction::CaseId::sample(7)),
+        },
+        NotificationEvent::NotificationFailed {
+            attempt: 1,
+            reason: "连接超时".into(),
+        },
+        NotificationEvent::NotificationSent {
+            attempt: 2,
+            provider_id: Some("smtp-4711".into()),
+        },
+        NotificationEvent::NotificationAbandoned {
+            attempts: 9,
+            reason: "连接超时".into(),
+        },
+    ]
+}

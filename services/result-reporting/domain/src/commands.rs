@@ -32,7 +32,7 @@ pub struct DraftReport {
     pub report: ReportId,
     /// Position of the store at which the list was drawn.
     pub position: u64,
-    /// SHA-256 of the canonical list, computed by the service.
+    /// SHA-256 of [`canonical_list`](crate::canonical_list), computed by the service.
     pub digest: Digest,
     pub list: Vec<ReportLine>,
     /// One for every unit directly below; none where there is nothing below.

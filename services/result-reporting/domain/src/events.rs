@@ -116,3 +116,51 @@ pub enum ReportEvent {
 }
 
 impl StoredEvent for ReportEvent {}
+
+/// One of each, for golden files and property tests.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<ReportEvent> {
+    let report: ReportId = "321322102-sweep".parse().expect("a report");
+    let signer = StaffId::of("leader-321322102");
+    vec![
+        ReportEvent::GuaranteeGiven {
+            report: report.clone(),
+            text: "保证彻底排查不留死角".into(),
+        },
+        ReportEvent::ReportDrafted {
+            report,
+            position: 4711,
+            digest: Digest::sample(1),
+            list: vec![ReportLine {
+                case: CaseId::sample(7),
+                state: "confirmed".into(),
+                class: Some("C".into()),
+                place: "胡集镇老砖瓦厂院内".into(),
+            }],
+            lower: vec![LowerReport {
+                unit: UnitCode::of("321322102201"),
+                digest: Digest::sample(2),
+                signed_by: Some(StaffId::of("leader-321322102201")),
+            }],
+        },
+        ReportEvent::ReportSigned {
+            digest: Digest::sample(1),
+            signed_by: signer.clone(),
+            level: Level::Township,
+        },
+        ReportEvent::ReportReturned {
+            reason: "示范二村的底数与供电清单不符".into(),
+        },
+        ReportEvent::ReportSealed {
+            digest: Digest::sample(1),
+        },
+        ReportEvent::ReportFiled {
+            number: "宿安备〔2020〕3号".into(),
+        },
+        ReportEvent::ReportContradicted {
+            case: CaseId::sample(8),
+            place: "胡集镇废弃养殖场".into(),
+            signed_by: signer,
+        },
+    ]
+}

@@ -1,0 +1,223 @@
+//! Starting, stopping and moving clocks, and failures that need none.
+
+use super::{AccountabilityState, Clock, addressing, by_policy, firing};
+use crate::{
+    AccountabilityEvent, AccountabilityRefusal, ClockId, Move, MoveClock, MoveReason, RecordFailure,
+    StartClock, StopClock, StopReason, Which,
+};
+use decider::Given;
+use jiff::Timestamp;
+use jurisdiction::{Limit, Obligation, StaffId, Subject, UnitCode};
+
+type Decided = Result<Vec<AccountabilityEvent>, AccountabilityRefusal>;
+
+pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Given<'_>) -> Decided {
+    by_policy(given)?;
+    same_subject(state, &command.subject)?;
+    if state.clock(&command.clock).is_some() {
+        return Ok(vec![]);
+    }
+    // What nobody has been given yet has a clock as well.
+    let desk = || addressing::desk(given.jurisdiction);
+    let unit = command
+        .unit
+        .as_ref()
+        .or_else(desk)
+        .ok_or(AccountabilityRefusal::NoDesk)?;
+    let person = person_or_responsible(command.person.as_ref(), unit, given);
+    let fresh = fresh_date(command, given);
+    let (due, limit) = match earlier(state, command, unit) {
+        Some(clock) if clock.is_running() => return Ok(vec![]),
+        Some(clock) if is_withdrawn(clock) && clock.is_missed() => {
+            let unit = unit.clone();
+            return Ok(vec![moved(
+                clock,
+                clock.due,
+                MoveReason::Reassigned { unit, person },
+            )]);
+        }
+        Some(clock) => match &clock.stopped {
+            // The unit had it before and gets it back: the time that was left, not a new limit.
+            Some(stopped) if stopped.by == StopReason::Withdrawn => {
+                let left = clock.due.duration_since(stopped.at);
+                match command.started + left {
+                    due if due < fresh.0 => (due, None),
+                    _ => fresh,
+                }
+            }
+            // Older than the end of its successor: a repeated message.
+            Some(stopped) if command.started < stopped.at => return Ok(vec![]),
+            _ => fresh,
+        },
+        None => fresh,
+    };
+    Ok(vec![AccountabilityEvent::ClockStarted {
+        clock: command.clock.clone(),
+        subject: command.subject.clone(),
+        obligation: command.obligation,
+        unit: unit.clone(),
+        person,
+        urgency: command.urgency,
+        started: command.started,
+        limit,
+        due,
+        what: command.what.trim().to_owned(),
+    }])
+}
+
+pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Given<'_>) -> Decided {
+    by_policy(given)?;
+    let at = command.at.min(given.at);
+    let mut events = Vec::new();
+    for clock in meant(state, &command.which)? {
+        // What was reached until it was done is recorded first, even if nothing has fired since.
+        if at > clock.due {
+            events.extend(firing::fire(state, given, at, Some(&clock.clock)));
+        }
+        events.push(AccountabilityEvent::ClockStopped {
+            clock: clock.clock.clone(),
+            by: command.by,
+            at,
+        });
+    }
+    Ok(events)
+}
+
+/// Moves the clocks that are meant; the only way in which a deadline ever changes.
+pub(super) fn shift(state: &AccountabilityState, command: &MoveClock, given: Given<'_>) -> Decided {
+    by_policy(given)?;
+    let mut events = Vec::new();
+    for clock in meant(state, &command.which)? {
+        events.extend(shift_one(clock, &command.by, given)?);
+    }
+    Ok(events)
+}
+
+fn shift_one(
+    clock: &Clock,
+    by: &Move,
+    given: Given<'_>,
+) -> Result<Option<AccountabilityEvent>, AccountabilityRefusal> {
+    Ok(match by {
+        Move::Extension { to, .. } if *to == clock.due => None,
+        Move::Extension { to, .. } if *to < clock.due => return Err(AccountabilityRefusal::MovedBackwards),
+        Move::Extension { granted, .. } if *granted > clock.due => {
+            return Err(AccountabilityRefusal::ExtensionTooLate);
+        }
+        Move::Extension { to, granted } => {
+            Some(moved(clock, *to, MoveReason::Extension { granted: *granted }))
+        }
+        Move::CalendarChange => clock
+            .limit
+            .map(|limit| {
+                given
+                    .jurisdiction
+                    .due_within(limit, clock.obligation, clock.started)
+            })
+            // Missed on either calendar: the ladder goes on where it is.
+            .filter(|to| *to != clock.due && (!clock.is_missed() || *to > given.at))
+            .map(|to| moved(clock, to, MoveReason::CalendarChange)),
+        Move::Reassigned { unit, .. } if *unit == clock.unit => None,
+        Move::Reassigned { unit, person } => {
+            let person = person_or_responsible(person.as_ref(), unit, given);
+            let unit = unit.clone();
+            Some(moved(clock, clock.due, MoveReason::Reassigned { unit, person }))
+        }
+    })
+}
+
+pub(super) fn record_failure(
+    state: &AccountabilityState,
+    command: &RecordFailure,
+    given: Given<'_>,
+) -> Decided {
+    by_policy(given)?;
+    same_subject(state, &command.subject)?;
+    let known = |failure: &super::Failure| failure.kind == command.kind && failure.cause == command.cause;
+    if state.failures.iter().any(known) {
+        return Ok(vec![]);
+    }
+    let mut persons = command.persons.clone();
+    if persons.is_empty() {
+        persons.extend(person_or_responsible(None, &command.unit, given));
+    }
+    Ok(vec![AccountabilityEvent::FailureRecorded {
+        subject: command.subject.clone(),
+        kind: command.kind,
+        cause: command.cause.clone(),
+        unit: command.unit.clone(),
+        persons,
+        note: command.note.trim().to_owned(),
+    }])
+}
+
+/// The running clocks that are meant. A clock named by an id that was never started is a fault worth hearing of.
+fn meant<'s>(state: &'s AccountabilityState, which: &Which) -> Result<Vec<&'s Clock>, AccountabilityRefusal> {
+    if let Which::Clock(id) = which
+        && state.clock(id).is_none()
+    {
+        return Err(AccountabilityRefusal::UnknownClock);
+    }
+    let is_meant = |clock: &&Clock| match which {
+        Which::Clock(id) => clock.clock == *id,
+        Which::Of { obligation, unit } => {
+            clock.obligation == *obligation && unit.as_ref().is_none_or(|unit| clock.unit == *unit)
+        }
+        Which::All => true,
+    };
+    Ok(state.running_clocks().filter(is_meant).collect())
+}
+
+/// The clock that this start might otherwise reset: the unit's own last one, or one that was already missed when it was
+/// passed on. An assignment is acknowledged by each unit for itself. Obligations of a unit as such run side by side.
+fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &UnitCode) -> Option<&'s Clock> {
+    if matches!(command.subject, Subject::Unit(_)) {
+        return None;
+    }
+    let passes_on = command.obligation != Obligation::Acknowledge;
+    state
+        .clocks
+        .iter()
+        .rev()
+        .filter(|clock| clock.obligation == command.obligation)
+        .find(|clock| clock.unit == *unit || (passes_on && is_withdrawn(clock) && clock.is_missed()))
+}
+
+fn is_withdrawn(clock: &Clock) -> bool {
+    let stopped = clock.stopped.as_ref();
+    stopped.is_some_and(|stopped| stopped.by == StopReason::Withdrawn)
+}
+
+/// The date on which it falls due if nothing went before, and the limit it was counted with.
+fn fresh_date(command: &StartClock, given: Given<'_>) -> (Timestamp, Option<Limit>) {
+    let jurisdiction = given.jurisdiction;
+    match command.due {
+        Some(due) => (due, None),
+        None => (
+            jurisdiction.due(command.obligation, command.urgency, command.started),
+            Some(jurisdiction.limit(command.obligation, command.urgency)),
+        ),
+    }
+}
+
+fn person_or_responsible(person: Option<&StaffId>, unit: &UnitCode, given: Given<'_>) -> Option<StaffId> {
+    person
+        .cloned()
+        .or_else(|| addressing::responsible(unit, given.jurisdiction).person)
+}
+
+fn moved(clock: &Clock, to: Timestamp, reason: MoveReason) -> AccountabilityEvent {
+    AccountabilityEvent::ClockMoved {
+        clock: ClockId::clone(&clock.clock),
+        from: clock.due,
+        to,
+        reason,
+    }
+}
+
+fn same_subject(state: &AccountabilityState, subject: &Subject) -> Result<(), AccountabilityRefusal> {
+    match &state.subject {
+        Some(known) if known != subject => Err(AccountabilityRefusal::SubjectDiffers),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,114 @@
+//! Given/when/then of accountability: what the stories share.
+
+use super::*;
+use crate::{Move, MoveClock, RecordFailure, StartClock, StopClock, Which};
+use decider::scenario::Scenario;
+use jiff::SignedDuration;
+use jurisdiction::{CaseId, Role, TipId, sample};
+
+mod answers;
+mod clocks;
+mod inquiries;
+mod ladder;
+mod moves;
+mod properties;
+
+/// Monday 1 June 2020, 09:00 in Suqian: the scenario's first instant.
+const MONDAY: &str = "2020-06-01T01:00:00Z";
+/// Three working days later.
+const DUE: &str = "2020-06-04T15:59:59Z";
+/// Ten working days after that.
+const REFERRAL: &str = "2020-06-18T15:59:59Z";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a timestamp")
+}
+fn policy() -> Actor {
+    Actor::system("accountability-escalation/test")
+}
+fn case() -> Subject {
+    Subject::Case(CaseId::sample(7))
+}
+fn township() -> UnitCode {
+    UnitCode::of(sample::TOWNSHIP)
+}
+fn leader(unit: &str) -> Actor {
+    sample::acting(Role::Leader, unit)
+}
+fn inspector() -> Actor {
+    sample::acting(Role::Inspector, sample::DISCIPLINE)
+}
+fn first() -> ClockId {
+    ClockId::new(Obligation::FirstInspection, 1)
+}
+
+fn an_inspection() -> StartClock {
+    StartClock {
+        clock: first(),
+        subject: case(),
+        obligation: Obligation::FirstInspection,
+        unit: Some(township()),
+        person: None,
+        urgency: Urgency::Normal,
+        started: at(MONDAY),
+        due: None,
+        what: "老砖瓦厂首次现场核查".into(),
+    }
+}
+fn start(command: StartClock) -> AccountabilityCommand {
+    AccountabilityCommand::StartClock(command)
+}
+fn stop(by: StopReason, at_text: &str) -> AccountabilityCommand {
+    AccountabilityCommand::StopClock(StopClock {
+        which: Which::Clock(first()),
+        by,
+        at: at(at_text),
+    })
+}
+fn shift(by: Move) -> AccountabilityCommand {
+    AccountabilityCommand::MoveClock(MoveClock {
+        which: Which::Clock(first()),
+        by,
+    })
+}
+fn fire() -> AccountabilityCommand {
+    AccountabilityCommand::Fire
+}
+
+/// A township has three working days for a first inspection.
+fn running() -> Scenario<Accountability> {
+    Scenario::new()
+        .by(policy())
+        .when(&start(an_inspection()))
+        .then_done()
+}
+/// Nobody inspected, and time was let pass in one go.
+fn fired_at(instant: &str) -> Scenario<Accountability> {
+    running().at(instant).when(&fire()).then_done()
+}
+
+/// Everything up to the referral was reached.
+fn referred() -> Scenario<Accountability> {
+    fired_at(REFERRAL)
+}
+
+fn the_clock(story: &Scenario<Accountability>) -> Clock {
+    story.state().clock(&first()).expect("the clock").clone()
+}
+fn rungs(story: &Scenario<Accountability>) -> Vec<(Rung, u32)> {
+    let clock = the_clock(story);
+    clock
+        .steps
+        .iter()
+        .map(|step| (step.rung, step.escalation.repetition))
+        .collect()
+}
+fn next_due(story: &Scenario<Accountability>) -> Option<Timestamp> {
+    story.state().next_due(&sample::suqian())
+}
+
+#[test]
+fn every_event_ever_written_can_be_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    decider::scenario::assert_golden(&folder, &crate::events::samples());
+}

@@ -1,0 +1,200 @@
+//! The case: state, decisions, evolution.
+
+mod assignment;
+mod decision;
+mod evolution;
+mod inspection;
+mod opening;
+mod rights;
+
+use crate::{
+    CaseCommand, CaseEvent, CaseRefusal, Class, ClosingReason, Finding, FiveChecks, Method, Origin, Party,
+    Place, Premises, ThreeChecks,
+};
+use decider::{Decider, Given, Stamp};
+use jiff::Timestamp;
+use jurisdiction::{Actor, EvidenceId, TipId, UnitCode, Urgency};
+use serde::Serialize;
+
+const LONGEST_TEXT: usize = 2000;
+
+/// Where the handling of a case stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// Nothing happened yet: the stream is empty.
+    #[default]
+    Absent,
+    /// Nobody owns it yet; the dispatcher's clock runs.
+    Opened,
+    Assigned,
+    /// Back on the desk of who assigned it, who owns it until it is assigned anew.
+    Returned,
+    /// Returned twice: the level above has to say whose it is.
+    AwaitingDesignation,
+    Acknowledged,
+    Inspected,
+    /// Doubtful: with the county.
+    Identification,
+    CleanAwaitingReview,
+    /// A small chemical works: its disposal is under way.
+    Confirmed,
+    Closed,
+}
+
+/// What a case amounts to so far.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CaseState {
+    pub progress: Progress,
+    pub origin: Option<Origin>,
+    pub summary: String,
+    pub enterprise: Option<String>,
+    pub place: Place,
+    pub urgency: Urgency,
+    pub confidential: bool,
+    pub opened_at: Option<Timestamp>,
+    /// Everyone who reported the site, earliest first.
+    pub tips: Vec<TipId>,
+    /// `None` only before the first assignment.
+    pub owner: Option<UnitCode>,
+    pub co_handlers: Vec<UnitCode>,
+    pub instructions: String,
+    /// Who had the case when, oldest first; the last one is the owner.
+    pub holders: Vec<Holding>,
+    pub acknowledged_at: Option<Timestamp>,
+    /// Every unit that returned the case, oldest first.
+    pub returned_by: Vec<UnitCode>,
+    pub designated: bool,
+    pub inspections: Vec<Inspection>,
+    /// The newest finding that still counts: a refused review or a reopening sends people to the site again.
+    pub finding: Option<Finding>,
+    /// The county has said that it is a small chemical works.
+    pub identified: bool,
+    pub class: Option<Class>,
+    pub closed: Option<ClosingReason>,
+    pub closed_at: Option<Timestamp>,
+    pub evidence: Vec<EvidenceId>,
+}
+
+/// One unit's time with the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Holding {
+    pub unit: UnitCode,
+    /// Who gave it to that unit; `None` if it is the desk that gave the case away and got it back.
+    pub given_by: Option<UnitCode>,
+    pub from: Timestamp,
+}
+
+/// A recorded inspection.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inspection {
+    pub recorded_by: Actor,
+    pub went: Vec<String>,
+    pub inspected_at: Timestamp,
+    pub method: Method,
+    pub premises: Premises,
+    pub five: FiveChecks,
+    pub three: Option<ThreeChecks>,
+    pub parties: Vec<Party>,
+    pub finding: Finding,
+    pub note: String,
+    pub evidence: Vec<EvidenceId>,
+}
+
+impl CaseState {
+    pub fn returns(&self) -> usize {
+        self.returned_by.len()
+    }
+    pub fn is_open(&self) -> bool {
+        !matches!(self.progress, Progress::Absent | Progress::Closed)
+    }
+    /// Whether someone on the spot must not decide alone (the order, 四): nobody has confirmed what it is.
+    pub fn is_doubtful(&self) -> bool {
+        !self.identified && self.finding != Some(Finding::ConfirmedActivity)
+    }
+    fn held_from(&self) -> Option<&UnitCode> {
+        self.holders.last()?.given_by.as_ref()
+    }
+}
+
+type Decision = Result<Vec<CaseEvent>, CaseRefusal>;
+
+/// The aggregate.
+#[derive(Debug)]
+pub struct Case;
+
+impl Decider for Case {
+    const CATEGORY: &'static str = "case";
+    type State = CaseState;
+    type Command = CaseCommand;
+    type Event = CaseEvent;
+    type Refusal = CaseRefusal;
+
+    fn decide(state: &CaseState, command: &CaseCommand, given: Given<'_>) -> Decision {
+        if let CaseCommand::Open(command) = command {
+            return opening::open(state, command, given);
+        }
+        if state.progress == Progress::Absent {
+            return Err(CaseRefusal::NotOpened);
+        }
+        match command {
+            CaseCommand::Open(_) => Err(CaseRefusal::AlreadyOpened),
+            CaseCommand::LinkTip(command) => opening::link_tip(state, command, given),
+            CaseCommand::Assign(command) => assignment::assign(state, command, given),
+            CaseCommand::AddCoHandler(command) => assignment::add_co_handler(state, command, given),
+            CaseCommand::Acknowledge(_) => assignment::acknowledge(state, given),
+            CaseCommand::Return(command) => assignment::give_back(state, command, given),
+            CaseCommand::Designate(command) => assignment::designate(state, command, given),
+            CaseCommand::Reassign(command) => assignment::reassign(state, command, given),
+            CaseCommand::RecordInspection(command) => inspection::record(state, command, given),
+            CaseCommand::RequestIdentification(command) => {
+                decision::request_identification(state, command, given)
+            }
+            CaseCommand::Identify(command) => decision::identify(state, command, given),
+            CaseCommand::Classify(command) => decision::classify(state, command, given),
+            CaseCommand::ReviewCleanFinding(command) => decision::review_clean_finding(state, command, given),
+            CaseCommand::CloseDisposed(_) => decision::close_disposed(state, given),
+            CaseCommand::Reopen(command) => decision::reopen(state, command, given),
+        }
+    }
+
+    fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
+        evolution::evolve(state, event, stamp);
+    }
+}
+
+/// Why a step is refused that does not belong to where the case stands.
+fn not_now(progress: Progress) -> CaseRefusal {
+    match progress {
+        Progress::Absent => CaseRefusal::NotOpened,
+        Progress::Opened | Progress::Returned => CaseRefusal::NotAssignedYet,
+        Progress::AwaitingDesignation => CaseRefusal::DesignationNeeded,
+        Progress::Assigned => CaseRefusal::NotAcknowledged,
+        Progress::Acknowledged => CaseRefusal::NotInspected,
+        Progress::Inspected => CaseRefusal::AlreadyInspected,
+        Progress::Identification => CaseRefusal::WithCounty,
+        Progress::CleanAwaitingReview => CaseRefusal::UnderReview,
+        Progress::Confirmed => CaseRefusal::AlreadyConfirmed,
+        Progress::Closed => CaseRefusal::AlreadyClosed,
+    }
+}
+
+/// Words that somebody will read: not blank, not endless.
+fn words(text: &str, missing: CaseRefusal) -> Result<String, CaseRefusal> {
+    match wordy(text)? {
+        text if text.is_empty() => Err(missing),
+        text => Ok(text),
+    }
+}
+
+/// Words that may be left out, but are not endless either.
+fn wordy(text: &str) -> Result<String, CaseRefusal> {
+    let text = text.trim();
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(CaseRefusal::TextTooLong);
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! Whose case it is: assignment, acknowledgement, return, designation. Exactly one owner at every instant.
+
+use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
+use crate::{AddCoHandler, AssignCase, CaseEvent, CaseRefusal, DesignateCase, ReassignCase, ReturnCase};
+use decider::Given;
+use jurisdiction::{Role, UnitCode, UnitKind};
+
+pub fn assign(state: &CaseState, command: &AssignCase, given: Given<'_>) -> Decision {
+    may_assign(state, given)?;
+    match state.progress {
+        Progress::Opened | Progress::Returned => {}
+        // The owner passes it down; who is above the owner has to reassign, with a reason.
+        Progress::Assigned | Progress::Acknowledged | Progress::Inspected => {}
+        progress => return Err(not_now(progress)),
+    }
+    check_receiver(&command.to, given)?;
+    if state.owner.as_ref() == Some(&command.to) {
+        return Err(CaseRefusal::AlreadyOwner);
+    }
+    let mut co_handlers = command.co_handlers.clone();
+    co_handlers.sort();
+    co_handlers.dedup();
+    for unit in &co_handlers {
+        check_co_handler(unit, given)?;
+    }
+    if co_handlers.contains(&command.to) {
+        return Err(CaseRefusal::CoHandlerUnfit);
+    }
+    Ok(vec![CaseEvent::CaseAssigned {
+        to: command.to.clone(),
+        instructions: wordy(&command.instructions)?,
+        co_handlers,
+    }])
+}
+
+pub fn add_co_handler(state: &CaseState, command: &AddCoHandler, given: Given<'_>) -> Decision {
+    let Some(owner) = &state.owner else {
+        return Err(CaseRefusal::NotAssignedYet);
+    };
+    if !rights::at_owners_desk(state, given) && !rights::dispatches(state, given) {
+        return Err(CaseRefusal::NotAssigner);
+    }
+    if state.progress == Progress::Closed {
+        return Err(CaseRefusal::AlreadyClosed);
+    }
+    check_co_handler(&command.unit, given)?;
+    if command.unit == *owner {
+        return Err(CaseRefusal::CoHandlerUnfit);
+    }
+    Ok(if state.co_handlers.contains(&command.unit) {
+        vec![]
+    } else {
+        vec![CaseEvent::CoHandlerAdded {
+            unit: command.unit.clone(),
+        }]
+    })
+}
+
+pub fn acknowledge(state: &CaseState, given: Given<'_>) -> Decision {
+    if state.owner.is_none() {
+        return Err(CaseRefusal::NotAssignedYet);
+    }
+    if !rights::at_owners_desk(state, given) {
+        return Err(CaseRefusal::NotOwner);
+    }
+    match state.progress {
+        Progress::Assigned => Ok(vec![CaseEvent::CaseAcknowledged {}]),
+        // Its village returned it: the township may as well do it itself. A mere desk may not.
+        Progress::Returned if state.held_from().is_some() => Ok(vec![CaseEvent::CaseAcknowledged {}]),
+        Progress::Acknowledged | Progress::Inspected => Err(CaseRefusal::AlreadyAcknowledged),
+        progress => Err(not_now(progress)),
+    }
+}
+
+pub fn give_back(state: &CaseState, command: &ReturnCase, given: Given<'_>) -> Decision {
+    let Some(owner) = &state.owner else {
+        return Err(CaseRefusal::NotAssignedYet);
+    };
+    if !rights::at_owners_desk(state, given) {
+        return Err(CaseRefusal::NotOwner);
+    }
+    match state.progress {
+        Progress::Assigned | Progress::Acknowledged | Progress::Returned => {}
+        Progress::Inspected => return Err(CaseRefusal::InspectedCannotReturn),
+        progress => return Err(not_now(progress)),
+    }
+    if state.designated {
+        return Err(CaseRefusal::DesignatedCannotReturn);
+    }
+    if state.returned_by.contains(owner) {
+        return Err(CaseRefusal::ReturnedBefore);
+    }
+    let reason = words(&command.reason, CaseRefusal::ReasonMissing)?;
+    let to = state.held_from().cloned().ok_or(CaseRefusal::NobodyToReturnTo)?;
+    Ok(vec![CaseEvent::CaseReturned { to, reason }])
+}
+
+pub fn designate(state: &CaseState, command: &DesignateCase, given: Given<'_>) -> Decision {
+    let corrects = match state.progress {
+        Progress::AwaitingDesignation => false,
+        Progress::Assigned | Progress::Acknowledged | Progress::Inspected if state.designated => true,
+        _ => return Err(CaseRefusal::NotDisputed),
+    };
+    if !is_above_all_who_returned(state, given) {
+        return Err(CaseRefusal::NotDesignator);
+    }
+    check_receiver(&command.to, given)?;
+    if corrects && state.owner.as_ref() == Some(&command.to) {
+        return Err(CaseRefusal::AlreadyOwner);
+    }
+    Ok(vec![CaseEvent::CaseDesignated {
+        to: command.to.clone(),
+        reason: words(&command.reason, CaseRefusal::ReasonMissing)?,
+    }])
+}
+
+pub fn reassign(state: &CaseState, command: &ReassignCase, given: Given<'_>) -> Decision {
+    match state.progress {
+        Progress::Assigned | Progress::Acknowledged | Progress::Inspected => {}
+        progress => return Err(not_now(progress)),
+    }
+    let own = rights::staff(given).map(|(unit, _)| unit) == state.owner.as_ref();
+    if own || !rights::dispatches(state, given) {
+        return Err(CaseRefusal::NotReassigner);
+    }
+    if state.designated {
+        return Err(CaseRefusal::DesignatedStays);
+    }
+    check_receiver(&command.to, given)?;
+    if state.owner.as_ref() == Some(&command.to) {
+        return Err(CaseRefusal::AlreadyOwner);
+    }
+    Ok(vec![CaseEvent::CaseReassigned {
+        to: command.to.clone(),
+        reason: words(&command.reason, CaseRefusal::ReasonMissing)?,
+    }])
+}
+
+/// The dispatcher while nobody works on it; afterwards only the owner, downwards.
+fn may_assign(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
+    let Some((unit, role)) = rights::staff(given) else {
+        return Err(CaseRefusal::NotAssigner);
+    };
+    let kind = given.jurisdiction.unit(unit).map(|unit| unit.kind);
+    if rights::at_owners_desk(state, given) {
+        return match kind {
+            Some(UnitKind::Government | UnitKind::Office) => Ok(()),
+            _ => Err(CaseRefusal::DepartmentsDoNotAssign),
+        };
+    }
+    if role != Role::Dispatcher {
+        return Err(CaseRefusal::NotAssigner);
+    }
+    if !rights::dispatches(state, given) {
+        return Err(CaseRefusal::OutsideSubtree);
+    }
+    match state.progress {
+        Progress::Assigned | Progress::Acknowledged | Progress::Inspected => {
+            Err(CaseRefusal::AlreadyAssigned)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Down the actor's own subtree, or sideways to a department of its government.
+fn check_receiver(to: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
+    let unit = given.jurisdiction.unit(to).ok_or(CaseRefusal::UnknownUnit)?;
+    if !given.jurisdiction.actor_covers(given.by, to) {
+        return Err(CaseRefusal::TargetOutsideSubtree);
+    }
+    if !rights::handles(unit) {
+        return Err(CaseRefusal::NotAHandlingUnit);
+    }
+    let seat = given.by.unit().and_then(|own| given.jurisdiction.seat(own));
+    if seat.is_some_and(|seat| seat.code == *to) {
+        return Err(CaseRefusal::NotDownward);
+    }
+    Ok(())
+}
+
+fn check_co_handler(unit: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
+    let fit = given.jurisdiction.unit(unit).is_some_and(rights::handles);
+    if fit && given.jurisdiction.actor_covers(given.by, unit) {
+        Ok(())
+    } else {
+        Err(CaseRefusal::CoHandlerUnfit)
+    }
+}
+
+/// A dispute is settled by a level above every unit that took part in it.
+fn is_above_all_who_returned(state: &CaseState, given: Given<'_>) -> bool {
+    given.by.is(Role::Dispatcher)
+        && state.returned_by.iter().all(|unit| {
+            rights::superior(unit, given)
+                .is_some_and(|above| given.jurisdiction.actor_covers(given.by, &above.code))
+        })
+}

@@ -1,0 +1,196 @@
+//! What the site is in law, and when a case is over: identification, classification, review, closing, reopening.
+
+use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
+use crate::{
+    CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, IdentifySite, ReopenCase,
+    RequestIdentification, ReviewCleanFinding,
+};
+use decider::Given;
+use jurisdiction::{Level, Role, UnitKind};
+
+pub fn request_identification(
+    state: &CaseState,
+    command: &RequestIdentification,
+    given: Given<'_>,
+) -> Decision {
+    if !rights::at_owners_desk(state, given) {
+        return Err(CaseRefusal::NotOwner);
+    }
+    if state.progress != Progress::Inspected {
+        return Err(not_now(state.progress));
+    }
+    if state.identified {
+        return Err(CaseRefusal::AlreadyIdentified);
+    }
+    let level = state
+        .owner
+        .as_ref()
+        .and_then(|owner| given.jurisdiction.level(owner));
+    if !matches!(level, Some(Level::Township | Level::Village)) {
+        return Err(CaseRefusal::CountyDecidesItself);
+    }
+    Ok(vec![CaseEvent::IdentificationRequested {
+        doubt: words(&command.doubt, CaseRefusal::DoubtMissing)?,
+    }])
+}
+
+pub fn identify(state: &CaseState, command: &IdentifySite, given: Given<'_>) -> Decision {
+    if rights::judging_unit(state, given).map(|unit| unit.level) != Some(Level::County) {
+        return Err(CaseRefusal::NotCounty);
+    }
+    if state.progress != Progress::Identification {
+        return Err(CaseRefusal::NoIdentificationRequested);
+    }
+    if !command.small_chemical && command.class.is_some() {
+        return Err(CaseRefusal::ClassContradicts);
+    }
+    let mut events = vec![CaseEvent::SiteIdentified {
+        small_chemical: command.small_chemical,
+        class: command.class,
+        basis: words(&command.basis, CaseRefusal::BasisMissing)?,
+    }];
+    match command.class {
+        Some(class) => events.push(confirmed(state, class)?),
+        None if command.small_chemical => {}
+        None => events.push(closed_as_not_small_chemical(state, command.refer_to.as_deref())?),
+    }
+    Ok(events)
+}
+
+pub fn classify(state: &CaseState, command: &ClassifySite, given: Given<'_>) -> Decision {
+    let unit = rights::judging_unit(state, given).ok_or(CaseRefusal::NotClassifier)?;
+    if unit.level == Level::Village {
+        return Err(CaseRefusal::VillagesNeverClassify);
+    }
+    if state.progress != Progress::Inspected {
+        return Err(not_now(state.progress));
+    }
+    let class = command.class.class();
+    if unit.level == Level::Township && state.is_doubtful() {
+        return Err(CaseRefusal::DoubtfulGoesToCounty);
+    }
+    if class.is_none() && state.identified {
+        return Err(CaseRefusal::ClassContradicts);
+    }
+    // Otherwise a township could close what it should have inspected, without the review of a clean finding.
+    if class.is_none() && unit.level == Level::Township {
+        return Err(CaseRefusal::NotSmallChemicalIsForCounty);
+    }
+    let classified = CaseEvent::SiteClassified {
+        class: command.class,
+        basis: words(&command.basis, CaseRefusal::BasisMissing)?,
+    };
+    let follows = match class {
+        Some(class) => confirmed(state, class)?,
+        None => closed_as_not_small_chemical(state, command.refer_to.as_deref())?,
+    };
+    Ok(vec![classified, follows])
+}
+
+pub fn review_clean_finding(state: &CaseState, command: &ReviewCleanFinding, given: Given<'_>) -> Decision {
+    may_review(state, given)?;
+    let note = if command.agreed {
+        wordy(&command.note)?
+    } else {
+        words(&command.note, CaseRefusal::NoteMissing)?
+    };
+    let mut events = vec![CaseEvent::CleanFindingReviewed {
+        agreed: command.agreed,
+        note,
+    }];
+    if command.agreed {
+        let told = "经现场核查并经上级复核，未发现违法违规“小化工”行为。";
+        events.push(closed(state, ClosingReason::FoundClean, told.to_owned()));
+    }
+    Ok(events)
+}
+
+pub fn close_disposed(state: &CaseState, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(CaseRefusal::NotForPeople);
+    }
+    match (state.progress, state.class) {
+        (Progress::Confirmed, Some(class)) => {
+            let told = format!("查实存在违法违规“小化工”，{}，已逐级复核销号。", done(class));
+            Ok(vec![closed(state, ClosingReason::Disposed, told)])
+        }
+        (Progress::Closed, _) if state.closed == Some(ClosingReason::Disposed) => Ok(vec![]),
+        _ => Err(CaseRefusal::NotConfirmed),
+    }
+}
+
+pub fn reopen(state: &CaseState, command: &ReopenCase, given: Given<'_>) -> Decision {
+    let reopens = match given.by.role() {
+        Some(Role::Dispatcher | Role::Leader | Role::Supervisor) => rights::covers_owner(state, given),
+        _ => given.by.is_system(),
+    };
+    if !reopens {
+        return Err(CaseRefusal::NotReopener);
+    }
+    match &state.closed {
+        None => Err(CaseRefusal::NotClosed),
+        // A failed spot check takes a disposal up again; whatever comes back later is a relapse.
+        Some(ClosingReason::Disposed) if !given.by.is_system() => Err(CaseRefusal::RelapseIsANewCase),
+        Some(_) => Ok(vec![CaseEvent::CaseReopened {
+            reason: words(&command.reason, CaseRefusal::ReasonMissing)?,
+        }]),
+    }
+}
+
+/// A leader of the level above the owner, who has not been at the site.
+fn may_review(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
+    if state.progress != Progress::CleanAwaitingReview {
+        return Err(CaseRefusal::NothingToReview);
+    }
+    let owner = state.owner.as_ref().ok_or(CaseRefusal::NothingToReview)?;
+    let Some((own, Role::Leader)) = rights::staff(given) else {
+        return Err(CaseRefusal::NotReviewer);
+    };
+    let unit = given.jurisdiction.unit(own).ok_or(CaseRefusal::NotReviewer)?;
+    let directs = matches!(unit.kind, UnitKind::Government | UnitKind::Office);
+    let above = rights::reviewing_level(owner, given) == Some(unit.level) && unit.code != *owner;
+    if !directs || !above || !rights::covers_owner(state, given) {
+        return Err(CaseRefusal::NotReviewer);
+    }
+    let took_part = |inspection: &super::Inspection| inspection.recorded_by.person() == given.by.person();
+    if state.inspections.iter().any(took_part) {
+        return Err(CaseRefusal::OwnWork);
+    }
+    Ok(())
+}
+
+fn confirmed(state: &CaseState, class: Class) -> Result<CaseEvent, CaseRefusal> {
+    Ok(CaseEvent::CaseConfirmed {
+        class,
+        owner: state.owner.clone().ok_or(CaseRefusal::NotAssignedYet)?,
+        place: state.place.clone(),
+        summary: state.summary.clone(),
+        urgency: state.urgency,
+    })
+}
+
+fn closed_as_not_small_chemical(state: &CaseState, refer_to: Option<&str>) -> Result<CaseEvent, CaseRefusal> {
+    let refer_to = refer_to.map(wordy).transpose()?.filter(|name| !name.is_empty());
+    let told = match &refer_to {
+        Some(name) => format!("经核查不属于“小化工”，已转{name}处理。"),
+        None => "经核查不属于“小化工”。".to_owned(),
+    };
+    Ok(closed(state, ClosingReason::NotSmallChemical { refer_to }, told))
+}
+
+fn closed(state: &CaseState, reason: ClosingReason, summary: String) -> CaseEvent {
+    CaseEvent::CaseClosed {
+        reason,
+        tips: state.tips.clone(),
+        summary,
+    }
+}
+
+/// What was done, in the words of the order.
+fn done(class: Class) -> &'static str {
+    match class {
+        Class::A => "已依法关闭",
+        Class::B => "已责令停产并拆除非法化工生产装置",
+        Class::C => "已彻底断水断电、拆除生产设备、清理厂房、清理生产原材料和产品",
+    }
+}

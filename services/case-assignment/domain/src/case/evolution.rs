@@ -1,0 +1,210 @@
+//! Takes facts into the state of a case. Total: any history folds, in any order.
+
+use super::{CaseState, Holding, Inspection, Progress};
+use crate::{CaseEvent, ClosingReason, Origin};
+use decider::Stamp;
+use jurisdiction::{EvidenceId, TipId, UnitCode};
+
+pub fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
+    match event {
+        CaseEvent::CaseOpened { .. } => open(state, event, stamp),
+        CaseEvent::TipLinked { tip } => link(state, *tip),
+        CaseEvent::CaseAssigned {
+            to,
+            instructions,
+            co_handlers,
+        } => {
+            hand_over(state, to, stamp);
+            state.instructions = instructions.clone();
+            for unit in co_handlers {
+                add_co_handler(state, unit);
+            }
+        }
+        CaseEvent::CoHandlerAdded { unit } => add_co_handler(state, unit),
+        CaseEvent::CaseAcknowledged {} => {
+            state.acknowledged_at = Some(stamp.at);
+            // Whoever takes over an inspected site need not begin at the gate again.
+            state.progress = match state.finding {
+                Some(_) => Progress::Inspected,
+                None => Progress::Acknowledged,
+            };
+        }
+        CaseEvent::CaseReturned { to, .. } => give_back(state, to, stamp),
+        CaseEvent::CaseDesignated { to, .. } => {
+            hand_over(state, to, stamp);
+            state.designated = true;
+        }
+        CaseEvent::CaseReassigned { to, .. } => hand_over(state, to, stamp),
+        CaseEvent::InspectionRecorded { .. } => inspect(state, event, stamp),
+        _ => conclude(state, event, stamp),
+    }
+}
+
+/// The facts that say what the site is, and those that end or resume the handling.
+fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
+    match event {
+        CaseEvent::IdentificationRequested { .. } => state.progress = Progress::Identification,
+        CaseEvent::SiteIdentified {
+            small_chemical,
+            class,
+            ..
+        } => {
+            state.identified = *small_chemical;
+            state.class = *class;
+            state.progress = Progress::Inspected;
+        }
+        CaseEvent::SiteClassified { class, .. } => state.class = class.class(),
+        CaseEvent::SiteFoundClean {} => state.progress = Progress::CleanAwaitingReview,
+        // If agreed, the closing follows in the same breath; if not, somebody has to go and look again.
+        CaseEvent::CleanFindingReviewed { .. } => {
+            state.finding = None;
+            state.progress = Progress::Acknowledged;
+        }
+        CaseEvent::CaseConfirmed { class, .. } => {
+            state.class = Some(*class);
+            state.progress = Progress::Confirmed;
+        }
+        CaseEvent::CaseClosed { reason, .. } => {
+            state.progress = Progress::Closed;
+            state.closed = Some(reason.clone());
+            state.closed_at = Some(stamp.at);
+        }
+        CaseEvent::CaseReopened { .. } => reopen(state),
+        _ => {}
+    }
+}
+
+fn open(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
+    let CaseEvent::CaseOpened {
+        origin,
+        summary,
+        enterprise,
+        place,
+        urgency,
+        confidential,
+    } = event
+    else {
+        return;
+    };
+    if let Origin::Tip { tip } = origin {
+        link(state, *tip);
+    }
+    state.progress = Progress::Opened;
+    state.origin = Some(origin.clone());
+    state.summary = summary.clone();
+    state.enterprise = enterprise.clone();
+    state.place = place.clone();
+    state.urgency = *urgency;
+    state.confidential = *confidential;
+    state.opened_at = Some(stamp.at);
+}
+
+fn link(state: &mut CaseState, tip: TipId) {
+    if !state.tips.contains(&tip) {
+        state.tips.push(tip);
+    }
+}
+
+fn add_co_handler(state: &mut CaseState, unit: &UnitCode) {
+    if !state.co_handlers.contains(unit) {
+        state.co_handlers.push(unit.clone());
+    }
+}
+
+fn hand_over(state: &mut CaseState, to: &UnitCode, stamp: &Stamp) {
+    hold(state, to, stamp.by.unit().cloned(), stamp);
+    state.progress = Progress::Assigned;
+}
+
+fn give_back(state: &mut CaseState, to: &UnitCode, stamp: &Stamp) {
+    state.returned_by.extend(state.owner.clone());
+    // Who passed the case on once got it from somebody, and may still return it there.
+    let given_by = state
+        .holders
+        .iter()
+        .rev()
+        .find(|held| held.unit == *to)
+        .and_then(|held| held.given_by.clone());
+    hold(state, to, given_by, stamp);
+    state.progress = match state.returns() {
+        0 | 1 => Progress::Returned,
+        _ => Progress::AwaitingDesignation,
+    };
+}
+
+fn hold(state: &mut CaseState, unit: &UnitCode, given_by: Option<UnitCode>, stamp: &Stamp) {
+    state.owner = Some(unit.clone());
+    state.co_handlers.retain(|other| other != unit);
+    state.acknowledged_at = None;
+    state.holders.push(Holding {
+        unit: unit.clone(),
+        given_by,
+        from: stamp.at,
+    });
+}
+
+fn inspect(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
+    let CaseEvent::InspectionRecorded {
+        went,
+        inspected_at,
+        method,
+        premises,
+        five,
+        three,
+        parties,
+        finding,
+        note,
+        evidence,
+        ..
+    } = event
+    else {
+        return;
+    };
+    add_evidence(state, evidence);
+    for check in five
+        .all()
+        .into_iter()
+        .chain(three.iter().flat_map(|three| three.all()))
+    {
+        add_evidence(state, &check.evidence);
+    }
+    state.inspections.push(Inspection {
+        recorded_by: stamp.by.clone(),
+        went: went.clone(),
+        inspected_at: *inspected_at,
+        method: *method,
+        premises: *premises,
+        five: five.clone(),
+        three: three.clone(),
+        parties: parties.clone(),
+        finding: *finding,
+        note: note.clone(),
+        evidence: evidence.clone(),
+    });
+    state.finding = Some(*finding);
+    if state.progress == Progress::Acknowledged {
+        state.progress = Progress::Inspected;
+    }
+}
+
+fn add_evidence(state: &mut CaseState, evidence: &[EvidenceId]) {
+    for item in evidence {
+        if !state.evidence.contains(item) {
+            state.evidence.push(item.clone());
+        }
+    }
+}
+
+/// Into disposal again if that is where it was; else to the owner, who has to acknowledge and look again.
+fn reopen(state: &mut CaseState) {
+    if state.closed.take() == Some(ClosingReason::Disposed) {
+        state.progress = Progress::Confirmed;
+    } else {
+        state.progress = Progress::Assigned;
+        state.finding = None;
+        state.identified = false;
+        state.class = None;
+        state.acknowledged_at = None;
+    }
+    state.closed_at = None;
+}

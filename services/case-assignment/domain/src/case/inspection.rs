@@ -1,0 +1,98 @@
+//! Inspection on site: who went, what was checked, what was found, and what stands behind it.
+
+use super::{CaseState, Decision, Progress, not_now, opening::check_coordinates, rights, wordy};
+use crate::{Answer, CaseEvent, CaseRefusal, Check, Finding, RecordInspection};
+use decider::Given;
+use jurisdiction::Role;
+
+const MOST_EVIDENCE: usize = 50;
+
+pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -> Decision {
+    may_inspect(state, given)?;
+    match state.progress {
+        Progress::Acknowledged | Progress::Inspected | Progress::Identification => {}
+        progress => return Err(not_now(progress)),
+    }
+    check_visit(command, given)?;
+    check_answers(command)?;
+    let mut events = vec![CaseEvent::InspectionRecorded {
+        went: command.went.clone(),
+        inspected_at: command.inspected_at,
+        coordinates: command.coordinates,
+        method: command.method,
+        premises: command.premises,
+        five: command.five.clone(),
+        three: command.three.clone(),
+        parties: command.parties.clone(),
+        finding: command.finding,
+        note: wordy(&command.note)?,
+        evidence: command.evidence.clone(),
+    }];
+    // What a co-handler does not find is a fact, but only the owner may ask to close; and never past the county.
+    let own = given.by.unit() == state.owner.as_ref();
+    if command.finding == Finding::Clean && own && state.progress != Progress::Identification {
+        events.push(CaseEvent::SiteFoundClean {});
+    }
+    Ok(events)
+}
+
+fn may_inspect(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
+    if state.owner.is_none() {
+        return Err(CaseRefusal::NotAssignedYet);
+    }
+    match rights::staff(given) {
+        Some((unit, Role::Handler | Role::Leader))
+            if state.owner.as_ref() == Some(unit) || state.co_handlers.contains(unit) =>
+        {
+            Ok(())
+        }
+        _ => Err(CaseRefusal::NotInspector),
+    }
+}
+
+fn check_visit(command: &RecordInspection, given: Given<'_>) -> Result<(), CaseRefusal> {
+    if command.went.is_empty() || command.went.iter().any(|name| name.trim().is_empty()) {
+        return Err(CaseRefusal::NobodyWent);
+    }
+    if command.inspected_at > given.at {
+        return Err(CaseRefusal::InspectedInFuture);
+    }
+    check_coordinates(command.coordinates)?;
+    if command.parties.iter().any(|party| party.name.trim().is_empty()) {
+        return Err(CaseRefusal::PartyNameMissing);
+    }
+    if command.evidence.len() > MOST_EVIDENCE {
+        return Err(CaseRefusal::TooMuchEvidence);
+    }
+    Ok(())
+}
+
+/// Against rubber-stamping: every “no” rests on something, and “clean” on a photo and on nothing to the contrary.
+fn check_answers(command: &RecordInspection) -> Result<(), CaseRefusal> {
+    if command.three.is_none() && command.premises.calls_for_the_three_checks() {
+        return Err(CaseRefusal::ThreeChecksMissing);
+    }
+    let three = command.three.as_ref().map(|three| three.all());
+    let checks: Vec<&Check> = command
+        .five
+        .all()
+        .into_iter()
+        .chain(three.into_iter().flatten())
+        .collect();
+    if checks.iter().any(|check| check.is_bare_no()) {
+        return Err(CaseRefusal::BareNo);
+    }
+    for check in &checks {
+        wordy(&check.note)?;
+    }
+    if command.finding != Finding::Clean {
+        return Ok(());
+    }
+    if checks.iter().any(|check| check.answer == Answer::Yes) {
+        return Err(CaseRefusal::CleanContradicted);
+    }
+    if command.evidence.is_empty() {
+        return Err(CaseRefusal::CleanNeedsPhoto);
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Opening a case and joining tips to it.
+
+use super::{CaseState, Decision, Progress, words, wordy};
+use crate::{CaseEvent, CaseRefusal, Coordinates, LinkTip, OpenCase, Origin, Place};
+use decider::Given;
+use jurisdiction::Role;
+
+const LONGEST_PLACE: usize = 200;
+
+pub fn open(state: &CaseState, command: &OpenCase, given: Given<'_>) -> Decision {
+    if state.progress != Progress::Absent {
+        return Err(CaseRefusal::AlreadyOpened);
+    }
+    may_open(command, given)?;
+    check_place(&command.place, given)?;
+    let enterprise = command.enterprise.as_deref().map(wordy).transpose()?;
+    Ok(vec![CaseEvent::CaseOpened {
+        origin: command.origin.clone(),
+        summary: words(&command.summary, CaseRefusal::SummaryMissing)?,
+        enterprise: enterprise.filter(|name| !name.is_empty()),
+        place: command.place.clone(),
+        urgency: command.urgency,
+        confidential: command.confidential,
+    }])
+}
+
+pub fn link_tip(state: &CaseState, command: &LinkTip, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(CaseRefusal::NotForPeople);
+    }
+    Ok(if state.tips.contains(&command.tip) {
+        vec![]
+    } else {
+        vec![CaseEvent::TipLinked { tip: command.tip }]
+    })
+}
+
+/// Tips and relapses are facts elsewhere: only the policy that heard them may open their cases.
+fn may_open(command: &OpenCase, given: Given<'_>) -> Result<(), CaseRefusal> {
+    if given.by.is_system() {
+        return Ok(());
+    }
+    let supervision = matches!(command.origin, Origin::SupervisionFinding { .. });
+    match given.by.role() {
+        Some(Role::Dispatcher) => {}
+        Some(Role::Supervisor) if supervision => {}
+        _ => return Err(CaseRefusal::NotOpener),
+    }
+    if matches!(command.origin, Origin::Tip { .. } | Origin::Relapse { .. }) {
+        return Err(CaseRefusal::OriginIsForPolicies);
+    }
+    let city = given.jurisdiction.city().map(|city| &city.code);
+    match command.place.division.as_ref().or(city) {
+        Some(division) if given.jurisdiction.unit(division).is_none() => Err(CaseRefusal::UnknownDivision),
+        Some(division) if given.jurisdiction.actor_covers(given.by, division) => Ok(()),
+        _ => Err(CaseRefusal::OutsideSubtree),
+    }
+}
+
+fn check_place(place: &Place, given: Given<'_>) -> Result<(), CaseRefusal> {
+    if place.text.trim().is_empty() && place.coordinates.is_none() {
+        return Err(CaseRefusal::PlaceMissing);
+    }
+    if place.text.chars().count() > LONGEST_PLACE {
+        return Err(CaseRefusal::PlaceTooLong);
+    }
+    check_coordinates(place.coordinates)?;
+    match &place.division {
+        Some(division) if given.jurisdiction.unit(division).is_none() => Err(CaseRefusal::UnknownDivision),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn check_coordinates(coordinates: Option<Coordinates>) -> Result<(), CaseRefusal> {
+    match coordinates {
+        Some(Coordinates { latitude, longitude })
+            if !((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)) =>
+        {
+            Err(CaseRefusal::CoordinatesOutOfRange)
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,63 @@
+//! Who may act on a case: role × subtree, the same questions for every decision.
+
+use super::CaseState;
+use decider::Given;
+use jurisdiction::{Actor, Level, Role, Unit, UnitCode, UnitKind};
+
+/// The acting unit and role, if a staff member acts.
+pub fn staff(given: Given<'_>) -> Option<(&UnitCode, Role)> {
+    match given.by {
+        Actor::Staff { unit, role, .. } => Some((unit, *role)),
+        Actor::Citizen | Actor::System { .. } => None,
+    }
+}
+
+/// Somebody of the owner who may commit it.
+pub fn at_owners_desk(state: &CaseState, given: Given<'_>) -> bool {
+    staff(given).is_some_and(|(unit, role)| {
+        state.owner.as_ref() == Some(unit) && matches!(role, Role::Handler | Role::Leader | Role::Dispatcher)
+    })
+}
+
+/// A dispatcher in whose subtree the case lies: by its owner, else by its place, else the city's.
+pub fn dispatches(state: &CaseState, given: Given<'_>) -> bool {
+    let city = given.jurisdiction.city().map(|city| &city.code);
+    let within = state.owner.as_ref().or(state.place.division.as_ref()).or(city);
+    given.by.is(Role::Dispatcher)
+        && within.is_some_and(|unit| given.jurisdiction.actor_covers(given.by, unit))
+}
+
+/// Whether the actor's subtree holds the owner.
+pub fn covers_owner(state: &CaseState, given: Given<'_>) -> bool {
+    state
+        .owner
+        .as_ref()
+        .is_some_and(|owner| given.jurisdiction.actor_covers(given.by, owner))
+}
+
+/// The government or department of a handler or leader who may judge the owner's site.
+pub fn judging_unit<'a>(state: &CaseState, given: Given<'a>) -> Option<&'a Unit> {
+    let (unit, role) = staff(given)?;
+    let judges = matches!(role, Role::Handler | Role::Leader) && covers_owner(state, given);
+    given
+        .jurisdiction
+        .unit(unit)
+        .filter(|unit| judges && handles(unit))
+}
+
+/// Whether a unit can own a case: offices and supervisors direct, they do not inspect.
+pub fn handles(unit: &Unit) -> bool {
+    matches!(unit.kind, UnitKind::Government | UnitKind::Department)
+}
+
+/// The level that reviews the work of `unit`: the one above, or the city for the city's own departments.
+pub fn reviewing_level(unit: &UnitCode, given: Given<'_>) -> Option<Level> {
+    let level = given.jurisdiction.level(unit)?;
+    Some(level.above().unwrap_or(level))
+}
+
+/// The government a unit answers to: of a village the township, of a county's department the county.
+pub fn superior<'a>(unit: &'a UnitCode, given: Given<'a>) -> Option<&'a Unit> {
+    let parent = &given.jurisdiction.parent(unit)?.code;
+    given.jurisdiction.seat(parent)
+}

@@ -1,0 +1,205 @@
+//! Inspection on site, and the defences against rubber-stamping.
+
+use super::*;
+use crate::{Coordinates, Party, PartyRole, ThreeChecks};
+
+fn record(command: RecordInspection) -> CaseCommand {
+    CaseCommand::RecordInspection(command)
+}
+fn refused(finding: Finding, change: impl FnOnce(&mut RecordInspection), refusal: CaseRefusal) {
+    let mut command = an_inspection(finding);
+    change(&mut command);
+    let story = acknowledged(sample::TOWNSHIP).when(&record(command));
+    story.then_refused(refusal);
+}
+
+#[test]
+fn the_owner_inspects_after_acknowledging() {
+    let command = inspect(Finding::Suspected);
+    let story = opened().by(handler(sample::TOWNSHIP)).when(&command);
+    story.then_refused(CaseRefusal::NotAssignedYet);
+    let story = assigned(sample::TOWNSHIP).by(handler(sample::TOWNSHIP));
+    let story = story.when(&command).then_refused(CaseRefusal::NotAcknowledged);
+    let story = story.when(&ACKNOWLEDGE).then_done();
+    let story = story.when(&command).then_done();
+    let state = story.state();
+    assert_eq!(state.progress, Progress::Inspected);
+    assert_eq!(state.finding, Some(Finding::Suspected));
+    assert_eq!(state.evidence, [EvidenceId::sample(1)]);
+}
+
+#[test]
+fn co_handlers_inspect_too_and_nobody_else() {
+    let command = inspect(Finding::Suspected);
+    for stranger in [
+        handler(sample::OTHER_TOWNSHIP),
+        handler(sample::COUNTY_ECOLOGY),
+        sample::acting(Role::Dispatcher, sample::TOWNSHIP),
+        Actor::Citizen,
+    ] {
+        let story = acknowledged(sample::TOWNSHIP).by(stranger).when(&command);
+        story.then_refused(CaseRefusal::NotInspector);
+    }
+    let story = acknowledged(sample::TOWNSHIP).by(county());
+    let story = story.when(&co_handler(sample::COUNTY_ECOLOGY)).then_done();
+    let story = story.by(handler(sample::COUNTY_ECOLOGY)).when(&command);
+    story.then_done();
+}
+
+#[test]
+fn a_visit_has_people_and_a_past() {
+    refused(Finding::Suspected, |c| c.went.clear(), CaseRefusal::NobodyWent);
+    refused(
+        Finding::Suspected,
+        |c| c.went.push(" ".into()),
+        CaseRefusal::NobodyWent,
+    );
+    let tomorrow = "2020-06-02T01:00:00Z".parse().expect("a timestamp");
+    refused(
+        Finding::Suspected,
+        |c| c.inspected_at = tomorrow,
+        CaseRefusal::InspectedInFuture,
+    );
+    let off_the_map = Coordinates {
+        latitude: 33.0,
+        longitude: f64::NAN,
+    };
+    refused(
+        Finding::Suspected,
+        |c| c.coordinates = Some(off_the_map),
+        CaseRefusal::CoordinatesOutOfRange,
+    );
+    let nameless = Party {
+        role: PartyRole::Landlord,
+        name: String::new(),
+    };
+    refused(
+        Finding::Suspected,
+        |c| c.parties.push(nameless),
+        CaseRefusal::PartyNameMissing,
+    );
+    refused(
+        Finding::Suspected,
+        |c| c.evidence = (0..51).map(EvidenceId::sample).collect(),
+        CaseRefusal::TooMuchEvidence,
+    );
+    refused(
+        Finding::Suspected,
+        |c| c.note = "长".repeat(2001),
+        CaseRefusal::TextTooLong,
+    );
+}
+
+#[test]
+fn a_no_rests_on_a_note_or_on_evidence() {
+    let bare = Check {
+        note: " ".into(),
+        ..check(Answer::No)
+    };
+    let shown = Check {
+        evidence: vec![EvidenceId::sample(9)],
+        ..bare.clone()
+    };
+    let with = |check: Check| {
+        let mut command = an_inspection(Finding::Suspected);
+        command.five.borrowed_name = check;
+        record(command)
+    };
+    let story = acknowledged(sample::TOWNSHIP).when(&with(bare));
+    let story = story.then_refused(CaseRefusal::BareNo);
+    let story = story.when(&with(shown)).then_done();
+    assert!(story.state().evidence.contains(&EvidenceId::sample(9)));
+}
+
+#[test]
+fn walls_are_climbed_at_stopped_enterprises_and_idle_plants() {
+    for premises in [Premises::StoppedEnterprise, Premises::IdlePlant] {
+        refused(
+            Finding::Suspected,
+            |c| c.premises = premises,
+            CaseRefusal::ThreeChecksMissing,
+        );
+    }
+    let three = |private_lines: Check| {
+        let mut command = an_inspection(Finding::Suspected);
+        command.premises = Premises::IdlePlant;
+        command.three = Some(ThreeChecks {
+            equipment: check(Answer::Yes),
+            materials: check(Answer::No),
+            private_lines,
+        });
+        record(command)
+    };
+    let bare = Check {
+        note: String::new(),
+        ..check(Answer::No)
+    };
+    let story = acknowledged(sample::TOWNSHIP).when(&three(bare));
+    let story = story.then_refused(CaseRefusal::BareNo);
+    story.when(&three(check(Answer::No))).then_done();
+}
+
+#[test]
+fn clean_needs_a_photo_and_nothing_to_the_contrary() {
+    refused(
+        Finding::Clean,
+        |c| c.evidence.clear(),
+        CaseRefusal::CleanNeedsPhoto,
+    );
+    refused(
+        Finding::Clean,
+        |c| c.five.idle_premises = check(Answer::Yes),
+        CaseRefusal::CleanContradicted,
+    );
+}
+
+#[test]
+fn what_the_owner_finds_clean_awaits_review_and_no_more_inspections() {
+    let story = inspected(sample::TOWNSHIP, Finding::Clean);
+    assert_eq!(story.state().progress, Progress::CleanAwaitingReview);
+    story
+        .when(&inspect(Finding::Suspected))
+        .then_refused(CaseRefusal::UnderReview);
+}
+
+#[test]
+fn what_a_co_handler_finds_clean_closes_nothing() {
+    let story = acknowledged(sample::TOWNSHIP).by(county());
+    let story = story.when(&co_handler(sample::VILLAGE)).then_done();
+    let story = story.by(handler(sample::VILLAGE)).when(&inspect(Finding::Clean));
+    let story = story.then_done();
+    assert_eq!(story.state().progress, Progress::Inspected);
+    assert!(story.state().is_doubtful());
+}
+
+#[test]
+fn the_site_may_be_visited_again_while_the_county_ponders() {
+    let story = with_the_county().when(&inspect(Finding::Clean)).then_done();
+    assert_eq!(story.state().progress, Progress::Identification);
+    assert_eq!(story.state().inspections.len(), 2);
+}
+
+#[test]
+fn after_confirmation_the_disposal_looks_after_the_site() {
+    let story = confirmed().when(&inspect(Finding::Suspected));
+    story.then_refused(CaseRefusal::AlreadyConfirmed);
+}
+
+#[test]
+fn an_inspection_is_read_from_json() {
+    let no = serde_json::json!({"answer": "no", "note": "已查看"});
+    let yes = serde_json::json!({"answer": "yes"});
+    let command: RecordInspection = serde_json::from_value(serde_json::json!({
+        "went": ["张三"],
+        "inspected_at": "2020-06-01T00:30:00Z",
+        "method": "night_raid",
+        "premises": "idle_plant",
+        "five": {"missed_enterprise": no, "changed_scope": {"answer": "not_applicable"}, "borrowed_name": no,
+                 "idle_premises": yes, "hidden_workshop": no},
+        "three": {"equipment": yes, "materials": yes, "private_lines": no},
+        "parties": [{"role": "landlord", "name": "王五"}],
+        "finding": "confirmed_activity",
+    }))
+    .expect("a command");
+    acknowledged(sample::TOWNSHIP).when(&record(command)).then_done();
+}

@@ -1,0 +1,198 @@
+//! Takes facts into the state of a disposal. Total: any history folds, in any order.
+
+use super::{
+    DisposalState, Done, MeasureRecord, PlanStanding, Progress, Recheck, RecheckOutcome, Referral, Relapse,
+    SafetyPlan, SpotCheck,
+};
+use crate::{DisposalEvent, Measure, RelapseLink};
+use decider::Stamp;
+
+pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
+    match event {
+        DisposalEvent::DisposalOrdered { .. } => order(state, event, stamp),
+        DisposalEvent::SafetyPlanSubmitted {
+            risks,
+            measures,
+            responsible,
+        } => {
+            state.plan = Some(SafetyPlan {
+                risks: risks.clone(),
+                measures: measures.clone(),
+                responsible: responsible.clone(),
+                submitted_by: stamp.by.person().cloned(),
+                standing: PlanStanding::Submitted,
+            });
+        }
+        DisposalEvent::SafetyPlanApproved {} => judge_plan(state, PlanStanding::Approved),
+        DisposalEvent::SafetyPlanRejected { reason } => {
+            let reason = reason.clone();
+            judge_plan(state, PlanStanding::Rejected { reason });
+        }
+        DisposalEvent::MeasureCompleted { .. } => complete(state, event, stamp),
+        DisposalEvent::MeasureReopened { measure, reason } => {
+            take_up_again(state, &[*measure]);
+            for record in state.measures.iter_mut().filter(|r| r.measure == *measure) {
+                record.reopened.push(reason.clone());
+            }
+        }
+        DisposalEvent::PartyReferred {
+            referral,
+            party,
+            to,
+            grounds,
+        } => state.referrals.push(Referral {
+            referral: *referral,
+            party: party.clone(),
+            to: *to,
+            grounds: grounds.clone(),
+            result: None,
+        }),
+        DisposalEvent::ReferralAnswered { referral, result } => {
+            for answered in state.referrals.iter_mut().filter(|r| r.referral == *referral) {
+                answered.result = Some(result.clone());
+            }
+        }
+        _ => review_and_watch(state, event, stamp),
+    }
+    settle(state);
+}
+
+/// The facts of the reviews and of what comes after closing.
+fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
+    match event {
+        DisposalEvent::ReviewPassed { level } => state.reviews_passed.push(*level),
+        DisposalEvent::ReviewFailed { measures, .. } => take_up_again(state, measures),
+        DisposalEvent::DisposalClosed {} => {
+            state.closed_at = Some(stamp.at);
+            // The watch begins anew with every closing.
+            state.rechecks.clear();
+        }
+        DisposalEvent::SpotCheckDrawn { seed, round } => {
+            state.spot_check = Some(SpotCheck {
+                seed: seed.clone(),
+                round: *round,
+                passed: None,
+            });
+        }
+        DisposalEvent::SpotCheckPassed {} => judge_spot_check(state, true),
+        DisposalEvent::SpotCheckFailed { measures, .. } => {
+            judge_spot_check(state, false);
+            take_up_again(state, measures);
+        }
+        DisposalEvent::RecheckDue { after_days } => state.rechecks.push(Recheck {
+            after_days: *after_days,
+            raised_at: stamp.at,
+            outcome: None,
+        }),
+        DisposalEvent::RecheckPassed { after_days, .. } => {
+            let passed = |recheck: &Recheck| recheck.after_days == *after_days;
+            end_rechecks(state, passed, RecheckOutcome::Passed);
+        }
+        DisposalEvent::RelapseFound { new_case, link, note } => {
+            if *link == RelapseLink::Site {
+                end_rechecks(state, |_| true, RecheckOutcome::Relapsed);
+            }
+            state.relapses.push(Relapse {
+                new_case: *new_case,
+                link: *link,
+                note: note.clone(),
+                found_at: stamp.at,
+            });
+        }
+        _ => {}
+    }
+}
+
+fn order(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
+    let DisposalEvent::DisposalOrdered {
+        class,
+        unit,
+        measures,
+        reviews,
+        place,
+        summary,
+        urgency,
+    } = event
+    else {
+        return;
+    };
+    state.class = Some(*class);
+    state.unit = Some(unit.clone());
+    state.measures = measures
+        .iter()
+        .map(|measure| MeasureRecord {
+            measure: *measure,
+            done: None,
+            reopened: vec![],
+        })
+        .collect();
+    state.reviews_required = reviews.clone();
+    state.place = place.clone();
+    state.summary = summary.clone();
+    state.urgency = *urgency;
+    state.ordered_at = Some(stamp.at);
+}
+
+fn judge_plan(state: &mut DisposalState, standing: PlanStanding) {
+    if let Some(plan) = &mut state.plan {
+        plan.standing = standing;
+    }
+}
+
+fn complete(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
+    let DisposalEvent::MeasureCompleted {
+        measure,
+        before,
+        after,
+        note,
+    } = event
+    else {
+        return;
+    };
+    state.workers.extend(stamp.by.person().cloned());
+    for record in state.measures.iter_mut().filter(|r| r.measure == *measure) {
+        record.done = Some(Done {
+            at: stamp.at,
+            before: before.clone(),
+            after: after.clone(),
+            note: note.clone(),
+        });
+    }
+}
+
+/// What was signed was signed for work that turned out undone: every level looks again.
+fn take_up_again(state: &mut DisposalState, measures: &[Measure]) {
+    for record in &mut state.measures {
+        if measures.contains(&record.measure) {
+            record.done = None;
+        }
+    }
+    state.reviews_passed.clear();
+    state.closed_at = None;
+}
+
+fn judge_spot_check(state: &mut DisposalState, passed: bool) {
+    if let Some(check) = &mut state.spot_check {
+        check.passed = Some(passed);
+    }
+}
+
+fn end_rechecks(state: &mut DisposalState, which: impl Fn(&Recheck) -> bool, outcome: RecheckOutcome) {
+    for recheck in &mut state.rechecks {
+        if recheck.outcome.is_none() && which(recheck) {
+            recheck.outcome = Some(outcome);
+        }
+    }
+}
+
+fn settle(state: &mut DisposalState) {
+    state.progress = if state.ordered_at.is_none() {
+        Progress::Absent
+    } else if state.closed_at.is_some() {
+        Progress::Closed
+    } else if state.all_measures_done() {
+        Progress::AwaitingReview
+    } else {
+        Progress::InProgress
+    };
+}

@@ -1,0 +1,140 @@
+//! Reviews level by level up to the closing, and the city's spot checks afterwards.
+
+use super::{Decision, DisposalState, Progress, rights, words};
+use crate::{DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure};
+use decider::Given;
+use jurisdiction::{Level, Role};
+
+/// The levels that have to review the work of a unit at `level` before it can be closed, lowest first: the township
+/// for a village, the county for both; the city for what a county's own department did.
+pub fn required_reviews(level: Level) -> &'static [Level] {
+    match level {
+        Level::Village => &[Level::Township, Level::County],
+        Level::Township => &[Level::County],
+        Level::County | Level::City => &[Level::City],
+    }
+}
+
+pub fn pass(state: &DisposalState, given: Given<'_>) -> Decision {
+    let level = may_review(state, given)?;
+    let mut events = vec![DisposalEvent::ReviewPassed { level }];
+    if state.reviews_required.last() == Some(&level) {
+        events.push(DisposalEvent::DisposalClosed {});
+    }
+    Ok(events)
+}
+
+pub fn fail(state: &DisposalState, command: &FailReview, given: Given<'_>) -> Decision {
+    let level = may_review(state, given)?;
+    let reason = words(&command.reason, DisposalRefusal::ReasonMissing)?;
+    let measures = to_do_again(state, &command.measures)?;
+    let failed = DisposalEvent::ReviewFailed {
+        level,
+        reason: reason.clone(),
+        measures: measures.clone(),
+    };
+    Ok(with_reopened(failed, measures, &reason))
+}
+
+pub fn draw(state: &DisposalState, command: &DrawSpotCheck, given: Given<'_>) -> Decision {
+    if !given.by.is_system() && !supervises(state, given) {
+        return Err(DisposalRefusal::NotSupervisor);
+    }
+    if let Some(last) = &state.spot_check {
+        if last.round == command.round && last.seed == command.seed.trim() {
+            return Ok(vec![]);
+        }
+        if last.passed.is_none() {
+            return Err(DisposalRefusal::SpotCheckPending);
+        }
+    }
+    if state.progress != Progress::Closed {
+        return Err(DisposalRefusal::NotClosed);
+    }
+    Ok(vec![DisposalEvent::SpotCheckDrawn {
+        seed: words(&command.seed, DisposalRefusal::SeedMissing)?,
+        round: command.round,
+    }])
+}
+
+pub fn pass_spot_check(state: &DisposalState, given: Given<'_>) -> Decision {
+    may_spot_check(state, given)?;
+    Ok(vec![DisposalEvent::SpotCheckPassed {}])
+}
+
+pub fn fail_spot_check(state: &DisposalState, command: &FailSpotCheck, given: Given<'_>) -> Decision {
+    may_spot_check(state, given)?;
+    let finding = words(&command.finding, DisposalRefusal::FindingMissing)?;
+    let measures = to_do_again(state, &command.measures)?;
+    let failed = DisposalEvent::SpotCheckFailed {
+        measures: measures.clone(),
+        finding: finding.clone(),
+    };
+    Ok(with_reopened(failed, measures, &finding))
+}
+
+/// The level the actor signs for, if it is its turn.
+fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, DisposalRefusal> {
+    let level = rights::signs_for(state, given)
+        .filter(|level| state.reviews_required.contains(level))
+        .ok_or(DisposalRefusal::NotReviewer)?;
+    if given
+        .by
+        .person()
+        .is_some_and(|person| state.workers.contains(person))
+    {
+        return Err(DisposalRefusal::OwnWork);
+    }
+    match state.progress {
+        Progress::Absent => return Err(DisposalRefusal::NotOrdered),
+        Progress::InProgress => return Err(DisposalRefusal::MeasuresOpen),
+        Progress::Closed => return Err(DisposalRefusal::AlreadyClosed),
+        Progress::AwaitingReview => {}
+    }
+    if state.reviews_passed.contains(&level) {
+        return Err(DisposalRefusal::AlreadyReviewed);
+    }
+    if state.next_review() != Some(level) {
+        return Err(DisposalRefusal::LevelSkipped);
+    }
+    Ok(level)
+}
+
+fn may_spot_check(state: &DisposalState, given: Given<'_>) -> Result<(), DisposalRefusal> {
+    if !supervises(state, given) {
+        return Err(DisposalRefusal::NotSupervisor);
+    }
+    match &state.spot_check {
+        Some(check) if check.passed.is_none() => Ok(()),
+        _ => Err(DisposalRefusal::NotDrawn),
+    }
+}
+
+fn supervises(state: &DisposalState, given: Given<'_>) -> bool {
+    rights::covers(state, &[Role::Supervisor], given)
+}
+
+/// A failure that reopens nothing would leave nothing to do and nothing to review.
+fn to_do_again(state: &DisposalState, named: &[Measure]) -> Result<Vec<Measure>, DisposalRefusal> {
+    let prescribed = |measure: &Measure| state.measures.iter().any(|record| record.measure == *measure);
+    if !named.iter().all(prescribed) {
+        return Err(DisposalRefusal::MeasureNotPrescribed);
+    }
+    let mut measures = named.to_vec();
+    measures.sort();
+    measures.dedup();
+    if measures.is_empty() {
+        return Err(DisposalRefusal::MeasuresMissing);
+    }
+    Ok(measures)
+}
+
+fn with_reopened(failed: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
+    let reopened = measures
+        .into_iter()
+        .map(|measure| DisposalEvent::MeasureReopened {
+            measure,
+            reason: reason.to_owned(),
+        });
+    std::iter::once(failed).chain(reopened).collect()
+}

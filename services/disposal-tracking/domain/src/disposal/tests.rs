@@ -1,0 +1,137 @@
+//! Given/when/then of the disposal.
+
+mod properties;
+mod review;
+mod watch;
+mod work;
+
+use super::*;
+use crate::{
+    AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DrawSpotCheck, FailReview, FailSpotCheck,
+    OrderDisposal, PartyRole, PassRecheck, PassReview, PassSpotCheck, RaiseRecheck, ReferParty,
+    RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan, prescribed,
+};
+use decider::scenario::Scenario;
+use jurisdiction::{Actor, Role, sample};
+
+type Story = Scenario<Disposal>;
+
+const APPROVE: DisposalCommand = DisposalCommand::ApproveSafetyPlan(ApproveSafetyPlan {});
+const PASS: DisposalCommand = DisposalCommand::PassReview(PassReview {});
+const PASS_SPOT_CHECK: DisposalCommand = DisposalCommand::PassSpotCheck(PassSpotCheck {});
+
+fn policy() -> Actor {
+    Actor::system("disposal-tracking/confirmed-case-is-disposed-of")
+}
+fn handler(unit: &str) -> Actor {
+    sample::acting(Role::Handler, unit)
+}
+fn leader(unit: &str) -> Actor {
+    sample::acting(Role::Leader, unit)
+}
+fn supervisor() -> Actor {
+    sample::acting(Role::Supervisor, sample::SUPERVISION)
+}
+
+fn order(class: Class, unit: &str) -> DisposalCommand {
+    DisposalCommand::Order(OrderDisposal {
+        class,
+        unit: UnitCode::of(unit),
+        place: "胡集镇老砖瓦厂院内".into(),
+        summary: "砖瓦厂内生产化工产品".into(),
+        urgency: Urgency::Normal,
+    })
+}
+fn a_plan() -> SubmitSafetyPlan {
+    SubmitSafetyPlan {
+        risks: "残留易燃溶剂".into(),
+        measures: "先通风置换，再由有资质的队伍拆除".into(),
+        responsible: "张三（胡集镇副镇长）".into(),
+    }
+}
+fn submit() -> DisposalCommand {
+    DisposalCommand::SubmitSafetyPlan(a_plan())
+}
+fn reject_plan() -> DisposalCommand {
+    DisposalCommand::RejectSafetyPlan(RejectSafetyPlan {
+        reason: "没有写明残液去向".into(),
+    })
+}
+fn proof_of(measure: Measure) -> CompleteMeasure {
+    CompleteMeasure {
+        measure,
+        before: vec![EvidenceId::sample(1)],
+        after: vec![EvidenceId::sample(2)],
+        note: "已拆表".into(),
+    }
+}
+fn complete(measure: Measure) -> DisposalCommand {
+    DisposalCommand::CompleteMeasure(proof_of(measure))
+}
+fn fail_review(measures: &[Measure]) -> DisposalCommand {
+    DisposalCommand::FailReview(FailReview {
+        reason: "后院仍有原料桶".into(),
+        measures: measures.to_vec(),
+    })
+}
+fn draw(round: u32) -> DisposalCommand {
+    DisposalCommand::DrawSpotCheck(DrawSpotCheck {
+        seed: "2020-08-03 03 07 12".into(),
+        round,
+    })
+}
+fn fail_spot_check(measures: &[Measure]) -> DisposalCommand {
+    DisposalCommand::FailSpotCheck(FailSpotCheck {
+        measures: measures.to_vec(),
+        finding: "反应釜只移到隔壁仓库".into(),
+    })
+}
+fn raise_recheck(after_days: u16) -> DisposalCommand {
+    DisposalCommand::RaiseRecheck(RaiseRecheck { after_days })
+}
+fn pass_recheck(after_days: u16) -> DisposalCommand {
+    DisposalCommand::PassRecheck(PassRecheck {
+        after_days,
+        note: "厂房空置".into(),
+        evidence: vec![EvidenceId::sample(3)],
+    })
+}
+fn relapse(number: u128, link: RelapseLink) -> DisposalCommand {
+    DisposalCommand::ReportRelapse(ReportRelapse {
+        new_case: CaseId::sample(number),
+        link,
+        note: "同一厂主在邻村重开".into(),
+    })
+}
+
+fn ordered(class: Class, unit: &str) -> Story {
+    Story::new().by(policy()).when(&order(class, unit)).then_done()
+}
+/// Class C in a village, with an approved safety plan.
+fn planned(unit: &str) -> Story {
+    let story = ordered(Class::C, unit).by(handler(unit)).when(&submit());
+    let approver = match unit {
+        sample::COUNTY => leader(sample::CITY),
+        _ => leader(sample::COUNTY),
+    };
+    story.then_done().by(approver).when(&APPROVE).then_done()
+}
+/// Class C with every measure proved.
+fn worked_off(unit: &str) -> Story {
+    let story = planned(unit).by(handler(unit));
+    prescribed(Class::C).iter().fold(story, |story, measure| {
+        story.when(&complete(*measure)).then_done()
+    })
+}
+fn closed() -> Story {
+    worked_off(sample::TOWNSHIP)
+        .by(leader(sample::COUNTY))
+        .when(&PASS)
+        .then_done()
+}
+
+#[test]
+fn every_event_ever_written_can_be_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    decider::scenario::assert_golden(&folder, &crate::samples());
+}

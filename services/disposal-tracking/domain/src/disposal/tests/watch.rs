@@ -1,0 +1,101 @@
+//! Re-checks and relapse.
+
+use super::*;
+
+#[test]
+fn rechecks_fall_due_after_closing_once_each() {
+    let story = worked_off(sample::TOWNSHIP).by(policy()).when(&raise_recheck(30));
+    story.then_refused(DisposalRefusal::NotClosed);
+    let story = closed().by(supervisor()).when(&raise_recheck(30));
+    let story = story.then_refused(DisposalRefusal::NotForPeople);
+    let story = story.by(policy()).when(&raise_recheck(30));
+    let story = story.then([DisposalEvent::RecheckDue { after_days: 30 }]);
+    let story = story.when(&raise_recheck(30)).then_nothing();
+    story.when(&raise_recheck(90)).then_done();
+}
+
+#[test]
+fn a_recheck_is_passed_with_a_photo_once_it_is_due() {
+    let blind = DisposalCommand::PassRecheck(PassRecheck {
+        after_days: 30,
+        note: String::new(),
+        evidence: vec![],
+    });
+    let hoarding = DisposalCommand::PassRecheck(PassRecheck {
+        after_days: 30,
+        note: String::new(),
+        evidence: (0..51).map(EvidenceId::sample).collect(),
+    });
+    let story = closed().by(handler(sample::TOWNSHIP)).when(&pass_recheck(30));
+    let story = story.then_refused(DisposalRefusal::RecheckNotDue);
+    let story = story.by(policy()).when(&raise_recheck(30)).then_done();
+    let story = story.by(handler(sample::OTHER_TOWNSHIP)).when(&pass_recheck(30));
+    let story = story.then_refused(DisposalRefusal::OutsideSubtree);
+    let story = story.by(handler(sample::TOWNSHIP)).when(&blind);
+    let story = story.then_refused(DisposalRefusal::EvidenceMissing);
+    let story = story
+        .when(&hoarding)
+        .then_refused(DisposalRefusal::TooMuchEvidence);
+    let story = story.when(&pass_recheck(30)).then_done();
+    let story = story.when(&pass_recheck(30));
+    story.then_refused(DisposalRefusal::RecheckNotDue);
+}
+
+#[test]
+fn the_watch_begins_anew_when_it_is_closed_again() {
+    let story = closed().by(policy()).when(&raise_recheck(30)).then_done();
+    let story = story.by(supervisor()).when(&draw(1)).then_done();
+    let story = story
+        .when(&fail_spot_check(&[Measure::ClearPremises]))
+        .then_done();
+    let story = story.by(handler(sample::TOWNSHIP)).when(&pass_recheck(30));
+    let story = story.then_refused(DisposalRefusal::NotClosed);
+    let story = story.when(&complete(Measure::ClearPremises)).then_done();
+    let story = story.by(leader(sample::COUNTY)).when(&PASS).then_done();
+    assert!(story.state().rechecks.is_empty());
+    story.by(policy()).when(&raise_recheck(30)).then_done();
+}
+
+#[test]
+fn a_relapse_names_the_new_case_and_what_links_it() {
+    let story = closed().by(handler(sample::OTHER_TOWNSHIP));
+    let story = story.when(&relapse(8, RelapseLink::Person));
+    let story = story.then_refused(DisposalRefusal::OutsideSubtree);
+    let mute = DisposalCommand::ReportRelapse(ReportRelapse {
+        new_case: CaseId::sample(8),
+        link: RelapseLink::Site,
+        note: String::new(),
+    });
+    let story = story.by(supervisor()).when(&mute);
+    let story = story.then_refused(DisposalRefusal::NoteMissing);
+    let story = story.when(&relapse(8, RelapseLink::Person));
+    let story = story.then([DisposalEvent::RelapseFound {
+        new_case: CaseId::sample(8),
+        link: RelapseLink::Person,
+        note: "同一厂主在邻村重开".into(),
+    }]);
+    let story = story.when(&relapse(8, RelapseLink::Person)).then_nothing();
+    let story = story
+        .by(leader(sample::TOWNSHIP))
+        .when(&relapse(9, RelapseLink::Product));
+    let story = story.then_done();
+    assert_eq!(story.state().relapses.len(), 2);
+}
+
+#[test]
+fn before_closing_it_is_not_a_relapse_but_unfinished_work() {
+    let story = worked_off(sample::TOWNSHIP).when(&relapse(8, RelapseLink::Site));
+    story.then_refused(DisposalRefusal::NotClosed);
+}
+
+#[test]
+fn a_relapse_of_the_site_ends_its_rechecks_for_the_new_case_is_watched_instead() {
+    let story = closed().by(policy()).when(&raise_recheck(30)).then_done();
+    let story = story
+        .by(handler(sample::TOWNSHIP))
+        .when(&relapse(8, RelapseLink::Site));
+    let story = story.then_done();
+    let outcome = story.state().rechecks[0].outcome;
+    assert_eq!(outcome, Some(RecheckOutcome::Relapsed));
+    story.by(policy()).when(&raise_recheck(90)).then_nothing();
+}

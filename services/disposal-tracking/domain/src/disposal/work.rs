@@ -1,0 +1,172 @@
+//! Ordering a disposal and carrying it out: safety plan, measures, referrals.
+
+use super::{
+    Decision, DisposalState, MOST_EVIDENCE, PlanStanding, Progress, required_reviews, rights, words, wordy,
+};
+use crate::{
+    AnswerReferral, CompleteMeasure, DisposalEvent, DisposalRefusal, OrderDisposal, Party, ReferParty,
+    RejectSafetyPlan, SubmitSafetyPlan, prescribed,
+};
+use decider::Given;
+use jurisdiction::Role;
+
+pub fn order(state: &DisposalState, command: &OrderDisposal, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(DisposalRefusal::NotForPeople);
+    }
+    if state.progress != Progress::Absent {
+        return Err(DisposalRefusal::AlreadyOrdered);
+    }
+    let unit = given
+        .jurisdiction
+        .unit(&command.unit)
+        .ok_or(DisposalRefusal::UnknownUnit)?;
+    Ok(vec![DisposalEvent::DisposalOrdered {
+        class: command.class,
+        unit: command.unit.clone(),
+        measures: prescribed(command.class).to_vec(),
+        reviews: required_reviews(unit.level).to_vec(),
+        place: command.place.clone(),
+        summary: command.summary.clone(),
+        urgency: command.urgency,
+    }])
+}
+
+pub fn submit_plan(state: &DisposalState, command: &SubmitSafetyPlan, given: Given<'_>) -> Decision {
+    if !rights::carries_out(state, given) {
+        return Err(DisposalRefusal::NotOwner);
+    }
+    if state.progress == Progress::Closed {
+        return Err(DisposalRefusal::AlreadyClosed);
+    }
+    if !state.needs_safety_plan() {
+        return Err(DisposalRefusal::PlanNotNeeded);
+    }
+    match state.plan.as_ref().map(|plan| &plan.standing) {
+        Some(PlanStanding::Submitted) => return Err(DisposalRefusal::PlanAlreadySubmitted),
+        Some(PlanStanding::Approved) => return Err(DisposalRefusal::PlanAlreadyApproved),
+        Some(PlanStanding::Rejected { .. }) | None => {}
+    }
+    Ok(vec![DisposalEvent::SafetyPlanSubmitted {
+        risks: words(&command.risks, DisposalRefusal::PlanIncomplete)?,
+        measures: words(&command.measures, DisposalRefusal::PlanIncomplete)?,
+        responsible: words(&command.responsible, DisposalRefusal::PlanIncomplete)?,
+    }])
+}
+
+pub fn approve_plan(state: &DisposalState, given: Given<'_>) -> Decision {
+    may_decide_plan(state, given)?;
+    Ok(vec![DisposalEvent::SafetyPlanApproved {}])
+}
+
+pub fn reject_plan(state: &DisposalState, command: &RejectSafetyPlan, given: Given<'_>) -> Decision {
+    may_decide_plan(state, given)?;
+    Ok(vec![DisposalEvent::SafetyPlanRejected {
+        reason: words(&command.reason, DisposalRefusal::ReasonMissing)?,
+    }])
+}
+
+pub fn complete(state: &DisposalState, command: &CompleteMeasure, given: Given<'_>) -> Decision {
+    if !rights::carries_out(state, given) {
+        return Err(DisposalRefusal::NotOwner);
+    }
+    if state.progress == Progress::Closed {
+        return Err(DisposalRefusal::AlreadyClosed);
+    }
+    let record = state
+        .measures
+        .iter()
+        .find(|record| record.measure == command.measure)
+        .ok_or(DisposalRefusal::MeasureNotPrescribed)?;
+    if record.done.is_some() {
+        return Err(DisposalRefusal::AlreadyCompleted);
+    }
+    if command.measure.needs_safety_plan() && !state.plan_is_approved() {
+        return Err(DisposalRefusal::PlanNotApproved);
+    }
+    check_proof(command)?;
+    Ok(vec![DisposalEvent::MeasureCompleted {
+        measure: command.measure,
+        before: command.before.clone(),
+        after: command.after.clone(),
+        note: wordy(&command.note)?,
+    }])
+}
+
+pub fn refer(state: &DisposalState, command: &ReferParty, given: Given<'_>) -> Decision {
+    may_refer(state, given)?;
+    let party = Party {
+        role: command.party.role,
+        name: words(&command.party.name, DisposalRefusal::PartyNameMissing)?,
+    };
+    let pending = state
+        .referrals
+        .iter()
+        .any(|referral| referral.result.is_none() && referral.party == party && referral.to == command.to);
+    if pending {
+        return Err(DisposalRefusal::AlreadyReferred);
+    }
+    let last = state.referrals.iter().map(|referral| referral.referral).max();
+    Ok(vec![DisposalEvent::PartyReferred {
+        referral: last.unwrap_or(0).saturating_add(1),
+        party,
+        to: command.to,
+        grounds: words(&command.grounds, DisposalRefusal::GroundsMissing)?,
+    }])
+}
+
+pub fn answer_referral(state: &DisposalState, command: &AnswerReferral, given: Given<'_>) -> Decision {
+    may_refer(state, given)?;
+    let referral = state
+        .referrals
+        .iter()
+        .find(|referral| referral.referral == command.referral)
+        .ok_or(DisposalRefusal::UnknownReferral)?;
+    if referral.result.is_some() {
+        return Err(DisposalRefusal::AlreadyAnswered);
+    }
+    Ok(vec![DisposalEvent::ReferralAnswered {
+        referral: command.referral,
+        result: words(&command.result, DisposalRefusal::ResultMissing)?,
+    }])
+}
+
+fn may_decide_plan(state: &DisposalState, given: Given<'_>) -> Result<(), DisposalRefusal> {
+    if !rights::approves_plans(state, given) {
+        return Err(DisposalRefusal::NotPlanApprover);
+    }
+    let plan = state
+        .plan
+        .as_ref()
+        .filter(|plan| plan.standing == PlanStanding::Submitted)
+        .ok_or(DisposalRefusal::NoPlanToDecide)?;
+    if plan.submitted_by.as_ref() == given.by.person() {
+        return Err(DisposalRefusal::OwnWork);
+    }
+    Ok(())
+}
+
+fn may_refer(state: &DisposalState, given: Given<'_>) -> Result<(), DisposalRefusal> {
+    if rights::covers(state, &[Role::Handler, Role::Leader], given) {
+        Ok(())
+    } else {
+        Err(DisposalRefusal::OutsideSubtree)
+    }
+}
+
+/// Before and after, and not the same picture twice.
+fn check_proof(command: &CompleteMeasure) -> Result<(), DisposalRefusal> {
+    if command.before.is_empty() {
+        return Err(DisposalRefusal::BeforeMissing);
+    }
+    if command.after.is_empty() {
+        return Err(DisposalRefusal::AfterMissing);
+    }
+    if command.after.iter().any(|item| command.before.contains(item)) {
+        return Err(DisposalRefusal::SameEvidence);
+    }
+    if command.before.len() + command.after.len() > MOST_EVIDENCE {
+        return Err(DisposalRefusal::TooMuchEvidence);
+    }
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! Entries of case assignment: from opening over inspection to classification.
+
+use crate::routes::{Entry, Section};
+use crate::rpc;
+use jurisdiction::Role;
+use mingcha_proto::assignment::{
+    AcknowledgeCaseRequest, AddCoHandlerRequest, AssignCaseRequest, ClassifySiteRequest,
+    DesignateCaseRequest, IdentifySiteRequest, OpenCaseRequest, ReassignCaseRequest, RecordInspectionRequest,
+    ReopenCaseRequest, RequestIdentificationRequest, ReturnCaseRequest, ReviewCleanFindingRequest,
+};
+
+const OPENING: &[Role] = &[Role::Dispatcher, Role::Supervisor];
+/// Dispatchers assign; a handler or leader passes a case on to a unit below.
+const ASSIGNING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Handler];
+const HANDLING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
+const ABOVE: &[Role] = &[Role::Leader, Role::Dispatcher];
+const REVIEWING: &[Role] = &[Role::Leader, Role::Supervisor];
+const REOPENING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Supervisor];
+
+pub(crate) fn entries() -> Vec<Entry> {
+    let cases = Section::staff("案件", HANDLING);
+    vec![
+        cases
+            .post("/api/v1/cases", "立案：排查、移交、督导发现等来源")
+            .roles(OPENING)
+            .calls(rpc!(case_assignment.open_case(OpenCaseRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/assign", "交办")
+            .roles(ASSIGNING)
+            .calls(rpc!(case_assignment.assign_case(AssignCaseRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/co-handlers", "增加协办单位")
+            .roles(ASSIGNING)
+            .calls(rpc!(case_assignment.add_co_handler(AddCoHandlerRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/acknowledge", "签收")
+            .calls(rpc!(case_assignment.acknowledge_case(AcknowledgeCaseRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/return", "退回（仅一次，须说明理由）")
+            .calls(rpc!(case_assignment.return_case(ReturnCaseRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/designate", "上级指定管辖，不得再退回")
+            .roles(ABOVE)
+            .calls(rpc!(case_assignment.designate_case(DesignateCaseRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/reassign", "上级改派")
+            .roles(ABOVE)
+            .calls(rpc!(case_assignment.reassign_case(ReassignCaseRequest))),
+        cases
+            .post(
+                "/api/v1/cases/{case_id}/inspections",
+                "登记现场核查：五个有没有、翻墙三查",
+            )
+            .calls(rpc!(case_assignment.record_inspection(RecordInspectionRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/identification-request", "提请县区甄别")
+            .calls(rpc!(
+                case_assignment.request_identification(RequestIdentificationRequest)
+            )),
+        cases
+            .post("/api/v1/cases/{case_id}/identification", "县区甄别确认")
+            .calls(rpc!(case_assignment.identify_site(IdentifySiteRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/classification", "定性分类")
+            .calls(rpc!(case_assignment.classify_site(ClassifySiteRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/clean-review", "上级复核“未发现”结论")
+            .roles(REVIEWING)
+            .calls(rpc!(
+                case_assignment.review_clean_finding(ReviewCleanFindingRequest)
+            )),
+        cases
+            .post("/api/v1/cases/{case_id}/reopen", "重新办理")
+            .roles(REOPENING)
+            .calls(rpc!(case_assignment.reopen_case(ReopenCaseRequest))),
+    ]
+}

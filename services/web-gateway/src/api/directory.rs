@@ -1,0 +1,82 @@
+//! Entries of the directory: units, staff, dates, hotlines, the demonstration's clock, passwords.
+
+use crate::edge::Edge;
+use crate::handling::{self, Asked};
+use crate::problem::Problem;
+use crate::query::Shape;
+use crate::routes::{AnswerDoc, Entry, Section};
+use crate::rpc;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jurisdiction::Role;
+use mingcha_proto::common::CommandReply;
+use mingcha_proto::directory::{
+    AdvanceClockRequest, ChangePasswordRequest, ImportDirectoryRequest, PublishHotlineRequest,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetStagesRequest,
+};
+
+const ADMIN: &[Role] = &[Role::Admin];
+/// Everybody; an administrator acts as such, because only then may the password be another's.
+const ANYBODY: &[Role] = &[
+    Role::Admin,
+    Role::Operator,
+    Role::Dispatcher,
+    Role::Handler,
+    Role::Leader,
+    Role::Supervisor,
+    Role::Inspector,
+];
+/// A city of some thousand villages.
+const WHOLE_CITY: usize = 8 * 1024 * 1024;
+
+pub(crate) fn entries() -> Vec<Entry> {
+    let admin = Section::staff("系统管理", ADMIN);
+    vec![
+        admin
+            .post("/api/v1/admin/units", "登记或修改单位")
+            .calls(rpc!(directory.register_unit(RegisterUnitRequest))),
+        admin
+            .post("/api/v1/admin/staff", "登记或修改人员")
+            .calls(rpc!(directory.register_staff(RegisterStaffRequest))),
+        admin
+            .post("/api/v1/admin/staff/{account}/retire", "人员离任")
+            .calls(rpc!(directory.retire_staff(RetireStaffRequest))),
+        admin
+            .post("/api/v1/admin/stages", "设定专项行动各阶段日期")
+            .calls(rpc!(directory.set_stages(SetStagesRequest))),
+        admin
+            .post("/api/v1/admin/calendars/{year}", "设定一年的节假日和调休上班日")
+            .calls(rpc!(directory.set_calendar_year(SetCalendarYearRequest))),
+        admin
+            .post("/api/v1/admin/hotlines", "公布举报电话")
+            .calls(rpc!(directory.publish_hotline(PublishHotlineRequest))),
+        admin
+            .post("/api/v1/admin/import", "批量导入机构、人员、日期")
+            .largest_body(WHOLE_CITY)
+            .calls(rpc!(directory.import_directory(ImportDirectoryRequest))),
+        admin
+            .post("/api/v1/admin/clock/advance", "把演示时钟向前拨")
+            .calls(rpc!(directory.advance_clock(AdvanceClockRequest))),
+        admin
+            .post(
+                "/api/v1/staff/{account}/password",
+                "修改密码；改后该账号须重新登录",
+            )
+            .roles(ANYBODY)
+            .works(
+                AnswerDoc::Json(StatusCode::OK, Box::new(Shape::of::<CommandReply>())),
+                change_password,
+            ),
+    ]
+}
+
+/// Whoever knew the old password must not stay signed in with it.
+async fn change_password(edge: Edge, asked: Asked<ChangePasswordRequest>) -> Result<Response, Problem> {
+    let account = asked.message.account.clone();
+    let request = edge.calls.request(&asked.actor, asked.command_id, asked.message);
+    let reply = edge.services.directory().change_password(request).await?;
+    if edge.sessions.end_all_of(&account).await.is_err() {
+        tracing::warn!("sessions could not be ended after a change of password");
+    }
+    Ok(handling::json(StatusCode::OK, &reply.into_inner()))
+}

@@ -1,0 +1,83 @@
+//! Staff entries of tip-intake: screening, answering, tips taken by telephone, evidence.
+
+use crate::routes::{AnswerDoc, Entry, Section};
+use crate::rpc;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use jurisdiction::Role;
+use mingcha_proto::intake::{
+    AcceptTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse, PutEvidenceRequest,
+    ReadTipContentRequest, ReceiveTipRequest, RejectTipRequest, SendReplyRequest,
+};
+
+use super::public::Receipt;
+
+const SCREENING: &[Role] = &[Role::Dispatcher];
+const CALL_DESK: &[Role] = &[Role::Operator, Role::Dispatcher];
+/// Whoever may see cases may see their pictures; the service decides which.
+const EVIDENCE: &[Role] = &[
+    Role::Handler,
+    Role::Dispatcher,
+    Role::Leader,
+    Role::Supervisor,
+    Role::Inspector,
+    Role::Operator,
+];
+
+/// Ten photos of 10 MiB would not fit into one message in base64; so many fit.
+pub(crate) const TIP_WITH_PHOTOS: usize = 56 * 1024 * 1024;
+/// One photo of 10 MiB in base64, with its JSON.
+const ONE_PHOTO: usize = 14 * 1024 * 1024;
+
+pub(crate) fn entries() -> Vec<Entry> {
+    let tips = Section::staff("线索", SCREENING);
+    let evidence = Section::staff("证据", EVIDENCE);
+    vec![
+        tips.post("/api/v1/staff/tips", "登记电话或窗口举报")
+            .roles(CALL_DESK)
+            .limiting("channel", &["phone", "counter"])
+            .largest_body(TIP_WITH_PHOTOS)
+            .creates::<Receipt, _, _, _, _>(rpc!(tip_intake.receive_tip(ReceiveTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/accept", "受理线索：立案，或并入已有案件")
+            .calls(rpc!(tip_intake.accept_tip(AcceptTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/reject", "不予受理，理由告知举报人")
+            .calls(rpc!(tip_intake.reject_tip(RejectTipRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/divert",
+            "转交有管辖权的部门，理由告知举报人",
+        )
+        .calls(rpc!(tip_intake.divert_tip(DivertTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/reply", "向举报人提问或答复")
+            .calls(rpc!(tip_intake.send_reply(SendReplyRequest))),
+        tips.get("/api/v1/tips/{tip_id}/content", "查看举报原文（甄审人员）")
+            .calls(rpc!(tip_intake.read_tip_content(ReadTipContentRequest))),
+        evidence
+            .post("/api/v1/evidence", "上传照片：JSON（base64）或表单（字段 photo）")
+            .takes_files()
+            .largest_body(ONE_PHOTO)
+            .calls(rpc!(tip_intake.put_evidence(PutEvidenceRequest))),
+        evidence
+            .get("/api/v1/evidence/{evidence_id}", "查看照片")
+            .calls_and_answers(
+                rpc!(tip_intake.get_evidence(GetEvidenceRequest)),
+                AnswerDoc::Picture,
+                picture,
+            ),
+    ]
+}
+
+/// Only what browsers merely show; anything else would be a page under our name.
+fn picture(reply: GetEvidenceResponse) -> Response {
+    let content_type = match reply.content_type.as_str() {
+        "image/jpeg" => "image/jpeg",
+        "image/png" => "image/png",
+        "image/webp" => "image/webp",
+        _ => "application/octet-stream",
+    };
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        // Computers at desks are shared.
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, reply.data).into_response()
+}

@@ -1,0 +1,31 @@
+//! The JSON API, one file a service. A new file is one `mod` and one line in [`entries`].
+
+mod assignment;
+mod audit;
+mod directory;
+mod disposal;
+mod intake;
+mod ledger;
+mod public;
+mod session;
+
+pub(crate) use public::grouped;
+
+use crate::routes::Entry;
+
+/// The whole table.
+pub(crate) fn entries() -> Vec<Entry> {
+    [
+        public::entries(),
+        session::entries(),
+        intake::entries(),
+        assignment::entries(),
+        disposal::entries(),
+        ledger::entries(),
+        audit::entries(),
+        directory::entries(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

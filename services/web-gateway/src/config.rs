@@ -1,0 +1,215 @@
+//! Settings of the web gateway.
+
+use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, SocketAddr};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub listen: SocketAddr,
+    /// Other addresses than loopback are refused unless this is set: TLS is the business of a proxy in front.
+    pub allow_public_listen: bool,
+    /// How people reach us, for links in texts, e.g. `https://mingcha.example`.
+    pub public_base_url: String,
+    /// Sessions and limits; may be lost at any time.
+    pub redis_url: String,
+    pub services: Addresses,
+    pub session: SessionConfig,
+    /// The secret part of `/hooks/sms/<secret>`; without one there is no such address.
+    pub sms_hook_secret: Option<String>,
+    pub limits: LimitsConfig,
+    /// Proxies whose `X-Forwarded-For` is believed. Nobody's by default.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// Where the services listen.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Addresses {
+    pub directory: String,
+    pub tip_intake: String,
+    pub case_assignment: String,
+    pub disposal_tracking: String,
+    pub accountability: String,
+    pub result_reporting: String,
+    pub ledger: String,
+    pub audit_replay: String,
+    pub notification: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionConfig {
+    /// A session ends after so long without a request.
+    pub idle_seconds: u64,
+    /// A session ends after so long in any case.
+    pub longest_seconds: u64,
+    /// Cookies over HTTPS only; if absent, exactly when `public_base_url` is HTTPS.
+    pub secure_cookies: Option<bool>,
+}
+
+/// How often one source may ask; mobile carriers put many people behind one address, so not too seldom.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// New tips and additions.
+    pub reports: Window,
+    /// Questions about the state of a tip.
+    pub lookups: Window,
+    /// Receipts that do not exist: somebody guesses.
+    pub wrong_receipts: Window,
+    /// Sources remembered in memory while Redis is away.
+    pub remembered_sources: usize,
+    /// Large uploads handled at the same time.
+    pub large_uploads: usize,
+}
+
+/// At most so many in so many seconds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    pub most: u32,
+    pub seconds: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: ([127, 0, 0, 1], 8080).into(),
+            allow_public_listen: false,
+            public_base_url: "http://127.0.0.1:8080".to_owned(),
+            redis_url: "redis://127.0.0.1:6379".to_owned(),
+            services: Addresses::default(),
+            session: SessionConfig::default(),
+            sms_hook_secret: None,
+            limits: LimitsConfig::default(),
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+impl Default for Addresses {
+    fn default() -> Self {
+        let at = |port: u16| format!("http://127.0.0.1:{port}");
+        Self {
+            directory: at(7010),
+            tip_intake: at(7020),
+            case_assignment: at(7030),
+            disposal_tracking: at(7040),
+            accountability: at(7050),
+            result_reporting: at(7060),
+            ledger: at(7070),
+            audit_replay: at(7080),
+            notification: at(7090),
+        }
+    }
+}
+
+impl Addresses {
+    /// Every address with the name under which `/readyz` tells of it.
+    pub(crate) fn named(&self) -> [(&'static str, &str); 9] {
+        [
+            ("directory", &self.directory),
+            ("tip-intake", &self.tip_intake),
+            ("case-assignment", &self.case_assignment),
+            ("disposal-tracking", &self.disposal_tracking),
+            ("accountability", &self.accountability),
+            ("result-reporting", &self.result_reporting),
+            ("ledger", &self.ledger),
+            ("audit-replay", &self.audit_replay),
+            ("notification", &self.notification),
+        ]
+    }
+}
+
+impl Default for SessionConfig {
+    fn default() -> Self {
+        Self {
+            idle_seconds: 30 * 60,
+            longest_seconds: 12 * 60 * 60,
+            secure_cookies: None,
+        }
+    }
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        let window = |most, seconds| Window { most, seconds };
+        Self {
+            reports: window(30, 600),
+            lookups: window(60, 600),
+            wrong_receipts: window(10, 3600),
+            remembered_sources: 20_000,
+            large_uploads: 8,
+        }
+    }
+}
+
+/// A shorter secret could be guessed by trying addresses.
+const SHORTEST_HOOK_SECRET: usize = 24;
+
+impl Config {
+    /// Whether cookies carry `Secure`.
+    pub(crate) fn secure_cookies(&self) -> bool {
+        self.session.secure_cookies.unwrap_or_else(|| self.is_https())
+    }
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_base_url.starts_with("https://")
+    }
+    /// Refuses what would be unsafe.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if !self.listen.ip().is_loopback() && !self.allow_public_listen {
+            return Err(format!(
+                "listen: {} is not loopback; put a TLS proxy in front, or set allow_public_listen",
+                self.listen
+            ));
+        }
+        let secret = self.sms_hook_secret.as_deref();
+        if secret.is_some_and(|secret| {
+            secret.len() < SHORTEST_HOOK_SECRET || !secret.bytes().all(|b| b.is_ascii_alphanumeric())
+        }) {
+            return Err(format!(
+                "sms_hook_secret: at least {SHORTEST_HOOK_SECRET} letters and digits"
+            ));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_loopback_is_listened_on_unless_said_otherwise() {
+        let mut config = Config {
+            listen: ([192, 0, 2, 1], 8080).into(),
+            ..Config::default()
+        };
+        assert!(config.check().is_err());
+        config.allow_public_listen = true;
+        assert!(config.check().is_ok());
+    }
+    #[test]
+    fn a_short_hook_secret_is_refused() {
+        let config = Config {
+            sms_hook_secret: Some("short".to_owned()),
+            ..Config::default()
+        };
+        assert!(config.check().is_err());
+    }
+    #[test]
+    fn cookies_are_secure_behind_https() {
+        let config = Config {
+            public_base_url: "https://mingcha.example".to_owned(),
+            ..Config::default()
+        };
+        assert!(config.secure_cookies());
+        assert!(!Config::default().secure_cookies());
+    }
+    #[test]
+    fn unknown_keys_are_refused() {
+        let config = serde_json::json!({"listn": "127.0.0.1:1"});
+        assert!(serde_json::from_value::<Config>(config).is_err());
+    }
+}

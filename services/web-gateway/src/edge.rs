@@ -1,0 +1,134 @@
+//! What every handler shares: settings, the way to the services, the directory, sessions and limits.
+
+use crate::config::{Addresses, Config};
+use crate::limits::Limits;
+use crate::sessions::Sessions;
+use crate::sign_in::Attempts;
+use crate::source::Sources;
+use crate::volatile::Volatile;
+use jurisdiction::Jurisdiction;
+use mingcha_proto::assignment::case_assignment_client::CaseAssignmentClient;
+use mingcha_proto::audit::audit_client::AuditClient;
+use mingcha_proto::directory::directory_client::DirectoryClient;
+use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
+use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
+use mingcha_proto::ledger::ledger_client::LedgerClient;
+use platform::{Calls, Clock, DirectoryHandle, LARGEST_MESSAGE, connect_lazily};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tonic::transport::Channel;
+
+/// The directory as the edge needs it; tests bring their own.
+pub trait DirectoryView: Send + Sync {
+    fn current(&self) -> Arc<Jurisdiction>;
+    fn is_ready(&self) -> bool;
+}
+
+impl DirectoryView for DirectoryHandle {
+    fn current(&self) -> Arc<Jurisdiction> {
+        DirectoryHandle::current(self)
+    }
+    fn is_ready(&self) -> bool {
+        DirectoryHandle::is_ready(self)
+    }
+}
+
+/// What the edge is built from.
+pub struct Parts {
+    pub config: Config,
+    pub calls: Calls,
+    pub directory: Arc<dyn DirectoryView>,
+    pub clock: Clock,
+}
+
+/// Shared by all requests.
+pub(crate) struct Shared {
+    pub config: Config,
+    pub calls: Calls,
+    pub directory: Arc<dyn DirectoryView>,
+    pub clock: Clock,
+    pub services: Services,
+    pub volatile: Volatile,
+    pub sessions: Sessions,
+    pub attempts: Attempts,
+    pub limits: Limits,
+    pub sources: Sources,
+    /// Large uploads are held in memory; only so many at a time.
+    pub large_uploads: Arc<Semaphore>,
+}
+
+pub(crate) type Edge = Arc<Shared>;
+
+impl Shared {
+    pub(crate) fn new(parts: Parts) -> Result<Edge, String> {
+        let Parts {
+            config,
+            calls,
+            directory,
+            clock,
+        } = parts;
+        let volatile =
+            Volatile::connect_lazily(&config.redis_url).map_err(|error| format!("redis_url: {error}"))?;
+        Ok(Arc::new(Self {
+            services: Services::new(&config.services)?,
+            sessions: Sessions::new(config.session.clone(), volatile.clone()),
+            attempts: Attempts::new(volatile.clone()),
+            limits: Limits::new(config.limits.clone(), volatile.clone()),
+            sources: Sources::new(config.trusted_proxies.clone(), volatile.clone()),
+            large_uploads: Arc::new(Semaphore::new(config.limits.large_uploads)),
+            config,
+            calls,
+            directory,
+            clock,
+            volatile,
+        }))
+    }
+}
+
+/// Channels to all services, each connected when first used. A new service is one field, one line and one method here.
+#[derive(Clone)]
+pub(crate) struct Services {
+    directory: Channel,
+    tip_intake: Channel,
+    case_assignment: Channel,
+    disposal_tracking: Channel,
+    ledger: Channel,
+    audit_replay: Channel,
+}
+
+impl Services {
+    fn new(addresses: &Addresses) -> Result<Self, String> {
+        let channel = |name: &str, address: &str| {
+            connect_lazily(address).map_err(|error| format!("services.{name}: {error}"))
+        };
+        Ok(Self {
+            directory: channel("directory", &addresses.directory)?,
+            tip_intake: channel("tip_intake", &addresses.tip_intake)?,
+            case_assignment: channel("case_assignment", &addresses.case_assignment)?,
+            disposal_tracking: channel("disposal_tracking", &addresses.disposal_tracking)?,
+            ledger: channel("ledger", &addresses.ledger)?,
+            audit_replay: channel("audit_replay", &addresses.audit_replay)?,
+        })
+    }
+    pub(crate) fn directory(&self) -> DirectoryClient<Channel> {
+        DirectoryClient::new(self.directory.clone()).max_encoding_message_size(LARGEST_MESSAGE)
+    }
+    pub(crate) fn case_assignment(&self) -> CaseAssignmentClient<Channel> {
+        CaseAssignmentClient::new(self.case_assignment.clone())
+    }
+    pub(crate) fn disposal_tracking(&self) -> DisposalTrackingClient<Channel> {
+        DisposalTrackingClient::new(self.disposal_tracking.clone())
+    }
+    pub(crate) fn ledger(&self) -> LedgerClient<Channel> {
+        LedgerClient::new(self.ledger.clone()).max_decoding_message_size(LARGEST_MESSAGE)
+    }
+    pub(crate) fn audit(&self) -> AuditClient<Channel> {
+        AuditClient::new(self.audit_replay.clone()).max_decoding_message_size(LARGEST_MESSAGE)
+    }
+    /// Photos travel in both directions.
+    pub(crate) fn tip_intake(&self) -> TipIntakeClient<Channel> {
+        TipIntakeClient::new(self.tip_intake.clone())
+            .max_encoding_message_size(LARGEST_MESSAGE)
+            .max_decoding_message_size(LARGEST_MESSAGE)
+    }
+}

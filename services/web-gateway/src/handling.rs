@@ -1,0 +1,266 @@
+//! The one handler behind the table: admit, read the message, call the service, answer.
+
+use crate::body::{self, Fields};
+use crate::edge::{Edge, Services};
+use crate::guard::{self, SignedIn};
+use crate::problem::Problem;
+use crate::random;
+use crate::routes::{Access, Doc};
+use crate::source::Source;
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use jurisdiction::{Actor, CommandId};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// What stands behind a route.
+pub(crate) type Handler =
+    Arc<dyn Fn(Edge, Request) -> BoxFuture<'static, Result<Response, Problem>> + Send + Sync>;
+
+/// From here on a body counts as a large upload.
+const LARGE: usize = 2 * 1024 * 1024;
+const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+
+/// 没有字段
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoFields {}
+
+/// A request that was admitted and read.
+pub(crate) struct Asked<Q> {
+    pub actor: Actor,
+    /// The person, if staff are asked for.
+    pub signed_in: Option<SignedIn>,
+    pub source: Source,
+    pub headers: HeaderMap,
+    pub command_id: Option<CommandId>,
+    pub message: Q,
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+/// A handler that passes the message on to a service.
+pub(crate) fn calling<Q, A, F, W>(doc: Arc<Doc>, call: F, render: fn(A) -> Response) -> Handler
+where
+    Q: DeserializeOwned + Send + 'static,
+    A: Send + 'static,
+    F: Fn(Services, tonic::Request<Q>) -> W + Send + Sync + 'static,
+    W: Future<Output = Result<tonic::Response<A>, tonic::Status>> + Send + 'static,
+{
+    let call = Arc::new(call);
+    Arc::new(move |edge: Edge, request: Request| {
+        let (doc, call) = (Arc::clone(&doc), Arc::clone(&call));
+        async move {
+            let asked: Asked<Q> = prepare(&edge, &doc, request).await?;
+            let request = edge.calls.request(&asked.actor, asked.command_id, asked.message);
+            let reply = call(edge.services.clone(), request).await?;
+            Ok(render(reply.into_inner()))
+        }
+        .boxed()
+    })
+}
+
+/// A handler that does something at the edge.
+pub(crate) fn working<Q, F, W>(doc: Arc<Doc>, work: F) -> Handler
+where
+    Q: DeserializeOwned + Send + 'static,
+    F: Fn(Edge, Asked<Q>) -> W + Send + Sync + 'static,
+    W: Future<Output = Result<Response, Problem>> + Send + 'static,
+{
+    let work = Arc::new(work);
+    Arc::new(move |edge: Edge, request: Request| {
+        let (doc, work) = (Arc::clone(&doc), Arc::clone(&work));
+        async move {
+            let asked: Asked<Q> = prepare(&edge, &doc, request).await?;
+            work(edge, asked).await
+        }
+        .boxed()
+    })
+}
+
+async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) -> Result<Asked<Q>, Problem> {
+    let (mut parts, body) = request.into_parts();
+    let source = edge.sources.of(&parts).await;
+    let (actor, signed_in) = admit(edge, doc, &parts, &source).await?;
+    let command_id = match doc.method {
+        Method::GET => None,
+        _ => Some(command_id(
+            &parts.headers,
+            &actor,
+            doc.method.as_str(),
+            parts.uri.path(),
+        )?),
+    };
+    let permit = if doc.largest_body > LARGE {
+        Some(upload_permit(edge)?)
+    } else {
+        None
+    };
+    let path = body::path_pairs(&mut parts).await?;
+    let headers = parts.headers.clone();
+    let mut fields = if doc.method == Method::GET {
+        query_fields(doc, &parts)?
+    } else if doc.takes_files && body::is_content_type(&headers, "multipart/form-data") {
+        body::multipart_fields(Request::from_parts(parts, body), doc.largest_body).await?
+    } else {
+        body::json_fields(&headers, body, doc.largest_body).await?
+    };
+    for (name, text) in &path {
+        insert_from_path(doc, &mut fields, name, text)?;
+    }
+    restrict(doc, &mut fields)?;
+    Ok(Asked {
+        actor,
+        signed_in,
+        source,
+        headers,
+        command_id,
+        message: body::message(fields)?,
+        _permit: permit,
+    })
+}
+
+async fn admit(
+    edge: &Edge,
+    doc: &Doc,
+    parts: &Parts,
+    source: &Source,
+) -> Result<(Actor, Option<SignedIn>), Problem> {
+    match doc.access {
+        Access::Open => Ok((Actor::Citizen, None)),
+        Access::Citizen(bucket) => {
+            edge.limits.take(bucket, source).await?;
+            Ok((Actor::Citizen, None))
+        }
+        Access::Staff(roles) => {
+            let person = guard::signed_in(edge, &parts.method, &parts.headers).await?;
+            let actor = guard::acting(&person.member, roles, &parts.headers)?;
+            Ok((actor, Some(person)))
+        }
+    }
+}
+
+/// The right to hold a large body in memory.
+pub(crate) fn upload_permit(edge: &Edge) -> Result<OwnedSemaphorePermit, Problem> {
+    Arc::clone(&edge.large_uploads)
+        .try_acquire_owned()
+        .map_err(|_| Problem::busy())
+}
+
+fn query_fields(doc: &Doc, parts: &Parts) -> Result<Fields, Problem> {
+    let mut fields = Fields::new();
+    for (name, text) in body::query_pairs(parts)? {
+        doc.request.insert(&mut fields, &name, &text)?;
+    }
+    Ok(fields)
+}
+
+/// What the path says must not be contradicted by the body.
+fn insert_from_path(doc: &Doc, fields: &mut Fields, name: &str, text: &str) -> Result<(), Problem> {
+    let sent = fields.remove(name);
+    doc.request.insert(fields, name, text)?;
+    if sent.is_some_and(|sent| fields.get(name) != Some(&sent)) {
+        return Err(Problem::invalid(name, "与网址里的编号不一致。"));
+    }
+    Ok(())
+}
+
+fn restrict(doc: &Doc, fields: &mut Fields) -> Result<(), Problem> {
+    if let Some((name, value)) = doc.forced {
+        fields.insert(name.to_owned(), Value::from(value));
+    }
+    let Some((name, allowed)) = doc.limited else {
+        return Ok(());
+    };
+    let sent = fields.get(name).and_then(Value::as_str).unwrap_or_default();
+    if allowed.contains(&sent) {
+        return Ok(());
+    }
+    Err(Problem::invalid(name, format!("可选：{}。", allowed.join("、"))))
+}
+
+/// The id under which a command is recognised when it is repeated. Part of it is who asks and for what, so that nobody
+/// can meet another person's command by choosing the same key.
+pub(crate) fn command_id(
+    headers: &HeaderMap,
+    actor: &Actor,
+    method: &str,
+    path: &str,
+) -> Result<CommandId, Problem> {
+    let Some(key) = headers.get(IDEMPOTENCY_HEADER) else {
+        return Ok(random::command_id());
+    };
+    let key = key.to_str().ok().and_then(|key| Uuid::parse_str(key.trim()).ok());
+    let key =
+        key.ok_or_else(|| Problem::malformed("请求头 Idempotency-Key 应是 UUID。").field("Idempotency-Key"))?;
+    let person = actor.person().map_or("citizen", |person| person.as_str());
+    Ok(platform::derived_command(
+        key,
+        &format!("{person} {method} {path}"),
+        0,
+    ))
+}
+
+/// An answer in JSON that no cache keeps.
+pub(crate) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(body) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+                (header::CACHE_CONTROL, "no-store"),
+            ];
+            (status, headers, body).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "answer cannot be written as JSON");
+            Problem::internal().into_response()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use jurisdiction::{Role, sample};
+
+    const KEY: &str = "6f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11";
+
+    fn with_key(key: &str, actor: &Actor, path: &str) -> Result<CommandId, Problem> {
+        let mut headers = HeaderMap::new();
+        headers.insert(IDEMPOTENCY_HEADER, HeaderValue::from_str(key).expect("header"));
+        command_id(&headers, actor, "POST", path)
+    }
+
+    #[test]
+    fn a_repeated_key_is_the_same_command() {
+        let actor = sample::acting(Role::Dispatcher, sample::CITY);
+        let once = with_key(KEY, &actor, "/a").expect("id");
+        assert_eq!(once, with_key(KEY, &actor, "/a").expect("id"));
+        assert_ne!(once, with_key(KEY, &actor, "/b").expect("id"));
+    }
+    #[test]
+    fn nobody_meets_anothers_command() {
+        let one = with_key(KEY, &sample::acting(Role::Dispatcher, sample::CITY), "/a");
+        let other = with_key(KEY, &sample::acting(Role::Handler, sample::CITY), "/a");
+        assert_ne!(one.expect("id"), other.expect("id"));
+    }
+    #[test]
+    fn a_key_is_a_uuid() {
+        let problem = with_key("again", &Actor::Citizen, "/a").expect_err("refused");
+        assert_eq!(problem.details().status, 400);
+    }
+    #[test]
+    fn without_a_key_every_command_is_new() {
+        let id = || command_id(&HeaderMap::new(), &Actor::Citizen, "POST", "/a").expect("id");
+        assert_ne!(id(), id());
+    }
+}
