@@ -52,7 +52,7 @@ pub(crate) async fn take_sms(settings: &Settings) -> Result<(), String> {
     let calls = Calls {
         mint: IdentityMint::load(&settings.identity).map_err(|e| e.to_string())?,
     };
-    let channel = connect_lazily(&settings.web_gateway.tip_intake).map_err(|e| e.to_string())?;
+    let channel = connect_lazily(&settings.web_gateway.services.tip_intake).map_err(|e| e.to_string())?;
     let request = calls.request(
         &Actor::system("hotline-gateway/terminal"),
         None,

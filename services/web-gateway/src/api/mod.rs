@@ -9,7 +9,7 @@ mod ledger;
 mod public;
 mod session;
 
-pub(crate) use public::grouped;
+pub(crate) use public::{add_to, digits, grouped, look_up};
 
 use crate::routes::Entry;
 
