@@ -9,6 +9,7 @@ mod fakes;
 mod redis_server;
 
 use std::net::SocketAddr;
+use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
@@ -19,5 +20,15 @@ async fn main() -> std::io::Result<()> {
         .router
         .clone()
         .into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).await
+    let mut terminated = signal(SignalKind::terminate())?;
+    // Redis is stopped when `city` goes, so the process must end by itself.
+    let told_to_stop = async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    };
+    axum::serve(listener, service)
+        .with_graceful_shutdown(told_to_stop)
+        .await
 }

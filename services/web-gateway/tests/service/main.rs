@@ -4,6 +4,7 @@ mod city;
 mod fakes;
 mod public;
 mod redis_server;
+mod serving;
 mod sms;
 mod staff;
 mod visitor;
