@@ -231,8 +231,11 @@ impl From<Status> for Problem {
         let (http, code, sentence) = plain_sentence(status.code());
         let Some(info) = status.get_details_error_info() else {
             // Without our own details the text is a library's; it may name addresses and is not for people.
-            if http.is_server_error() {
-                tracing::warn!(code = ?status.code(), message = status.message(), "service call failed");
+            match status.code() {
+                // Who did not answer is in the text; what was said to whom is not.
+                Code::Unavailable => tracing::warn!(reason = status.message(), "a service is away"),
+                code if http.is_server_error() => tracing::warn!(?code, "a service call failed"),
+                _ => {}
             }
             return Self::new(http, code, sentence);
         };

@@ -6,7 +6,7 @@ use super::{Frame, Mistakes, page, refuse_other_sites};
 use crate::api::{add_to, digits, grouped, look_up};
 use crate::body;
 use crate::edge::Edge;
-use crate::handling::upload_permit;
+use crate::handling::{is_large, upload_permit};
 use crate::limits::Bucket;
 use crate::problem::Problem;
 use crate::random;
@@ -85,9 +85,12 @@ pub(crate) async fn show(State(edge): State<Edge>, request: Request) -> Result<R
 
 pub(crate) async fn add(State(edge): State<Edge>, request: Request) -> Result<Response, Problem> {
     refuse_other_sites(request.headers())?;
-    let _permit = upload_permit(&edge)?;
     let (parts, body) = request.into_parts();
     let source = edge.sources.of(&parts).await;
+    if is_large(&parts.headers) {
+        edge.limits.check(Bucket::Reports, &source).await?;
+    }
+    let _permit = upload_permit(&edge, &parts.headers)?;
     let request = body::refuse_large(Request::from_parts(parts, body), LARGEST_FORM).await?;
     let mut form = AddForm::read(request).await?;
     let outcome = form.submit(&edge, &source).await;

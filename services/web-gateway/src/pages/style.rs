@@ -19,7 +19,8 @@ pub(crate) fn path() -> &'static str {
 
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
     let is_current = path().ends_with(&name);
-    if !is_current && !(name.starts_with("site-") && name.ends_with(".css")) {
+    let is_of_another_version = name.starts_with("site-") && name.ends_with(".css");
+    if !is_current && !is_of_another_version {
         return Err(Problem::not_found());
     }
     // A page of another version still gets a style, but not to keep.
