@@ -12,7 +12,7 @@ mod public;
 mod reporting;
 mod session;
 
-pub(crate) use public::{add_to, digits, grouped, look_up};
+pub(crate) use public::{TipStatus, add_to, digits, grouped, look_up};
 
 use crate::routes::Entry;
 

@@ -1,6 +1,7 @@
 //! The public pages: rendered here, readable on an old phone, without a line of script.
 
 mod home;
+mod progress;
 mod report;
 mod report_form;
 mod status;

@@ -1,9 +1,10 @@
 //! `/status`: what has become of a tip, against its receipt, and writing again. The receipt travels in forms only.
 
+use super::progress::{Step, steps};
 use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
 use super::words::moment;
 use super::{Frame, Mistakes, page, refuse_other_sites};
-use crate::api::{add_to, digits, grouped, look_up};
+use crate::api::{TipStatus, add_to, digits, grouped, look_up};
 use crate::body;
 use crate::edge::Edge;
 use crate::handling::{is_large, upload_permit};
@@ -41,14 +42,6 @@ struct StatePage {
     /// Something was added just now.
     added: bool,
     photos_lost: bool,
-}
-
-/// One step on the way, as the reporter may know it.
-struct Step {
-    /// `done`, `now` or `ahead`
-    state: &'static str,
-    name: &'static str,
-    says: String,
 }
 
 /// The reporter writes again.
@@ -176,7 +169,7 @@ impl AddForm {
     }
 }
 
-async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<GetTipByReceiptResponse, Problem> {
+async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
     let typed = digits(receipt);
     if typed.len() != 16 || !typed.bytes().all(|b| b.is_ascii_digit()) {
         return Err(
@@ -219,7 +212,7 @@ fn ask(edge: &Edge, status: StatusCode, receipt: String, mistakes: Mistakes) -> 
 fn state(
     edge: &Edge,
     status: StatusCode,
-    tip: GetTipByReceiptResponse,
+    shown: TipStatus,
     mut form: AddForm,
     mistakes: Mistakes,
     added: bool,
@@ -229,57 +222,14 @@ fn state(
     let template = StatePage {
         frame: Frame::of(edge),
         receipt: grouped(&form.receipt),
-        steps: steps(&tip),
-        tip,
+        steps: steps(&shown),
+        tip: shown.tip,
         form,
         mistakes,
         added,
         photos_lost,
     };
     page(status, &template)
-}
-
-/// What has happened and what is due, nothing more hopeful than that.
-fn steps(tip: &GetTipByReceiptResponse) -> Vec<Step> {
-    let told = tip.told.clone().unwrap_or_default();
-    let step = |state, name, says| Step { state, name, says };
-    let received = step("done", "已收到", moment(&tip.received_at));
-    let screened = |says: &str| step("done", "已甄审", says.to_owned());
-    match tip.progress.as_str() {
-        "accepted" => vec![
-            received,
-            screened("情况已经核对，予以受理。"),
-            step(
-                "now",
-                "已受理，正在查处",
-                "已交办承办单位核查处置；有答复会显示在本页。".to_owned(),
-            ),
-        ],
-        "rejected" => vec![
-            received,
-            screened("工作人员看过了您的举报。"),
-            step("done", "不予受理", told),
-        ],
-        "diverted" => {
-            let authority = tip.authority.as_deref().unwrap_or("有管辖权的部门");
-            vec![
-                received,
-                screened("工作人员看过了您的举报。"),
-                step("done", "已转交", format!("已转交{authority}办理。{told}")),
-            ]
-        }
-        _ => {
-            let due = tip.screening_due.as_deref().map_or_else(
-                || "工作人员会尽快核对您的举报。".to_owned(),
-                |due| format!("最迟 {} 前核对完您的举报。", moment(due)),
-            );
-            vec![
-                received,
-                step("now", "等待甄审", due),
-                step("ahead", "受理查处", "受理后交承办单位核查处置。".to_owned()),
-            ]
-        }
-    }
 }
 
 impl StatePage {
@@ -313,15 +263,18 @@ mod tests {
         }
     }
     fn rendered(progress: &str) -> String {
-        let tip = tip(progress);
+        let shown = TipStatus {
+            tip: tip(progress),
+            case_progress: None,
+        };
         let template = StatePage {
             frame: Frame {
                 style: style::path(),
                 hotlines: Vec::new(),
             },
             receipt: grouped("1234567890123456"),
-            steps: steps(&tip),
-            tip,
+            steps: steps(&shown),
+            tip: shown.tip,
             form: AddForm::to("1234567890123456"),
             mistakes: Mistakes::default(),
             added: false,
