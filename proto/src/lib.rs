@@ -30,12 +30,6 @@ packages!(
     notification = "mingcha.notification.v1",
     /// Units, staff, dates, sign-in.
     directory = "mingcha.directory.v1",
-    /// Clocks, explanations, inquiries.
-    accountability = "mingcha.accountability.v1",
-    /// Area reports.
-    reporting = "mingcha.reporting.v1",
-    /// What was mailed to whom.
-    notification = "mingcha.notification.v1",
     /// Lists, figures, progress.
     ledger = "mingcha.ledger.v1",
     /// Histories.
