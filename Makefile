@@ -57,4 +57,4 @@ setup:
 	@deploy/setup/all.sh run
 
 build:
-	cargo build -p mingcha
+	cargo build -p mingcha -p event-store
