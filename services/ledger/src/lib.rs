@@ -10,6 +10,8 @@ mod messages;
 mod projection;
 mod query;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use config::Config;
 
