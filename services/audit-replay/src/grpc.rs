@@ -1,8 +1,9 @@
 //! The RPC of audit and replay.
 
-use crate::chain::{self, Chain};
-use crate::mail::MailIndex;
-use crate::replay;
+use crate::chain::{self, concerns};
+use crate::index::Index;
+use crate::sight::Sight;
+use crate::steps::{Lens, Walk};
 use crate::verify::Verification;
 use case_domain::CaseState;
 use jiff::Timestamp;
@@ -12,74 +13,58 @@ use mingcha_proto::audit::{
     ReplayCaseRequest, ReplayCaseResponse, ReplayStreamRequest, ReplayStreamResponse, VerifyChainRequest,
     VerifyChainResponse,
 };
-use platform::{Caller, Context, Followed, PlatformRefusal, invalid, refuse};
+use platform::{Caller, Context, PlatformRefusal, Recorded, invalid, load_state, refuse};
+use std::time::Duration;
 use tonic::{Request, Response, Status};
 
-pub struct AuditService {
+/// Longer than this nobody waits for the index after a start.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Reads histories.
+pub(crate) struct AuditService {
     context: Context,
-    mail: MailIndex,
+    index: Index,
 }
 
 impl AuditService {
-    pub(crate) fn new(context: Context, mail: MailIndex) -> Self {
-        Self { context, mail }
+    pub(crate) fn new(context: Context, index: Index) -> Self {
+        Self { context, index }
     }
 
-    async fn chain(&self, case_id: &str, until: Option<Timestamp>) -> Result<Chain, Status> {
-        case_id
-            .parse::<CaseId>()
-            .map_err(|_| invalid("case_id", "不是正确的案件编号。"))?;
-        self.mail.ready().await;
-        let chain = chain::read(&self.context.store, &self.mail, case_id, until).await?;
-        chain.ok_or_else(|| refuse(PlatformRefusal::NotFound))
+    /// A replay without its mail would look whole and not be it.
+    async fn ready(&self) -> Result<(), Status> {
+        let ready = async {
+            self.index.ready().await;
+            self.context.directory.ready().await;
+        };
+        tokio::time::timeout(PATIENCE, ready)
+            .await
+            .map_err(|_| Status::unavailable("历史记录索引正在重建，请过一会儿再查；数据没有丢失。"))
     }
 
-    /// Inspectors and supervisors see every case; leaders and dispatchers those of their subtree.
-    fn may_replay(&self, actor: &Actor, case: &CaseState) -> Result<(), Status> {
-        let jurisdiction = self.context.directory.current();
-        match actor {
-            Actor::Staff {
-                role: Role::Inspector | Role::Supervisor,
-                ..
-            } => Ok(()),
-            Actor::Staff {
-                role: Role::Leader | Role::Dispatcher,
-                unit,
-                ..
-            } => {
-                let place = case.owner.as_ref().or(case.place.division.as_ref());
-                let place = place.or(jurisdiction.city().map(|city| &city.code));
-                let covered = place.is_some_and(|place| jurisdiction.covers(unit, place));
-                if covered {
-                    Ok(())
-                } else {
-                    Err(refuse(PlatformRefusal::OutsideSubtree))
-                }
-            }
-            _ => Err(refuse(PlatformRefusal::WrongRole)),
+    /// The chain of a case that the caller may replay.
+    async fn chain(&self, case: &str) -> Result<Vec<Recorded>, Status> {
+        let id: CaseId = case.parse().map_err(|_| refuse(PlatformRefusal::BadIdentifier))?;
+        self.ready().await?;
+        let chain = chain::read(&self.context.store, &self.index, &id.to_string()).await?;
+        if chain.facts.is_empty() {
+            return Err(refuse(PlatformRefusal::NotFound));
         }
-    }
-
-    async fn verify_everything(&self) -> VerifyChainResponse {
-        let mut verification = Verification::default();
-        let mut facts = self.context.store.follow(None, &[]);
-        while let Some(item) = facts.recv().await {
-            match item {
-                Followed::Event(fact) => verification.take(&fact),
-                Followed::CaughtUp => break,
-                Followed::Checkpoint(_) => {}
-            }
-        }
-        verification.finished()
+        Ok(chain.facts)
     }
 }
 
-fn inspector_only<T>(request: &Request<T>) -> Result<(), Status> {
-    if Caller::of(request)?.actor.is(Role::Inspector) {
-        Ok(())
-    } else {
-        Err(refuse(PlatformRefusal::WrongRole))
-    }
+/// Those who may look into any stream and prove the whole.
+fn inspects(actor: &Actor, roles: &[Role]) -> Result<(), Status> {
+    let may = actor.is_system() || actor.role().is_some_and(|role| roles.contains(&role));
+    may.then_some(())
+        .ok_or_else(|| refuse(PlatformRefusal::WrongRole))
+}
+
+fn instant(text: Option<&String>, now: Timestamp) -> Result<Timestamp, Status> {
+    let Some(text) = text else { return Ok(now) };
+    text.parse()
+        .map_err(|_| invalid("at", "时间应写作 2020-06-01T09:00:00+08:00。"))
 }
 
 #[tonic::async_trait]
@@ -88,34 +73,47 @@ impl Audit for AuditService {
         &self,
         request: Request<ReplayCaseRequest>,
     ) -> Result<Response<ReplayCaseResponse>, Status> {
-        let caller = Caller::of(&request)?;
-        let ReplayCaseRequest { case_id, at } = request.into_inner();
-        let until = at.map(|at| at.parse::<Timestamp>()).transpose();
-        let until = until.map_err(|_| invalid("at", "时刻应写作 2020-06-01T08:00:00+08:00 的形式。"))?;
-        let chain = self.chain(&case_id, until).await?;
-        self.may_replay(&caller.actor, &chain.case)?;
-        let at = until.unwrap_or_else(|| self.context.clock.now());
+        let actor = Caller::of(&request)?.actor;
+        let request = request.into_inner();
+        let now = self.context.clock.now();
+        let at = instant(request.at.as_ref(), now)?;
+        let facts = self.chain(&request.case_id).await?;
         let jurisdiction = self.context.directory.current();
-        Ok(Response::new(replay::of_case(
-            &case_id,
-            &chain,
-            at,
+        // Who holds the case now decides who may look, also at its past.
+        let (state, _): (CaseState, _) =
+            load_state::<case_domain::Case>(&self.context, &request.case_id).await?;
+        let sight = Sight::of(
+            &actor,
+            state.owner.as_ref(),
+            state.place.division.as_ref(),
             &jurisdiction,
-        )))
+        )?;
+        let lens = Lens {
+            jurisdiction: &jurisdiction,
+            index: &self.index,
+            sight,
+        };
+        Ok(Response::new(replay(&lens, &request.case_id, facts, at)))
     }
 
     async fn replay_stream(
         &self,
         request: Request<ReplayStreamRequest>,
     ) -> Result<Response<ReplayStreamResponse>, Status> {
-        inspector_only(&request)?;
+        inspects(&Caller::of(&request)?.actor, &[Role::Inspector])?;
+        self.ready().await?;
         let stream = request.into_inner().stream;
         let facts = self.context.store.read_stream(&stream).await?;
-        let position = facts
-            .last()
-            .ok_or_else(|| refuse(PlatformRefusal::NotFound))?
-            .position;
-        let (events, _) = replay::of_facts(&facts, None, &self.context.directory.current());
+        let last = facts.last().ok_or_else(|| refuse(PlatformRefusal::NotFound))?;
+        let position = last.position;
+        let jurisdiction = self.context.directory.current();
+        let lens = Lens {
+            jurisdiction: &jurisdiction,
+            index: &self.index,
+            sight: Sight::Whole,
+        };
+        let mut walk = Walk::new(&lens, &facts);
+        let events = facts.iter().filter_map(|fact| walk.take(fact, true)).collect();
         Ok(Response::new(ReplayStreamResponse {
             stream,
             events,
@@ -127,19 +125,43 @@ impl Audit for AuditService {
         &self,
         request: Request<VerifyChainRequest>,
     ) -> Result<Response<VerifyChainResponse>, Status> {
-        inspector_only(&request)?;
-        let facts = match request.into_inner() {
+        inspects(&Caller::of(&request)?.actor, &[Role::Inspector, Role::Supervisor])?;
+        let store = &self.context.store;
+        let verification = match request.into_inner() {
             VerifyChainRequest {
-                case_id: Some(case_id),
-                ..
-            } => self.chain(&case_id, None).await?.facts,
+                case_id: Some(case), ..
+            } => {
+                let facts = self.chain(&case).await?;
+                let chain = chain::Chain { facts };
+                let streams: Vec<String> = chain.streams().into_iter().map(str::to_owned).collect();
+                Verification::of_streams(store, &streams).await?
+            }
             VerifyChainRequest {
                 stream: Some(stream), ..
-            } => self.context.store.read_stream(&stream).await?,
-            _ => return Ok(Response::new(self.verify_everything().await)),
+            } => Verification::of_streams(store, &[stream]).await?,
+            _ => Verification::of_everything(store).await,
         };
-        let mut verification = Verification::default();
-        facts.iter().for_each(|fact| verification.take(fact));
-        Ok(Response::new(verification.finished()))
+        Ok(Response::new(verification.answer()))
+    }
+}
+
+/// The replay of a chain up to an instant. Pure.
+pub(crate) fn replay(lens: &Lens<'_>, case: &str, facts: Vec<Recorded>, at: Timestamp) -> ReplayCaseResponse {
+    let chain = chain::Chain { facts }.until(at);
+    let mut walk = Walk::new(lens, &chain.facts);
+    let events = chain
+        .facts
+        .iter()
+        .filter_map(|fact| walk.take(fact, concerns(fact, case)))
+        .collect();
+    ReplayCaseResponse {
+        case_id: case.to_owned(),
+        at: at.to_string(),
+        summary: walk.case().summary.clone(),
+        place: walk.case().place.text.clone(),
+        states: walk.states(),
+        holders: walk.holders(at),
+        position: chain.facts.last().map_or(0, |fact| fact.position),
+        events,
     }
 }

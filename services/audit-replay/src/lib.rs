@@ -3,20 +3,22 @@
 mod chain;
 mod changes;
 mod config;
+mod durations;
 mod grpc;
-mod lane;
-mod mail;
+mod index;
+mod lanes;
 mod render;
-mod replay;
+mod sight;
+mod steps;
 mod titles;
 mod verify;
-mod words;
 
 pub use config::Config;
 pub use render::render_text;
+pub use titles::title;
 
 use grpc::AuditService;
-use mail::MailIndex;
+use index::Index;
 use mingcha_proto::audit::audit_server::AuditServer;
 use platform::{Context, LARGEST_MESSAGE, ServeError, serve_grpc};
 use tonic::service::Routes;
@@ -27,11 +29,12 @@ use tonic::service::interceptor::InterceptedService;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    let verifier = context.verifier.clone();
-    let service = AuditService::new(context.clone(), MailIndex::follow(&context.store));
+    let index = Index::follow(&context);
+    let gate = context.clone();
+    let service = AuditService::new(context.clone(), index);
     let server = AuditServer::new(service).max_encoding_message_size(LARGEST_MESSAGE);
     let routes = Routes::new(InterceptedService::new(server, move |request| {
-        verifier.admit(request)
+        gate.admit(request)
     }));
     serve_grpc::<AuditServer<AuditService>>("audit-replay", config.listen, &context, routes).await
 }

@@ -76,10 +76,10 @@ mod tests {
     #[test]
     fn both_date_formats_are_read() {
         let dashed = one(
-            r#"[{"phone_number":"13900000000","content":"x","send_time":"2020-06-01 02:03:04","sequence_id":"1"}]"#,
+            r#"[{"phone_number":"19900000000","content":"x","send_time":"2020-06-01 02:03:04","sequence_id":"1"}]"#,
         );
         let plain = one(
-            r#"[{"phone_number":"13900000000","content":"x","send_time":"20200601020304","sequence_id":"1"}]"#,
+            r#"[{"phone_number":"19900000000","content":"x","send_time":"20200601020304","sequence_id":"1"}]"#,
         );
         assert_eq!(dashed, plain);
         assert_eq!(dashed.sent_at, Some(jiff::civil::date(2020, 6, 1).at(2, 3, 4, 0)));
@@ -88,13 +88,13 @@ mod tests {
     fn a_sequence_id_is_the_same_as_number_double_or_text() {
         for id in ["1234567890123", "\"1234567890123\"", "1234567890123.0"] {
             let json = format!(
-                r#"[{{"phone_number":13900000000,"content":"x","sequence_id":{id},"dest_code":12350,"sign_name":"某"}}]"#
+                r#"[{{"phone_number":19900000000,"content":"x","sequence_id":{id},"dest_code":12350,"sign_name":"某"}}]"#
             );
             let message = one(&json);
             assert_eq!(message.sequence_id, "1234567890123");
             assert_eq!(
                 (message.phone_number.as_str(), message.dest_code.as_str()),
-                ("13900000000", "12350")
+                ("19900000000", "12350")
             );
         }
     }

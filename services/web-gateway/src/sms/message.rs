@@ -109,7 +109,7 @@ mod tests {
 
     fn pushed(content: &str) -> Pushed {
         Pushed {
-            phone_number: "13900000000".to_owned(),
+            phone_number: "19900000000".to_owned(),
             content: content.to_owned(),
             sequence_id: "1".to_owned(),
             dest_code: "12350".to_owned(),
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn words_are_a_tip() {
         assert_eq!(meaning("桥北砖瓦厂半夜生产"), Meaning::Tip);
-        assert_eq!(meaning("13900000000 打这个电话"), Meaning::Tip);
+        assert_eq!(meaning("19900000000 打这个电话"), Meaning::Tip);
         assert_eq!(meaning("  "), Meaning::Nothing);
     }
     #[test]
@@ -147,7 +147,7 @@ mod tests {
             (tip.channel.as_str(), tip.line.as_deref()),
             ("sms", Some("12350"))
         );
-        assert_eq!(tip.contact.expect("contact").phone, "13900000000");
+        assert_eq!(tip.contact.expect("contact").phone, "19900000000");
         assert!(!tip.danger, "a worry is not an alarm");
         assert_eq!(tip.seen_when, "短信发送于 2020-06-01 02:03");
     }

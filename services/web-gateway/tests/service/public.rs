@@ -255,7 +255,7 @@ async fn logs_hold_nothing_of_reporters() {
     let fields = [
         ("place", "SECRET-PLACE"),
         ("narrative", "SECRET-WORDS"),
-        ("phone", "13900000000"),
+        ("phone", "19900000000"),
     ];
     visitor.post_form(&city, "/report?SECRET-QUERY=1", &fields).await;
     visitor
@@ -265,7 +265,7 @@ async fn logs_hold_nothing_of_reporters() {
     *city.intake.fails.lock().expect("lock") = true;
     visitor.post_form(&city, "/report", &fields).await;
     let hook = format!("/hooks/sms/{}", crate::city::HOOK_SECRET);
-    let sms = json!([{"phone_number": "13900000000", "content": "SECRET-WORDS", "sequence_id": 1}]);
+    let sms = json!([{"phone_number": "19900000000", "content": "SECRET-WORDS", "sequence_id": 1}]);
     Visitor::default().post(&city, &hook, sms).await;
     let log = String::from_utf8_lossy(&lines.0.lock().expect("lock")).into_owned();
     assert!(
@@ -274,7 +274,7 @@ async fn logs_hold_nothing_of_reporters() {
     );
     for secret in [
         "SECRET",
-        "13900000000",
+        "19900000000",
         RECEIPT,
         "198.51.100.7",
         crate::city::HOOK_SECRET,

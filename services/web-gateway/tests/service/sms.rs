@@ -14,7 +14,7 @@ async fn push(city: &City, secret: &str, messages: Value) -> Answer {
 
 fn sms(content: &str, sequence: Value) -> Value {
     json!({
-        "phone_number": "13900000000", "content": content, "send_time": "2020-06-01 02:03:04",
+        "phone_number": "19900000000", "content": content, "send_time": "2020-06-01 02:03:04",
         "sequence_id": sequence, "dest_code": "12350", "sign_name": "宿迁",
     })
 }
@@ -35,7 +35,7 @@ async fn a_message_becomes_one_tip_however_often_it_is_pushed() {
     );
     assert_eq!(
         tip.contact.as_ref().map(|contact| contact.phone.as_str()),
-        Some("13900000000")
+        Some("19900000000")
     );
 }
 
