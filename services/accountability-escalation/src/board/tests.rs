@@ -2,9 +2,7 @@
 
 use super::*;
 use accountability_domain::ClockId;
-use jurisdiction::{
-    Actor, CaseId, Obligation, Subject, UnitCode, Urgency, YearCalendar, sample,
-};
+use jurisdiction::{Actor, CaseId, Obligation, Subject, UnitCode, Urgency, YearCalendar, sample};
 use platform::Metadata;
 use uuid::Uuid;
 
@@ -64,7 +62,10 @@ fn clocks_come_up_in_the_order_in_which_they_fall_due_and_not_before() {
     assert_eq!(board.next_due(), Some(at(THURSDAY)));
     assert_eq!(board.next_job(at("2020-06-04T15:59:58Z"), &suqian), None);
     let first = board.next_job(at(FRIDAY), &suqian).expect("a job");
-    assert_eq!((first.stream.as_str(), first.work), (stream(2).as_str(), Work::Fire { due: at(THURSDAY) }));
+    assert_eq!(
+        (first.stream.as_str(), first.work),
+        (stream(2).as_str(), Work::Fire { due: at(THURSDAY) })
+    );
     let second = board.next_job(at(FRIDAY), &suqian).expect("a job");
     assert_eq!(second.stream, stream(1));
     assert_eq!(board.next_job(at(FRIDAY), &suqian), None);
@@ -84,9 +85,15 @@ async fn a_stream_that_fails_rests_longer_each_time_and_holds_up_nobody() {
         tokio::time::advance(Duration::from_millis(1)).await;
     }
     board.take(started(2, THURSDAY), &suqian);
-    let job = board.next_job(at(FRIDAY), &suqian).expect("the failing one, or the other");
+    let job = board
+        .next_job(at(FRIDAY), &suqian)
+        .expect("the failing one, or the other");
     board.done(&job, None, &suqian);
-    assert!(board.next_job(at(FRIDAY), &suqian).is_some_and(|other| other.stream != job.stream));
+    assert!(
+        board
+            .next_job(at(FRIDAY), &suqian)
+            .is_some_and(|other| other.stream != job.stream)
+    );
 }
 
 #[test]

@@ -259,10 +259,7 @@ fn given_a_doubt_then_the_county_identifies_and_the_owner_s_time_stands_still() 
         })
     };
     let facts = and(with_township(), [inspected(Finding::Suspected), doubt()]);
-    let expected = [
-        "case withdrawn classify",
-        "case start identify @321322 urgent",
-    ];
+    let expected = ["case withdrawn classify", "case start identify @321322 urgent"];
     assert_eq!(then(&facts), expected);
     let identified = |small_chemical, class| {
         let event = CaseEvent::SiteIdentified {
@@ -306,7 +303,10 @@ fn confirmed() -> (Actor, CaseEvent) {
 
 #[test]
 fn given_a_confirmed_site_then_nobody_is_accused_who_never_called_it_clean() {
-    let facts = and(with_township(), [inspected(Finding::ConfirmedActivity), confirmed()]);
+    let facts = and(
+        with_township(),
+        [inspected(Finding::ConfirmedActivity), confirmed()],
+    );
     assert_eq!(then(&facts), ["case done classify", "case done identify"]);
 }
 

@@ -98,7 +98,10 @@ fn given_a_passed_review_then_the_next_level_reviews_and_after_the_last_nobody()
 fn given_the_work_of_a_county_s_department_then_the_city_reviews() {
     let facts = all_done(sample::COUNTY_ECOLOGY);
     let follows = then(&facts);
-    assert_eq!(follows.last().map(String::as_str), Some("case start review @321300"));
+    assert_eq!(
+        follows.last().map(String::as_str),
+        Some("case start review @321300")
+    );
 }
 
 #[test]

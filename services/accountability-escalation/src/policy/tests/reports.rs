@@ -78,9 +78,7 @@ fn given_a_county_then_seal_and_filing_follow_each_on_its_desk() {
         "321322 start review @desk".to_owned(),
     ];
     assert_eq!(then(county, &facts), expected);
-    facts.push(ReportEvent::ReportFiled {
-        number: "1".into(),
-    });
+    facts.push(ReportEvent::ReportFiled { number: "1".into() });
     assert_eq!(then(county, &facts), [format!("321322 done {}", clock(3))]);
 }
 
