@@ -22,6 +22,12 @@ packages!(
     assignment = "mingcha.assignment.v1",
     /// Disposals.
     disposal = "mingcha.disposal.v1",
+    /// Explanations and inquiries.
+    accountability = "mingcha.accountability.v1",
+    /// Area reports.
+    reporting = "mingcha.reporting.v1",
+    /// What was sent.
+    notification = "mingcha.notification.v1",
     /// Units, staff, dates, sign-in.
     directory = "mingcha.directory.v1",
     /// Lists, figures, progress.

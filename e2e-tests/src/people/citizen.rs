@@ -54,7 +54,7 @@ impl Citizen {
 
     /// The page that shows how a tip stands.
     pub async fn status_page(&self, receipt: &str) -> String {
-        let page = self.client.get("/").await;
+        let page = self.client.get("/status").await;
         let mut form = Form::read(&page.text, |form| form.has("receipt"));
         form.fill("receipt", receipt);
         let request = self
@@ -120,15 +120,6 @@ impl Tip {
     }
 }
 
-/// A tip as somebody without much time would write it.
-pub fn plain_tip(narrative: &str, place: &str) -> Value {
-    json!({
-        "narrative": narrative,
-        "place": { "text": place, "division": "321322102" },
-        "seen": ["smell", "night_work"],
-    })
-}
-
 /// Sixteen digits, in groups of four or in one piece, between other things.
 fn receipt_on(page: &str) -> Option<String> {
     let mut digits = String::new();
@@ -137,7 +128,7 @@ fn receipt_on(page: &str) -> Option<String> {
             digits.push(c);
         } else if digits.len() == 16 {
             return Some(digits);
-        } else if !(matches!(c, ' ' | '\u{a0}') && digits.len() % 4 == 0) {
+        } else if !(matches!(c, ' ' | '\u{a0}') && digits.len().is_multiple_of(4)) {
             digits.clear();
         }
     }

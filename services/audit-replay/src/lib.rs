@@ -30,11 +30,11 @@ use tonic::service::interceptor::InterceptedService;
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let index = Index::follow(&context);
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = AuditService::new(context.clone(), index);
     let server = AuditServer::new(service).max_encoding_message_size(LARGEST_MESSAGE);
     let routes = Routes::new(InterceptedService::new(server, move |request| {
-        verifier.admit(request)
+        gate.admit(request)
     }));
     serve_grpc::<AuditServer<AuditService>>("audit-replay", config.listen, &context, routes).await
 }

@@ -38,11 +38,11 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         complete: false,
     });
     tokio::spawn(follower::follow(context.clone(), Arc::clone(&book), standing));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = LedgerService::new(context.clone(), book, watched);
     let server = LedgerServer::new(service).max_encoding_message_size(LARGEST_MESSAGE);
     let routes = Routes::new(InterceptedService::new(server, move |request| {
-        verifier.admit(request)
+        gate.admit(request)
     }));
     serve_grpc::<LedgerServer<LedgerService>>("ledger", config.listen, &context, routes).await
 }

@@ -1,1 +1,41 @@
-//! notification.
+//! Notification: writes to those whom a fact concerns, sends by mail, remembers what was sent.
+
+mod attempt;
+mod config;
+mod grpc;
+mod letters;
+mod mailer;
+mod outbox;
+mod policy;
+mod reactor;
+mod refusals;
+mod sender;
+
+pub use config::{Config, SmtpConfig, TlsMode};
+pub use refusals::RetryRefusal;
+
+use grpc::NotificationService;
+use mailer::Mailer;
+use mingcha_proto::notification::notifications_server::NotificationsServer;
+use platform::{Context, Reaction, ServeError, react, serve_grpc};
+use sender::Shared;
+use tonic::service::Routes;
+
+/// Runs the service until shutdown.
+///
+/// # Errors
+/// If the address cannot be bound or the mail settings are malformed.
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    let mailer = Mailer::new(&config.smtp).map_err(|error| ServeError::start("notification", error))?;
+    let shared = Shared::default();
+    let url = config.console_url.clone();
+    let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &url).await;
+    tokio::spawn(react(context.clone(), "notification", handler));
+    tokio::spawn(sender::run(context.clone(), mailer.clone(), shared.clone()));
+    let gate = context.clone();
+    let service = NotificationService::new(context.clone(), mailer, shared, config.console_url);
+    let server = NotificationsServer::with_interceptor(service, move |request| gate.admit(request));
+    let routes = Routes::new(server);
+    serve_grpc::<NotificationsServer<NotificationService>>("notification", config.listen, &context, routes)
+        .await
+}

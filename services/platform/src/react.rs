@@ -1,9 +1,10 @@
 //! React: a durable JetStream consumer that turns committed events into commands, in order, each at least once.
 
+use crate::execute::fold;
 use crate::{Context, DEAD_LETTERS, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError};
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
 use async_nats::jetstream::{AckKind, Message};
-use decider::StoredEvent;
+use decider::{Decider, StoredEvent};
 use futures::StreamExt;
 use jurisdiction::{Actor, CommandId};
 use sha2::{Digest, Sha256};
@@ -40,6 +41,17 @@ impl Reaction<'_> {
         event
             .map(Some)
             .map_err(|error| ReactionError::Failed(error.to_string()))
+    }
+
+    /// The event's aggregate as it stood right after it, whatever has happened since: a reactor that is late decides as a
+    /// timely one would have.
+    ///
+    /// # Errors
+    /// If the store is out of reach or the history unreadable.
+    pub async fn state<D: Decider>(&self) -> Result<D::State, ReactionError> {
+        let mut history = self.context.store.read_stream(&self.event.stream).await?;
+        history.retain(|event| event.revision <= self.event.revision);
+        fold::<D>(&history).map_err(|error| ReactionError::Failed(error.to_string()))
     }
 
     /// The id in the event's stream name.

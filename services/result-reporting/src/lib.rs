@@ -1,1 +1,36 @@
-//! result-reporting.
+//! Result reporting: the guarantee, draft, personal signature, seal and filing of every area at the end of a stage.
+
+mod config;
+mod grpc;
+mod ledger;
+mod policy;
+mod reactor;
+
+pub use config::Config;
+
+use grpc::ResultReportingService;
+use ledger::Ledger;
+use mingcha_proto::reporting::result_reporting_server::ResultReportingServer;
+use platform::{Context, ServeError, react, serve_grpc};
+use tonic::service::Routes;
+
+/// Runs the service until shutdown.
+///
+/// # Errors
+/// If the address cannot be bound or that of the ledger is malformed.
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    let ledger = Ledger::at(&config.ledger)
+        .map_err(|error| ServeError::start("result-reporting", format!("ledger: {error}")))?;
+    tokio::spawn(react(context.clone(), "result-reporting", reactor::handle));
+    let gate = context.clone();
+    let service = ResultReportingService::new(context.clone(), ledger);
+    let server = ResultReportingServer::with_interceptor(service, move |request| gate.admit(request));
+    let routes = Routes::new(server);
+    serve_grpc::<ResultReportingServer<ResultReportingService>>(
+        "result-reporting",
+        config.listen,
+        &context,
+        routes,
+    )
+    .await
+}

@@ -1,0 +1,194 @@
+//! The board of all clocks: what every accountability stream amounts to, and in which order they are to fire. Pure.
+
+use accountability_domain::{Accountability, AccountabilityEvent, AccountabilityState, Clock};
+use decider::Decider;
+use jiff::Timestamp;
+use jurisdiction::Jurisdiction;
+use platform::Recorded;
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+use tokio::time::Instant;
+
+const SHORTEST_REST: Duration = Duration::from_millis(100);
+const LONGEST_REST: Duration = Duration::from_secs(60);
+
+/// What is to be done on a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Something fell due at that instant.
+    Fire { due: Timestamp },
+    /// The calendar was corrected.
+    Recount,
+}
+
+/// Work on one stream, and the last fact that the board knows of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Job {
+    pub stream: String,
+    pub revision: u64,
+    pub work: Work,
+}
+
+/// Streams by the instant at which they next have something to record. Nothing is ever looked for by scanning.
+#[derive(Default)]
+pub(crate) struct Board {
+    streams: HashMap<String, Entry>,
+    due: BTreeSet<(Timestamp, String)>,
+    recounts: BTreeSet<String>,
+    resting: BTreeSet<(Instant, String)>,
+}
+
+#[derive(Default)]
+struct Entry {
+    state: AccountabilityState,
+    revision: u64,
+    /// In `due` under this instant.
+    queued: Option<Timestamp>,
+    /// In `resting` until then.
+    rests_until: Option<Instant>,
+    at_work: bool,
+    failures: u32,
+}
+
+impl Board {
+    /// Takes in one fact. A fact that this program cannot read keeps nobody else's clock from firing.
+    pub(crate) fn take(&mut self, event: Recorded, jurisdiction: &Jurisdiction) {
+        let stamp = event.stamp();
+        let entry = self.streams.entry(event.stream.clone()).or_default();
+        entry.revision = event.revision;
+        match decider::decode::<AccountabilityEvent>(&event.name, event.data) {
+            Ok(fact) => Accountability::evolve(&mut entry.state, &fact, &stamp),
+            Err(error) => tracing::error!(stream = %event.stream, %error, "a fact is unreadable"),
+        }
+        if !entry.at_work {
+            self.rested(&event.stream);
+            self.queue(&event.stream, jurisdiction);
+        }
+    }
+
+    /// Works every instant out anew, after the ladder or the calendar has changed.
+    pub(crate) fn recount(&mut self, jurisdiction: &Jurisdiction, now: Timestamp) {
+        let streams: Vec<String> = self.streams.keys().cloned().collect();
+        for stream in streams {
+            let entry = &self.streams[&stream];
+            if entry
+                .state
+                .running_clocks()
+                .any(|clock| moves(clock, jurisdiction, now))
+            {
+                self.recounts.insert(stream.clone());
+            }
+            if !entry.at_work && entry.rests_until.is_none() {
+                self.queue(&stream, jurisdiction);
+            }
+        }
+    }
+
+    /// What is to be done first, if anything is. Its stream is out of the queue until [`Board::done`].
+    pub(crate) fn next_job(&mut self, now: Timestamp, jurisdiction: &Jurisdiction) -> Option<Job> {
+        self.wake(jurisdiction);
+        let free = |stream: &&String| {
+            let entry = self.streams.get(*stream);
+            entry.is_some_and(|entry| !entry.at_work && entry.rests_until.is_none())
+        };
+        if let Some(stream) = self.recounts.iter().find(free).cloned() {
+            self.recounts.remove(&stream);
+            return Some(self.begin(stream, Work::Recount));
+        }
+        let (due, stream) = self.due.first().filter(|(due, _)| *due <= now)?.clone();
+        Some(self.begin(stream, Work::Fire { due }))
+    }
+
+    fn begin(&mut self, stream: String, work: Work) -> Job {
+        let entry = self.streams.entry(stream.clone()).or_default();
+        entry.at_work = true;
+        if let Some(queued) = entry.queued.take() {
+            self.due.remove(&(queued, stream.clone()));
+        }
+        let revision = entry.revision;
+        Job {
+            stream,
+            revision,
+            work,
+        }
+    }
+
+    /// Takes a job back: `recorded` is the revision it led to. One that led to nothing, or failed, rests for a while, for
+    /// longer each time, and holds up nobody else.
+    pub(crate) fn done(&mut self, job: &Job, recorded: Option<u64>, jurisdiction: &Jurisdiction) {
+        let Some(entry) = self.streams.get_mut(&job.stream) else {
+            return;
+        };
+        entry.at_work = false;
+        match recorded {
+            // The fact itself comes by the subscription and puts the stream back into the queue.
+            Some(revision) if entry.revision < revision => entry.failures = 0,
+            Some(_) => {
+                entry.failures = 0;
+                self.queue(&job.stream, jurisdiction);
+            }
+            None if entry.revision > job.revision => self.queue(&job.stream, jurisdiction),
+            None => {
+                let rest = SHORTEST_REST.saturating_mul(1 << entry.failures.min(10));
+                entry.failures = entry.failures.saturating_add(1);
+                let until = Instant::now() + rest.min(LONGEST_REST);
+                entry.rests_until = Some(until);
+                self.resting.insert((until, job.stream.clone()));
+            }
+        }
+    }
+
+    /// The next instant at which something falls due.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        self.due.first().map(|(due, _)| *due)
+    }
+    /// When the first of the resting streams may be tried again.
+    pub(crate) fn next_waking(&self) -> Option<Instant> {
+        self.resting.first().map(|(until, _)| *until)
+    }
+
+    fn wake(&mut self, jurisdiction: &Jurisdiction) {
+        let now = Instant::now();
+        while let Some((until, stream)) = self.resting.first().cloned()
+            && until <= now
+        {
+            self.rested(&stream);
+            self.queue(&stream, jurisdiction);
+        }
+    }
+
+    fn rested(&mut self, stream: &str) {
+        let entry = self.streams.get_mut(stream);
+        if let Some(until) = entry.and_then(|entry| entry.rests_until.take()) {
+            self.resting.remove(&(until, stream.to_owned()));
+        }
+    }
+
+    fn queue(&mut self, stream: &str, jurisdiction: &Jurisdiction) {
+        let Some(entry) = self.streams.get_mut(stream) else {
+            return;
+        };
+        let next = entry.state.next_due(jurisdiction);
+        if next == entry.queued {
+            return;
+        }
+        if let Some(queued) = entry.queued.take() {
+            self.due.remove(&(queued, stream.to_owned()));
+        }
+        if let Some(next) = next {
+            entry.queued = Some(next);
+            self.due.insert((next, stream.to_owned()));
+        }
+    }
+}
+
+/// Whether the calendar as it now is gives a running clock another date.
+fn moves(clock: &Clock, jurisdiction: &Jurisdiction, now: Timestamp) -> bool {
+    clock.limit.is_some_and(|limit| {
+        let to = jurisdiction.due_within(limit, clock.obligation, clock.started);
+        to != clock.due && (!clock.is_missed() || to > now)
+    })
+}
+
+#[cfg(test)]
+mod tests;

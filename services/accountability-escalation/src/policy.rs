@@ -1,0 +1,116 @@
+//! Which clocks start, stop and move, and which failures are recorded, when something happens elsewhere. Pure.
+
+mod cases;
+mod disposals;
+mod reports;
+mod tips;
+
+pub(crate) use cases::on_case;
+pub(crate) use disposals::on_disposal;
+pub(crate) use reports::on_report;
+pub(crate) use tips::on_tip;
+
+use accountability_domain::{
+    AccountabilityCommand, ClockId, FailureKind, RecordFailure, StartClock, StopClock, StopReason, Which,
+};
+use jiff::Timestamp;
+use jurisdiction::{Actor, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
+use uuid::Uuid;
+
+pub(crate) const CLOCKS: &str = "accountability-escalation/clocks-follow-the-facts";
+
+/// A command and whose accountability it is for: the stream is `accountability-<id of the subject>`.
+pub(crate) type Follows = Vec<(Subject, AccountabilityCommand)>;
+
+/// The fact that something follows from.
+#[derive(Clone, Copy)]
+pub(crate) struct Fact<'a> {
+    pub id: Uuid,
+    pub at: Timestamp,
+    pub by: &'a Actor,
+    pub jurisdiction: &'a Jurisdiction,
+}
+
+/// An obligation that arises.
+pub(crate) struct Duty {
+    pub obligation: Obligation,
+    /// The office of the joint conference if absent.
+    pub unit: Option<UnitCode>,
+    pub urgency: Urgency,
+    pub what: String,
+}
+
+impl Fact<'_> {
+    /// Counted from the fact itself, and named after it, so that a repeated message starts nothing twice.
+    fn start(&self, subject: &Subject, duty: Duty) -> (Subject, AccountabilityCommand) {
+        let command = StartClock {
+            clock: self.clock(duty.obligation),
+            subject: subject.clone(),
+            obligation: duty.obligation,
+            unit: duty.unit,
+            person: None,
+            urgency: duty.urgency,
+            started: self.at,
+            due: None,
+            what: duty.what,
+        };
+        (subject.clone(), AccountabilityCommand::StartClock(command))
+    }
+    /// The clock that this fact starts.
+    fn clock(&self, obligation: Obligation) -> ClockId {
+        ClockId::new(obligation, self.id)
+    }
+    fn stop(
+        &self,
+        subject: &Subject,
+        obligation: Obligation,
+        by: StopReason,
+    ) -> (Subject, AccountabilityCommand) {
+        let unit = None;
+        self.stop_which(subject, Which::Of { obligation, unit }, by)
+    }
+    fn done(&self, subject: &Subject, obligation: Obligation) -> (Subject, AccountabilityCommand) {
+        self.stop(subject, obligation, StopReason::Fulfilled)
+    }
+    /// Taken away undone: should it come back, the time goes on where it was.
+    fn withdrawn(&self, subject: &Subject, obligation: Obligation) -> (Subject, AccountabilityCommand) {
+        self.stop(subject, obligation, StopReason::Withdrawn)
+    }
+    fn all_over(&self, subject: &Subject) -> (Subject, AccountabilityCommand) {
+        self.stop_which(subject, Which::All, StopReason::Ended)
+    }
+    fn stop_which(
+        &self,
+        subject: &Subject,
+        which: Which,
+        by: StopReason,
+    ) -> (Subject, AccountabilityCommand) {
+        let at = self.at;
+        (
+            subject.clone(),
+            AccountabilityCommand::StopClock(StopClock { which, by, at }),
+        )
+    }
+    /// The first responsible person of the unit answers if nobody is named.
+    fn failure(
+        &self,
+        subject: &Subject,
+        kind: FailureKind,
+        unit: UnitCode,
+        persons: Vec<StaffId>,
+        note: String,
+    ) -> (Subject, AccountabilityCommand) {
+        let command = RecordFailure {
+            subject: subject.clone(),
+            kind,
+            cause: self.id.to_string(),
+            unit,
+            persons,
+            note,
+        };
+        (subject.clone(), AccountabilityCommand::RecordFailure(command))
+    }
+}
+
+#[cfg(test)]
+mod tests;

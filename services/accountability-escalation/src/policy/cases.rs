@@ -1,0 +1,264 @@
+//! Clocks of a case until it is confirmed or over: assignment, acknowledgement, inspection, classification, review.
+
+use super::{Duty, Fact, Follows, tips::tell_outcome};
+use accountability_domain::{AccountabilityCommand, FailureKind, StopReason};
+use case_domain::{CaseEvent, CaseState, Finding, Place, Progress};
+use jurisdiction::{CaseId, Jurisdiction, Level, Obligation, Role, StaffId, Subject, UnitCode};
+
+/// `after` is the case right after the event.
+pub(crate) fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_>) -> Follows {
+    let told = Told {
+        subject: Subject::Case(case),
+        after,
+        fact,
+    };
+    match event {
+        CaseEvent::CaseOpened { .. }
+        | CaseEvent::CaseAssigned { .. }
+        | CaseEvent::CaseDesignated { .. }
+        | CaseEvent::CaseReassigned { .. }
+        | CaseEvent::CaseReturned { .. }
+        | CaseEvent::CaseAcknowledged {} => told.on_ownership(event),
+        CaseEvent::TipLinked { .. } | CaseEvent::CaseClosed { .. } | CaseEvent::CaseReopened { .. } => {
+            told.on_ends(event)
+        }
+        CaseEvent::CoHandlerAdded { .. } => vec![],
+        _ => told.on_finding(event),
+    }
+}
+
+/// One event of a case and what surrounds it.
+struct Told<'a> {
+    subject: Subject,
+    after: &'a CaseState,
+    fact: Fact<'a>,
+}
+
+impl Told<'_> {
+    /// Whose case it is.
+    fn on_ownership(&self, event: &CaseEvent) -> Follows {
+        match event {
+            CaseEvent::CaseOpened { .. } => vec![self.start(Obligation::AssignCase, self.opening_desk())],
+            // Passing it down answers the assignment, having it taken away does not.
+            CaseEvent::CaseAssigned { to, .. } => self.handed_over(to, StopReason::Fulfilled),
+            CaseEvent::CaseDesignated { to, .. } | CaseEvent::CaseReassigned { to, .. } => {
+                self.handed_over(to, StopReason::Withdrawn)
+            }
+            CaseEvent::CaseReturned { to, reason } => self.returned(to, reason),
+            CaseEvent::CaseAcknowledged {} => {
+                let mut follows = vec![
+                    self.done(Obligation::AssignCase),
+                    self.done(Obligation::Acknowledge),
+                ];
+                // Whoever takes over an inspected site need not begin at the gate again.
+                follows.push(match self.after.finding {
+                    Some(_) => self.start(Obligation::Classify, self.classifier()),
+                    None => self.start(Obligation::FirstInspection, self.after.owner.clone()),
+                });
+                follows
+            }
+            _ => vec![],
+        }
+    }
+
+    /// The units before lose what they had not done; the new owner has to acknowledge.
+    fn handed_over(&self, to: &UnitCode, acknowledgement: StopReason) -> Follows {
+        vec![
+            self.done(Obligation::AssignCase),
+            self.fact
+                .stop(&self.subject, Obligation::Acknowledge, acknowledgement),
+            self.withdrawn(Obligation::FirstInspection),
+            self.withdrawn(Obligation::Classify),
+            self.start(Obligation::Acknowledge, Some(to.clone())),
+        ]
+    }
+
+    /// A return answers the assignment, and puts the case back on a desk that has a clock as well.
+    fn returned(&self, to: &UnitCode, reason: &str) -> Follows {
+        let disputed = self.after.progress == Progress::AwaitingDesignation;
+        let desk = if disputed {
+            self.designator()
+        } else {
+            Some(to.clone())
+        };
+        let mut follows = vec![
+            self.done(Obligation::Acknowledge),
+            self.withdrawn(Obligation::FirstInspection),
+            self.start(Obligation::AssignCase, desk),
+        ];
+        if let (true, Some(unit)) = (disputed, self.after.returned_by.last()) {
+            let note = format!("同一案件第二次被退回，退回理由：{reason}");
+            follows.push(self.failure(FailureKind::SecondReturn, unit.clone(), vec![], note));
+        }
+        follows
+    }
+
+    /// What the site is.
+    fn on_finding(&self, event: &CaseEvent) -> Follows {
+        match event {
+            CaseEvent::InspectionRecorded { finding, .. } => {
+                let mut follows = vec![self.done(Obligation::FirstInspection)];
+                if *finding != Finding::Clean && self.after.progress == Progress::Inspected {
+                    follows.push(self.start(Obligation::Classify, self.classifier()));
+                }
+                follows
+            }
+            CaseEvent::IdentificationRequested { .. } => vec![
+                self.withdrawn(Obligation::Classify),
+                self.start(Obligation::Identify, self.county()),
+            ],
+            CaseEvent::SiteIdentified {
+                small_chemical,
+                class,
+                ..
+            } => {
+                let mut follows = vec![self.done(Obligation::Identify)];
+                if *small_chemical && class.is_none() {
+                    follows.push(self.start(Obligation::Classify, self.classifier()));
+                }
+                follows
+            }
+            CaseEvent::SiteClassified { .. } => vec![self.done(Obligation::Classify)],
+            // Should the review disagree, the time for classifying goes on where it was.
+            CaseEvent::SiteFoundClean {} => vec![
+                self.withdrawn(Obligation::Classify),
+                self.start(Obligation::Review, self.superior()),
+            ],
+            CaseEvent::CleanFindingReviewed { agreed, .. } => {
+                let mut follows = vec![self.done(Obligation::Review)];
+                if !agreed {
+                    let owner = self.after.owner.clone();
+                    follows.push(self.start(Obligation::FirstInspection, owner));
+                }
+                follows
+            }
+            CaseEvent::CaseConfirmed { .. } => {
+                let mut follows = vec![self.done(Obligation::Classify), self.done(Obligation::Identify)];
+                follows.extend(self.concealment());
+                follows
+            }
+            _ => vec![],
+        }
+    }
+
+    /// When it is over, and when it is not over after all.
+    fn on_ends(&self, event: &CaseEvent) -> Follows {
+        match event {
+            CaseEvent::TipLinked { tip } if self.after.progress == Progress::Closed => {
+                vec![tell_outcome(*tip, self.fact)]
+            }
+            CaseEvent::CaseClosed { tips, .. } => {
+                let mut follows = vec![self.fact.all_over(&self.subject)];
+                follows.extend(tips.iter().map(|tip| tell_outcome(*tip, self.fact)));
+                follows
+            }
+            CaseEvent::CaseReopened { .. } => {
+                let nothing_to_tell_yet = |tip| {
+                    let tip = Subject::Tip(tip);
+                    self.fact.stop(&tip, Obligation::TellOutcome, StopReason::Ended)
+                };
+                let mut follows: Follows = self.after.tips.iter().copied().map(nothing_to_tell_yet).collect();
+                // Back into disposal, the reopened measures have clocks of their own.
+                if self.after.progress == Progress::Assigned {
+                    follows.push(self.start(Obligation::Acknowledge, self.after.owner.clone()));
+                }
+                follows
+            }
+            _ => vec![],
+        }
+    }
+
+    /// 瞒报: the site was found clean before.
+    fn concealment(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let clean = |inspection: &&case_domain::Inspection| inspection.finding == Finding::Clean;
+        let inspections: Vec<_> = self.after.inspections.iter().filter(clean).collect();
+        let last = inspections.last()?;
+        let unit = last.recorded_by.unit().or(self.after.owner.as_ref())?.clone();
+        let mut persons: Vec<StaffId> = Vec::new();
+        for person in inspections.iter().filter_map(|found| found.recorded_by.person()) {
+            if !persons.contains(person) {
+                persons.push(person.clone());
+            }
+        }
+        let note = format!(
+            "曾被认定“未发现”的点位后经查实：{}",
+            place_words(&self.after.place)
+        );
+        Some(self.failure(FailureKind::Concealment, unit, persons, note))
+    }
+
+    fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        let duty = Duty {
+            obligation,
+            unit,
+            urgency: self.after.urgency,
+            what: format!("{}：{}", place_words(&self.after.place), obligation.in_chinese()),
+        };
+        self.fact.start(&self.subject, duty)
+    }
+    fn done(&self, obligation: Obligation) -> (Subject, AccountabilityCommand) {
+        self.fact.done(&self.subject, obligation)
+    }
+    fn withdrawn(&self, obligation: Obligation) -> (Subject, AccountabilityCommand) {
+        self.fact.withdrawn(&self.subject, obligation)
+    }
+    fn failure(
+        &self,
+        kind: FailureKind,
+        unit: UnitCode,
+        persons: Vec<StaffId>,
+        note: String,
+    ) -> (Subject, AccountabilityCommand) {
+        self.fact.failure(&self.subject, kind, unit, persons, note)
+    }
+
+    /// A dispatcher who opens a case has it on the desk; whatever else comes in lies on the city's.
+    fn opening_desk(&self) -> Option<UnitCode> {
+        let by = self.fact.by;
+        by.unit().filter(|_| by.is(Role::Dispatcher)).cloned()
+    }
+    /// Villages never classify: what a village found beyond doubt, its township classifies; doubts the owner passes on.
+    fn classifier(&self) -> Option<UnitCode> {
+        let owner = self.after.owner.as_ref()?;
+        let village = self.jurisdiction().level(owner) == Some(Level::Village);
+        if village && !self.after.is_doubtful() {
+            return self.superior();
+        }
+        Some(owner.clone())
+    }
+    fn superior(&self) -> Option<UnitCode> {
+        superior(self.after.owner.as_ref()?, self.jurisdiction())
+    }
+    fn county(&self) -> Option<UnitCode> {
+        let owner = self.after.owner.as_ref()?;
+        let county = self.jurisdiction().government_at(owner, Level::County)?;
+        Some(county.code.clone())
+    }
+    /// The government that is above everybody who returned it; the city's office if it is the city.
+    fn designator(&self) -> Option<UnitCode> {
+        let jurisdiction = self.jurisdiction();
+        let returners = self.after.returned_by.iter();
+        let above = returners.filter_map(|unit| superior(unit, jurisdiction));
+        above
+            .min_by_key(|unit| jurisdiction.level(unit))
+            .filter(|unit| jurisdiction.level(unit) != Some(Level::City))
+    }
+    fn jurisdiction(&self) -> &Jurisdiction {
+        self.fact.jurisdiction
+    }
+}
+
+/// The government that a unit answers to: of a village the township, of a county's department the county.
+fn superior(unit: &UnitCode, jurisdiction: &Jurisdiction) -> Option<UnitCode> {
+    let parent = jurisdiction.parent(unit)?;
+    jurisdiction.seat(&parent.code).map(|seat| seat.code.clone())
+}
+
+pub(super) fn place_words(place: &Place) -> String {
+    match place.coordinates {
+        Some(at) if place.text.trim().is_empty() => {
+            format!("北纬 {:.5}，东经 {:.5}", at.latitude, at.longitude)
+        }
+        _ => place.text.trim().to_owned(),
+    }
+}

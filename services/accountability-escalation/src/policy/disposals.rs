@@ -1,0 +1,152 @@
+//! Clocks of a disposal: the safety plan, the immediate and the remaining measures, the review of each level.
+
+use super::{Duty, Fact, Follows};
+use accountability_domain::{AccountabilityCommand, FailureKind};
+use disposal_domain::{DisposalEvent, DisposalState, Measure};
+use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode};
+
+/// `after` is the disposal right after the event. Its clocks run with those of the case.
+pub(crate) fn on_disposal(
+    case: CaseId,
+    event: &DisposalEvent,
+    after: &DisposalState,
+    fact: Fact<'_>,
+) -> Follows {
+    let told = Told {
+        subject: Subject::Case(case),
+        after,
+        fact,
+    };
+    match event {
+        DisposalEvent::DisposalOrdered { measures, .. } => told.ordered(measures),
+        DisposalEvent::SafetyPlanSubmitted { .. }
+        | DisposalEvent::SafetyPlanApproved {}
+        | DisposalEvent::SafetyPlanRejected { .. } => told.on_plan(event),
+        DisposalEvent::MeasureCompleted { .. } => told.completed(),
+        DisposalEvent::MeasureReopened { measure, .. } => vec![told.start_measures(is_immediate(measure))],
+        DisposalEvent::ReviewPassed { .. } => {
+            let mut follows = vec![told.done(Obligation::Review)];
+            follows.extend(told.next_review());
+            follows
+        }
+        // The measures that it reopens are facts of their own.
+        DisposalEvent::ReviewFailed { .. } => vec![told.done(Obligation::Review)],
+        DisposalEvent::DisposalClosed {} => vec![fact.all_over(&told.subject)],
+        DisposalEvent::SpotCheckFailed { finding, .. } => {
+            told.failure(FailureKind::SpotCheckFailed, format!("抽查发现：{finding}"))
+        }
+        DisposalEvent::RelapseFound { note, .. } => {
+            told.failure(FailureKind::Relapse, format!("{}死灰复燃：{note}", after.place))
+        }
+        DisposalEvent::PartyReferred { .. }
+        | DisposalEvent::ReferralAnswered { .. }
+        | DisposalEvent::SpotCheckDrawn { .. }
+        | DisposalEvent::SpotCheckPassed {}
+        | DisposalEvent::RecheckDue { .. }
+        | DisposalEvent::RecheckPassed { .. } => vec![],
+    }
+}
+
+/// One event of a disposal and what surrounds it.
+struct Told<'a> {
+    subject: Subject,
+    after: &'a DisposalState,
+    fact: Fact<'a>,
+}
+
+impl Told<'_> {
+    fn ordered(&self, measures: &[Measure]) -> Follows {
+        let owner = || self.after.unit.clone();
+        let mut follows = Vec::new();
+        if measures.iter().any(|measure| measure.needs_safety_plan()) {
+            follows.push(self.start(Obligation::SafetyPlan, owner()));
+        }
+        if measures.iter().any(is_immediate) {
+            follows.push(self.start_measures(true));
+        }
+        if !measures.iter().all(is_immediate) {
+            follows.push(self.start_measures(false));
+        }
+        follows
+    }
+
+    /// While the county reads a plan, the owner's time stands still; a rejected one gets what was left, not a new limit.
+    fn on_plan(&self, event: &DisposalEvent) -> Follows {
+        match event {
+            DisposalEvent::SafetyPlanSubmitted { .. } => vec![
+                self.fact.withdrawn(&self.subject, Obligation::SafetyPlan),
+                self.start(Obligation::Review, self.plan_judge()),
+            ],
+            DisposalEvent::SafetyPlanRejected { .. } => vec![
+                self.done(Obligation::Review),
+                self.start(Obligation::SafetyPlan, self.after.unit.clone()),
+            ],
+            _ => vec![self.done(Obligation::Review)],
+        }
+    }
+
+    fn completed(&self) -> Follows {
+        let open = |immediate| {
+            let mut open = self.after.open_measures();
+            open.any(|measure| is_immediate(&measure) == immediate)
+        };
+        let mut follows = Vec::new();
+        if !open(true) {
+            follows.push(self.done(Obligation::ImmediateMeasure));
+        }
+        if !open(false) {
+            follows.push(self.done(Obligation::RemainingMeasures));
+        }
+        if self.after.all_measures_done() {
+            follows.extend(self.next_review());
+        }
+        follows
+    }
+
+    fn start_measures(&self, immediate: bool) -> (Subject, AccountabilityCommand) {
+        let obligation = match immediate {
+            true => Obligation::ImmediateMeasure,
+            false => Obligation::RemainingMeasures,
+        };
+        self.start(obligation, self.after.unit.clone())
+    }
+
+    fn next_review(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let level = self.after.next_review()?;
+        Some(self.start(Obligation::Review, self.government(level)))
+    }
+
+    fn failure(&self, kind: FailureKind, note: String) -> Follows {
+        let Some(unit) = self.after.unit.clone() else {
+            return vec![];
+        };
+        vec![self.fact.failure(&self.subject, kind, unit, vec![], note)]
+    }
+
+    fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        let duty = Duty {
+            obligation,
+            unit,
+            urgency: self.after.urgency,
+            what: format!("{}：{}", self.after.place.trim(), obligation.in_chinese()),
+        };
+        self.fact.start(&self.subject, duty)
+    }
+    fn done(&self, obligation: Obligation) -> (Subject, AccountabilityCommand) {
+        self.fact.done(&self.subject, obligation)
+    }
+    /// Plans are judged by the county; what the city's own departments do, by the city.
+    fn plan_judge(&self) -> Option<UnitCode> {
+        self.government(Level::County)
+            .or_else(|| self.government(Level::City))
+    }
+    fn government(&self, level: Level) -> Option<UnitCode> {
+        let owner = self.after.unit.as_ref()?;
+        let government = self.fact.jurisdiction.government_at(owner, level)?;
+        Some(government.code.clone())
+    }
+}
+
+fn is_immediate(measure: &Measure) -> bool {
+    measure.is_immediate()
+}

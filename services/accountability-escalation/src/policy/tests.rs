@@ -1,0 +1,109 @@
+//! Given facts, then clocks: every mapping of the policy, told in short.
+
+use super::*;
+use accountability_domain::{AccountabilityCommand as Command, Move};
+use decider::{Decider, Stamp};
+use jurisdiction::{CaseId, TipId, sample};
+
+mod cases;
+mod disposals;
+mod reports;
+mod tips;
+
+fn at() -> Timestamp {
+    "2020-06-01T01:00:00Z".parse().expect("a timestamp")
+}
+fn id() -> Uuid {
+    Uuid::from_u128(99)
+}
+fn case() -> CaseId {
+    CaseId::sample(7)
+}
+fn unit(code: &str) -> UnitCode {
+    UnitCode::of(code)
+}
+fn handler() -> Actor {
+    sample::acting(jurisdiction::Role::Handler, sample::TOWNSHIP)
+}
+fn dispatcher() -> Actor {
+    sample::acting(jurisdiction::Role::Dispatcher, sample::COUNTY)
+}
+
+/// The state after facts, each done by somebody.
+fn after<D: Decider>(facts: &[(Actor, D::Event)]) -> D::State {
+    let mut state = D::State::default();
+    for (by, event) in facts {
+        let stamp = Stamp {
+            at: at(),
+            by: by.clone(),
+        };
+        D::evolve(&mut state, event, &stamp);
+    }
+    state
+}
+
+/// What follows from a fact, e.g. `case start first_inspection @321322102` or `case done acknowledge`.
+fn follow(by: &Actor, policy: impl FnOnce(Fact<'_>) -> Follows) -> Vec<String> {
+    let jurisdiction = sample::suqian();
+    let fact = Fact {
+        id: id(),
+        at: at(),
+        by,
+        jurisdiction: &jurisdiction,
+    };
+    let follows = policy(fact);
+    follows
+        .iter()
+        .map(|(subject, command)| spelled(subject, command))
+        .collect()
+}
+
+fn spelled(subject: &Subject, command: &Command) -> String {
+    let whose = match subject {
+        Subject::Tip(tip) => format!("tip{}", tip.0.as_u128()),
+        Subject::Case(_) => "case".to_owned(),
+        Subject::Unit(unit) => unit.to_string(),
+    };
+    let told = match command {
+        Command::StartClock(start) => {
+            assert_eq!(&start.subject, subject);
+            assert_eq!(start.clock, ClockId::new(start.obligation, id()));
+            assert_eq!((start.started, start.due), (at(), None));
+            let urgent = match start.urgency {
+                Urgency::Urgent => " urgent",
+                Urgency::Normal => "",
+            };
+            let desk = start.unit.as_ref().map_or("desk", UnitCode::as_str);
+            format!("start {} @{desk}{urgent}", start.obligation.code())
+        }
+        Command::StopClock(stop) => {
+            assert_eq!(stop.at, at());
+            let how = match stop.by {
+                StopReason::Fulfilled => "done",
+                StopReason::Withdrawn => "withdrawn",
+                StopReason::Ended => "ended",
+            };
+            match &stop.which {
+                Which::All => format!("{how} all"),
+                Which::Clock(clock) => format!("{how} {clock}"),
+                Which::Of { obligation, unit } => {
+                    assert!(unit.is_none());
+                    format!("{how} {}", obligation.code())
+                }
+            }
+        }
+        Command::RecordFailure(failure) => {
+            assert_eq!(failure.cause, id().to_string());
+            let persons: Vec<_> = failure.persons.iter().map(StaffId::as_str).collect();
+            format!(
+                "failure {:?} @{} [{}]",
+                failure.kind,
+                failure.unit,
+                persons.join(",")
+            )
+        }
+        Command::MoveClock(moved) => format!("move {}", matches!(moved.by, Move::CalendarChange)),
+        other => format!("{other:?}"),
+    };
+    format!("{whose} {told}")
+}

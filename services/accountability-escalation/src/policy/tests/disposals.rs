@@ -1,0 +1,163 @@
+//! Clocks of disposals.
+
+use super::*;
+use disposal_domain::{Class, Disposal, DisposalEvent, Measure, RelapseLink, prescribed, required_reviews};
+use jurisdiction::Level;
+
+fn then(facts: &[DisposalEvent]) -> Vec<String> {
+    let event = facts.last().expect("a fact");
+    let facts: Vec<_> = facts.iter().map(|event| (handler(), event.clone())).collect();
+    let state = after::<Disposal>(&facts);
+    follow(&handler(), |fact| on_disposal(case(), event, &state, fact))
+}
+fn ordered(class: Class, owner: &str) -> DisposalEvent {
+    let level = sample::suqian().level(&unit(owner)).expect("a level");
+    DisposalEvent::DisposalOrdered {
+        class,
+        unit: unit(owner),
+        measures: prescribed(class).to_vec(),
+        reviews: required_reviews(level).to_vec(),
+        place: "老砖瓦厂".into(),
+        summary: "无证生产".into(),
+        urgency: Urgency::Normal,
+    }
+}
+fn completed(measure: Measure) -> DisposalEvent {
+    DisposalEvent::MeasureCompleted {
+        measure,
+        before: vec![],
+        after: vec![],
+        note: String::new(),
+    }
+}
+fn all_done(owner: &str) -> Vec<DisposalEvent> {
+    let mut facts = vec![ordered(Class::C, owner)];
+    facts.extend(prescribed(Class::C).iter().copied().map(completed));
+    facts
+}
+
+#[test]
+fn given_a_disposal_then_each_kind_of_measure_has_its_clock() {
+    let c = [
+        "case start safety_plan @321322102",
+        "case start immediate_measure @321322102",
+        "case start remaining_measures @321322102",
+    ];
+    assert_eq!(then(&[ordered(Class::C, sample::TOWNSHIP)]), c);
+    assert_eq!(then(&[ordered(Class::B, sample::TOWNSHIP)]), c);
+    let a = ["case start immediate_measure @321322102"];
+    assert_eq!(then(&[ordered(Class::A, sample::TOWNSHIP)]), a);
+}
+
+#[test]
+fn given_a_plan_then_the_county_judges_it_while_the_owner_s_time_stands_still() {
+    let order = ordered(Class::C, sample::VILLAGE);
+    let submitted = DisposalEvent::SafetyPlanSubmitted {
+        risks: String::new(),
+        measures: String::new(),
+        responsible: String::new(),
+    };
+    let expected = ["case withdrawn safety_plan", "case start review @321322"];
+    assert_eq!(then(&[order.clone(), submitted.clone()]), expected);
+    let rejected = DisposalEvent::SafetyPlanRejected {
+        reason: "缺少应急措施".into(),
+    };
+    let expected = ["case done review", "case start safety_plan @321322102201"];
+    assert_eq!(then(&[order.clone(), submitted.clone(), rejected]), expected);
+    let approved = DisposalEvent::SafetyPlanApproved {};
+    assert_eq!(then(&[order, submitted, approved]), ["case done review"]);
+}
+
+#[test]
+fn given_the_last_measure_of_a_kind_then_its_clock_stops_and_after_all_of_them_a_level_reviews() {
+    let facts = all_done(sample::VILLAGE);
+    let follows: Vec<_> = (2..=facts.len()).map(|count| then(&facts[..count])).collect();
+    assert_eq!(follows[0], ["case done immediate_measure"]);
+    assert_eq!(follows[1], ["case done immediate_measure"]);
+    let all = [
+        "case done immediate_measure",
+        "case done remaining_measures",
+        "case start review @321322102",
+    ];
+    assert_eq!(follows[3], all);
+}
+
+#[test]
+fn given_a_passed_review_then_the_next_level_reviews_and_after_the_last_nobody() {
+    let passed = |level| DisposalEvent::ReviewPassed { level };
+    let mut facts = all_done(sample::VILLAGE);
+    facts.push(passed(Level::Township));
+    assert_eq!(then(&facts), ["case done review", "case start review @321322"]);
+    facts.push(passed(Level::County));
+    assert_eq!(then(&facts), ["case done review"]);
+    facts.push(DisposalEvent::DisposalClosed {});
+    assert_eq!(then(&facts), ["case ended all"]);
+}
+
+#[test]
+fn given_the_work_of_a_county_s_department_then_the_city_reviews() {
+    let facts = all_done(sample::COUNTY_ECOLOGY);
+    let follows = then(&facts);
+    assert_eq!(
+        follows.last().map(String::as_str),
+        Some("case start review @321300")
+    );
+}
+
+#[test]
+fn given_a_failed_review_then_the_reopened_measures_have_clocks_again() {
+    let failed = DisposalEvent::ReviewFailed {
+        level: Level::County,
+        reason: "残留原料桶".into(),
+        measures: vec![Measure::ClearMaterials],
+    };
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.push(failed);
+    assert_eq!(then(&facts), ["case done review"]);
+    for (measure, expected) in [
+        (
+            Measure::ClearMaterials,
+            "case start remaining_measures @321322102",
+        ),
+        (
+            Measure::CutWaterAndPower,
+            "case start immediate_measure @321322102",
+        ),
+    ] {
+        let reason = String::new();
+        facts.push(DisposalEvent::MeasureReopened { measure, reason });
+        assert_eq!(then(&facts), [expected]);
+    }
+}
+
+#[test]
+fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock() {
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.push(DisposalEvent::SpotCheckFailed {
+        measures: vec![Measure::ClearMaterials],
+        finding: "残留原料桶".into(),
+    });
+    assert_eq!(then(&facts), ["case failure SpotCheckFailed @321322102 []"]);
+    facts.push(DisposalEvent::RelapseFound {
+        new_case: CaseId::sample(9),
+        link: RelapseLink::Site,
+        note: "恢复生产".into(),
+    });
+    assert_eq!(then(&facts), ["case failure Relapse @321322102 []"]);
+}
+
+#[test]
+fn given_the_watch_afterwards_then_no_clock_follows() {
+    let order = ordered(Class::A, sample::TOWNSHIP);
+    let quiet = [
+        DisposalEvent::SpotCheckPassed {},
+        DisposalEvent::RecheckDue { after_days: 30 },
+        DisposalEvent::SpotCheckDrawn {
+            seed: "seed".into(),
+            round: 1,
+        },
+    ];
+    for event in quiet {
+        assert!(then(&[order.clone(), event]).is_empty());
+    }
+}

@@ -1,0 +1,120 @@
+//! Clocks of area reports.
+
+use super::*;
+use jurisdiction::Level;
+use report_domain::{Digest, ReportEvent, ReportId};
+
+fn report(unit: &str) -> ReportId {
+    format!("{unit}-sweep").parse().expect("a report")
+}
+fn drafted(unit: &str) -> ReportEvent {
+    ReportEvent::ReportDrafted {
+        report: report(unit),
+        position: 1,
+        digest: Digest::sample(1),
+        list: vec![],
+        lower: vec![],
+    }
+}
+fn signed(unit: &str, level: Level) -> ReportEvent {
+    ReportEvent::ReportSigned {
+        digest: Digest::sample(1),
+        signed_by: StaffId::of(&format!("leader-{unit}")),
+        level,
+    }
+}
+fn returned() -> ReportEvent {
+    ReportEvent::ReportReturned {
+        reason: "底数不清".into(),
+    }
+}
+
+/// The facts are numbered from 1; the last one has the usual id.
+fn then(unit: &str, facts: &[ReportEvent]) -> Vec<String> {
+    let number = |(index, event): (usize, &ReportEvent)| match index + 1 {
+        last if last == facts.len() => (id(), event.clone()),
+        number => (Uuid::from_u128(number as u128), event.clone()),
+    };
+    let history: Vec<_> = facts.iter().enumerate().map(number).collect();
+    follow(&handler(), |fact| on_report(&report(unit), &history, fact))
+}
+fn clock(number: u128) -> String {
+    ClockId::new(Obligation::Review, Uuid::from_u128(number)).to_string()
+}
+
+#[test]
+fn given_a_draft_then_it_has_to_be_signed_and_another_draft_gives_no_more_time() {
+    let township = sample::TOWNSHIP;
+    let start = ["321322102 start review @321322102"];
+    assert_eq!(then(township, &[drafted(township)]), start);
+    assert!(then(township, &[drafted(township), drafted(township)]).is_empty());
+}
+
+#[test]
+fn given_a_signature_of_a_township_then_its_clock_stops_even_after_a_second_draft() {
+    let township = sample::TOWNSHIP;
+    let facts = [
+        drafted(township),
+        drafted(township),
+        signed(township, Level::Township),
+    ];
+    assert_eq!(then(township, &facts), [format!("321322102 done {}", clock(1))]);
+}
+
+#[test]
+fn given_a_county_then_seal_and_filing_follow_each_on_its_desk() {
+    let county = sample::COUNTY;
+    let mut facts = vec![drafted(county), signed(county, Level::County)];
+    let expected = [
+        format!("321322 done {}", clock(1)),
+        "321322 start review @321322".to_owned(),
+    ];
+    assert_eq!(then(county, &facts), expected);
+    facts.push(ReportEvent::ReportSealed {
+        digest: Digest::sample(1),
+    });
+    let expected = [
+        format!("321322 done {}", clock(2)),
+        "321322 start review @desk".to_owned(),
+    ];
+    assert_eq!(then(county, &facts), expected);
+    facts.push(ReportEvent::ReportFiled { number: "1".into() });
+    assert_eq!(then(county, &facts), [format!("321322 done {}", clock(3))]);
+}
+
+#[test]
+fn given_a_return_then_it_has_to_be_drafted_and_signed_anew() {
+    let county = sample::COUNTY;
+    let mut facts = vec![drafted(county), signed(county, Level::County), returned()];
+    let expected = [
+        format!("321322 ended {}", clock(2)),
+        "321322 start review @321322".to_owned(),
+    ];
+    assert_eq!(then(county, &facts), expected);
+    facts.push(drafted(county));
+    assert!(then(county, &facts).is_empty());
+    facts.push(signed(county, Level::County));
+    assert_eq!(then(county, &facts)[0], format!("321322 done {}", clock(3)));
+}
+
+#[test]
+fn given_a_contradicted_report_then_its_signer_answers_for_it() {
+    let village = sample::VILLAGE;
+    let contradicted = ReportEvent::ReportContradicted {
+        case: case(),
+        place: "老砖瓦厂".into(),
+        signed_by: StaffId::of("leader-321322102201"),
+    };
+    let facts = [drafted(village), signed(village, Level::Village), contradicted];
+    let expected = ["321322102201 failure ContradictedReport @321322102201 [leader-321322102201]"];
+    assert_eq!(then(village, &facts), expected);
+}
+
+#[test]
+fn given_a_guarantee_then_no_clock_follows() {
+    let guarantee = ReportEvent::GuaranteeGiven {
+        report: report(sample::VILLAGE),
+        text: "保证".into(),
+    };
+    assert!(then(sample::VILLAGE, &[guarantee]).is_empty());
+}

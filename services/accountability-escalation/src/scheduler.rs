@@ -1,0 +1,191 @@
+//! Lets every clock fire at its instant: once, after a crash as well, and whatever becomes of the others.
+
+use crate::board::{Board, Job, Work};
+use accountability_domain::{Accountability, AccountabilityCommand, Move, MoveClock, Which};
+use futures::FutureExt;
+use jurisdiction::{Actor, CommandId, Jurisdiction};
+use platform::{Context, Envelope, Followed, derived_command, execute};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+const FIRES: &str = "accountability-escalation/clock-fires";
+const CALENDAR: &str = "accountability-escalation/calendar-moves-clocks";
+/// So many streams are worked on at a time; one that hangs holds up none of the others.
+const AT_ONCE: usize = 16;
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+/// A simulated clock may jump at any moment.
+const SIMULATED_PAUSE: Duration = Duration::from_millis(200);
+/// Even a real clock is set right now and then.
+const REAL_PAUSE: Duration = Duration::from_secs(5);
+
+/// Rebuilds all clocks from the store, then fires each when it is due, until shutdown.
+pub(crate) async fn run(context: Context) {
+    let scheduler = async {
+        context.directory.ready().await;
+        Scheduler::new(context.clone()).run().await;
+    };
+    tokio::select! {
+        () = scheduler => tracing::error!("the scheduler has ended: no clock fires any more"),
+        () = context.shutdown.cancelled() => {}
+    }
+}
+
+struct Scheduler {
+    context: Context,
+    board: Board,
+    jurisdiction: Arc<Jurisdiction>,
+    work: JoinSet<(Job, Option<u64>)>,
+}
+
+impl Scheduler {
+    fn new(context: Context) -> Self {
+        Self {
+            jurisdiction: context.directory.current(),
+            context,
+            board: Board::default(),
+            work: JoinSet::new(),
+        }
+    }
+
+    async fn run(mut self) {
+        let mut followed = self.context.store.follow(None, &["accountability-"]);
+        let mut caught_up = false;
+        loop {
+            let pause = self.pause();
+            tokio::select! {
+                item = followed.recv() => match item {
+                    Some(Followed::Event(event)) => self.board.take(*event, &self.jurisdiction),
+                    Some(Followed::CaughtUp) => {
+                        caught_up = true;
+                        // A calendar may have been corrected while nobody was there.
+                        self.board.recount(&self.jurisdiction, self.context.clock.now());
+                    }
+                    Some(Followed::Checkpoint(_)) => {}
+                    None => return,
+                },
+                Some(done) = self.work.join_next(), if !self.work.is_empty() => self.take_back(done),
+                () = tokio::time::sleep(pause) => {}
+            }
+            // Half a history would fire what was long done.
+            if caught_up {
+                self.notice_changes();
+                self.begin_work();
+            }
+        }
+    }
+
+    fn notice_changes(&mut self) {
+        let current = self.context.directory.current();
+        if !Arc::ptr_eq(&current, &self.jurisdiction) {
+            self.jurisdiction = current;
+            self.board.recount(&self.jurisdiction, self.context.clock.now());
+        }
+    }
+
+    fn begin_work(&mut self) {
+        while self.work.len() < AT_ONCE {
+            let now = self.context.clock.now();
+            let Some(job) = self.board.next_job(now, &self.jurisdiction) else {
+                return;
+            };
+            self.work.spawn(perform(self.context.clone(), job));
+        }
+    }
+
+    fn take_back(&mut self, done: Result<(Job, Option<u64>), tokio::task::JoinError>) {
+        match done {
+            Ok((job, recorded)) => self.board.done(&job, recorded, &self.jurisdiction),
+            Err(error) => tracing::error!(%error, "a firing clock was lost"),
+        }
+    }
+
+    /// Until the next clock is due, but never for long: time itself may jump.
+    fn pause(&self) -> Duration {
+        let longest = match self.context.clock.is_simulated() {
+            true => SIMULATED_PAUSE,
+            false => REAL_PAUSE,
+        };
+        // With all hands at work, whoever is done first wakes us.
+        if self.work.len() >= AT_ONCE {
+            return longest;
+        }
+        let until_due = self.board.next_due().map(|due| {
+            let left = due.duration_since(self.context.clock.now());
+            Duration::try_from(left).unwrap_or_default()
+        });
+        let until_waking = self
+            .board
+            .next_waking()
+            .map(|at| at.saturating_duration_since(tokio::time::Instant::now()));
+        [Some(longest), until_due, until_waking]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(longest)
+    }
+}
+
+/// Does a job and hands it back, come what may: a job that is lost would never be tried again.
+async fn perform(context: Context, job: Job) -> (Job, Option<u64>) {
+    let recorded = AssertUnwindSafe(attempt(&context, &job)).catch_unwind().await;
+    if recorded.is_err() {
+        tracing::error!(stream = %job.stream, "firing a clock has panicked");
+    }
+    (job, recorded.ok().flatten())
+}
+
+/// Returns the revision that the facts led to; nothing if there were none, or it failed.
+async fn attempt(context: &Context, job: &Job) -> Option<u64> {
+    let jurisdiction = context.directory.current();
+    let (policy, command) = match job.work {
+        Work::Fire { .. } => (FIRES, AccountabilityCommand::Fire),
+        Work::Recount => {
+            let (which, by) = (Which::All, Move::CalendarChange);
+            (
+                CALENDAR,
+                AccountabilityCommand::MoveClock(MoveClock { which, by }),
+            )
+        }
+    };
+    let envelope = Envelope {
+        command_id: command_id(job, policy),
+        actor: Actor::system(policy),
+        at: context.clock.now(),
+        causation: None,
+        correlation: None,
+        traceparent: None,
+    };
+    let executing =
+        execute::<Accountability>(&context.store, &jurisdiction, &job.stream, &envelope, &command);
+    match tokio::time::timeout(TIME_LIMIT, executing).await {
+        Ok(Ok(done)) => {
+            tracing::debug!(stream = %job.stream, facts = done.facts, ?job.work, "clocks fired");
+            done.revision.filter(|revision| *revision > job.revision)
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(stream = %job.stream, %error, "a clock could not fire, trying again");
+            None
+        }
+        Err(_) => {
+            tracing::warn!(stream = %job.stream, "the store does not answer, trying again");
+            None
+        }
+    }
+}
+
+/// From the stream, the instant due and the last fact known: two replicas that fire the same clock give the same command,
+/// and a deadline that falls on an instant fired before is no repetition of it.
+fn command_id(job: &Job, policy: &str) -> CommandId {
+    let what = match job.work {
+        Work::Fire { due } => due.to_string(),
+        Work::Recount => "recount".to_owned(),
+    };
+    let name = format!("{policy}/{}/{what}/{}", job.stream, job.revision);
+    derived_command(Uuid::nil(), &name, 0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+//! Who is written to when something happens, and what about. Pure.
+
+use crate::letters::{Draft, Letter};
+use accountability_domain::{
+    AccountabilityEvent, AccountabilityState, Addressee as Addressed, Clock, Escalation, FailureKind,
+};
+use case_domain::{CaseEvent, CaseState};
+use jiff::Timestamp;
+use jurisdiction::{
+    CaseId, Jurisdiction, Obligation, Role, Rung, StaffId, Subject, TipId, UnitCode, UnitKind, Urgency,
+};
+use notification_domain::Addressee;
+use tip_domain::TipEvent;
+
+pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
+
+/// What a letter may draw on besides the fact.
+#[derive(Clone, Copy)]
+pub(crate) struct Desk<'a> {
+    pub jurisdiction: &'a Jurisdiction,
+    /// How staff reach the program.
+    pub console_url: &'a str,
+}
+
+/// Immediate danger alarms the duty contacts: the dispatchers of the city's office. Nothing of what was reported is in the
+/// letter; they read it where they are known.
+pub(crate) fn on_tip(tip: TipId, event: &TipEvent, desk: Desk<'_>) -> Vec<Letter> {
+    if !matches!(event, TipEvent::DangerRaised {}) {
+        return vec![];
+    }
+    let Some(office) = desk.jurisdiction.unit_of_kind(UnitKind::Office) else {
+        return vec![];
+    };
+    let on_duty = desk.jurisdiction.staff_of(&office.code, Role::Dispatcher);
+    let mut to: Vec<Addressee> = on_duty.map(|member| staff(&member.account)).collect();
+    if to.is_empty() {
+        to.push(unit(&office.code));
+    }
+    let letter = |to: Addressee| {
+        let body = Draft::to(&desk.name(&to))
+            .says("刚收到一条举报，举报人称现场有泄漏、火灾、爆炸危险或者有人受伤。")
+            .says("请立即打开线索甄审，通知消防、公安、医疗和属地政府先行处置，并在 15 分钟内完成甄审。")
+            .answer_at(&desk.at("待甄审线索"));
+        Letter {
+            to,
+            template: "danger_raised",
+            subject: "【紧急】举报现场有即时危险，请立即处理".to_owned(),
+            body,
+            about: Subject::Tip(tip),
+        }
+    };
+    to.into_iter().map(letter).collect()
+}
+
+/// The new owner is told of the case, and until when to acknowledge it. `after` is the case right after the event.
+pub(crate) fn on_case(
+    case: CaseId,
+    event: &CaseEvent,
+    after: &CaseState,
+    at: Timestamp,
+    desk: Desk<'_>,
+) -> Vec<Letter> {
+    let (to, template, title, words) = match event {
+        CaseEvent::CaseAssigned { to, instructions, .. } => (to, "case_assigned", "交办", instructions),
+        CaseEvent::CaseDesignated { to, reason } => (to, "case_designated", "指定管辖", reason),
+        CaseEvent::CaseReassigned { to, reason } => (to, "case_reassigned", "改派", reason),
+        _ => return vec![],
+    };
+    let due = desk.jurisdiction.due(Obligation::Acknowledge, after.urgency, at);
+    let urgent = match after.urgency {
+        Urgency::Urgent => "紧急案件",
+        Urgency::Normal => "案件",
+    };
+    // Mail travels in the open: of a confidential case it says only that there is one.
+    let (place, summary, words) = match after.confidential {
+        true => ("保密案件，请登录查看", "", ""),
+        false => (after.place.text.as_str(), after.summary.as_str(), words.as_str()),
+    };
+    let draft = Draft::to(&desk.jurisdiction.unit_name(to))
+        .says(format!("有一件{urgent}{title}给你单位办理。"))
+        .line("地点", place)
+        .line("案情", summary)
+        .line("要求", words)
+        .time("请最迟签收", due);
+    let draft = match event {
+        CaseEvent::CaseDesignated { .. } => draft.says("指定管辖的案件不得再退回。"),
+        _ => draft.says("不属于你单位管辖的，请在签收期限内写明理由退回。"),
+    };
+    vec![Letter {
+        to: unit(to),
+        template,
+        subject: format!("【{title}】{urgent}待签收"),
+        body: draft.answer_at(&desk.at("待办事项")),
+        about: Subject::Case(case),
+    }]
+}
+
+/// Every rung, judged explanation and failure is written to those it concerns. `after` is the state right after the event.
+pub(crate) fn on_accountability(
+    event: &AccountabilityEvent,
+    after: &AccountabilityState,
+    desk: Desk<'_>,
+) -> Vec<Letter> {
+    let Some(subject) = &after.subject else {
+        return vec![];
+    };
+    if let Some((rung, escalation)) = event.as_escalation() {
+        return match after.clock(&escalation.clock) {
+            Some(clock) => escalated(subject, rung, escalation, clock, desk),
+            None => vec![],
+        };
+    }
+    match event {
+        AccountabilityEvent::ExplanationJudged { .. } => judged(subject, event, after, desk),
+        AccountabilityEvent::FailureRecorded {
+            kind,
+            unit,
+            persons,
+            note,
+            ..
+        } => failed(subject, *kind, unit, (persons, note), desk),
+        _ => vec![],
+    }
+}
+
+fn escalated(
+    subject: &Subject,
+    rung: Rung,
+    escalation: &Escalation,
+    clock: &Clock,
+    desk: Desk<'_>,
+) -> Vec<Letter> {
+    let to = addressee(&escalation.to);
+    let mut letters = vec![(to.clone(), to_do(rung))];
+    // A referral goes to the inspectors, but those whom it concerns owe the explanation.
+    let about = addressee(&escalation.about);
+    if rung == Rung::Referral && about != to {
+        letters.push((
+            about,
+            "本事项已移送纪委监委。请立即办结，并在答复期限前写明原因。",
+        ));
+    }
+    let late = desk.jurisdiction.unit_name(&escalation.about.unit);
+    let letter = |(to, to_do): (Addressee, &str)| {
+        let again = match escalation.repetition {
+            0 => String::new(),
+            times => format!("（第 {} 次）", times + 1),
+        };
+        let body = Draft::to(&desk.name(&to))
+            .says(format!(
+                "{late}没有按期完成下列事项，现予{}{again}。",
+                rung.in_chinese()
+            ))
+            .line("事项", &clock.what)
+            .line("责任人", escalation.about.name.as_deref().unwrap_or_default())
+            .time("原定期限", escalation.deadline)
+            .says(to_do)
+            .time("最迟答复", escalation.answer_due)
+            .answer_at(&desk.at("待说明事项"));
+        Letter {
+            to,
+            template: rung.code(),
+            subject: format!(
+                "【{}】{late}：{}逾期",
+                rung.in_chinese(),
+                clock.obligation.in_chinese()
+            ),
+            body,
+            about: subject.clone(),
+        }
+    };
+    letters.into_iter().map(letter).collect()
+}
+
+fn to_do(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Reminder => "请你单位立即办理，并在答复期限前说明没有按期完成的原因。",
+        Rung::SupervisionOrder => {
+            "请你督促本单位立即办结，并在答复期限前以第一责任人名义说明原因和补救措施。"
+        }
+        Rung::Interview => "请你约谈责任单位，督促立即办结，并在答复期限前说明情况。",
+        Rung::Criticism => "上述逾期将予通报批评。请你督促立即办结，并在答复期限前说明情况。",
+        Rung::Referral => "现移送你单位处理，请依规审查并决定是否立案。",
+    }
+}
+
+fn judged(
+    subject: &Subject,
+    event: &AccountabilityEvent,
+    after: &AccountabilityState,
+    desk: Desk<'_>,
+) -> Vec<Letter> {
+    let AccountabilityEvent::ExplanationJudged {
+        clock,
+        deadline,
+        rung,
+        repetition,
+        accepted,
+        note,
+    } = event
+    else {
+        return vec![];
+    };
+    let Some(clock) = after.clock(clock) else {
+        return vec![];
+    };
+    let step = clock.steps.iter().find(|step| {
+        let escalation = &step.escalation;
+        (step.rung, escalation.deadline, escalation.repetition) == (*rung, *deadline, *repetition)
+    });
+    let Some(by) = step.and_then(|step| step.explanations.last()?.by.person()) else {
+        return vec![];
+    };
+    let (result, to_do) = match accepted {
+        true => ("已被采纳", "请继续按要求办结原事项。"),
+        false => ("没有被采纳", "请针对意见重新说明，并立即办结原事项。"),
+    };
+    let to = staff(by);
+    let body = Draft::to(&desk.name(&to))
+        .says(format!("您就{}提交的说明{result}。", rung.in_chinese()))
+        .line("事项", &clock.what)
+        .line("意见", note)
+        .says(to_do)
+        .answer_at(&desk.at("待说明事项"));
+    vec![Letter {
+        to,
+        template: "explanation_judged",
+        subject: format!("【说明评判】{}的说明{result}", rung.in_chinese()),
+        body,
+        about: subject.clone(),
+    }]
+}
+
+fn failed(
+    subject: &Subject,
+    kind: FailureKind,
+    of: &UnitCode,
+    (persons, note): (&[StaffId], &str),
+    desk: Desk<'_>,
+) -> Vec<Letter> {
+    let name = desk.jurisdiction.unit_name(of);
+    let write = |to: Addressee, to_do: &str, list: &str| Letter {
+        body: Draft::to(&desk.name(&to))
+            .says(format!(
+                "系统记录了一项应当追究责任的情形：{}。",
+                kind.in_chinese()
+            ))
+            .line("责任单位", &name)
+            .line("情况", note)
+            .says(to_do)
+            .answer_at(&desk.at(list)),
+        to,
+        template: "failure_recorded",
+        subject: format!("【问责】{name}：{}", kind.in_chinese()),
+        about: subject.clone(),
+    };
+    let inspectors = desk.jurisdiction.unit_of_kind(UnitKind::Discipline);
+    let inspectors = inspectors.into_iter().flat_map(|discipline| {
+        let members = desk.jurisdiction.staff_of(&discipline.code, Role::Inspector);
+        members.map(|member| staff(&member.account))
+    });
+    let mut letters: Vec<Letter> = inspectors
+        .map(|to| write(to, "请依规审查并决定是否立案。", "问责事项"))
+        .collect();
+    let mut concerned: Vec<Addressee> = persons.iter().map(staff).collect();
+    if concerned.is_empty() {
+        concerned.push(unit(of));
+    }
+    for to in concerned {
+        if letters.iter().all(|letter| letter.to != to) {
+            letters.push(write(to, "请立即整改，并配合核查。", "问责事项"));
+        }
+    }
+    letters
+}
+
+impl Desk<'_> {
+    /// How the addressee is called.
+    pub(crate) fn name(&self, to: &Addressee) -> String {
+        match to {
+            Addressee::Staff { staff } => self
+                .jurisdiction
+                .staff
+                .get(staff)
+                .map_or_else(|| staff.to_string(), |member| member.name.clone()),
+            Addressee::Unit { unit } => self.jurisdiction.unit_name(unit),
+            Addressee::Receipt { .. } => "举报人".to_owned(),
+        }
+    }
+    fn at(&self, list: &str) -> String {
+        format!("办理入口：登录 {}，打开“{list}”。", self.console_url)
+    }
+}
+
+fn addressee(addressed: &Addressed) -> Addressee {
+    match &addressed.person {
+        Some(person) => staff(person),
+        None => unit(&addressed.unit),
+    }
+}
+fn staff(account: &StaffId) -> Addressee {
+    let staff = account.clone();
+    Addressee::Staff { staff }
+}
+fn unit(code: &UnitCode) -> Addressee {
+    let unit = code.clone();
+    Addressee::Unit { unit }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! Carries out what the policy says: every letter becomes a notification of its own.
+
+use crate::letters::Letter;
+use crate::policy::{self, Desk};
+use accountability_domain::{Accountability, AccountabilityEvent};
+use case_domain::{Case, CaseEvent};
+use notification_domain::{Notification, NotificationCommand};
+use platform::{Reaction, ReactionError, derived_command, execute};
+use tip_domain::TipEvent;
+use uuid::Uuid;
+
+/// One letter that is refused keeps none of the others back.
+pub(crate) async fn handle(reaction: Reaction<'_>, console_url: &str) -> Result<(), ReactionError> {
+    let jurisdiction = reaction.context.directory.current();
+    let desk = Desk {
+        jurisdiction: &jurisdiction,
+        console_url,
+    };
+    let mut outcome = Ok(());
+    for letter in letters(&reaction, desk).await? {
+        let id = notification_id(reaction.event.id, &letter);
+        let mut envelope = reaction.envelope(policy::LETTERS, 0);
+        // By addressee, not by place in the list: the list is another one when staff have changed.
+        envelope.command_id = derived_command(reaction.event.id, &format!("{}/{id}", policy::LETTERS), 0);
+        let command = NotificationCommand::Request(letter.into());
+        let stream = format!("notification-{id}");
+        let store = &reaction.context.store;
+        let done = execute::<Notification>(store, &jurisdiction, &stream, &envelope, &command).await;
+        outcome = outcome.and(done.map(|_| ()).map_err(ReactionError::from));
+    }
+    outcome
+}
+
+async fn letters(reaction: &Reaction<'_>, desk: Desk<'_>) -> Result<Vec<Letter>, ReactionError> {
+    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        return Ok(policy::on_tip(reaction.subject()?, &event, desk));
+    }
+    if let Some(event) = reaction.decode::<CaseEvent>("case")? {
+        let after = reaction.state::<Case>().await?;
+        let at = reaction.event.metadata.at;
+        return Ok(policy::on_case(reaction.subject()?, &event, &after, at, desk));
+    }
+    if let Some(event) = reaction.decode::<AccountabilityEvent>("accountability")? {
+        let after = reaction.state::<Accountability>().await?;
+        return Ok(policy::on_accountability(&event, &after, desk));
+    }
+    Ok(vec![])
+}
+
+/// The same event writes to the same addressee once, however often it is heard.
+fn notification_id(event: Uuid, letter: &Letter) -> Uuid {
+    let addressee = serde_json::to_string(&letter.to).unwrap_or_default();
+    derived_command(event, &format!("{}/{addressee}", letter.template), 0).0
+}
