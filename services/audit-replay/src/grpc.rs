@@ -13,7 +13,7 @@ use mingcha_proto::audit::{
     ReplayCaseRequest, ReplayCaseResponse, ReplayStreamRequest, ReplayStreamResponse, VerifyChainRequest,
     VerifyChainResponse,
 };
-use platform::{Caller, Context, PlatformRefusal, Recorded, invalid, load_state, refuse};
+use platform::{Caller, Context, PlatformRefusal, Recorded, StoreError, invalid, load_state, refuse};
 use std::time::Duration;
 use tonic::{Request, Response, Status};
 
@@ -42,16 +42,43 @@ impl AuditService {
             .map_err(|_| Status::unavailable("历史记录索引正在重建，请过一会儿再查；数据没有丢失。"))
     }
 
-    /// The chain of a case that the caller may replay.
+    /// The chain of a case.
     async fn chain(&self, case: &str) -> Result<Vec<Recorded>, Status> {
-        let id: CaseId = case.parse().map_err(|_| refuse(PlatformRefusal::BadIdentifier))?;
         self.ready().await?;
-        let chain = chain::read(&self.context.store, &self.index, &id.to_string()).await?;
+        let chain = chain::read(&self.context.store, &self.index, &identity(case)?).await?;
         if chain.facts.is_empty() {
             return Err(refuse(PlatformRefusal::NotFound));
         }
         Ok(chain.facts)
     }
+
+    /// The streams of the chain of a case. If one of them cannot be read, that one and what every case has: a damaged
+    /// history must not be the one that nobody can verify.
+    async fn streams(&self, case: &str) -> Result<Vec<String>, Status> {
+        self.ready().await?;
+        let case = identity(case)?;
+        match chain::read(&self.context.store, &self.index, &case).await {
+            Ok(chain) if chain.facts.is_empty() => Err(refuse(PlatformRefusal::NotFound)),
+            Ok(chain) => Ok(chain.streams().into_iter().map(str::to_owned).collect()),
+            Err(StoreError::Unreadable { stream, .. }) => {
+                let mut streams = ["case", "disposal", "accountability"]
+                    .map(|category| format!("{category}-{case}"))
+                    .to_vec();
+                if !streams.contains(&stream) {
+                    streams.push(stream);
+                }
+                Ok(streams)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// The id as streams spell it.
+fn identity(case: &str) -> Result<String, Status> {
+    let id: Result<CaseId, _> = case.parse();
+    id.map(|id| id.to_string())
+        .map_err(|_| refuse(PlatformRefusal::BadIdentifier))
 }
 
 /// Those who may look into any stream and prove the whole.
@@ -131,9 +158,7 @@ impl Audit for AuditService {
             VerifyChainRequest {
                 case_id: Some(case), ..
             } => {
-                let facts = self.chain(&case).await?;
-                let chain = chain::Chain { facts };
-                let streams: Vec<String> = chain.streams().into_iter().map(str::to_owned).collect();
+                let streams = self.streams(&case).await?;
                 Verification::of_streams(store, &streams).await?
             }
             VerifyChainRequest {

@@ -20,7 +20,7 @@ pub fn render_text(history: &ReplayCaseResponse) -> String {
     let _ = writeln!(text, "案件 {}", history.case_id);
     for (label, value) in [("案情", &history.summary), ("地点", &history.place)] {
         if !value.is_empty() {
-            let _ = writeln!(text, "{label} {value}");
+            let _ = writeln!(text, "{label} {}", plain(value));
         }
     }
     let _ = writeln!(text, "截至 {}（北京时间）", time(&history.at));
@@ -42,7 +42,7 @@ fn block(text: &mut String, event: &ReplayEvent) {
         event.step,
         time(&event.at),
         event.lane_title,
-        pad(&event.title, TITLE_WIDTH),
+        pad(&plain(&event.title), TITLE_WIDTH),
         elapsed.unwrap_or_default()
     );
     let _ = writeln!(text, "{}", head.trim_end());
@@ -84,7 +84,7 @@ fn held(text: &mut String, holder: &ReplayHolder) {
     let _ = writeln!(
         text,
         "{INDENT}{}  {} — {}  {} 个工作日（{}）",
-        pad(&holder.unit_name, UNIT_WIDTH),
+        pad(&plain(&holder.unit_name), UNIT_WIDTH),
         time(&holder.from),
         pad(&until, 19),
         holder.working_days,
@@ -93,7 +93,13 @@ fn held(text: &mut String, holder: &ReplayHolder) {
 }
 
 fn line(text: &mut String, label: &str, value: &str) {
-    let _ = writeln!(text, "{INDENT}{}  {value}", pad(label, LABEL_WIDTH));
+    let _ = writeln!(text, "{INDENT}{}  {}", pad(label, LABEL_WIDTH), plain(value));
+}
+
+/// Words that people typed must not command the terminal, nor begin a line that looks like one of ours.
+fn plain(text: &str) -> String {
+    let visible = |character: char| if character.is_control() { '�' } else { character };
+    text.chars().map(visible).collect()
 }
 
 /// Beijing time of an RFC 3339 text; the text itself if it is none.
@@ -130,6 +136,15 @@ fn shorten(text: &str, width: usize) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn typed_words_do_not_command_the_terminal() {
+        let history = ReplayCaseResponse {
+            summary: "一\u{1b}[2J\n二\u{9b}31m".to_owned(),
+            ..ReplayCaseResponse::default()
+        };
+        let text = render_text(&history);
+        assert!(text.contains("一�[2J�二�31m"), "{text}");
+    }
     #[test]
     fn chinese_characters_take_two_columns() {
         assert_eq!(pad("签收", 6), "签收  ");
