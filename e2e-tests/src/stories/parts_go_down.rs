@@ -61,10 +61,11 @@ pub async fn services_go_down(city: &City) {
     without_reactors_of_the_case(city, &cast).await;
     without_views(city, &cast).await;
     without_directory(city).await;
-    let report = "/api/v1/reports/321322102291/acceptance/draft";
     let leader = city.town.staff("leader-huji-village-1").await;
-    command_away(city, "result-reporting", &leader, report, &json!({})).await;
-    leader.post(report, &json!({})).await;
+    let report = json!({ "unit": leader.unit, "stage": "acceptance" });
+    let path = "/api/v1/reports/draft";
+    command_away(city, "result-reporting", &leader, path, &report).await;
+    leader.post(path, &report).await;
     city.stop("notification").await;
     a_missed_deadline_is_mailed(city, &cast, async || city.start_service("notification").await).await;
 }
