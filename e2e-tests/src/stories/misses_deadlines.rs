@@ -18,7 +18,7 @@ const RUNGS: [(&str, &str); 5] = [
 ];
 /// Even a long holiday is over by then.
 const MOST_DAYS: usize = 25;
-const A_MOMENT: Duration = Duration::from_secs(3);
+const A_MOMENT: Duration = Duration::from_secs(2);
 
 /// Plays it; answers with the case and the one that came back from it.
 pub async fn misses_deadlines_and_relapses(town: &Town) -> (String, String) {
