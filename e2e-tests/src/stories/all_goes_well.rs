@@ -2,6 +2,7 @@
 
 use super::cast::{COUNTY, Cast, TOWNSHIP};
 use super::{area_report, replay, steps};
+use crate::narrator::in_beijing;
 use crate::people::{Citizen, Inspection, Tip};
 use crate::photo::Photo;
 use crate::town::Town;
@@ -61,8 +62,9 @@ async fn a_citizen_reports(town: &Town, citizen: &Citizen, place: &str) -> (Tip,
     );
     let status = citizen.status(&receipt).await;
     assert_eq!(status["photos"], 1, "{status}");
+    let due = status["screening_due"].as_str().unwrap_or_default();
     town.narrator
-        .sees(&format!("进展：已收到，最迟 {} 前甄审", status["screening_due"]));
+        .sees(&format!("进展：已收到，{} 前甄审", in_beijing(due)));
     let id = status["tip_id"].as_str().unwrap_or_default().to_owned();
     (Tip { id, receipt }, status)
 }
@@ -90,15 +92,13 @@ async fn the_case_opens(town: &Town, cast: &Cast, citizen: &Citizen, tip: &Tip, 
         .await;
     town.narrator.does(&cast.dispatcher.name, "交办胡集镇");
     cast.handler.acknowledges(&case).await;
-    let work = cast.handler.get("/api/v1/work").await;
-    assert!(
-        work["items"]
-            .as_array()
-            .is_some_and(|items| items.iter().any(|item| item["case_id"] == case.as_str())),
-        "the case is in the handler's work: {work}"
-    );
-    town.narrator
-        .does(&cast.handler.name, "签收，待办里出现“首次现场核查”");
+    let item = cast.handler.sees_work(&case, "first_inspection").await;
+    town.narrator.does(&cast.handler.name, "签收；待办里出现：");
+    town.narrator.sees(&format!(
+        "{}　期限 {}",
+        item["title"].as_str().unwrap_or_default(),
+        in_beijing(item["due"].as_str().unwrap_or_default())
+    ));
     case
 }
 

@@ -49,6 +49,7 @@ async fn the_ladder_is_climbed(town: &Town, cast: &Cast, case: &str, place: &str
         clock = Clock(escalation["clock"].as_str().unwrap_or_default().to_owned());
         let address = address_of(&escalation);
         let mail = mail_arrives(town, &address, place, title).await;
+        assert!(mail.text.contains("答复：20"), "until when: {}", mail.text);
         let to = escalation["to_name"]
             .as_str()
             .or(escalation["to_unit_name"].as_str());

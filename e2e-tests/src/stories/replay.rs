@@ -1,6 +1,6 @@
 //! What an inspector demands of a history: in order, without gaps, every fact with actor, cause, state and time.
 
-use crate::narrator::Narrator;
+use crate::narrator::{Narrator, in_beijing};
 use serde_json::Value;
 
 /// The names of all facts, in order.
@@ -89,7 +89,7 @@ pub(super) fn told(history: &Value, narrator: &Narrator) {
         narrator.sees(&format!(
             "{:>3}  {}  {}  {}  {}",
             event["step"].as_u64().unwrap_or_default(),
-            text(event, "at"),
+            in_beijing(text(event, "at")),
             text(event, "title"),
             text(&event["actor"], "text"),
             text(event, "held_by_name"),

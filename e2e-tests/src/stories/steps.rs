@@ -10,8 +10,14 @@ pub(super) const AFTER_THE_PLAN: [&str; 3] = ["dismantle_equipment", "clear_prem
 
 /// A place that no other run of a story has.
 pub(super) fn new_place(what: &str) -> String {
-    let number = uuid::Uuid::new_v4().simple().to_string();
-    format!("胡集镇{what}（{}）", &number[..8])
+    // Letters only: letters to staff hide whatever could be somebody's number.
+    let number = uuid::Uuid::new_v4().into_bytes();
+    let letters: String = number
+        .iter()
+        .take(8)
+        .map(|byte| char::from(b'a' + byte % 26))
+        .collect();
+    format!("胡集镇{what}（{letters}）")
 }
 
 /// A tip as somebody without much time would send it.

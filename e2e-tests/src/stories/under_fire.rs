@@ -12,7 +12,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Each is killed in turn, the store most often: everything rests on it.
-const VICTIMS: [&str; 13] = [
+const VICTIMS: [&str; 14] = [
     "event-store",
     "tip-intake",
     "event-relay",
@@ -26,6 +26,7 @@ const VICTIMS: [&str; 13] = [
     "notification",
     "web-gateway",
     "directory",
+    "disposal-tracking",
 ];
 const REPORTERS: usize = 4;
 const CATCH_UP: Duration = Duration::from_secs(180);

@@ -62,3 +62,6 @@ async fn report_history(reaction: &Reaction<'_>) -> Result<Vec<(Uuid, ReportEven
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@ mod shape;
 mod status;
 mod store;
 mod telemetry;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 
 pub use calls::{Calls, connect_lazily, is_away};
 pub use clock::Clock;

@@ -114,6 +114,22 @@ impl Table {
                 dispatcher,
                 "/api/v1/cases/7/assign".into(),
                 to(TOWNSHIP),
+                404,
+                "",
+            ),
+            (
+                "a case under an id that is none",
+                dispatcher,
+                "/api/v1/cases".into(),
+                sweep("7"),
+                422,
+                "",
+            ),
+            (
+                "a case of a citizen's tip, by hand",
+                dispatcher,
+                "/api/v1/cases".into(),
+                from_a_tip(),
                 422,
                 "",
             ),
@@ -182,6 +198,21 @@ impl Table {
         let answer = cast.handler.try_post("/api/v1/evidence", &no_photo).await;
         self.expects("evidence that is no picture", &answer, 422, "platform.bad_shape");
     }
+}
+
+fn sweep(id: &str) -> Value {
+    json!({
+        "case_id": id,
+        "origin": { "kind": "sweep", "method": "night_raid" },
+        "summary": "突击夜查发现",
+        "place": { "text": "某处" },
+    })
+}
+
+fn from_a_tip() -> Value {
+    let mut body = sweep(&Uuid::new_v4().to_string());
+    body["origin"] = json!({ "kind": "tip" });
+    body
 }
 
 fn bad_date() -> Value {
