@@ -17,14 +17,15 @@ run: setup build ## start the whole city on this machine, with the demonstration
 	@exec $(MINGCHA) dev
 
 demo: build ## feed a running city with the demonstration's tips and cases
-	@exec $(MINGCHA) demo
+	@cargo run -q -p e2e-tests --bin demo -- $(DEMO)
 
 test: ## everything that CI runs; the first failure stops it
 	@deploy/checks/test.sh
 
 bench: ## measure, beside PostgreSQL on the same disk where that is asked
 	@deploy/setup/all.sh bench
-	MINGCHA_POSTGRESQL=$(CURDIR)/.tools/bin/postgresql cargo bench --workspace
+	@deploy/setup/all.sh run
+	@python3 deploy/bench/bench.py
 
 fmt: ## format the Rust code
 	cargo fmt --all
@@ -56,4 +57,4 @@ setup:
 	@deploy/setup/all.sh run
 
 build:
-	cargo build -p mingcha
+	cargo build -p mingcha -p event-store

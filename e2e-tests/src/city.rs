@@ -8,9 +8,10 @@ use crate::parts::{self, PARTS};
 use crate::ports::Ports;
 use crate::process::{Recipe, Running};
 use crate::programs;
-use crate::settings::{HOOK_SECRET, configuration};
+use crate::settings::{CALLED, HOOK_SECRET, configuration};
 use crate::town::Town;
 use crate::wait::{PATIENCE, eventually};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -150,12 +151,11 @@ impl City {
         let limit = PATIENCE + Duration::from_secs(60);
         eventually("the city is ready", limit, || async {
             self.nobody_ended();
-            for name in PARTS.into_iter().chain(["event-store"]) {
-                let port = self.port(name)?;
+            for port in self.ports_of_parts() {
                 tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()?;
             }
             let answer = client.try_get("/readyz").await.ok()?;
-            (answer.status == 200).then_some(())
+            (answer.status == 200 && self.nobody_is_away(&answer.json())).then_some(())
         })
         .await;
     }
@@ -203,10 +203,26 @@ impl City {
         }
     }
 
-    /// The port of a part or service that is meant to be running.
-    fn port(&self, name: &str) -> Option<u16> {
+    /// Ports of which the gateway does not tell, as far as somebody is meant to listen there.
+    fn ports_of_parts(&self) -> Vec<u16> {
         let ports = self.ports.lock().unwrap_or_else(|e| e.into_inner());
-        ports.find(name)
+        let running = self.locked();
+        PARTS
+            .into_iter()
+            .chain(["event-store"])
+            .filter(|name| running.contains_key(*name))
+            .map(|name| ports.of(name))
+            .collect()
+    }
+
+    /// The gateway goes on without some services; whoever is meant to be running must be there all the same.
+    fn nobody_is_away(&self, readiness: &Value) -> bool {
+        let running = self.locked();
+        let away = readiness["away"].as_array().into_iter().flatten();
+        !away.filter_map(Value::as_str).any(|name| {
+            let called = CALLED.iter().find(|(_, key)| key.replace('_', "-") == name);
+            running.contains_key(called.map_or(name, |(service, _)| service))
+        })
     }
 
     fn nobody_ended(&self) {

@@ -11,7 +11,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(45);
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
-    base: String,
+    pub(crate) base: String,
 }
 
 /// What came back.

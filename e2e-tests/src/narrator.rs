@@ -28,3 +28,18 @@ impl Narrator {
         }
     }
 }
+
+/// A time as people in Suqian read it; the text itself if it is none.
+pub(crate) fn in_beijing(rfc_3339: &str) -> String {
+    let Ok(at) = rfc_3339.parse::<jiff::Timestamp>() else {
+        return rfc_3339.to_owned();
+    };
+    let local = jiff::tz::offset(8).to_datetime(at);
+    format!(
+        "{}月{}日 {:02}:{:02}",
+        local.month(),
+        local.day(),
+        local.hour(),
+        local.minute()
+    )
+}

@@ -31,10 +31,6 @@ impl Ports {
             .get(name)
             .unwrap_or_else(|| panic!("no port was taken for {name}"))
     }
-    /// The number, if there is one of that name.
-    pub(crate) fn find(&self, name: &str) -> Option<u16> {
-        self.numbers.get(name).copied()
-    }
     /// Lets go, so that the process can listen.
     pub(crate) fn release(&mut self, name: &str) {
         self.held.remove(name);

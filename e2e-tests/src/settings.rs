@@ -34,7 +34,11 @@ pub(crate) fn configuration(ports: &Ports, password: &str) -> String {
     section("clock", &["simulated = true".to_owned()]);
     section("event-store", &[format!("listen = \"{}\"", at("event-store"))]);
     for (service, _) in CALLED {
-        section(service, &[format!("listen = \"{}\"", at(service))]);
+        let mut lines = vec![format!("listen = \"{}\"", at(service))];
+        if service == "result-reporting" {
+            lines.push(format!("ledger = \"http://{}\"", at("ledger")));
+        }
+        section(service, &lines);
     }
     section("directory.bootstrap", &[format!("password = \"{password}\"")]);
     section(

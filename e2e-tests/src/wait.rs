@@ -10,20 +10,25 @@ const PAUSE: Duration = Duration::from_millis(100);
 ///
 /// # Panics
 /// If nothing was seen within `limit`; says what was waited for.
-pub async fn eventually<T, W>(what: &str, limit: Duration, mut look: impl FnMut() -> W) -> T
+pub async fn eventually<T, W>(what: &str, limit: Duration, look: impl FnMut() -> W) -> T
+where
+    W: Future<Output = Option<T>>,
+{
+    let seen = soon(limit, look).await;
+    seen.unwrap_or_else(|| panic!("waited {} s in vain: {what}", limit.as_secs()))
+}
+
+/// Looks until there is something to see, or until `limit`.
+pub async fn soon<T, W>(limit: Duration, mut look: impl FnMut() -> W) -> Option<T>
 where
     W: Future<Output = Option<T>>,
 {
     let end = Instant::now() + limit;
     loop {
-        if let Some(seen) = look().await {
+        let seen = look().await;
+        if seen.is_some() || Instant::now() >= end {
             return seen;
         }
-        assert!(
-            Instant::now() < end,
-            "waited {} s in vain: {what}",
-            limit.as_secs()
-        );
         tokio::time::sleep(PAUSE).await;
     }
 }

@@ -54,7 +54,7 @@ impl Citizen {
 
     /// The page that shows how a tip stands.
     pub async fn status_page(&self, receipt: &str) -> String {
-        let page = self.client.get("/").await;
+        let page = self.client.get("/status").await;
         let mut form = Form::read(&page.text, |form| form.has("receipt"));
         form.fill("receipt", receipt);
         let request = self
@@ -120,24 +120,23 @@ impl Tip {
     }
 }
 
-/// A tip as somebody without much time would write it.
-pub fn plain_tip(narrative: &str, place: &str) -> Value {
-    json!({
-        "narrative": narrative,
-        "place": { "text": place, "division": "321322102" },
-        "seen": ["smell", "night_work"],
-    })
+/// What is read on a page: everything but the tags.
+fn words_of(page: &str) -> String {
+    let pieces = page
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    pieces.collect()
 }
 
 /// Sixteen digits, in groups of four or in one piece, between other things.
 fn receipt_on(page: &str) -> Option<String> {
     let mut digits = String::new();
-    for c in page.chars() {
+    for c in words_of(page).chars() {
         if c.is_ascii_digit() {
             digits.push(c);
         } else if digits.len() == 16 {
             return Some(digits);
-        } else if !(matches!(c, ' ' | '\u{a0}') && digits.len() % 4 == 0) {
+        } else if !(matches!(c, ' ' | '\u{a0}') && digits.len().is_multiple_of(4)) {
             digits.clear();
         }
     }
@@ -150,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_receipt_is_found_on_a_page() {
-        let found = receipt_on("<p>2026-11-23 查询码 <b>1234 5678 9012 3456</b>");
+        let found = receipt_on("<p>2026-11-23 查询码 <b>1234 5678</b> <b>9012 3456</b>");
         assert_eq!(found.as_deref(), Some("1234567890123456"));
         assert_eq!(receipt_on("0527-12350 19900000001 2026"), None);
     }

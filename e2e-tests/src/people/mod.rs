@@ -13,5 +13,6 @@ mod staff;
 
 pub use accountability::Clock;
 pub use cases::Inspection;
+pub(crate) use cases::inspection_body;
 pub use citizen::{Citizen, Tip};
 pub use staff::Staff;

@@ -23,9 +23,23 @@ impl Staff {
         .await
     }
 
+    /// The item of one's own work that a case has brought, once it is there.
+    pub async fn sees_work(&self, case: &str, obligation: &str) -> Value {
+        let what = format!("{obligation} of the case is in the work of {}", self.account);
+        eventually(&what, PATIENCE, || async {
+            let work = self.get("/api/v1/work").await;
+            let mut items = work["items"].as_array().cloned().unwrap_or_default().into_iter();
+            items.find(|item| item["case_id"] == case && item["obligation"] == obligation)
+        })
+        .await
+    }
+
     /// The whole history of a case.
     pub async fn replays(&self, case: &str) -> Value {
-        self.get(&format!("/api/v1/audit/cases/{case}")).await
+        // Read from the streams themselves: there is no view to wait for.
+        self.try_get(&format!("/api/v1/audit/cases/{case}"))
+            .await
+            .expect_ok()
     }
 
     /// The history of a case, once it says so.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 impl Staff {
     pub async fn tries_draft(&self, unit: &str, stage: &str) -> Answer {
-        self.try_post(&format!("/api/v1/reports/{unit}/{stage}/draft"), &json!({}))
+        self.try_post("/api/v1/reports/draft", &json!({ "unit": unit, "stage": stage }))
             .await
     }
     pub async fn signs_report(&self, unit: &str, stage: &str, digest: &str) -> Value {
@@ -23,7 +23,7 @@ impl Staff {
     }
 
     async fn of_report(&self, unit: &str, stage: &str, verb: &str, body: &Value) -> Value {
-        self.post(&format!("/api/v1/reports/{unit}/{stage}/{verb}"), body)
+        self.post(&format!("/api/v1/reports/{unit}-{stage}/{verb}"), body)
             .await
     }
 }

@@ -1,1 +1,22 @@
 //! The stories: played by the tests against a city of their own, and by the demonstration against a running one.
+
+mod all_goes_well;
+mod area_report;
+mod bad_input;
+mod cast;
+mod misses_deadlines;
+mod no_personal_data;
+mod parts_go_down;
+mod replay;
+mod steps;
+mod tips_arrive;
+mod under_fire;
+
+pub use all_goes_well::all_goes_well;
+pub use bad_input::bad_input;
+pub use cast::Cast;
+pub use misses_deadlines::misses_deadlines_and_relapses;
+pub use no_personal_data::no_personal_data_in_clear;
+pub use parts_go_down::{parts_go_down, services_go_down};
+pub use tips_arrive::tips_arrive_on_every_channel;
+pub use under_fire::kill_nine;

@@ -25,9 +25,9 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         reactor::handle,
     ));
     tokio::spawn(scheduler::run(context.clone()));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = AccountabilityService::new(context.clone());
-    let server = AccountabilityServer::with_interceptor(service, move |request| verifier.admit(request));
+    let server = AccountabilityServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<AccountabilityServer<AccountabilityService>>(
         "accountability-escalation",

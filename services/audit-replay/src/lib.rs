@@ -1,22 +1,40 @@
 //! Audit and replay: the history of a case as it happened, step by step, and whether it is whole.
 
+mod chain;
+mod changes;
 mod config;
+mod durations;
+mod grpc;
+mod index;
+mod lanes;
+mod render;
+mod sight;
+mod steps;
+mod titles;
+mod verify;
 
 pub use config::Config;
+pub use render::render_text;
+pub use titles::title;
 
-use mingcha_proto::audit::ReplayCaseResponse;
-use platform::{Context, ServeError};
+use grpc::AuditService;
+use index::Index;
+use mingcha_proto::audit::audit_server::AuditServer;
+use platform::{Context, LARGEST_MESSAGE, ServeError, serve_grpc};
+use tonic::service::Routes;
+use tonic::service::interceptor::InterceptedService;
 
 /// Runs the service until shutdown.
 ///
 /// # Errors
 /// If the address cannot be bound.
-pub async fn serve(_config: Config, context: Context) -> Result<(), ServeError> {
-    context.shutdown.cancelled().await;
-    Ok(())
-}
-
-/// A history as text for the terminal.
-pub fn render_text(history: &ReplayCaseResponse) -> String {
-    history.summary.clone()
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    let index = Index::follow(&context);
+    let gate = context.clone();
+    let service = AuditService::new(context.clone(), index);
+    let server = AuditServer::new(service).max_encoding_message_size(LARGEST_MESSAGE);
+    let routes = Routes::new(InterceptedService::new(server, move |request| {
+        gate.admit(request)
+    }));
+    serve_grpc::<AuditServer<AuditService>>("audit-replay", config.listen, &context, routes).await
 }

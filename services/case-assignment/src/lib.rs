@@ -18,9 +18,9 @@ use tonic::service::Routes;
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     tokio::spawn(react(context.clone(), "case-assignment", reactor::handle));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = CaseAssignmentService::new(context.clone());
-    let server = CaseAssignmentServer::with_interceptor(service, move |request| verifier.admit(request));
+    let server = CaseAssignmentServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<CaseAssignmentServer<CaseAssignmentService>>(
         "case-assignment",

@@ -26,7 +26,7 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand
         return None;
     };
     if !opens_case {
-        return Some((case, CaseCommand::Link(LinkTip { tip })));
+        return Some((case, CaseCommand::LinkTip(LinkTip { tip })));
     }
     let open = OpenCase {
         origin: Origin::Tip { tip },
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn given_another_tip_of_the_site_then_it_is_linked() {
         let (_, command) = on_tip(TipId::sample(2), accepted(false)).expect("a command");
-        assert!(matches!(command, CaseCommand::Link(LinkTip { tip }) if tip == TipId::sample(2)));
+        assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip }) if tip == TipId::sample(2)));
     }
     #[test]
     fn given_a_rejected_tip_then_nothing_follows() {

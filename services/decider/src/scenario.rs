@@ -1,5 +1,10 @@
 //! Given/when/then over a decider, with the sample jurisdiction.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test harness: golden files lie on the disk"
+)]
+
 use crate::{Decider, Given, Refusal, Stamp, replay};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Actor, Jurisdiction, sample};

@@ -24,9 +24,9 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         context.clone(),
         credentials.clone(),
     ));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = DirectoryService::new(context.clone(), credentials);
-    let server = DirectoryServer::with_interceptor(service, move |request| verifier.admit(request));
+    let server = DirectoryServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<DirectoryServer<DirectoryService>>("directory", config.listen, &context, routes).await
 }

@@ -1,16 +1,48 @@
 //! The ledger 台账: views of all facts, for lists, work lists, figures, public progress and area reports.
 
+mod area;
+mod book;
+mod columns;
 mod config;
+mod follower;
+mod grpc;
+mod messages;
+mod projection;
+mod query;
+mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use config::Config;
 
-use platform::{Context, ServeError};
+use book::Book;
+use follower::Standing;
+use grpc::LedgerService;
+use mingcha_proto::ledger::ledger_server::LedgerServer;
+use platform::{Context, LARGEST_MESSAGE, ServeError, serve_grpc};
+use std::sync::Arc;
+use tokio::sync::watch;
+use tonic::service::Routes;
+use tonic::service::interceptor::InterceptedService;
 
 /// Runs the service until shutdown.
 ///
 /// # Errors
 /// If the address or the database cannot be opened.
-pub async fn serve(_config: Config, context: Context) -> Result<(), ServeError> {
-    context.shutdown.cancelled().await;
-    Ok(())
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    let failed = |reason: book::BookError| ServeError::start("ledger", reason);
+    let book = Arc::new(Book::open(&config.database_file).map_err(failed)?);
+    let reached = book.reached().map_err(failed)?;
+    let (standing, watched) = watch::channel(Standing {
+        reached,
+        complete: false,
+    });
+    tokio::spawn(follower::follow(context.clone(), Arc::clone(&book), standing));
+    let gate = context.clone();
+    let service = LedgerService::new(context.clone(), book, watched);
+    let server = LedgerServer::new(service).max_encoding_message_size(LARGEST_MESSAGE);
+    let routes = Routes::new(InterceptedService::new(server, move |request| {
+        gate.admit(request)
+    }));
+    serve_grpc::<LedgerServer<LedgerService>>("ledger", config.listen, &context, routes).await
 }

@@ -6,6 +6,7 @@ use mingcha_proto::intake::TakeSmsRequest;
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
 use platform::{Calls, IdentityMint, connect_lazily};
 use serde_json::{Value, json};
+use std::io::Write;
 
 #[derive(clap::Args)]
 pub(crate) struct ReplayArguments {
@@ -36,15 +37,19 @@ pub(crate) async fn replay(arguments: &ReplayArguments) -> Result<(), String> {
         .get(&format!("/api/v1/audit/cases/{}{at}", arguments.case))
         .await?;
     if arguments.format == "json" {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&history).map_err(|e| e.to_string())?
-        );
-        return Ok(());
+        let text = serde_json::to_string_pretty(&history).map_err(|e| e.to_string())?;
+        return show(&text);
     }
     let history = serde_json::from_value(history).map_err(|e| e.to_string())?;
-    println!("{}", audit_replay::render_text(&history));
-    Ok(())
+    show(&audit_replay::render_text(&history))
+}
+
+/// Prints a long text; whoever pipes it into `head` has seen enough, and that is no error.
+fn show(text: &str) -> Result<(), String> {
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
 }
 
 /// Takes SMS as an adapter with the signing key would.
@@ -52,7 +57,7 @@ pub(crate) async fn take_sms(settings: &Settings) -> Result<(), String> {
     let calls = Calls {
         mint: IdentityMint::load(&settings.identity).map_err(|e| e.to_string())?,
     };
-    let channel = connect_lazily(&settings.web_gateway.tip_intake).map_err(|e| e.to_string())?;
+    let channel = connect_lazily(&settings.web_gateway.services.tip_intake).map_err(|e| e.to_string())?;
     let request = calls.request(
         &Actor::system("hotline-gateway/terminal"),
         None,

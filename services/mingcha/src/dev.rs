@@ -43,15 +43,13 @@ const fn loopback(port: u16) -> SocketAddr {
 /// Runs until Ctrl-C.
 pub(crate) async fn run(arguments: DevArguments, mut settings: Settings) -> Result<(), String> {
     fs::create_dir_all(&arguments.data).map_err(|e| format!("{}: {e}", arguments.data.display()))?;
-    let password = demonstration_password(&arguments.data)?;
+    let password = kept_secret(&arguments.data, "demonstration-password", "demo-", 6)?;
+    settings.keep_everything_in(&arguments.data);
     settings.clock.simulated = true;
     settings.directory.bootstrap.password = Some(password.clone());
     settings.notification.smtp.host = PORTS.smtp.ip().to_string();
     settings.notification.smtp.port = PORTS.smtp.port();
-    settings
-        .web_gateway
-        .sms_hook_secret
-        .get_or_insert_with(|| "demo".to_owned());
+    settings.web_gateway.sms_hook_secret = Some(kept_secret(&arguments.data, "sms-hook-secret", "", 16)?);
     let _telemetry = Telemetry::install("mingcha", &settings.telemetry);
     let shutdown = CancellationToken::new();
     cancel_on_signal(shutdown.clone())?;
@@ -196,15 +194,16 @@ fn greeting(gateway: SocketAddr, password: &str, outcome: &str) -> String {
 }
 
 /// Random, made at first start, kept beside the data: nothing in the repository opens a running city.
-fn demonstration_password(data: &Path) -> Result<String, String> {
-    let file = data.join("keys").join("demonstration-password");
-    if let Ok(password) = fs::read_to_string(&file) {
-        return Ok(password.trim().to_owned());
+fn kept_secret(data: &Path, name: &str, prefix: &str, length: usize) -> Result<String, String> {
+    let folder = data.join("keys");
+    let file = folder.join(name);
+    if let Ok(secret) = fs::read_to_string(&file) {
+        return Ok(secret.trim().to_owned());
     }
-    let mut bytes = [0u8; 6];
+    let mut bytes = vec![0u8; length];
     getrandom::fill(&mut bytes).map_err(|e| e.to_string())?;
-    let password = format!("demo-{}", hex::encode(bytes));
-    fs::create_dir_all(data.join("keys")).map_err(|e| e.to_string())?;
+    let secret = format!("{prefix}{}", hex::encode(bytes));
+    fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let mut options = fs::OpenOptions::new();
     let mut new = options
         .write(true)
@@ -212,6 +211,6 @@ fn demonstration_password(data: &Path) -> Result<String, String> {
         .mode(0o600)
         .open(&file)
         .map_err(|e| e.to_string())?;
-    std::io::Write::write_all(&mut new, password.as_bytes()).map_err(|e| e.to_string())?;
-    Ok(password)
+    std::io::Write::write_all(&mut new, secret.as_bytes()).map_err(|e| e.to_string())?;
+    Ok(secret)
 }

@@ -92,7 +92,9 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
             command: KeysCommand::Generate { folder },
         } => generate_keys(&folder),
         Command::Openapi => {
-            println!("{}", web_gateway::openapi_json());
+            let document =
+                serde_json::to_string_pretty(&web_gateway::openapi_document()).map_err(|e| e.to_string())?;
+            println!("{document}");
             Ok(())
         }
         Command::Replay(arguments) => console::replay(&arguments).await,

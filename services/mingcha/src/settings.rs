@@ -59,6 +59,18 @@ impl Settings {
         }
     }
 
+    /// Puts every file of every service under one folder.
+    pub(crate) fn keep_everything_in(&mut self, data: &Path) {
+        self.identity.signing_key_file = data.join("keys/identity.pem");
+        self.identity.verifying_key_file = data.join("keys/identity.pub.pem");
+        self.event_store.data_dir = data.join("event-store");
+        self.directory.credentials_file = data.join("directory/credentials.sqlite");
+        self.tip_intake.keyring_file = data.join("tip-intake/keyring.sqlite");
+        self.tip_intake.master_key_file = data.join("keys/keyring.key");
+        self.tip_intake.evidence_dir = data.join("tip-intake/evidence");
+        self.ledger.database_file = data.join("ledger/ledger.sqlite");
+    }
+
     /// As TOML, secrets masked.
     pub(crate) fn masked(&self) -> Result<String, String> {
         let mut value = toml::Value::try_from(self).map_err(|e| e.to_string())?;

@@ -5,8 +5,8 @@ use jurisdiction::{Subject, campaign_time};
 use notification_domain::{Addressee, Channel, RequestNotification};
 
 const LONGEST_TEXT: usize = 600;
-/// As many digits as a telephone number may tell who reported.
-const TELLING_DIGITS: usize = 11;
+/// A run of so many digits may be a telephone number, and tell who reported.
+const TELLING_DIGITS: usize = 7;
 
 /// One letter to one addressee.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +56,10 @@ impl Draft {
         }
         self
     }
-    pub(crate) fn time(self, title: &str, at: Timestamp) -> Self {
-        let at = in_suqian(at);
-        self.line(title, &at)
+    /// Our own times have many digits and tell nothing of anybody: they are never masked.
+    pub(crate) fn time(mut self, title: &str, at: Timestamp) -> Self {
+        self.lines.push(format!("{title}：{}", in_suqian(at)));
+        self
     }
     /// Ends the letter.
     pub(crate) fn answer_at(mut self, where_to: &str) -> String {
@@ -83,14 +84,31 @@ pub(crate) fn in_suqian(at: Timestamp) -> String {
     )
 }
 
-/// Words that somebody typed, in one line and not endless. Digits go if there are as many as a telephone number has: letters
-/// are kept for ever, and must never name who reported.
+/// Words that somebody typed, in one line and not endless. Runs of digits as long as a telephone number are masked, blanks
+/// and hyphens between them ignored: letters are kept for ever, and must never name who reported.
 pub(crate) fn harmless(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let telling = line.chars().filter(char::is_ascii_digit).count() >= TELLING_DIGITS;
-    line.chars()
-        .take(LONGEST_TEXT)
-        .map(|c| if telling && c.is_ascii_digit() { '×' } else { c })
+    let mut words = String::new();
+    let mut run = String::new();
+    for c in line.chars().take(LONGEST_TEXT) {
+        if c.is_ascii_digit() || (!run.is_empty() && matches!(c, ' ' | '-')) {
+            run.push(c);
+        } else {
+            words.push_str(&masked(&run));
+            run.clear();
+            words.push(c);
+        }
+    }
+    words + &masked(&run)
+}
+
+fn masked(run: &str) -> String {
+    let digits = run.chars().filter(char::is_ascii_digit).count();
+    if digits < TELLING_DIGITS {
+        return run.to_owned();
+    }
+    run.chars()
+        .map(|c| if c.is_ascii_digit() { '×' } else { c })
         .collect()
 }
 
@@ -107,8 +125,22 @@ mod tests {
     fn numbers_that_could_be_somebody_s_do_not_get_into_letters() {
         assert_eq!(harmless("厂门在 204 国道旁"), "厂门在 204 国道旁");
         assert_eq!(
-            harmless("找老王 138 0013 8000\n在砖瓦厂"),
+            harmless("找老王 199 0000 0000\n在砖瓦厂"),
             "找老王 ××× ×××× ×××× 在砖瓦厂"
+        );
+    }
+    #[test]
+    fn house_numbers_stay_however_many_there_are() {
+        let place = "204国道旁3号院2号楼12间，2020-6-1";
+        assert_eq!(harmless(place), place);
+    }
+    #[test]
+    fn a_letter_shows_its_dates() {
+        let due = "2020-06-04T15:59:59Z".parse().expect("a timestamp");
+        let body = Draft::to("胡集镇").time("原定期限", due).answer_at("入口");
+        assert!(
+            body.contains("原定期限：2020年6月4日 23:59（北京时间）"),
+            "{body}"
         );
     }
     #[test]

@@ -32,9 +32,9 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &url).await;
     tokio::spawn(react(context.clone(), "notification", handler));
     tokio::spawn(sender::run(context.clone(), mailer.clone(), shared.clone()));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = NotificationService::new(context.clone(), mailer, shared, config.console_url);
-    let server = NotificationsServer::with_interceptor(service, move |request| verifier.admit(request));
+    let server = NotificationsServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<NotificationsServer<NotificationService>>("notification", config.listen, &context, routes)
         .await

@@ -2,6 +2,7 @@
 
 use crate::{Clock, CommonConfig, DirectoryHandle, IdentityVerifier, Nats, Store};
 use tokio_util::sync::CancellationToken;
+use tonic::{Request, Status};
 
 /// Shared by everything in one process; cheap to clone.
 #[derive(Clone)]
@@ -53,5 +54,17 @@ impl Context {
             verifier,
             shutdown,
         })
+    }
+
+    /// Lets a call in: with a valid identity, and not before the directory is known. Deciding with an empty directory
+    /// would refuse for good what is right, and count deadlines by no calendar.
+    ///
+    /// # Errors
+    /// `Unauthenticated` without identity, `Unavailable` while starting.
+    pub fn admit(&self, request: Request<()>) -> Result<Request<()>, Status> {
+        if !self.directory.is_ready() {
+            return Err(crate::status::starting());
+        }
+        self.verifier.admit(request)
     }
 }

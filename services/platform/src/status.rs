@@ -95,6 +95,18 @@ impl From<StoreError> for Status {
     }
 }
 
+/// The service has not read the directory yet.
+pub(crate) fn starting() -> Status {
+    let says = "系统正在启动，您的操作还没有生效。".to_owned();
+    let remedy = ("remedy", "请稍等几秒钟再试。");
+    with_info(
+        Code::Unavailable,
+        "platform.starting",
+        says,
+        [remedy, ("", ""), ("", "")],
+    )
+}
+
 /// A fault of ours, not of the caller: logged in full, told in brief.
 fn unreadable(reason: &str) -> Status {
     tracing::error!(reason, "history cannot be read or written");

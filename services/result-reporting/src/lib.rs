@@ -22,9 +22,9 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let ledger = Ledger::at(&config.ledger)
         .map_err(|error| ServeError::start("result-reporting", format!("ledger: {error}")))?;
     tokio::spawn(react(context.clone(), "result-reporting", reactor::handle));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = ResultReportingService::new(context.clone(), ledger);
-    let server = ResultReportingServer::with_interceptor(service, move |request| verifier.admit(request));
+    let server = ResultReportingServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<ResultReportingServer<ResultReportingService>>(
         "result-reporting",

@@ -46,13 +46,13 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         keyring,
     });
     tokio::spawn(react(context.clone(), "tip-intake", reactor::handle));
-    let verifier = context.verifier.clone();
+    let gate = context.clone();
     let service = TipIntakeService::new(context.clone(), vault);
     let server = TipIntakeServer::new(service)
         .max_decoding_message_size(LARGEST_MESSAGE)
         .max_encoding_message_size(LARGEST_MESSAGE);
     let routes = Routes::new(InterceptedService::new(server, move |request| {
-        verifier.admit(request)
+        gate.admit(request)
     }));
     serve_grpc::<TipIntakeServer<TipIntakeService>>("tip-intake", config.listen, &context, routes).await
 }

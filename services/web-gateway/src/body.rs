@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, Query, RawPathPara
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -64,6 +65,25 @@ pub(crate) async fn multipart_fields(request: Request, most: usize) -> Result<Fi
     Ok(fields)
 }
 
+/// Answers 413 only after the body was taken in and thrown away: a browser that is cut off in the middle of sending
+/// shows its own error instead of our sentence.
+pub(crate) async fn refuse_large(request: Request, most: usize) -> Result<Request, Problem> {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_none_or(|length| length <= most) {
+        return Ok(request);
+    }
+    let mut discarded = 0;
+    let mut rest = request.into_body().into_data_stream();
+    while let Some(Ok(chunk)) = rest.next().await {
+        discarded += chunk.len();
+        if discarded > most * 4 {
+            break;
+        }
+    }
+    Err(Problem::too_large(most))
+}
+
 /// Opens a multipart body of at most `most` bytes.
 pub(crate) async fn multipart(request: Request, most: usize) -> Result<Multipart, Problem> {
     let (parts, body) = request.into_parts();
@@ -90,6 +110,13 @@ pub(crate) fn query_pairs(parts: &Parts) -> Result<Vec<(String, String)>, Proble
     Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
         .map(|Query(pairs)| pairs)
         .map_err(|_| Problem::malformed("网址里的查询条件格式不对。"))
+}
+
+/// One value of a form sent as `application/x-www-form-urlencoded`; empty if it is not there.
+pub(crate) fn form_value(body: &[u8], name: &str) -> String {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let found = pairs.into_iter().find(|(field, _)| field == name);
+    found.map(|(_, value)| value).unwrap_or_default()
 }
 
 /// The parameters of the path, decoded.
@@ -179,6 +206,11 @@ mod tests {
         let (_, field, detail) = refused::<ReceiveTipRequest>(json!({"photos": [{"data": "%%"}]}));
         assert_eq!(field.as_deref(), Some("photos[0].data"));
         assert!(detail.contains("base64"), "{detail}");
+    }
+    #[test]
+    fn a_value_of_a_form_is_found() {
+        assert_eq!(form_value(b"a=1&receipt=12+34%2D5", "receipt"), "12 34-5");
+        assert_eq!(form_value(b"%ff", "receipt"), "");
     }
     #[tokio::test]
     async fn json_must_be_said_to_be_json_and_fit() {

@@ -7,10 +7,15 @@ use crate::sign_in::Attempts;
 use crate::source::Sources;
 use crate::volatile::Volatile;
 use jurisdiction::Jurisdiction;
+use mingcha_proto::accountability::accountability_client::AccountabilityClient;
 use mingcha_proto::assignment::case_assignment_client::CaseAssignmentClient;
+use mingcha_proto::audit::audit_client::AuditClient;
 use mingcha_proto::directory::directory_client::DirectoryClient;
 use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
+use mingcha_proto::ledger::ledger_client::LedgerClient;
+use mingcha_proto::notification::notifications_client::NotificationsClient;
+use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
 use platform::{Calls, Clock, DirectoryHandle, LARGEST_MESSAGE, connect_lazily};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -90,6 +95,11 @@ pub(crate) struct Services {
     tip_intake: Channel,
     case_assignment: Channel,
     disposal_tracking: Channel,
+    accountability: Channel,
+    result_reporting: Channel,
+    notification: Channel,
+    ledger: Channel,
+    audit_replay: Channel,
 }
 
 impl Services {
@@ -102,6 +112,11 @@ impl Services {
             tip_intake: channel("tip_intake", &addresses.tip_intake)?,
             case_assignment: channel("case_assignment", &addresses.case_assignment)?,
             disposal_tracking: channel("disposal_tracking", &addresses.disposal_tracking)?,
+            accountability: channel("accountability", &addresses.accountability)?,
+            result_reporting: channel("result_reporting", &addresses.result_reporting)?,
+            notification: channel("notification", &addresses.notification)?,
+            ledger: channel("ledger", &addresses.ledger)?,
+            audit_replay: channel("audit_replay", &addresses.audit_replay)?,
         })
     }
     pub(crate) fn directory(&self) -> DirectoryClient<Channel> {
@@ -112,6 +127,21 @@ impl Services {
     }
     pub(crate) fn disposal_tracking(&self) -> DisposalTrackingClient<Channel> {
         DisposalTrackingClient::new(self.disposal_tracking.clone())
+    }
+    pub(crate) fn accountability(&self) -> AccountabilityClient<Channel> {
+        AccountabilityClient::new(self.accountability.clone())
+    }
+    pub(crate) fn result_reporting(&self) -> ResultReportingClient<Channel> {
+        ResultReportingClient::new(self.result_reporting.clone())
+    }
+    pub(crate) fn notification(&self) -> NotificationsClient<Channel> {
+        NotificationsClient::new(self.notification.clone())
+    }
+    pub(crate) fn ledger(&self) -> LedgerClient<Channel> {
+        LedgerClient::new(self.ledger.clone()).max_decoding_message_size(LARGEST_MESSAGE)
+    }
+    pub(crate) fn audit(&self) -> AuditClient<Channel> {
+        AuditClient::new(self.audit_replay.clone()).max_decoding_message_size(LARGEST_MESSAGE)
     }
     /// Photos travel in both directions.
     pub(crate) fn tip_intake(&self) -> TipIntakeClient<Channel> {

@@ -90,20 +90,8 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
     let (mut parts, body) = request.into_parts();
     let source = edge.sources.of(&parts).await;
     let (actor, signed_in) = admit(edge, doc, &parts, &source).await?;
-    let command_id = match doc.method {
-        Method::GET => None,
-        _ => Some(command_id(
-            &parts.headers,
-            &actor,
-            doc.method.as_str(),
-            parts.uri.path(),
-        )?),
-    };
-    let permit = if doc.largest_body > LARGE {
-        Some(upload_permit(edge)?)
-    } else {
-        None
-    };
+    let permit = upload_permit(edge, &parts.headers)?;
+    let asked_path = parts.uri.path().to_owned();
     let path = body::path_pairs(&mut parts).await?;
     let headers = parts.headers.clone();
     let mut fields = if doc.method == Method::GET {
@@ -117,6 +105,13 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
         insert_from_path(doc, &mut fields, name, text)?;
     }
     restrict(doc, &mut fields)?;
+    let command_id = match doc.method {
+        Method::GET => None,
+        _ => Some(command_id(
+            &headers,
+            &purpose(&actor, &doc.method, &asked_path, &fields),
+        )?),
+    };
     Ok(Asked {
         actor,
         signed_in,
@@ -148,11 +143,27 @@ async fn admit(
     }
 }
 
-/// The right to hold a large body in memory.
-pub(crate) fn upload_permit(edge: &Edge) -> Result<OwnedSemaphorePermit, Problem> {
-    Arc::clone(&edge.large_uploads)
-        .try_acquire_owned()
-        .map_err(|_| Problem::busy())
+/// The right to hold a large body in memory. Whoever sends little, or says so, needs none: reports without photos must
+/// get through however many people upload.
+pub(crate) fn upload_permit(
+    edge: &Edge,
+    headers: &HeaderMap,
+) -> Result<Option<OwnedSemaphorePermit>, Problem> {
+    if !is_large(headers) {
+        return Ok(None);
+    }
+    let permit = Arc::clone(&edge.large_uploads).try_acquire_owned();
+    permit.map(Some).map_err(|_| Problem::busy())
+}
+
+/// A body without a length may become large.
+pub(crate) fn is_large(headers: &HeaderMap) -> bool {
+    if headers.contains_key(header::TRANSFER_ENCODING) {
+        return true;
+    }
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    length.is_some_and(|length| length > LARGE)
 }
 
 fn query_fields(doc: &Doc, parts: &Parts) -> Result<Fields, Problem> {
@@ -187,26 +198,28 @@ fn restrict(doc: &Doc, fields: &mut Fields) -> Result<(), Problem> {
     Err(Problem::invalid(name, format!("可选：{}。", allowed.join("、"))))
 }
 
+/// Who asks for what. Citizens have no name, and two who choose the same careless key must not be shown each other's
+/// receipt: for them the content belongs to it.
+fn purpose(actor: &Actor, method: &Method, path: &str, fields: &Fields) -> String {
+    match actor.person() {
+        Some(person) => format!("{person} {method} {path}"),
+        None => {
+            let content = serde_json::to_string(fields).unwrap_or_default();
+            format!("citizen {method} {path} {}", random::sha256_hex(&content))
+        }
+    }
+}
+
 /// The id under which a command is recognised when it is repeated. Part of it is who asks and for what, so that nobody
 /// can meet another person's command by choosing the same key.
-pub(crate) fn command_id(
-    headers: &HeaderMap,
-    actor: &Actor,
-    method: &str,
-    path: &str,
-) -> Result<CommandId, Problem> {
+fn command_id(headers: &HeaderMap, purpose: &str) -> Result<CommandId, Problem> {
     let Some(key) = headers.get(IDEMPOTENCY_HEADER) else {
         return Ok(random::command_id());
     };
     let key = key.to_str().ok().and_then(|key| Uuid::parse_str(key.trim()).ok());
     let key =
         key.ok_or_else(|| Problem::malformed("请求头 Idempotency-Key 应是 UUID。").field("Idempotency-Key"))?;
-    let person = actor.person().map_or("citizen", |person| person.as_str());
-    Ok(platform::derived_command(
-        key,
-        &format!("{person} {method} {path}"),
-        0,
-    ))
+    Ok(platform::derived_command(key, purpose, 0))
 }
 
 /// An answer in JSON that no cache keeps.
@@ -234,33 +247,50 @@ mod tests {
 
     const KEY: &str = "6f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11";
 
-    fn with_key(key: &str, actor: &Actor, path: &str) -> Result<CommandId, Problem> {
+    fn with_key(key: &str, actor: &Actor, path: &str, content: &str) -> Result<CommandId, Problem> {
         let mut headers = HeaderMap::new();
         headers.insert(IDEMPOTENCY_HEADER, HeaderValue::from_str(key).expect("header"));
-        command_id(&headers, actor, "POST", path)
+        let fields = Fields::from_iter([("narrative".to_owned(), Value::from(content))]);
+        command_id(&headers, &purpose(actor, &Method::POST, path, &fields))
     }
 
     #[test]
     fn a_repeated_key_is_the_same_command() {
         let actor = sample::acting(Role::Dispatcher, sample::CITY);
-        let once = with_key(KEY, &actor, "/a").expect("id");
-        assert_eq!(once, with_key(KEY, &actor, "/a").expect("id"));
-        assert_ne!(once, with_key(KEY, &actor, "/b").expect("id"));
+        let once = with_key(KEY, &actor, "/a", "x").expect("id");
+        assert_eq!(once, with_key(KEY, &actor, "/a", "x").expect("id"));
+        assert_ne!(once, with_key(KEY, &actor, "/b", "x").expect("id"));
     }
     #[test]
     fn nobody_meets_anothers_command() {
-        let one = with_key(KEY, &sample::acting(Role::Dispatcher, sample::CITY), "/a");
-        let other = with_key(KEY, &sample::acting(Role::Handler, sample::CITY), "/a");
+        let one = with_key(KEY, &sample::acting(Role::Dispatcher, sample::CITY), "/a", "x");
+        let other = with_key(KEY, &sample::acting(Role::Handler, sample::CITY), "/a", "x");
         assert_ne!(one.expect("id"), other.expect("id"));
     }
     #[test]
+    fn citizens_with_one_careless_key_get_each_their_own_receipt() {
+        let id = |content| with_key(KEY, &Actor::Citizen, "/a", content).expect("id");
+        assert_eq!(id("x"), id("x"));
+        assert_ne!(id("x"), id("y"));
+    }
+    #[test]
     fn a_key_is_a_uuid() {
-        let problem = with_key("again", &Actor::Citizen, "/a").expect_err("refused");
+        let problem = with_key("again", &Actor::Citizen, "/a", "x").expect_err("refused");
         assert_eq!(problem.details().status, 400);
     }
     #[test]
     fn without_a_key_every_command_is_new() {
-        let id = || command_id(&HeaderMap::new(), &Actor::Citizen, "POST", "/a").expect("id");
+        let id = || command_id(&HeaderMap::new(), "citizen").expect("id");
         assert_ne!(id(), id());
+    }
+    #[test]
+    fn only_large_uploads_need_a_permit() {
+        let with = |name: &'static str, value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, HeaderValue::from_static(value));
+            is_large(&headers)
+        };
+        assert!(!is_large(&HeaderMap::new()) && !with("content-length", "2000"));
+        assert!(with("content-length", "3000000") && with("transfer-encoding", "chunked"));
     }
 }

@@ -228,11 +228,22 @@ fn plain_sentence(code: Code) -> (StatusCode, &'static str, &'static str) {
 
 impl From<Status> for Problem {
     fn from(status: Status) -> Self {
-        let (http, code, sentence) = plain_sentence(status.code());
+        // A service that dies in the middle of a call leaves an unknown status with the broken connection as its source.
+        // Whether the command took effect is not known then; repeating it under the same key is right, so: away.
+        let broken_off = std::error::Error::source(&status).is_some();
+        let code = if broken_off {
+            Code::Unavailable
+        } else {
+            status.code()
+        };
+        let (http, code, sentence) = plain_sentence(code);
         let Some(info) = status.get_details_error_info() else {
             // Without our own details the text is a library's; it may name addresses and is not for people.
-            if http.is_server_error() {
-                tracing::warn!(code = ?status.code(), message = status.message(), "service call failed");
+            match status.code() {
+                // Who did not answer is in the text; what was said to whom is not.
+                Code::Unavailable => tracing::warn!(reason = status.message(), "a service is away"),
+                code if http.is_server_error() => tracing::warn!(?code, "a service call failed"),
+                _ => {}
             }
             return Self::new(http, code, sentence);
         };
@@ -264,6 +275,15 @@ pub(crate) fn as_json(problem: &Problem) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_connection_that_breaks_is_told_as_a_service_that_is_away() {
+        let broken = Status::from_error(Box::new(std::io::Error::other("transport error")));
+        assert_eq!(broken.code(), Code::Unknown);
+        let problem = Problem::from(broken);
+        assert_eq!(problem.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(problem.details().code, "gateway.service_away");
+    }
     use platform::{PlatformRefusal, invalid, refuse};
 
     fn problem(status: Status) -> ProblemDetails {

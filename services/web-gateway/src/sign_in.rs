@@ -79,8 +79,8 @@ impl Attempts {
         Ok(())
     }
 
-    /// The password was right.
-    pub(crate) async fn succeeded(&self, account: &str, source: &Source) {
+    /// The password was right, or could not be looked at: nobody waits for our faults.
+    pub(crate) async fn take_back(&self, account: &str, source: &Source) {
         let names = names(account, source);
         let forgotten = self.volatile.ask(|mut connection| {
             let mut call = SUCCESS.prepare_invoke();

@@ -4,9 +4,9 @@ use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::assignment::{
-    AcknowledgeCaseRequest, AddCoHandlerRequest, AssignCaseRequest, ClassifySiteRequest, DesignateCaseRequest,
-    IdentifySiteRequest, OpenCaseRequest, ReassignCaseRequest, RecordInspectionRequest, ReopenCaseRequest,
-    RequestIdentificationRequest, ReturnCaseRequest, ReviewCleanFindingRequest,
+    AcknowledgeCaseRequest, AddCoHandlerRequest, AssignCaseRequest, ClassifySiteRequest,
+    DesignateCaseRequest, IdentifySiteRequest, OpenCaseRequest, ReassignCaseRequest, RecordInspectionRequest,
+    ReopenCaseRequest, RequestIdentificationRequest, ReturnCaseRequest, ReviewCleanFindingRequest,
 };
 
 const OPENING: &[Role] = &[Role::Dispatcher, Role::Supervisor];
@@ -47,11 +47,16 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(ABOVE)
             .calls(rpc!(case_assignment.reassign_case(ReassignCaseRequest))),
         cases
-            .post("/api/v1/cases/{case_id}/inspections", "登记现场核查：五个有没有、翻墙三查")
+            .post(
+                "/api/v1/cases/{case_id}/inspections",
+                "登记现场核查：五个有没有、翻墙三查",
+            )
             .calls(rpc!(case_assignment.record_inspection(RecordInspectionRequest))),
         cases
             .post("/api/v1/cases/{case_id}/identification-request", "提请县区甄别")
-            .calls(rpc!(case_assignment.request_identification(RequestIdentificationRequest))),
+            .calls(rpc!(
+                case_assignment.request_identification(RequestIdentificationRequest)
+            )),
         cases
             .post("/api/v1/cases/{case_id}/identification", "县区甄别确认")
             .calls(rpc!(case_assignment.identify_site(IdentifySiteRequest))),
@@ -61,7 +66,9 @@ pub(crate) fn entries() -> Vec<Entry> {
         cases
             .post("/api/v1/cases/{case_id}/clean-review", "上级复核“未发现”结论")
             .roles(REVIEWING)
-            .calls(rpc!(case_assignment.review_clean_finding(ReviewCleanFindingRequest))),
+            .calls(rpc!(
+                case_assignment.review_clean_finding(ReviewCleanFindingRequest)
+            )),
         cases
             .post("/api/v1/cases/{case_id}/reopen", "重新办理")
             .roles(REOPENING)

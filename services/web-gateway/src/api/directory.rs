@@ -70,11 +70,14 @@ pub(crate) fn entries() -> Vec<Entry> {
     ]
 }
 
-/// Whoever knew the old password must not stay signed in with it.
+/// Whoever knew the old password must not stay signed in with it, and whoever found a session open must not guess it.
 async fn change_password(edge: Edge, asked: Asked<ChangePasswordRequest>) -> Result<Response, Problem> {
+    let person = asked.actor.person().map(ToString::to_string).unwrap_or_default();
+    edge.attempts.begin(&person, &asked.source).await?;
     let account = asked.message.account.clone();
     let request = edge.calls.request(&asked.actor, asked.command_id, asked.message);
     let reply = edge.services.directory().change_password(request).await?;
+    edge.attempts.take_back(&person, &asked.source).await;
     if edge.sessions.end_all_of(&account).await.is_err() {
         tracing::warn!("sessions could not be ended after a change of password");
     }

@@ -21,17 +21,32 @@ pub(crate) fn entries() -> Vec<Entry> {
     vec![
         disposals
             .post("/api/v1/disposals/{case_id}/safety-plan", "提交处置安全方案")
-            .calls(rpc!(disposal_tracking.submit_safety_plan(SubmitSafetyPlanRequest))),
+            .calls(rpc!(
+                disposal_tracking.submit_safety_plan(SubmitSafetyPlanRequest)
+            )),
         disposals
-            .post("/api/v1/disposals/{case_id}/safety-plan/approve", "县区批准安全方案")
+            .post(
+                "/api/v1/disposals/{case_id}/safety-plan/approve",
+                "县区批准安全方案",
+            )
             .roles(APPROVING)
-            .calls(rpc!(disposal_tracking.approve_safety_plan(ApproveSafetyPlanRequest))),
+            .calls(rpc!(
+                disposal_tracking.approve_safety_plan(ApproveSafetyPlanRequest)
+            )),
         disposals
-            .post("/api/v1/disposals/{case_id}/safety-plan/reject", "县区退回安全方案")
+            .post(
+                "/api/v1/disposals/{case_id}/safety-plan/reject",
+                "县区退回安全方案",
+            )
             .roles(APPROVING)
-            .calls(rpc!(disposal_tracking.reject_safety_plan(RejectSafetyPlanRequest))),
+            .calls(rpc!(
+                disposal_tracking.reject_safety_plan(RejectSafetyPlanRequest)
+            )),
         disposals
-            .post("/api/v1/disposals/{case_id}/measures", "登记一项措施完成，附前后照片")
+            .post(
+                "/api/v1/disposals/{case_id}/measures",
+                "登记一项措施完成，附前后照片",
+            )
             .calls(rpc!(disposal_tracking.complete_measure(CompleteMeasureRequest))),
         disposals
             .post("/api/v1/disposals/{case_id}/referrals", "移送责任人")
@@ -41,11 +56,17 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(ANSWERING)
             .calls(rpc!(disposal_tracking.answer_referral(AnswerReferralRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/review/pass", "复核通过并签字；末级复核即销号")
+            .post(
+                "/api/v1/disposals/{case_id}/review/pass",
+                "复核通过并签字；末级复核即销号",
+            )
             .roles(REVIEWING)
             .calls(rpc!(disposal_tracking.pass_review(PassReviewRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/review/fail", "复核不通过，指明须重做的措施")
+            .post(
+                "/api/v1/disposals/{case_id}/review/fail",
+                "复核不通过，指明须重做的措施",
+            )
             .roles(REVIEWING)
             .calls(rpc!(disposal_tracking.fail_review(FailReviewRequest))),
         disposals
@@ -57,7 +78,10 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(CHECKING)
             .calls(rpc!(disposal_tracking.pass_spot_check(PassSpotCheckRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/spot-check/fail", "抽查不合格，指明须重做的措施")
+            .post(
+                "/api/v1/disposals/{case_id}/spot-check/fail",
+                "抽查不合格，指明须重做的措施",
+            )
             .roles(CHECKING)
             .calls(rpc!(disposal_tracking.fail_spot_check(FailSpotCheckRequest))),
         disposals
@@ -65,7 +89,10 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(WATCHING)
             .calls(rpc!(disposal_tracking.pass_recheck(PassRecheckRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/relapse", "发现死灰复燃，自动另立关联案件")
+            .post(
+                "/api/v1/disposals/{case_id}/relapse",
+                "发现死灰复燃，自动另立关联案件",
+            )
             .roles(WATCHING)
             .calls(rpc!(disposal_tracking.report_relapse(ReportRelapseRequest))),
     ]

@@ -1,13 +1,18 @@
 //! The JSON API, one file a service. A new file is one `mod` and one line in [`entries`].
 
+mod accountability;
 mod assignment;
+mod audit;
 mod directory;
 mod disposal;
 mod intake;
+mod ledger;
+mod notification;
 mod public;
+mod reporting;
 mod session;
 
-pub(crate) use public::grouped;
+pub(crate) use public::{TipStatus, add_to, digits, grouped, look_up};
 
 use crate::routes::Entry;
 
@@ -19,6 +24,11 @@ pub(crate) fn entries() -> Vec<Entry> {
         intake::entries(),
         assignment::entries(),
         disposal::entries(),
+        accountability::entries(),
+        reporting::entries(),
+        notification::entries(),
+        ledger::entries(),
+        audit::entries(),
         directory::entries(),
     ]
     .into_iter()

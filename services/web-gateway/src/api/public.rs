@@ -14,6 +14,7 @@ use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::{
     AddToTipRequest, GetTipByReceiptRequest, GetTipByReceiptResponse, ReceiveTipRequest, ReceiveTipResponse,
 };
+use mingcha_proto::ledger::{PublicProgressRequest, PublicProgressResponse};
 use serde::Serialize;
 use tonic::{Code, Status};
 use utoipa::ToSchema;
@@ -32,6 +33,15 @@ pub(crate) struct Receipt {
     pub receipt_grouped: String,
     /// 提交位置，查询时带上即可读到自己的写入
     pub position: u64,
+}
+
+/// 举报进展
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TipStatus {
+    #[serde(flatten)]
+    pub tip: GetTipByReceiptResponse,
+    /// 受理后案件走到哪一步；台账暂时不可用时为空
+    pub case_progress: Option<PublicProgressResponse>,
 }
 
 impl From<ReceiveTipResponse> for Receipt {
@@ -56,7 +66,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             .largest_body(TIP_WITH_PHOTOS)
             .creates::<Receipt, _, _, _, _>(rpc!(tip_intake.receive_tip(ReceiveTipRequest))),
         look.post("/api/v1/tips/status", "凭查询码查看进展")
-            .works(json(Shape::of::<GetTipByReceiptResponse>()), status),
+            .works(json(Shape::of::<TipStatus>()), status),
         report
             .post("/api/v1/tips/add", "凭查询码补充内容或照片")
             .largest_body(TIP_WITH_PHOTOS)
@@ -75,11 +85,7 @@ async fn add(edge: Edge, asked: Asked<AddToTipRequest>) -> Result<Response, Prob
 }
 
 /// The state of the tip of a receipt; wrong receipts are counted, so that nobody tries them out.
-pub(crate) async fn look_up(
-    edge: &Edge,
-    source: &Source,
-    receipt: &str,
-) -> Result<GetTipByReceiptResponse, Problem> {
+pub(crate) async fn look_up(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
     edge.limits.check(Bucket::WrongReceipts, source).await?;
     let message = GetTipByReceiptRequest {
         receipt: digits(receipt),
@@ -87,9 +93,24 @@ pub(crate) async fn look_up(
     let request = edge.calls.request(&Actor::Citizen, None, message);
     let answer = edge.services.tip_intake().get_tip_by_receipt(request).await;
     match answer {
-        Ok(reply) => Ok(reply.into_inner()),
+        Ok(reply) => Ok(with_progress(edge, reply.into_inner()).await),
         Err(status) => Err(wrong_or_other(edge, source, status).await),
     }
+}
+
+/// The ledger may be away: what is known of the tip itself is then still told.
+async fn with_progress(edge: &Edge, tip: GetTipByReceiptResponse) -> TipStatus {
+    let mut case_progress = None;
+    if let Some(case_id) = tip.case_id.clone() {
+        let message = PublicProgressRequest {
+            case_id,
+            wait_for_position: None,
+        };
+        let request = edge.calls.request(&Actor::Citizen, None, message);
+        let answer = edge.services.ledger().public_progress(request).await;
+        case_progress = answer.ok().map(tonic::Response::into_inner);
+    }
+    TipStatus { tip, case_progress }
 }
 
 /// Adds words or photos to the tip of a receipt.

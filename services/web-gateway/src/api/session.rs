@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use jurisdiction::{Actor, Role, StaffMember};
 use mingcha_proto::directory::VerifyPasswordRequest;
 use serde::Serialize;
-use tonic::Code;
+use tonic::{Code, Status};
 use utoipa::ToSchema;
 
 const POLICY: &str = "web-gateway/sign-in";
@@ -82,12 +82,15 @@ async fn sign_in(edge: Edge, asked: Asked<VerifyPasswordRequest>) -> Result<Resp
     edge.attempts.begin(&typed, &asked.source).await?;
     let request = edge.calls.request(&Actor::system(POLICY), None, asked.message);
     let answer = edge.services.directory().verify_password(request).await;
-    let answer = answer.map_err(|status| match status.code() {
-        Code::Unauthenticated | Code::NotFound | Code::InvalidArgument => wrong_password(),
-        _ => status.into(),
-    });
-    let account = answer?.into_inner().account;
-    edge.attempts.succeeded(&typed, &asked.source).await;
+    let account = match answer {
+        Ok(reply) => reply.into_inner().account,
+        Err(status) if is_about_the_password(&status) => return Err(wrong_password()),
+        Err(status) => {
+            edge.attempts.take_back(&typed, &asked.source).await;
+            return Err(status.into());
+        }
+    };
+    edge.attempts.take_back(&typed, &asked.source).await;
     let member = member(&edge, &account).ok_or_else(wrong_password)?;
     // Whoever signs in anew leaves no older session behind in this browser.
     if let Some(old) = guard::cookie_of(&asked.headers) {
@@ -98,6 +101,13 @@ async fn sign_in(edge: Edge, asked: Asked<VerifyPasswordRequest>) -> Result<Resp
     let mut response = handling::json(StatusCode::OK, &view(&edge, &member, &session));
     set_cookie(&mut response, &id, edge.config.secure_cookies());
     Ok(response)
+}
+
+fn is_about_the_password(status: &Status) -> bool {
+    matches!(
+        status.code(),
+        Code::Unauthenticated | Code::NotFound | Code::InvalidArgument
+    )
 }
 
 async fn who_am_i(edge: Edge, asked: Asked<NoFields>) -> Result<Response, Problem> {

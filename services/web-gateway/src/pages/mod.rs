@@ -1,15 +1,144 @@
-//! The public pages.
+//! The public pages: rendered here, readable on an old phone, without a line of script.
+
+mod home;
+mod progress;
+mod report;
+mod report_form;
+mod status;
+mod style;
+mod words;
 
 use crate::edge::Edge;
 use crate::problem::{self, Problem};
+use askama::Template;
 use axum::Router;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use jurisdiction::Hotline;
 
 pub(crate) fn routes() -> Router<Edge> {
     Router::new()
+        .route("/", get(home::home))
+        .route("/privacy", get(home::privacy))
+        .route("/report", get(report::form).post(report::submit))
+        .route("/status", get(status::form).post(status::show))
+        .route("/status/add", post(status::add))
+        .route("/assets/{name}", get(style::asset))
+        .route(
+            "/robots.txt",
+            get(async || "User-agent: *\nDisallow: /status\nDisallow: /api/\n"),
+        )
 }
 
-/// A problem as a page.
-pub(crate) fn problem(_edge: &Edge, problem: &Problem) -> Response {
-    problem::as_json(problem)
+/// What every page has around its content.
+pub(crate) struct Frame {
+    pub style: &'static str,
+    pub hotlines: Vec<Hotline>,
+}
+
+impl Frame {
+    pub(crate) fn of(edge: &Edge) -> Self {
+        let jurisdiction = edge.directory.current();
+        Self {
+            style: style::path(),
+            hotlines: jurisdiction.hotlines.values().cloned().collect(),
+        }
+    }
+    /// A published number as a telephone dials it.
+    fn dialled(&self, line: &Hotline) -> String {
+        line.number.chars().filter(char::is_ascii_digit).collect()
+    }
+}
+
+/// Something wrong with what was typed, shown at its field; an empty field is the whole form.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mistakes(Vec<(&'static str, String)>);
+
+impl Mistakes {
+    pub(crate) fn add(&mut self, field: &'static str, says: impl Into<String>) {
+        self.0.push((field, says.into()));
+    }
+    pub(crate) fn at(&self, field: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(at, _)| *at == field);
+        found.map(|(_, says)| says.as_str())
+    }
+    pub(crate) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+    /// In the order of the form: where, and what.
+    pub(crate) fn all(&self) -> &[(&'static str, String)] {
+        &self.0
+    }
+}
+
+pub(crate) fn page(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(text) => (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "page cannot be rendered");
+            problem::as_json(&Problem::internal())
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    frame: Frame,
+    problem: &'a problem::ProblemDetails,
+}
+
+/// A problem as a page that says what to do next.
+pub(crate) fn problem(edge: &Edge, problem: &Problem) -> Response {
+    let template = ProblemPage {
+        frame: Frame::of(edge),
+        problem: problem.details(),
+    };
+    page(problem.status(), &template)
+}
+
+/// A form that another site submits in somebody's browser is not that person's word.
+pub(crate) fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Problem> {
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
+    if site == Some("cross-site") {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "gateway.other_site",
+            "这个表单不是从本站提交的。",
+        )
+        .remedy("请从本站首页进入后重新填写。"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_typed_is_text_not_markup() {
+        let details = Problem::malformed("<script>alert(1)</script>")
+            .asked_as("r")
+            .details()
+            .clone();
+        let template = ProblemPage {
+            frame: Frame {
+                style: style::path(),
+                hotlines: Vec::new(),
+            },
+            problem: &details,
+        };
+        let text = template.render().expect("page");
+        assert!(!text.contains("<script"), "{text}");
+    }
+    #[test]
+    fn a_form_of_another_site_is_refused() {
+        let mut headers = HeaderMap::new();
+        assert!(refuse_other_sites(&headers).is_ok());
+        headers.insert("sec-fetch-site", "cross-site".parse().expect("header"));
+        assert!(refuse_other_sites(&headers).is_err());
+    }
 }

@@ -127,10 +127,10 @@ fn a_message_needs_template_title_and_body_of_a_sensible_length() {
 #[test]
 fn a_reporter_is_named_by_an_opaque_token_only() {
     for number in [
-        "13800138000",
+        "19900000000",
         "1234567890123456",
         "a@example.org",
-        "+8613800138000",
+        "+8619900000000",
         "r-3f9a",
     ] {
         refused(to_reporter(number), NotificationRefusal::TokenNotOpaque);
@@ -149,7 +149,7 @@ fn a_reporter_is_named_by_an_opaque_token_only() {
 
 #[test]
 fn no_text_holds_a_telephone_number_or_a_receipt() {
-    let body = "请回拨 13800138000".into();
+    let body = "请回拨 19900000000".into();
     refused(
         RequestNotification { body, ..a_letter() },
         NotificationRefusal::NumberInText,
@@ -252,7 +252,7 @@ fn where_trying_again_is_pointless_it_is_given_up_at_once() {
 fn a_providers_words_are_kept_without_numbers() {
     let telling = NotificationCommand::MarkFailed(MarkFailed {
         attempt: 1,
-        reason: "13800138000 is unreachable".into(),
+        reason: "19900000000 is unreachable".into(),
         permanent: false,
     });
     let mute = NotificationCommand::MarkFailed(MarkFailed {

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Measures the store beside PostgreSQL on the same disk, and the city over HTTP; prints tables, writes target/bench.json."""
+
+import json
+import os
+import pathlib
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+CALLERS = [1, 16, 64]
+SECONDS = 5
+
+
+def run(*command, **options):
+    return subprocess.run([str(part) for part in command], check=True, **options)
+
+
+def output(*command, **options):
+    return run(*command, stdout=subprocess.PIPE, text=True, **options).stdout
+
+
+def build():
+    run("cargo", "build", "--release", "-p", "event-store", "--example", "load", cwd=ROOT)
+    run("cargo", "build", "--release", "-p", "mingcha", "-p", "e2e-tests", cwd=ROOT)
+
+
+def store():
+    callers = ",".join(map(str, CALLERS))
+    return json.loads(output(TARGET / "release/examples/load", "--json", "--seconds", SECONDS, "--callers", callers))
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def not_root():
+    """PostgreSQL refuses to run as root: the words before a command that make it somebody else's."""
+    if os.geteuid() != 0:
+        return [], None
+    user = next(name for name in ("postgres", "nobody") if name in {entry.pw_name for entry in pwd.getpwall()})
+    return ["runuser", "-u", user, "--"], pwd.getpwnam(user)
+
+
+def postgresql():
+    """The same load on PostgreSQL: unique (stream, revision), synchronous commit, the same disk."""
+    programs = pathlib.Path(os.environ.get("MINGCHA_POSTGRESQL", ROOT / ".tools/bin/postgresql")).resolve()
+    pgbench = shutil.which("pgbench", path=str(programs)) or shutil.which("pgbench")
+    if pgbench is None:
+        sys.exit("pgbench is not installed; it comes with the package postgresql")
+    # Beside the build, so that both stores measure the same disk; not below a folder that only root may enter.
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="mingcha-bench-"))
+    prefix, owner = not_root()
+    if owner:
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data, port = folder / "data", free_port()
+    try:
+        run(*prefix, programs / "initdb", "-D", data, "-U", "bench", "-A", "trust", stdout=subprocess.DEVNULL, cwd=folder)
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=100"
+        start = [programs / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start"]
+        run(*prefix, *start, stdout=subprocess.DEVNULL, cwd=folder)
+        try:
+            return [load_of(pgbench, prefix, folder, port, callers) for callers in CALLERS]
+        finally:
+            run(*prefix, programs / "pg_ctl", "-D", data, "-m", "fast", "stop", stdout=subprocess.DEVNULL, cwd=folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+SCHEMA = """DROP TABLE IF EXISTS events;
+CREATE TABLE events (position bigserial PRIMARY KEY, stream text NOT NULL, revision bigint NOT NULL, id uuid NOT NULL,
+  name text NOT NULL, metadata text NOT NULL, data text NOT NULL, created timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (stream, revision));"""
+
+
+def load_of(pgbench, prefix, folder, port, callers):
+    connection = ["-h", "127.0.0.1", "-p", port, "-U", "bench"]
+    psql = pathlib.Path(pgbench).with_name("psql")
+    run(*prefix, psql, *connection, "-q", "-d", "postgres", "-c", SCHEMA, cwd=folder, stderr=subprocess.DEVNULL)
+    script = folder / "append.sql"
+    shutil.copy(ROOT / "deploy/bench/append.sql", script)
+    script.chmod(0o644)
+    for old in folder.glob("pgbench_log*"):
+        old.unlink()
+    command = [pgbench, *connection, "-n", "-f", script, "-D", "revision=0", "-c", callers, "-j", min(callers, 2)]
+    run(*prefix, *command, "-T", SECONDS, "-l", "postgres", stdout=subprocess.DEVNULL, cwd=folder)
+    took = sorted(int(line.split()[2]) / 1000 for log in folder.glob("pgbench_log*") for line in log.open())
+    quantile = lambda share: took[min(len(took) - 1, int(len(took) * share))]
+    return {
+        "name": "append, 1 event, durable",
+        "callers": callers,
+        "per_second": len(took) / SECONDS,
+        "p50_ms": quantile(0.50),
+        "p99_ms": quantile(0.99),
+    }
+
+
+def city():
+    environment = dict(os.environ, MINGCHA_BIN=str(TARGET / "release/mingcha"))
+    return json.loads(output(TARGET / "release/bench", env=environment, cwd=ROOT))
+
+
+def table(title, rows):
+    print(f"\n{title}")
+    print(f"  {'what':44} {'callers':>7} {'per second':>12} {'p50 ms':>9} {'p99 ms':>9}")
+    for row in rows:
+        time = lambda key: f"{row[key]:9.2f}" if row.get(key) is not None else f"{'–':>9}"
+        print(f"  {row['name']:44} {row['callers']:>7} {row['per_second']:>12,.0f} {time('p50_ms')} {time('p99_ms')}")
+
+
+def main():
+    build()
+    ours = store()
+    table("event-store (official client, gRPC)", ours)
+    theirs = postgresql()
+    table("PostgreSQL (pgbench, the same append)", theirs)
+    print("\nratio event-store / PostgreSQL")
+    ratios = {}
+    for row in theirs:
+        own = next(r for r in ours if r["callers"] == row["callers"] and r["name"].startswith("append, 1"))
+        ratios[row["callers"]] = own["per_second"] / row["per_second"]
+        print(f"  {row['callers']:>3} callers: {ratios[row['callers']]:.2f}")
+    whole = city()
+    table("the whole city", whole)
+    result = {"event_store": ours, "postgresql": theirs, "ratio": ratios, "city": whole}
+    (TARGET / "bench.json").write_text(json.dumps(result, indent=2))
+
+
+main()

@@ -1,0 +1,133 @@
+//! Tips arrive by program, by SMS and by telephone; each is one tip, each reporter holds a receipt.
+
+use super::steps;
+use crate::city::City;
+use crate::http::Answer;
+use crate::people::{Citizen, Staff};
+use crate::photo::Photo;
+use crate::town::Town;
+use crate::wait::{PATIENCE, eventually};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// Plays it. Needs the whole city: the SMS outbox is opened with the city's own keys.
+pub async fn tips_arrive_on_every_channel(city: &City) {
+    let town = &city.town;
+    let citizen = town.citizen();
+    let dispatcher = town.staff("dispatcher-city").await;
+    by_program(&citizen, &dispatcher).await;
+    by_sms(city, &citizen, &dispatcher).await;
+    by_telephone(town, &citizen, &dispatcher).await;
+}
+
+async fn by_program(citizen: &Citizen, dispatcher: &Staff) {
+    let place = steps::new_place("加油站后院");
+    let mut body = steps::plain_tip("院内有刺鼻气味，地上有不明液体。", &place);
+    body["photos"] = json!([{ "data": Photo::new().base64() }]);
+    let tip = citizen.reports(&body).await;
+    citizen
+        .adds(&tip.receipt, "今晚又来了一辆罐车。", &[Photo::new()])
+        .await;
+    let status = citizen.status(&tip.receipt).await;
+    assert_eq!(
+        (&status["photos"], &status["messages"]),
+        (&json!(2), &json!(1)),
+        "{status}"
+    );
+    let content = dispatcher.reads_content(&tip.id).await;
+    assert_eq!(
+        content["messages"][0]["text"], "今晚又来了一辆罐车。",
+        "{content}"
+    );
+    let photo = content["evidence"][0].as_str().unwrap_or_default();
+    let picture = dispatcher.try_get(&format!("/api/v1/evidence/{photo}")).await;
+    assert_eq!(picture.content_type, "image/jpeg", "{}", picture.text);
+    dispatcher.replies(&tip.id, "请问罐车车牌是否看清？").await;
+    let status = citizen.status(&tip.receipt).await;
+    assert_eq!(status["replies"][0]["text"], "请问罐车车牌是否看清？", "{status}");
+    in_the_list(dispatcher, &tip.id, "web").await;
+}
+
+async fn by_sms(city: &City, citizen: &Citizen, dispatcher: &Staff) {
+    let town = &city.town;
+    let content = format!("{}夜里有化工气味", steps::new_place("老粮站"));
+    let message = json!([{
+        "phone_number": "19900000017",
+        "send_time": "2026-11-23 21:10:05",
+        "content": content,
+        "sign_name": "明察",
+        "dest_code": "19900000001",
+        "sequence_id": 7_211_003,
+    }]);
+    let before = sms_tips(dispatcher).await;
+    for _ in 0..2 {
+        let answer = webhook(town, citizen, &message).await;
+        assert_eq!(answer.json()["code"], 0, "{}", answer.text);
+    }
+    let outbox = eventually("the receipt waits in the SMS outbox", PATIENCE, || async {
+        let taken = city.run(&["sms-outbox"], &[]).await;
+        taken.contains("19900000017").then_some(taken)
+    })
+    .await;
+    assert_eq!(outbox.matches("19900000017").count(), 1, "one receipt: {outbox}");
+    let again = city.run(&["sms-outbox"], &[]).await;
+    assert!(!again.contains("19900000017"), "taken once: {again}");
+    let receipt = receipt_in(&outbox);
+    let status = citizen.status(&receipt).await;
+    assert_eq!(status["progress"], "received", "{status}");
+    let id = status["tip_id"].as_str().unwrap_or_default();
+    in_the_list(dispatcher, id, "sms").await;
+    assert_eq!(
+        sms_tips(dispatcher).await,
+        before + 1,
+        "a repetition is no second tip"
+    );
+}
+
+async fn webhook(town: &Town, citizen: &Citizen, message: &Value) -> Answer {
+    let secret = town.hook_secret.as_deref().unwrap_or_default();
+    let request = citizen
+        .client
+        .request(Method::POST, &format!("/hooks/sms/{secret}"))
+        .json(message);
+    let answer = citizen.client.send(request).await.expect("an answer");
+    assert!(answer.is_success(), "{} {}", answer.status, answer.text);
+    answer
+}
+
+async fn by_telephone(town: &Town, citizen: &Citizen, dispatcher: &Staff) {
+    let operator = town.staff("operator-city").await;
+    let body = json!({
+        "channel": "phone",
+        "line": "0527-12350",
+        "narrative": "来电人称邻村养鸡场半夜冒白烟，有酸味。",
+        "place": { "text": steps::new_place("养鸡场"), "division": "321322102" },
+        "seen": ["smell"],
+        "danger": true,
+        "contact": { "name": "来电人", "phone": "19900000018" },
+    });
+    let tip = operator.takes_call(&body).await;
+    let status = citizen.status(&tip.receipt).await;
+    assert_eq!(status["urgent"], true, "danger makes it urgent: {status}");
+    in_the_list(dispatcher, &tip.id, "phone").await;
+}
+
+async fn in_the_list(dispatcher: &Staff, tip: &str, channel: &str) {
+    let path = format!("/api/v1/tips/{tip}");
+    let seen = eventually("the ledger shows the tip", PATIENCE, || async {
+        let answer = dispatcher.try_get(&path).await;
+        answer.is_success().then(|| answer.json())
+    })
+    .await;
+    assert_eq!(seen["tip"]["channel"], channel, "{seen}");
+}
+
+async fn sms_tips(dispatcher: &Staff) -> u64 {
+    let list = dispatcher.get("/api/v1/tips?channel=sms").await;
+    list["total"].as_u64().unwrap_or_default()
+}
+
+fn receipt_in(text: &str) -> String {
+    let after = text.split("查询码").nth(1).unwrap_or_default();
+    after.chars().filter(char::is_ascii_digit).take(16).collect()
+}

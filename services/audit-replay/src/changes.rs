@@ -1,0 +1,78 @@
+//! What a fact changed: the difference of two states, field by field.
+
+use json_patch::{Patch, PatchOperation, diff, patch};
+use mingcha_proto::audit::ReplayChange;
+use serde_json::Value;
+
+/// The fields that differ, as JSON pointers with the value before and after.
+pub(crate) fn changes(before: &Value, after: &Value) -> Vec<ReplayChange> {
+    // Operations on lists shift what follows, so each is carried out before the next is looked at.
+    let mut now = before.clone();
+    let mut changes = Vec::new();
+    for operation in diff(before, after).0 {
+        let path = operation.path().to_string();
+        let (old, new) = match &operation {
+            // An addition to a list pushes the element at that place aside; it does not replace it.
+            PatchOperation::Add(added) => (None, Some(added.value.to_string())),
+            PatchOperation::Replace(replaced) => (old_value(&now, &path), Some(replaced.value.to_string())),
+            _ => (old_value(&now, &path), None),
+        };
+        if patch(&mut now, &Patch(vec![operation])).is_err() {
+            break;
+        }
+        changes.push(ReplayChange {
+            path,
+            before: old,
+            after: new,
+        });
+    }
+    changes
+}
+
+fn old_value(state: &Value, path: &str) -> Option<String> {
+    state.pointer(path).map(Value::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn each_field_is_named_with_its_value_before_and_after() {
+        let before = json!({"owner": null, "tips": ["a"], "place": {"text": "砖瓦厂"}});
+        let after = json!({"owner": "321322", "tips": ["a", "b"], "place": {"text": "砖瓦厂"}});
+        let changes = changes(&before, &after);
+        let told: Vec<_> = changes
+            .iter()
+            .map(|change| {
+                (
+                    change.path.as_str(),
+                    change.before.as_deref(),
+                    change.after.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("/owner", Some("null"), Some("\"321322\"")),
+                ("/tips/1", None, Some("\"b\""))
+            ]
+        );
+    }
+    #[test]
+    fn several_removals_from_a_list_name_what_was_removed() {
+        let removed: Vec<_> = changes(&json!({"l": [1, 2, 3, 4]}), &json!({"l": [1]}))
+            .into_iter()
+            .filter_map(|change| change.before)
+            .collect();
+        let mut sorted = removed.clone();
+        sorted.sort();
+        assert_eq!(sorted, ["2", "3", "4"], "{removed:?}");
+    }
+    #[test]
+    fn nothing_changed_is_nothing() {
+        assert!(changes(&json!({"a": 1}), &json!({"a": 1})).is_empty());
+    }
+}

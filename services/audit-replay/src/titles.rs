@@ -1,0 +1,164 @@
+//! What each fact is called in Chinese, in one catalogue.
+
+/// The title of a fact by its stored name; later versions of a fact keep its title. `None` for a name nobody knows.
+pub fn title(name: &str) -> Option<&'static str> {
+    let fact = name.rsplit_once(".v").map_or(name, |(fact, _)| fact);
+    of_tips(fact)
+        .or_else(|| of_cases(fact))
+        .or_else(|| of_disposals(fact))
+        .or_else(|| of_accountability(fact))
+        .or_else(|| of_reports_and_mail(fact))
+        .or_else(|| of_the_directory(fact))
+}
+
+fn of_tips(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "tip.received" => "收到举报线索",
+        "tip.danger_raised" => "报告紧急险情",
+        "tip.evidence_added" => "举报人补充照片",
+        "tip.reporter_wrote" => "举报人补充情况",
+        "tip.reply_sent" => "答复或询问举报人",
+        "tip.accepted" => "线索受理",
+        "tip.rejected" => "线索不予受理",
+        "tip.diverted" => "线索转交其他部门",
+        "tip.outcome_told" => "向举报人反馈结果",
+        _ => return None,
+    })
+}
+
+fn of_cases(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "case.opened" => "立案",
+        "case.tip_linked" => "并入线索",
+        "case.assigned" => "交办",
+        "case.co_handler_added" => "增加协办单位",
+        "case.acknowledged" => "签收",
+        "case.returned" => "退回",
+        "case.designated" => "指定管辖",
+        "case.reassigned" => "改派",
+        "case.inspection_recorded" => "现场核查",
+        "case.identification_requested" => "提请甄别确认",
+        "case.site_identified" => "甄别确认",
+        "case.site_classified" => "定性分类",
+        "case.site_found_clean" => "核查未发现问题",
+        "case.clean_finding_reviewed" => "复核“未发现”结论",
+        "case.confirmed" => "确认为小化工",
+        "case.closed" => "案件办结",
+        "case.reopened" => "重新办理",
+        _ => return None,
+    })
+}
+
+fn of_disposals(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "disposal.ordered" => "下达处置要求",
+        "disposal.safety_plan_submitted" => "提交处置安全方案",
+        "disposal.safety_plan_approved" => "批准处置安全方案",
+        "disposal.safety_plan_rejected" => "退回处置安全方案",
+        "disposal.measure_completed" => "完成处置措施",
+        "disposal.measure_reopened" => "处置措施重做",
+        "disposal.party_referred" => "移送责任人",
+        "disposal.referral_answered" => "移送结果反馈",
+        "disposal.review_passed" => "复核通过并签字",
+        "disposal.review_failed" => "复核不通过",
+        "disposal.closed" => "处置销号",
+        "disposal.spot_check_drawn" => "抽中验收抽查",
+        "disposal.spot_check_passed" => "抽查合格",
+        "disposal.spot_check_failed" => "抽查不合格",
+        "disposal.recheck_due" => "回头看到期",
+        "disposal.recheck_passed" => "回头看合格",
+        "disposal.relapse_found" => "发现死灰复燃",
+        _ => return None,
+    })
+}
+
+fn of_accountability(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "accountability.clock_started" => "时限开始计时",
+        "accountability.clock_stopped" => "时限停止计时",
+        "accountability.clock_moved" => "时限调整",
+        "accountability.deadline_missed" => "逾期",
+        "accountability.reminder_issued" => "催办",
+        "accountability.supervision_ordered" => "督办",
+        "accountability.interview_ordered" => "约谈",
+        "accountability.criticism_circulated" => "通报批评",
+        "accountability.referred_to_discipline" => "移送纪委监委",
+        "accountability.failure_recorded" => "记录失职情形",
+        "accountability.explanation_submitted" => "提交情况说明",
+        "accountability.explanation_judged" => "审核情况说明",
+        "accountability.inquiry_opened" => "问责立项",
+        "accountability.inquiry_decided" => "问责决定",
+        "accountability.inquiry_closed" => "问责办结",
+        _ => return None,
+    })
+}
+
+fn of_reports_and_mail(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "report.guarantee_given" => "签订责任保证",
+        "report.drafted" => "生成上报清单",
+        "report.signed" => "负责人签字上报",
+        "report.returned" => "退回上报结果",
+        "report.sealed" => "县区盖章",
+        "report.filed" => "市级备案",
+        "report.contradicted" => "上报结果被推翻",
+        "notification.requested" => "拟发通知",
+        "notification.sent" => "通知已发出",
+        "notification.failed" => "通知发送失败",
+        "notification.abandoned" => "通知放弃发送",
+        _ => return None,
+    })
+}
+
+fn of_the_directory(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "unit.registered" => "登记单位",
+        "staff.registered" => "登记人员",
+        "staff.retired" => "人员离任",
+        "staff.password_set" => "设置密码",
+        "campaign.stages_set" => "设定行动阶段",
+        "campaign.limits_set" => "设定办理时限",
+        "campaign.ladder_set" => "设定督办阶梯",
+        "calendar.year_set" => "设定工作日历",
+        "hotline.published" => "公布举报电话",
+        "clock.advanced" => "拨动演示时钟",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title;
+    use std::path::Path;
+
+    /// The golden files hold one file for every version of every fact ever written.
+    fn stored_names() -> Vec<String> {
+        let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut names = Vec::new();
+        for service in std::fs::read_dir(services).expect("services").flatten() {
+            let golden = service.path().join("domain/tests/golden");
+            for file in std::fs::read_dir(golden).into_iter().flatten().flatten() {
+                let path = file.path();
+                let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn every_fact_of_every_domain_has_a_title() {
+        let names = stored_names();
+        assert!(names.len() > 70, "only {} names found", names.len());
+        let untitled: Vec<_> = names.iter().filter(|name| title(name).is_none()).collect();
+        assert!(untitled.is_empty(), "without a title: {untitled:?}");
+    }
+    #[test]
+    fn titles_tell_facts_apart() {
+        let names = stored_names();
+        let titles: std::collections::BTreeSet<_> = names.iter().filter_map(|name| title(name)).collect();
+        assert_eq!(titles.len(), names.len());
+        assert_eq!(title("tip.forgotten.v1"), None);
+        assert_eq!(title("case.assigned.v2"), title("case.assigned.v1"));
+    }
+}

@@ -1,0 +1,194 @@
+//! The database of the views: opened or begun anew, written by one, read by many.
+
+use crate::projection::Projector;
+use platform::Followed;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Rises with every change of schema or projection: a database of another version is thrown away and rebuilt.
+const VERSION: i32 = 1;
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Why a view could not be written or read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BookError {
+    #[error("ledger database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("ledger database: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("ledger database: a stored value is not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the ledger's worker ended: {0}")]
+    Worker(String),
+}
+
+impl From<BookError> for tonic::Status {
+    fn from(error: BookError) -> Self {
+        tracing::error!(%error, "the ledger cannot be read");
+        tonic::Status::internal("台账暂时读不出来，请把出错时间告诉系统管理员。")
+    }
+}
+
+/// How far the views reach.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reached {
+    /// Everything in the store up to here has been looked at; `None` before the first event.
+    pub(crate) position: Option<u64>,
+    /// The last fact that was taken in.
+    pub(crate) fact: u64,
+}
+
+/// The database.
+pub(crate) struct Book {
+    file: PathBuf,
+    writer: Mutex<Writer>,
+}
+
+struct Writer {
+    connection: Connection,
+    projector: Projector,
+}
+
+impl Book {
+    /// Opens the database; without one, with a damaged one or with one of another version it begins anew.
+    pub(crate) fn open(file: &Path) -> Result<Self, BookError> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let connection = match open_current(file) {
+            Ok(Some(connection)) => connection,
+            Ok(None) => begin(file)?,
+            Err(error) => {
+                tracing::warn!(%error, "the ledger's database is unusable and is rebuilt");
+                begin(file)?
+            }
+        };
+        let writer = Writer {
+            connection,
+            projector: Projector::default(),
+        };
+        Ok(Self {
+            file: file.to_owned(),
+            writer: Mutex::new(writer),
+        })
+    }
+
+    /// Takes in what was followed, all or nothing, together with how far that is.
+    pub(crate) fn apply(&self, batch: &[Followed]) -> Result<Reached, BookError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let Writer {
+            connection,
+            projector,
+        } = &mut *writer;
+        let applied = apply(connection, projector, batch);
+        if applied.is_err() {
+            // The states in memory may be ahead of what was rolled back.
+            *projector = Projector::default();
+        }
+        applied
+    }
+
+    /// Reads at one consistent moment.
+    pub(crate) fn read<T, E: From<BookError>>(
+        &self,
+        query: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self.reader()?;
+        let transaction = connection.transaction().map_err(BookError::from)?;
+        query(&transaction)
+    }
+
+    /// A connection of its own: readers wait neither for each other nor for the writer.
+    fn reader(&self) -> Result<Connection, BookError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.file, flags)?;
+        connection.busy_timeout(BUSY)?;
+        Ok(connection)
+    }
+
+    pub(crate) fn reached(&self) -> Result<Reached, BookError> {
+        self.read(reached)
+    }
+}
+
+/// How far the views reach that this transaction sees.
+pub(crate) fn reached(transaction: &Transaction<'_>) -> Result<Reached, BookError> {
+    let row = transaction.query_row("SELECT position, fact_position FROM progress", (), |row| {
+        Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, i64>(1)?))
+    });
+    let (position, fact) = row?;
+    Ok(Reached {
+        position: position.map(i64::cast_unsigned),
+        fact: fact.cast_unsigned(),
+    })
+}
+
+fn apply(
+    connection: &mut Connection,
+    projector: &mut Projector,
+    batch: &[Followed],
+) -> Result<Reached, BookError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut now = reached(&transaction)?;
+    for item in batch {
+        match item {
+            // A subscription taken up again may repeat itself.
+            Followed::Event(event) if now.position.is_some_and(|at| event.position <= at) => {}
+            Followed::Event(event) => {
+                projector.take(&transaction, event)?;
+                now = Reached {
+                    position: Some(event.position),
+                    fact: event.position,
+                };
+            }
+            Followed::Checkpoint(at) => now.position = now.position.max(Some(*at)),
+            Followed::CaughtUp => {}
+        }
+    }
+    transaction.execute(
+        "UPDATE progress SET position = ?1, fact_position = ?2",
+        (now.position.map(u64::cast_signed), now.fact.cast_signed()),
+    )?;
+    transaction.commit()?;
+    Ok(now)
+}
+
+/// The database if it exists and is of this version.
+fn open_current(file: &Path) -> Result<Option<Connection>, BookError> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    let connection = Connection::open(file)?;
+    prepare(&connection)?;
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok((version == VERSION).then_some(connection))
+}
+
+/// A new, empty database in place of whatever is there.
+fn begin(file: &Path) -> Result<Connection, BookError> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        match std::fs::remove_file(&name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    let mut connection = Connection::open(file)?;
+    prepare(&connection)?;
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(include_str!("schema.sql"))?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<(), BookError> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // The checkpoint and the rows are lost together or not at all, and both can be read from the store again.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    Ok(())
+}

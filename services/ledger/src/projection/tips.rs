@@ -1,0 +1,147 @@
+//! Rows of tips: what was said openly and what became of it. Sealed compartments and receipts never get here.
+
+use crate::book::BookError;
+use crate::columns::{At, code};
+use platform::Recorded;
+use rusqlite::{Transaction, params};
+use tip_domain::TipEvent;
+
+pub(super) fn project(
+    transaction: &Transaction<'_>,
+    fact: &Recorded,
+    event: &TipEvent,
+) -> Result<(), BookError> {
+    let (tip, at) = (fact.subject(), At(fact.metadata.at));
+    match event {
+        TipEvent::TipReceived { .. } => return receive(transaction, fact, event),
+        TipEvent::DangerRaised {} => {
+            transaction.execute("UPDATE tips SET danger = 1, urgent = 1 WHERE tip = ?1", [tip])?;
+        }
+        TipEvent::EvidenceAdded { evidence } => {
+            transaction.execute(
+                "UPDATE tips SET photos = photos + ?2, last_message_at = ?3 WHERE tip = ?1",
+                params![tip, evidence.len() as i64, at],
+            )?;
+        }
+        TipEvent::ReporterWrote { message: _ } => {
+            transaction.execute(
+                "UPDATE tips SET messages = messages + 1, last_message_at = ?2 WHERE tip = ?1",
+                params![tip, at],
+            )?;
+        }
+        TipEvent::ReplySent { text } => tell(transaction, fact, "reply", text)?,
+        TipEvent::TipAccepted { .. } => accept(transaction, fact, event)?,
+        TipEvent::TipRejected { reason, explanation } => {
+            transaction.execute(
+                "UPDATE tips SET progress = 'rejected', screened_at = ?2, rejection_reason = ?3 WHERE tip = ?1",
+                params![tip, at, code(reason)],
+            )?;
+            tell(transaction, fact, "rejected", explanation)?;
+        }
+        TipEvent::TipDiverted {
+            authority,
+            explanation,
+        } => {
+            transaction.execute(
+                "UPDATE tips SET progress = 'diverted', screened_at = ?2, authority = ?3 WHERE tip = ?1",
+                params![tip, at, authority],
+            )?;
+            tell(transaction, fact, "diverted", explanation)?;
+        }
+        TipEvent::OutcomeTold { text } => {
+            transaction.execute(
+                "UPDATE tips SET outcome_told_at = ?2 WHERE tip = ?1",
+                params![tip, at],
+            )?;
+            tell(transaction, fact, "outcome", text)?;
+        }
+    }
+    Ok(())
+}
+
+fn receive(transaction: &Transaction<'_>, fact: &Recorded, event: &TipEvent) -> Result<(), BookError> {
+    let TipEvent::TipReceived {
+        channel,
+        place,
+        seen,
+        seen_when,
+        evidence,
+        confidential,
+        wants_answer,
+        danger,
+        ..
+    } = event
+    else {
+        return Ok(());
+    };
+    transaction.execute(
+        "INSERT OR REPLACE INTO tips (tip, received_at, channel, place, latitude, longitude, division, urgent, \
+         confidential, danger, wants_answer, seen, seen_when, photos) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?8, ?10, ?11, ?12, ?13)",
+        params![
+            fact.subject(),
+            At(fact.metadata.at),
+            code(channel),
+            place.text,
+            place.coordinates.map(|point| point.latitude),
+            place.coordinates.map(|point| point.longitude),
+            place.division.as_ref().map(|unit| unit.as_str()),
+            danger,
+            confidential,
+            wants_answer,
+            serde_json::to_string(seen)?,
+            seen_when,
+            evidence.len() as i64,
+        ],
+    )?;
+    Ok(())
+}
+
+fn accept(transaction: &Transaction<'_>, fact: &Recorded, event: &TipEvent) -> Result<(), BookError> {
+    let TipEvent::TipAccepted {
+        case,
+        summary,
+        enterprise,
+        place,
+        urgency,
+        ..
+    } = event
+    else {
+        return Ok(());
+    };
+    transaction.execute(
+        "UPDATE tips SET progress = 'accepted', screened_at = ?2, case_id = ?3, summary = ?4, enterprise = ?5, \
+         place = ?6, latitude = ?7, longitude = ?8, division = ?9, urgent = urgent OR ?10 WHERE tip = ?1",
+        params![
+            fact.subject(),
+            At(fact.metadata.at),
+            case.to_string(),
+            summary,
+            enterprise,
+            place.text,
+            place.coordinates.map(|point| point.latitude),
+            place.coordinates.map(|point| point.longitude),
+            place.division.as_ref().map(|unit| unit.as_str()),
+            *urgency == jurisdiction::Urgency::Urgent,
+        ],
+    )?;
+    Ok(())
+}
+
+fn tell(transaction: &Transaction<'_>, fact: &Recorded, kind: &str, text: &str) -> Result<(), BookError> {
+    transaction.execute(
+        "INSERT OR REPLACE INTO told VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            fact.subject(),
+            fact.position.cast_signed(),
+            At(fact.metadata.at),
+            kind,
+            text
+        ],
+    )?;
+    transaction.execute(
+        "UPDATE tips SET replies = replies + 1 WHERE tip = ?1",
+        [fact.subject()],
+    )?;
+    Ok(())
+}

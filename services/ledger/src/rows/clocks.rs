@@ -1,0 +1,199 @@
+//! Clocks, rungs and failures, read.
+
+use crate::book::BookError;
+use crate::columns::{At, parsed, time};
+use jiff::Timestamp;
+use jurisdiction::{StaffId, UnitCode};
+use rusqlite::{Row, Transaction};
+
+/// One obligation of one unit.
+#[derive(Clone, Debug)]
+pub(crate) struct ClockFacts {
+    pub(crate) clock: String,
+    pub(crate) subject: String,
+    pub(crate) obligation: String,
+    pub(crate) unit: String,
+    pub(crate) person: Option<StaffId>,
+    pub(crate) urgent: bool,
+    pub(crate) started: Timestamp,
+    pub(crate) due: Timestamp,
+    pub(crate) what: String,
+    pub(crate) stopped_at: Option<Timestamp>,
+    pub(crate) stopped_by: Option<String>,
+    pub(crate) missed_at: Option<Timestamp>,
+    late: bool,
+    pub(crate) rung: Option<String>,
+}
+
+impl ClockFacts {
+    pub(crate) fn is_running(&self) -> bool {
+        self.stopped_at.is_none()
+    }
+    /// Past its date and not done, whether or not the miss has been recorded yet.
+    pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
+        self.is_running() && self.due < now
+    }
+    /// Missed, made up for since or not.
+    pub(crate) fn is_missed(&self, now: Timestamp) -> bool {
+        self.late || self.is_overdue(now)
+    }
+}
+
+/// One rung reached.
+#[derive(Clone, Debug)]
+pub(crate) struct EscalationFacts {
+    pub(crate) stream: String,
+    pub(crate) number: i64,
+    pub(crate) clock: String,
+    pub(crate) subject: String,
+    pub(crate) obligation: String,
+    pub(crate) rung: String,
+    pub(crate) repetition: u32,
+    pub(crate) deadline: Timestamp,
+    pub(crate) reached: Timestamp,
+    pub(crate) to: Named,
+    pub(crate) about: Named,
+    pub(crate) answerer_unit: String,
+    pub(crate) answerer_person: Option<String>,
+    pub(crate) answer_due: Timestamp,
+    pub(crate) explanation: String,
+    pub(crate) explanation_text: Option<String>,
+    pub(crate) explained_at: Option<Timestamp>,
+    pub(crate) judgement_note: Option<String>,
+}
+
+/// A unit and a person, named as of then.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) unit: String,
+    pub(crate) person: Option<String>,
+    pub(crate) name: Option<String>,
+}
+
+impl EscalationFacts {
+    /// Whether the explanation is still owed: none given, or the last one not accepted.
+    pub(crate) fn awaits_answer(&self) -> bool {
+        matches!(self.explanation.as_str(), "awaited" | "not_accepted")
+    }
+    pub(crate) fn unit(&self) -> Option<UnitCode> {
+        self.about.unit.parse().ok()
+    }
+}
+
+/// Whose clocks or rungs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Which<'a> {
+    All,
+    /// `case-<id>` or `tip-<id>`.
+    Of(&'a str),
+}
+
+impl Which<'_> {
+    /// A bound value that the condition `?1 IS NULL OR subject = ?1` is about.
+    fn subject(&self) -> Option<&str> {
+        match self {
+            Which::All => None,
+            Which::Of(subject) => Some(subject),
+        }
+    }
+}
+
+/// In the order in which they started.
+pub(crate) fn clocks(transaction: &Transaction<'_>, which: Which<'_>) -> Result<Vec<ClockFacts>, BookError> {
+    let sql = match which {
+        Which::All => "SELECT * FROM clocks WHERE ?1 IS NULL ORDER BY started, clock",
+        Which::Of(_) => "SELECT * FROM clocks WHERE subject = ?1 ORDER BY started, clock",
+    };
+    let mut select = transaction.prepare(sql)?;
+    let rows = select.query_map([which.subject()], |row| {
+        let (At(started), At(due)) = (row.get("started")?, row.get("due")?);
+        Ok(ClockFacts {
+            clock: row.get("clock")?,
+            subject: row.get("subject")?,
+            obligation: row.get("obligation")?,
+            unit: row.get("unit")?,
+            person: parsed(row, "person")?,
+            urgent: row.get::<_, String>("urgency")? == "urgent",
+            started,
+            due,
+            what: row.get("what")?,
+            stopped_at: time(row, "stopped_at")?,
+            stopped_by: row.get("stopped_by")?,
+            missed_at: time(row, "missed_at")?,
+            late: row.get("late")?,
+            rung: row.get("rung")?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Newest first.
+pub(crate) fn escalations(
+    transaction: &Transaction<'_>,
+    which: Which<'_>,
+) -> Result<Vec<EscalationFacts>, BookError> {
+    let sql = match which {
+        Which::All => "SELECT * FROM escalations WHERE ?1 IS NULL ORDER BY reached DESC, stream, number",
+        Which::Of(_) => "SELECT * FROM escalations WHERE subject = ?1 ORDER BY reached DESC, stream, number",
+    };
+    let mut select = transaction.prepare(sql)?;
+    let rows = select.query_map([which.subject()], escalation)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
+    let (At(deadline), At(reached), At(answer_due)) =
+        (row.get("deadline")?, row.get("reached")?, row.get("answer_due")?);
+    Ok(EscalationFacts {
+        stream: row.get("stream")?,
+        number: row.get("number")?,
+        clock: row.get("clock")?,
+        subject: row.get("subject")?,
+        obligation: row.get("obligation")?,
+        rung: row.get("rung")?,
+        repetition: row.get("repetition")?,
+        deadline,
+        reached,
+        to: Named {
+            unit: row.get("to_unit")?,
+            person: row.get("to_person")?,
+            name: row.get("to_name")?,
+        },
+        about: Named {
+            unit: row.get("about_unit")?,
+            person: row.get("about_person")?,
+            name: row.get("about_name")?,
+        },
+        answerer_unit: row.get("answerer_unit")?,
+        answerer_person: row.get("answerer_person")?,
+        answer_due,
+        explanation: row.get("explanation")?,
+        explanation_text: row.get("explanation_text")?,
+        explained_at: time(row, "explained_at")?,
+        judgement_note: row.get("judgement_note")?,
+    })
+}
+
+/// Failures of one subject, oldest first, without the names of units.
+pub(crate) fn failures(
+    transaction: &Transaction<'_>,
+    subject: &str,
+) -> Result<Vec<mingcha_proto::ledger::FailureRow>, BookError> {
+    let mut select =
+        transaction.prepare("SELECT * FROM failures WHERE subject = ?1 ORDER BY stream, number")?;
+    let rows = select.query_map([subject], |row| {
+        let At(at) = row.get("at")?;
+        let persons: String = row.get("persons")?;
+        Ok(mingcha_proto::ledger::FailureRow {
+            at: at.to_string(),
+            subject: row.get("subject")?,
+            kind: row.get("kind")?,
+            title: row.get("title")?,
+            unit: row.get("unit")?,
+            unit_name: String::new(),
+            persons: serde_json::from_str(&persons).unwrap_or_default(),
+            note: row.get("note")?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,90 @@
+-- The views. Times are nanoseconds since 1970, codes as the domain spells them, lists JSON.
+CREATE TABLE progress (
+    only INTEGER PRIMARY KEY CHECK (only = 0),
+    -- Everything in the store up to here has been looked at.
+    position INTEGER,
+    -- The last fact that was taken in.
+    fact_position INTEGER NOT NULL
+) STRICT;
+INSERT INTO progress VALUES (0, NULL, 0);
+
+-- Facts of the aggregates that hold nothing sealed, so that states are the domain's own fold. Tips are not among them.
+CREATE TABLE facts (
+    stream TEXT NOT NULL, revision INTEGER NOT NULL,
+    name TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+    PRIMARY KEY (stream, revision)
+) STRICT, WITHOUT ROWID;
+
+-- Facts that this program is too old to read.
+CREATE TABLE unread (
+    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tips (
+    tip TEXT PRIMARY KEY, received_at INTEGER NOT NULL, channel TEXT NOT NULL,
+    place TEXT NOT NULL, latitude REAL, longitude REAL, division TEXT,
+    urgent INTEGER NOT NULL, confidential INTEGER NOT NULL, danger INTEGER NOT NULL, wants_answer INTEGER NOT NULL,
+    seen TEXT NOT NULL, seen_when TEXT NOT NULL, photos INTEGER NOT NULL,
+    progress TEXT NOT NULL DEFAULT 'received', case_id TEXT, summary TEXT, enterprise TEXT, screened_at INTEGER,
+    rejection_reason TEXT, authority TEXT,
+    messages INTEGER NOT NULL DEFAULT 0, last_message_at INTEGER,
+    replies INTEGER NOT NULL DEFAULT 0, outcome_told_at INTEGER
+) STRICT;
+CREATE TABLE told (
+    tip TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (tip, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cases (
+    case_id TEXT PRIMARY KEY, opened_at INTEGER NOT NULL, origin TEXT NOT NULL, relapse_of TEXT,
+    summary TEXT NOT NULL, enterprise TEXT,
+    place TEXT NOT NULL, latitude REAL, longitude REAL, division TEXT,
+    urgency TEXT NOT NULL, confidential INTEGER NOT NULL,
+    owner TEXT, state TEXT NOT NULL, class TEXT, returns INTEGER NOT NULL,
+    closed_at INTEGER, closed_as TEXT
+) STRICT;
+CREATE INDEX cases_relapse_of ON cases (relapse_of);
+CREATE TABLE co_handlers (case_id TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (case_id, unit)) STRICT, WITHOUT ROWID;
+CREATE TABLE case_tips (case_id TEXT NOT NULL, tip TEXT NOT NULL, PRIMARY KEY (case_id, tip)) STRICT, WITHOUT ROWID;
+CREATE TABLE steps (
+    case_id TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, unit TEXT,
+    PRIMARY KEY (case_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disposals (
+    case_id TEXT PRIMARY KEY, measures INTEGER NOT NULL, measures_done INTEGER NOT NULL,
+    spot_check TEXT, relapsed INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE clocks (
+    stream TEXT NOT NULL, clock TEXT NOT NULL, subject TEXT NOT NULL, obligation TEXT NOT NULL,
+    unit TEXT NOT NULL, person TEXT, urgency TEXT NOT NULL, started INTEGER NOT NULL, due INTEGER NOT NULL,
+    what TEXT NOT NULL, stopped_at INTEGER, stopped_by TEXT, missed_at INTEGER, late INTEGER NOT NULL, rung TEXT,
+    PRIMARY KEY (stream, clock)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX clocks_subject ON clocks (subject);
+CREATE INDEX clocks_unit ON clocks (unit) WHERE stopped_at IS NULL;
+
+CREATE TABLE escalations (
+    stream TEXT NOT NULL, number INTEGER NOT NULL, clock TEXT NOT NULL, subject TEXT NOT NULL, obligation TEXT NOT NULL,
+    rung TEXT NOT NULL, repetition INTEGER NOT NULL, deadline INTEGER NOT NULL, reached INTEGER NOT NULL,
+    to_unit TEXT NOT NULL, to_person TEXT, to_name TEXT, about_unit TEXT NOT NULL, about_person TEXT, about_name TEXT,
+    answerer_unit TEXT NOT NULL, answerer_person TEXT, answer_due INTEGER NOT NULL,
+    explanation TEXT NOT NULL, explanation_text TEXT, explained_at INTEGER, judgement_note TEXT,
+    PRIMARY KEY (stream, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX escalations_subject ON escalations (subject);
+
+CREATE TABLE failures (
+    stream TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+    title TEXT NOT NULL, unit TEXT NOT NULL, persons TEXT NOT NULL, note TEXT NOT NULL,
+    PRIMARY KEY (stream, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX failures_subject ON failures (subject);
+
+CREATE TABLE reports (
+    unit TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, guaranteed_at INTEGER,
+    drafted_position INTEGER, digest TEXT, lines INTEGER NOT NULL,
+    signer TEXT, signed_at INTEGER, sealed_at INTEGER, filed_at INTEGER, number TEXT, contradictions INTEGER NOT NULL,
+    PRIMARY KEY (unit, stage)
+) STRICT, WITHOUT ROWID;

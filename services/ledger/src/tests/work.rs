@@ -1,0 +1,132 @@
+//! The work list: everything owed and nothing else, what burns first.
+
+use super::History;
+use crate::query::work;
+use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation};
+use jiff::SignedDuration;
+use jurisdiction::sample::{
+    COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
+};
+use jurisdiction::{Obligation, Role, Rung, StaffId, UnitCode};
+use mingcha_proto::ledger::{WorkItem, WorkListRequest, WorkListResponse};
+
+fn list(history: &History, role: Role, unit: &str) -> WorkListResponse {
+    let answer = history
+        .ledger()
+        .ask(&acting(role, unit), &WorkListRequest::default(), work::list);
+    answer.expect("a work list")
+}
+fn kinds(list: &WorkListResponse) -> Vec<&str> {
+    list.items.iter().map(|item| item.kind.as_str()).collect()
+}
+
+#[test]
+fn handlers_see_what_their_unit_owes_overdue_first() {
+    let mut history = History::new();
+    history
+        .case(1, Some(VILLAGE), Some(TOWNSHIP))
+        .clock(1, Obligation::FirstInspection, TOWNSHIP, 96);
+    history
+        .case(2, Some(VILLAGE), Some(TOWNSHIP))
+        .clock(2, Obligation::Acknowledge, TOWNSHIP, 24);
+    history.case(3, Some(VILLAGE), Some(OTHER_TOWNSHIP)).clock(
+        3,
+        Obligation::Acknowledge,
+        OTHER_TOWNSHIP,
+        24,
+    );
+    history.later(48);
+    let list = list(&history, Role::Handler, TOWNSHIP);
+    let owed: Vec<_> = list
+        .items
+        .iter()
+        .map(|item: &WorkItem| (item.title.as_str(), item.overdue, item.working_days_left))
+        .collect();
+    // From Wednesday 3 June: due on Tuesday, and on Friday.
+    assert_eq!(owed, [("签收", true, Some(-1)), ("首次现场核查", false, Some(2))]);
+    assert_eq!(list.overdue, 1);
+    assert_eq!(list.items[0].place, "老砖瓦厂 2 号");
+    assert_eq!(list.items[0].unit_name, "胡集镇");
+}
+
+#[test]
+fn dispatchers_see_unassigned_cases_once_with_or_without_a_clock() {
+    let mut history = History::new();
+    history
+        .case(1, Some(VILLAGE), None)
+        .clock(1, Obligation::AssignCase, OFFICE, 24);
+    history.case(2, Some(VILLAGE), None);
+    history.case(3, Some(VILLAGE), Some(TOWNSHIP));
+    let list = list(&history, Role::Dispatcher, OFFICE);
+    assert_eq!(kinds(&list), ["case_to_assign", "case_to_assign"]);
+    assert!(list.items.iter().all(|item| item.due.is_some()));
+    let of_the_county = self::list(&history, Role::Dispatcher, COUNTY);
+    assert_eq!(of_the_county.items.len(), 2, "the sites lie in the county");
+}
+
+fn explained(history: &mut History) {
+    let clock = ClockId::new(Obligation::FirstInspection, 1);
+    let deadline = history.now + SignedDuration::from_hours(1);
+    let named = |unit: &str| Addressee {
+        unit: UnitCode::of(unit),
+        person: Some(StaffId::of(&format!("leader-{unit}"))),
+        name: None,
+    };
+    history
+        .case(1, Some(VILLAGE), Some(TOWNSHIP))
+        .clock(1, Obligation::FirstInspection, TOWNSHIP, 1);
+    history.later(2);
+    let escalation = Escalation {
+        clock: clock.clone(),
+        deadline,
+        repetition: 0,
+        reached: deadline,
+        to: named(TOWNSHIP),
+        about: named(TOWNSHIP),
+        answer_due: deadline + SignedDuration::from_hours(72),
+    };
+    let order = AccountabilityEvent::escalation(Rung::SupervisionOrder, escalation);
+    history.add(&super::clock_stream(1), &order);
+}
+
+#[test]
+fn an_escalation_goes_from_the_addressed_leader_to_whoever_judges() {
+    let mut history = History::new();
+    explained(&mut history);
+    assert_eq!(
+        kinds(&list(&history, Role::Leader, TOWNSHIP)),
+        ["escalation_to_answer"]
+    );
+    assert!(list(&history, Role::Leader, COUNTY).items.is_empty());
+    let explanation = AccountabilityEvent::ExplanationSubmitted {
+        clock: ClockId::new(Obligation::FirstInspection, 1),
+        deadline: history.now - SignedDuration::from_hours(1),
+        rung: Rung::SupervisionOrder,
+        repetition: 0,
+        text: "连日暴雨，道路不通".into(),
+    };
+    history.add(&super::clock_stream(1), &explanation);
+    assert!(list(&history, Role::Leader, TOWNSHIP).items.is_empty());
+    for (role, unit) in [
+        (Role::Leader, COUNTY),
+        (Role::Leader, OFFICE),
+        (Role::Supervisor, SUPERVISION),
+        (Role::Inspector, DISCIPLINE),
+    ] {
+        assert_eq!(
+            kinds(&list(&history, role, unit)),
+            ["explanation_to_judge"],
+            "{role:?} of {unit}"
+        );
+    }
+}
+
+#[test]
+fn reviews_are_the_leaders() {
+    let mut history = History::new();
+    history
+        .case(1, Some(VILLAGE), Some(VILLAGE))
+        .clock(1, Obligation::Review, TOWNSHIP, 24);
+    assert_eq!(kinds(&list(&history, Role::Leader, TOWNSHIP)), ["obligation"]);
+    assert!(list(&history, Role::Handler, TOWNSHIP).items.is_empty());
+}

@@ -1,0 +1,260 @@
+//! The report form as people fill it in: read from multipart, turned into a message, shown again with mistakes.
+
+use super::Mistakes;
+use crate::body;
+use crate::problem::Problem;
+use axum::extract::Request;
+use jurisdiction::{Jurisdiction, Level, Unit, UnitKind};
+use mingcha_proto::common::Place;
+use mingcha_proto::intake::{Attachment, Contact, ReceiveTipRequest};
+use uuid::Uuid;
+
+pub(crate) const MOST_PHOTOS: usize = 5;
+/// Five photos of 10 MiB and the texts.
+pub(crate) const LARGEST_FORM: usize = 51 * 1024 * 1024;
+
+/// What can be seen, in the order of the form.
+pub(crate) const SEEN: [(&str, &str); 7] = [
+    ("smell", "刺鼻的气味"),
+    ("barrels", "成堆的桶、袋装原料"),
+    ("equipment", "反应釜、罐子等生产设备"),
+    ("waste_water", "颜色或气味异常的污水"),
+    ("night_work", "夜里生产、夜里拉货"),
+    ("private_wiring", "私接的电线或水管"),
+    ("other", "其他可疑情况"),
+];
+
+/// Everything typed; photos are not kept by browsers and have to be chosen again.
+#[derive(Default)]
+pub(crate) struct ReportForm {
+    /// Recognises a form that is sent twice.
+    pub token: Option<Uuid>,
+    pub place: String,
+    pub division: String,
+    pub seen: Vec<String>,
+    pub seen_when: String,
+    pub narrative: String,
+    pub danger: bool,
+    pub confidential: bool,
+    pub wants_answer: bool,
+    pub name: String,
+    pub phone: String,
+    pub photos: Vec<Attachment>,
+}
+
+impl ReportForm {
+    /// An empty form. Reporters are protected unless they say that they need not be.
+    pub(crate) fn fresh(token: Uuid) -> Self {
+        Self {
+            token: Some(token),
+            confidential: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) async fn read(request: Request) -> Result<Self, Problem> {
+        let mut form = Self::default();
+        let mut parts = body::multipart(request, LARGEST_FORM).await?;
+        let bad = |error| body::bad_part(&error, LARGEST_FORM);
+        while let Some(part) = parts.next_field().await.map_err(bad)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let bytes = part.bytes().await.map_err(bad)?;
+            if name == "photos" {
+                // Browsers send an empty file where none was chosen.
+                if !bytes.is_empty() {
+                    form.photos.push(Attachment { data: bytes.into() });
+                }
+                continue;
+            }
+            form.take(&name, body::text(&bytes, &name)?.trim());
+        }
+        Ok(form)
+    }
+
+    fn take(&mut self, name: &str, text: &str) {
+        let owned = text.to_owned();
+        match name {
+            "token" => self.token = Uuid::parse_str(text).ok(),
+            "place" => self.place = owned,
+            "division" => self.division = owned,
+            "seen" => self.seen.push(owned),
+            "seen_when" => self.seen_when = owned,
+            // Browsers send line ends as CR LF; the limit on length is meant for what was typed.
+            "narrative" => self.narrative = owned.replace("\r\n", "\n"),
+            "danger" => self.danger = true,
+            "confidential" => self.confidential = true,
+            "wants_answer" => self.wants_answer = true,
+            "name" => self.name = owned,
+            "phone" => self.phone = owned,
+            // Forms of other versions may say more; nobody's report is refused for that.
+            _ => {}
+        }
+    }
+
+    pub(crate) fn has_seen(&self, code: &str) -> bool {
+        self.seen.iter().any(|seen| seen == code)
+    }
+    pub(crate) fn has_contact(&self) -> bool {
+        !self.name.is_empty() || !self.phone.is_empty()
+    }
+
+    /// What the service cannot tell as well as the form; everything else is the service's to judge.
+    pub(crate) fn mistakes(&self) -> Mistakes {
+        let mut mistakes = Mistakes::default();
+        if self.place.is_empty() {
+            mistakes.add("place", "请写下地点，村名、路名、厂名都可以。");
+        }
+        if self.narrative.is_empty() && self.photos.is_empty() {
+            mistakes.add(
+                "narrative",
+                "请写下看到的情况，或者在下面上传照片，两者至少有一项。",
+            );
+        }
+        if self.photos.len() > MOST_PHOTOS {
+            mistakes.add("photos", "一次最多上传 5 张照片，其余的可以凭查询码补充。");
+        }
+        mistakes
+    }
+
+    pub(crate) fn message(&self) -> ReceiveTipRequest {
+        let contact = self.has_contact().then(|| Contact {
+            name: self.name.clone(),
+            phone: self.phone.clone(),
+            ..Contact::default()
+        });
+        ReceiveTipRequest {
+            channel: "web".to_owned(),
+            line: None,
+            narrative: self.narrative.clone(),
+            place: Some(Place {
+                text: self.place.clone(),
+                coordinates: None,
+                division: Some(self.division.clone()).filter(|code| !code.is_empty()),
+            }),
+            seen: self.seen.clone(),
+            seen_when: self.seen_when.clone(),
+            photos: self.photos.clone(),
+            confidential: self.confidential,
+            wants_answer: self.wants_answer,
+            danger: self.danger,
+            contact,
+        }
+    }
+}
+
+/// Where on the form a field of the message stands.
+pub(crate) fn place_on_form(field: &str) -> &'static str {
+    let first = field.split(['.', '[']).next().unwrap_or_default();
+    match (first, field) {
+        (_, "place.division") => "division",
+        ("place", _) => "place",
+        ("seen", _) => "seen",
+        ("seen_when", _) => "seen_when",
+        ("narrative", _) => "narrative",
+        ("photos" | "evidence", _) => "photos",
+        (_, "contact.name") => "name",
+        ("contact", _) => "phone",
+        _ => "",
+    }
+}
+
+/// A county with its townships, for the list to choose from.
+pub(crate) struct County {
+    pub code: String,
+    pub name: String,
+    pub townships: Vec<(String, String)>,
+}
+
+pub(crate) fn counties(jurisdiction: &Jurisdiction) -> Vec<County> {
+    let governments = |level: Level| {
+        let units = jurisdiction.units.values();
+        units.filter(move |unit| unit.level == level && unit.kind == UnitKind::Government)
+    };
+    let named = |unit: &Unit| (unit.code.to_string(), unit.name.clone());
+    governments(Level::County)
+        .map(|county| County {
+            code: county.code.to_string(),
+            name: county.name.clone(),
+            townships: governments(Level::Township)
+                .filter(|township| township.parent.as_ref() == Some(&county.code))
+                .map(named)
+                .collect(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::http::{Request as HttpRequest, header};
+
+    pub(crate) fn multipart(parts: &[(&str, Option<&str>, &str)]) -> Request {
+        let mut body = String::new();
+        for (name, file, content) in parts {
+            let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+            body.push_str(&format!(
+                "--b\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n"
+            ));
+        }
+        body.push_str("--b--\r\n");
+        HttpRequest::post("/report")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+            .body(Body::from(body))
+            .expect("request")
+    }
+
+    #[tokio::test]
+    async fn the_form_is_read_as_it_was_filled_in() {
+        let request = multipart(&[
+            ("place", None, " 桥北砖瓦厂 "),
+            ("seen", None, "smell"),
+            ("seen", None, "barrels"),
+            ("narrative", None, "一\r\n二"),
+            ("danger", None, "on"),
+            ("photos", Some(""), ""),
+            ("photos", Some("a.jpg"), "JPEG"),
+            ("something_new", None, "x"),
+        ]);
+        let form = ReportForm::read(request).await.expect("form");
+        assert_eq!(
+            (form.place.as_str(), form.narrative.as_str()),
+            ("桥北砖瓦厂", "一\n二")
+        );
+        assert!(form.has_seen("smell") && form.has_seen("barrels") && form.danger && !form.confidential);
+        assert_eq!(form.photos.len(), 1);
+        let message = form.message();
+        assert!(
+            message.contact.is_none(),
+            "nobody is named who did not name themselves"
+        );
+        assert_eq!(message.place.expect("place").division, None);
+    }
+    #[test]
+    fn a_report_needs_a_place_and_something_to_say() {
+        let mistakes = ReportForm::default().mistakes();
+        assert!(mistakes.at("place").is_some() && mistakes.at("narrative").is_some());
+    }
+    #[test]
+    fn the_services_fields_have_their_place_on_the_form() {
+        for (field, at) in [
+            ("place.text", "place"),
+            ("place.division", "division"),
+            ("photos[2].data", "photos"),
+            ("contact.phone", "phone"),
+            ("narrative", "narrative"),
+            ("whatever", ""),
+        ] {
+            assert_eq!(place_on_form(field), at, "{field}");
+        }
+    }
+    #[test]
+    fn townships_stand_under_their_counties() {
+        let counties = counties(&jurisdiction::sample::suqian());
+        let county = counties
+            .iter()
+            .find(|county| county.name == "沭阳县")
+            .expect("county");
+        assert!(county.townships.iter().any(|(_, name)| name == "胡集镇"));
+    }
+}

@@ -1,0 +1,305 @@
+//! `/status`: what has become of a tip, against its receipt, and writing again. The receipt travels in forms only.
+
+use super::progress::{Step, steps};
+use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
+use super::words::moment;
+use super::{Frame, Mistakes, page, refuse_other_sites};
+use crate::api::{TipStatus, add_to, digits, grouped, look_up};
+use crate::body;
+use crate::edge::Edge;
+use crate::handling::{is_large, upload_permit};
+use crate::limits::Bucket;
+use crate::problem::Problem;
+use crate::random;
+use crate::source::Source;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse};
+use uuid::Uuid;
+
+/// A form with nothing but a receipt.
+const SMALL_FORM: usize = 64 * 1024;
+
+#[derive(Template)]
+#[template(path = "status.html")]
+struct AskPage {
+    frame: Frame,
+    receipt: String,
+    mistakes: Mistakes,
+}
+
+#[derive(Template)]
+#[template(path = "state.html")]
+struct StatePage {
+    frame: Frame,
+    receipt: String,
+    tip: GetTipByReceiptResponse,
+    steps: Vec<Step>,
+    form: AddForm,
+    mistakes: Mistakes,
+    /// Something was added just now.
+    added: bool,
+    photos_lost: bool,
+}
+
+/// The reporter writes again.
+#[derive(Default)]
+struct AddForm {
+    token: Option<Uuid>,
+    receipt: String,
+    message: String,
+    photos: Vec<Attachment>,
+}
+
+pub(crate) async fn form(State(edge): State<Edge>) -> Response {
+    ask(&edge, StatusCode::OK, String::new(), Mistakes::default())
+}
+
+pub(crate) async fn show(State(edge): State<Edge>, request: Request) -> Result<Response, Problem> {
+    refuse_other_sites(request.headers())?;
+    let (parts, body) = request.into_parts();
+    let source = edge.sources.of(&parts).await;
+    let body = body::read(body, SMALL_FORM).await?;
+    let receipt = body::form_value(&body, "receipt");
+    match find(&edge, &source, &receipt).await {
+        Ok(tip) => Ok(state(
+            &edge,
+            StatusCode::OK,
+            tip,
+            AddForm::to(&receipt),
+            Mistakes::default(),
+            false,
+        )),
+        Err(problem) => Ok(ask_again(&edge, receipt, &problem)),
+    }
+}
+
+pub(crate) async fn add(State(edge): State<Edge>, request: Request) -> Result<Response, Problem> {
+    refuse_other_sites(request.headers())?;
+    let (parts, body) = request.into_parts();
+    let source = edge.sources.of(&parts).await;
+    if is_large(&parts.headers) {
+        edge.limits.check(Bucket::Reports, &source).await?;
+    }
+    let _permit = upload_permit(&edge, &parts.headers)?;
+    let request = body::refuse_large(Request::from_parts(parts, body), LARGEST_FORM).await?;
+    let mut form = AddForm::read(request).await?;
+    let outcome = form.submit(&edge, &source).await;
+    let tip = match find(&edge, &source, &form.receipt).await {
+        Ok(tip) => tip,
+        Err(problem) => return Ok(ask_again(&edge, form.receipt, &problem)),
+    };
+    Ok(match outcome {
+        Ok(()) => {
+            let fresh = AddForm::to(&form.receipt);
+            state(&edge, StatusCode::OK, tip, fresh, Mistakes::default(), true)
+        }
+        Err((status, mistakes)) => {
+            form.token.get_or_insert_with(random::uuid);
+            state(&edge, status, tip, form, mistakes, false)
+        }
+    })
+}
+
+impl AddForm {
+    fn to(receipt: &str) -> Self {
+        Self {
+            token: Some(random::uuid()),
+            receipt: digits(receipt),
+            ..Self::default()
+        }
+    }
+
+    async fn read(request: Request) -> Result<Self, Problem> {
+        let mut form = Self::default();
+        let mut parts = body::multipart(request, LARGEST_FORM).await?;
+        let bad = |error| body::bad_part(&error, LARGEST_FORM);
+        while let Some(part) = parts.next_field().await.map_err(bad)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let bytes = part.bytes().await.map_err(bad)?;
+            match name.as_str() {
+                "photos" if bytes.is_empty() => {}
+                "photos" => form.photos.push(Attachment { data: bytes.into() }),
+                "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
+                "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
+                "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
+                _ => {}
+            }
+        }
+        Ok(form)
+    }
+
+    async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
+        let mut mistakes = Mistakes::default();
+        if self.message.is_empty() && self.photos.is_empty() {
+            mistakes.add("message", "请写下要补充的内容，或者选择照片。");
+        }
+        if self.photos.len() > MOST_PHOTOS {
+            mistakes.add("photos", "一次最多上传 5 张照片，其余的可以再补充一次。");
+        }
+        if mistakes.any() {
+            return Err((StatusCode::UNPROCESSABLE_ENTITY, mistakes));
+        }
+        let told = |problem: Problem| {
+            let mut mistakes = Mistakes::default();
+            mistakes.add(self.field_of(&problem), sentence(&problem));
+            (problem.status(), mistakes)
+        };
+        edge.limits.take(Bucket::Reports, source).await.map_err(told)?;
+        let command_id = self.token.map_or_else(random::command_id, |token| {
+            platform::derived_command(token, "citizen POST /status/add", 0)
+        });
+        let message = AddToTipRequest {
+            receipt: self.receipt.clone(),
+            message: self.message.clone(),
+            photos: self.photos.clone(),
+        };
+        let added = add_to(edge, source, Some(command_id), message).await;
+        added.map(|_| ()).map_err(told)
+    }
+
+    fn field_of(&self, problem: &Problem) -> &'static str {
+        match problem.details().field.as_deref() {
+            Some(field) if field.starts_with("photos") || field.starts_with("evidence") => "photos",
+            Some(field) if field.starts_with("message") => "message",
+            _ => "",
+        }
+    }
+}
+
+async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
+    let typed = digits(receipt);
+    if typed.len() != 16 || !typed.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(
+            Problem::invalid("receipt", "查询码是 16 位数字。").remedy("请对照收到的查询码重新填写。")
+        );
+    }
+    edge.limits.take(Bucket::Lookups, source).await?;
+    look_up(edge, source, &typed).await
+}
+
+fn sentence(problem: &Problem) -> String {
+    let details = problem.details();
+    format!(
+        "{}{}",
+        details.detail,
+        details.remedy.as_deref().unwrap_or_default()
+    )
+}
+
+fn ask_again(edge: &Edge, receipt: String, problem: &Problem) -> Response {
+    let mut mistakes = Mistakes::default();
+    let says = if problem.status() == StatusCode::NOT_FOUND {
+        "没有查到这个查询码。请逐位核对 16 位数字，注意不要漏掉或看错数字。".to_owned()
+    } else {
+        sentence(problem)
+    };
+    mistakes.add("receipt", says);
+    ask(edge, problem.status(), receipt, mistakes)
+}
+
+fn ask(edge: &Edge, status: StatusCode, receipt: String, mistakes: Mistakes) -> Response {
+    let template = AskPage {
+        frame: Frame::of(edge),
+        receipt,
+        mistakes,
+    };
+    page(status, &template)
+}
+
+fn state(
+    edge: &Edge,
+    status: StatusCode,
+    shown: TipStatus,
+    mut form: AddForm,
+    mistakes: Mistakes,
+    added: bool,
+) -> Response {
+    let photos_lost = !form.photos.is_empty();
+    form.photos.clear();
+    let template = StatePage {
+        frame: Frame::of(edge),
+        receipt: grouped(&form.receipt),
+        steps: steps(&shown),
+        tip: shown.tip,
+        form,
+        mistakes,
+        added,
+        photos_lost,
+    };
+    page(status, &template)
+}
+
+impl StatePage {
+    fn token(&self) -> String {
+        self.form.token.map(|token| token.to_string()).unwrap_or_default()
+    }
+    fn at(&self, rfc_3339: &str) -> String {
+        moment(rfc_3339)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::style::{self, assert_light};
+    use mingcha_proto::intake::ReporterReply;
+
+    fn tip(progress: &str) -> GetTipByReceiptResponse {
+        GetTipByReceiptResponse {
+            progress: progress.to_owned(),
+            received_at: "2020-06-01T02:05:00Z".to_owned(),
+            screening_due: Some("2020-06-02T15:59:59Z".to_owned()),
+            told: Some("现场为食品加工。".to_owned()),
+            authority: Some("市公安局".to_owned()),
+            place_text: "桥北<b>砖瓦厂".to_owned(),
+            replies: vec![ReporterReply {
+                at: "2020-06-01T03:00:00Z".to_owned(),
+                text: "请问厂门朝哪个方向？".to_owned(),
+            }],
+            ..GetTipByReceiptResponse::default()
+        }
+    }
+    fn rendered(progress: &str) -> String {
+        let shown = TipStatus {
+            tip: tip(progress),
+            case_progress: None,
+        };
+        let template = StatePage {
+            frame: Frame {
+                style: style::path(),
+                hotlines: Vec::new(),
+            },
+            receipt: grouped("1234567890123456"),
+            steps: steps(&shown),
+            tip: shown.tip,
+            form: AddForm::to("1234567890123456"),
+            mistakes: Mistakes::default(),
+            added: false,
+            photos_lost: false,
+        };
+        template.render().expect("page")
+    }
+
+    #[test]
+    fn every_state_is_told_honestly() {
+        let open = rendered("received");
+        assert_light(&open);
+        assert!(open.contains("2020年6月1日 10:05") && open.contains("2020年6月2日 23:59"));
+        assert!(rendered("rejected").contains("现场为食品加工。"));
+        assert!(rendered("diverted").contains("市公安局"));
+        assert!(rendered("accepted").contains("正在查处"));
+        assert!(open.contains("请问厂门朝哪个方向？"));
+    }
+    #[test]
+    fn the_receipt_is_in_no_address_and_text_is_escaped() {
+        let text = rendered("received");
+        assert!(text.contains("桥北&#60;b&#62;砖瓦厂"), "{text}");
+        for link in text.split("href=\"").chain(text.split("action=\"")).skip(1) {
+            let address = link.split('"').next().unwrap_or_default();
+            assert!(!address.contains("1234567890123456"));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What an SMS means: a tip, words for an existing one, or a question how it stands.
+
+use super::aliyun::Pushed;
+use mingcha_proto::common::Place;
+use mingcha_proto::intake::{Contact, ReceiveTipRequest};
+
+/// A tip needs a place, and finding it in free text is the dispatcher's work, not a guess of ours.
+const PLACE: &str = "短信举报，地点见内容";
+
+/// Said of something that happens now. Worries (“会爆炸”) are left to the dispatcher: an alarm at every SMS would soon
+/// be nobody's.
+const DANGER: [&str; 12] = [
+    "着火了",
+    "起火了",
+    "失火了",
+    "爆炸了",
+    "泄漏了",
+    "泄露了",
+    "正在泄漏",
+    "正在泄露",
+    "有人中毒",
+    "有人受伤",
+    "有人晕倒",
+    "晕倒了",
+];
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Meaning<'a> {
+    Tip,
+    /// A receipt and something to say.
+    Addition {
+        receipt: &'a str,
+        text: &'a str,
+    },
+    /// A receipt alone.
+    Enquiry,
+    /// An empty message.
+    Nothing,
+}
+
+pub(crate) fn meaning(content: &str) -> Meaning<'_> {
+    let content = content.trim();
+    if content.is_empty() {
+        return Meaning::Nothing;
+    }
+    let Some(end) = end_of_receipt(content) else {
+        return Meaning::Tip;
+    };
+    let (receipt, rest) = content.split_at(end);
+    let text = rest
+        .trim_start_matches(|c: char| c.is_whitespace() || "，,。.：:;；、".contains(c))
+        .trim();
+    if text.is_empty() {
+        Meaning::Enquiry
+    } else {
+        Meaning::Addition { receipt, text }
+    }
+}
+
+/// Where sixteen digits end that stand at the beginning, in groups or not. A seventeenth makes it something else.
+fn end_of_receipt(content: &str) -> Option<usize> {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let mut digits = 0;
+    for (at, c) in content.char_indices() {
+        if is_digit(c) {
+            digits += 1;
+        } else if digits == 16 {
+            return Some(at);
+        } else if digits == 0 || digits % 4 != 0 || !matches!(c, ' ' | '-' | '\u{3000}') {
+            return None;
+        }
+        if digits > 16 {
+            return None;
+        }
+    }
+    (digits == 16).then_some(content.len())
+}
+
+/// A new tip from an SMS. Nobody could tick boxes, so: protected, and answered where the message came from.
+pub(crate) fn tip(pushed: &Pushed) -> ReceiveTipRequest {
+    ReceiveTipRequest {
+        channel: "sms".to_owned(),
+        line: Some(pushed.dest_code.clone()).filter(|line| !line.is_empty()),
+        narrative: pushed.content.clone(),
+        place: Some(Place {
+            text: PLACE.to_owned(),
+            coordinates: None,
+            division: None,
+        }),
+        // If the carrier pushes late, the dispatcher should know.
+        seen_when: pushed
+            .sent_at
+            .map(|at| at.strftime("短信发送于 %Y-%m-%d %H:%M").to_string())
+            .unwrap_or_default(),
+        confidential: true,
+        wants_answer: true,
+        danger: DANGER.iter().any(|sign| pushed.content.contains(sign)),
+        contact: Some(Contact {
+            phone: pushed.phone_number.clone(),
+            ..Contact::default()
+        }),
+        ..ReceiveTipRequest::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pushed(content: &str) -> Pushed {
+        Pushed {
+            phone_number: "19900000000".to_owned(),
+            content: content.to_owned(),
+            sequence_id: "1".to_owned(),
+            dest_code: "12350".to_owned(),
+            sent_at: Some(jiff::civil::date(2020, 6, 1).at(2, 3, 4, 0)),
+        }
+    }
+
+    #[test]
+    fn words_are_a_tip() {
+        assert_eq!(meaning("桥北砖瓦厂半夜生产"), Meaning::Tip);
+        assert_eq!(meaning("19900000000 打这个电话"), Meaning::Tip);
+        assert_eq!(meaning("  "), Meaning::Nothing);
+    }
+    #[test]
+    fn sixteen_digits_are_a_receipt() {
+        for content in ["1234567890123456", "1234 5678 9012 3456", "1234-5678-9012-3456。"] {
+            assert_eq!(meaning(content), Meaning::Enquiry, "{content}");
+        }
+        assert_eq!(meaning("12345678901234567"), Meaning::Tip);
+        assert_eq!(meaning("123456789012345"), Meaning::Tip);
+    }
+    #[test]
+    fn a_receipt_with_words_is_an_addition() {
+        let expected = Meaning::Addition {
+            receipt: "1234567890123456",
+            text: "还没有解决",
+        };
+        assert_eq!(meaning("1234567890123456，还没有解决"), expected);
+        assert_eq!(meaning("1234567890123456还没有解决"), expected);
+    }
+    #[test]
+    fn a_tip_keeps_the_number_sealed_away_and_the_line_called() {
+        let tip = tip(&pushed("桥北砖瓦厂半夜生产，怕会爆炸"));
+        assert_eq!(
+            (tip.channel.as_str(), tip.line.as_deref()),
+            ("sms", Some("12350"))
+        );
+        assert_eq!(tip.contact.expect("contact").phone, "19900000000");
+        assert!(!tip.danger, "a worry is not an alarm");
+        assert_eq!(tip.seen_when, "短信发送于 2020-06-01 02:03");
+    }
+    #[test]
+    fn what_happens_now_raises_the_alarm() {
+        assert!(tip(&pushed("老砖瓦厂着火了")).danger);
+    }
+}

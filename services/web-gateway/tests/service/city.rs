@@ -1,0 +1,118 @@
+//! A city for tests: the edge between real Redis and services that only remember what they were told.
+
+use crate::fakes::{FakeDirectory, FakeIntake};
+use crate::redis_server::RedisServer;
+use axum::Router;
+use jurisdiction::{Hotline, Jurisdiction, StaffId, sample};
+use mingcha_proto::directory::directory_server::DirectoryServer;
+use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
+use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, generate_keys};
+use std::sync::{Arc, RwLock};
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::service::Routes;
+use web_gateway::{Config, DirectoryView, Parts, router};
+
+pub const HOOK_SECRET: &str = "abcdefghijklmnopqrstuvwx";
+
+/// A directory that changes when a test says so.
+pub struct TestDirectory(RwLock<Arc<Jurisdiction>>);
+
+impl DirectoryView for TestDirectory {
+    fn current(&self) -> Arc<Jurisdiction> {
+        Arc::clone(&self.0.read().expect("lock"))
+    }
+    fn is_ready(&self) -> bool {
+        true
+    }
+}
+
+impl TestDirectory {
+    pub fn change(&self, change: impl FnOnce(&mut Jurisdiction)) {
+        let mut jurisdiction = (*self.current()).clone();
+        change(&mut jurisdiction);
+        *self.0.write().expect("lock") = Arc::new(jurisdiction);
+    }
+    pub fn retire(&self, account: &str) {
+        self.change(|jurisdiction| {
+            jurisdiction.staff.remove(&StaffId::of(account));
+        });
+    }
+}
+
+pub struct City {
+    pub router: Router,
+    pub directory: Arc<TestDirectory>,
+    pub intake: FakeIntake,
+    pub redis: Option<RedisServer>,
+    _keys: tempfile::TempDir,
+}
+
+impl City {
+    /// Everything is there.
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub async fn start_with(adjust: impl FnOnce(&mut Config)) -> Self {
+        let keys = tempfile::tempdir().expect("folder");
+        let identity = IdentityConfig {
+            signing_key_file: keys.path().join("key.pem"),
+            verifying_key_file: keys.path().join("key.pub.pem"),
+        };
+        generate_keys(&identity).expect("keys");
+        let redis = RedisServer::start().await;
+        let intake = FakeIntake::default();
+        let services = serve_fakes(&identity, &intake).await;
+        let mut config = Config {
+            redis_url: redis.url.clone(),
+            sms_hook_secret: Some(HOOK_SECRET.to_owned()),
+            ..Config::default()
+        };
+        config.services.directory.clone_from(&services);
+        config.services.tip_intake = services;
+        adjust(&mut config);
+        let mut jurisdiction = sample::suqian();
+        let hotline = Hotline {
+            number: "0527-00012350".to_owned(),
+            name: "市安委办举报电话（演示）".to_owned(),
+            hours: "24 小时".to_owned(),
+        };
+        jurisdiction.hotlines.insert(hotline.number.clone(), hotline);
+        let directory = Arc::new(TestDirectory(RwLock::new(Arc::new(jurisdiction))));
+        let parts = Parts {
+            config,
+            calls: Calls {
+                mint: IdentityMint::load(&identity).expect("key"),
+            },
+            directory: directory.clone(),
+            clock: Clock::new(false),
+        };
+        Self {
+            router: router(parts).expect("router"),
+            directory,
+            intake,
+            redis: Some(redis),
+            _keys: keys,
+        }
+    }
+}
+
+/// Both fakes behind one address, checking identities as the real services do.
+async fn serve_fakes(identity: &IdentityConfig, intake: &FakeIntake) -> String {
+    let verifier = IdentityVerifier::load(identity).expect("key");
+    let also = verifier.clone();
+    let directory = DirectoryServer::with_interceptor(FakeDirectory, move |request| verifier.admit(request));
+    let intake = TipIntakeServer::new(intake.clone()).max_decoding_message_size(platform::LARGEST_MESSAGE);
+    let intake =
+        tonic::service::interceptor::InterceptedService::new(intake, move |request| also.admit(request));
+    let routes = Routes::new(directory).add_service(intake);
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
+    let address = listener.local_addr().expect("address");
+    tokio::spawn(
+        tonic::transport::Server::builder()
+            .add_routes(routes)
+            .serve_with_incoming(TcpListenerStream::new(listener)),
+    );
+    format!("http://{address}")
+}

@@ -1,0 +1,190 @@
+//! Services that only remember what they were told.
+
+use jurisdiction::{Actor, CommandId};
+use mingcha_proto::common::CommandReply;
+use mingcha_proto::directory::directory_server::Directory;
+use mingcha_proto::directory::{
+    AdvanceClockRequest, ChangePasswordRequest, ImportDirectoryRequest, ImportDirectoryResponse,
+    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
+    SetCalendarYearRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+};
+use mingcha_proto::intake::tip_intake_server::TipIntake;
+use mingcha_proto::intake::{
+    AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, PutEvidenceRequest, PutEvidenceResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest,
+    ReporterReply, SendReplyRequest, TakeSmsRequest, TakeSmsResponse,
+};
+use platform::{Caller, PlatformRefusal, invalid, refuse};
+use std::sync::{Arc, Mutex};
+use tonic::{Request, Response, Status};
+
+pub const RECEIPT: &str = "1234567890123456";
+pub const PASSWORD: &str = "a-good-password";
+
+type Answer<T> = Result<Response<T>, Status>;
+
+/// What tip-intake was told, in order.
+#[derive(Clone, Default)]
+pub struct FakeIntake {
+    pub tips: Arc<Mutex<Vec<(CommandId, Actor, ReceiveTipRequest)>>>,
+    pub additions: Arc<Mutex<Vec<AddToTipRequest>>>,
+    pub accepted: Arc<Mutex<Vec<(CommandId, Actor, AcceptTipRequest)>>>,
+    /// The next call finds the store away.
+    pub fails: Arc<Mutex<bool>>,
+}
+
+fn reply(id: &str) -> CommandReply {
+    CommandReply {
+        id: id.to_owned(),
+        stream: format!("tip-{id}"),
+        revision: 1,
+        position: 42,
+        facts: 1,
+    }
+}
+
+impl FakeIntake {
+    fn check_store(&self) -> Result<(), Status> {
+        if std::mem::take(&mut *self.fails.lock().expect("lock")) {
+            return Err(Status::unavailable("tcp connect 10.9.8.7: refused"));
+        }
+        Ok(())
+    }
+}
+
+#[tonic::async_trait]
+impl TipIntake for FakeIntake {
+    async fn receive_tip(&self, request: Request<ReceiveTipRequest>) -> Answer<ReceiveTipResponse> {
+        self.check_store()?;
+        let caller = Caller::of(&request)?;
+        let tip = request.into_inner();
+        if tip.seen_when.chars().count() > 100 {
+            return Err(invalid("seen_when", "最多 100 个字。"));
+        }
+        let mut tips = self.tips.lock().expect("lock");
+        if !tips.iter().any(|(id, ..)| *id == caller.command_id) {
+            tips.push((caller.command_id, caller.actor, tip));
+        }
+        Ok(Response::new(ReceiveTipResponse {
+            tip_id: "t1".to_owned(),
+            receipt: RECEIPT.to_owned(),
+            position: 41,
+        }))
+    }
+    async fn add_to_tip(&self, request: Request<AddToTipRequest>) -> Answer<CommandReply> {
+        let addition = request.into_inner();
+        if addition.receipt != RECEIPT {
+            return Err(refuse(PlatformRefusal::NotFound));
+        }
+        self.additions.lock().expect("lock").push(addition);
+        Ok(Response::new(reply("t1")))
+    }
+    async fn get_tip_by_receipt(
+        &self,
+        request: Request<GetTipByReceiptRequest>,
+    ) -> Answer<GetTipByReceiptResponse> {
+        if request.get_ref().receipt != RECEIPT {
+            return Err(refuse(PlatformRefusal::NotFound));
+        }
+        let said = ReporterReply {
+            at: "2020-06-01T03:00:00Z".to_owned(),
+            text: "请问厂门朝哪个方向？夜里几点开工？".to_owned(),
+        };
+        Ok(Response::new(GetTipByReceiptResponse {
+            tip_id: "t1".to_owned(),
+            progress: "received".to_owned(),
+            received_at: "2020-06-01T02:05:00Z".to_owned(),
+            screening_due: Some("2020-06-02T15:59:59Z".to_owned()),
+            place_text: "胡集镇桥北老砖瓦厂院内".to_owned(),
+            replies: vec![said],
+            photos: 2,
+            ..GetTipByReceiptResponse::default()
+        }))
+    }
+    async fn accept_tip(&self, request: Request<AcceptTipRequest>) -> Answer<CommandReply> {
+        let caller = Caller::of(&request)?;
+        let request = request.into_inner();
+        let answer = reply(&request.tip_id);
+        let mut accepted = self.accepted.lock().expect("lock");
+        accepted.push((caller.command_id, caller.actor, request));
+        Ok(Response::new(answer))
+    }
+    async fn put_evidence(&self, request: Request<PutEvidenceRequest>) -> Answer<PutEvidenceResponse> {
+        let photo = request.into_inner().photo.unwrap_or_default();
+        Ok(Response::new(PutEvidenceResponse {
+            evidence_id: format!("{:064x}", photo.data.len()),
+        }))
+    }
+    async fn get_evidence(&self, _: Request<GetEvidenceRequest>) -> Answer<GetEvidenceResponse> {
+        Ok(Response::new(GetEvidenceResponse {
+            data: vec![0xff, 0xd8],
+            content_type: "image/jpeg".to_owned(),
+        }))
+    }
+    async fn reject_tip(&self, _: Request<RejectTipRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn divert_tip(&self, _: Request<DivertTipRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn send_reply(&self, _: Request<SendReplyRequest>) -> Answer<CommandReply> {
+        panic!("a fault that nobody foresaw")
+    }
+    async fn read_tip_content(&self, _: Request<ReadTipContentRequest>) -> Answer<ReadTipContentResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn take_sms(&self, _: Request<TakeSmsRequest>) -> Answer<TakeSmsResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+}
+
+/// One password for everybody.
+pub struct FakeDirectory;
+
+#[tonic::async_trait]
+impl Directory for FakeDirectory {
+    async fn verify_password(
+        &self,
+        request: Request<VerifyPasswordRequest>,
+    ) -> Answer<VerifyPasswordResponse> {
+        if !Caller::of(&request)?.actor.is_system() {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        }
+        let request = request.into_inner();
+        if request.password != PASSWORD {
+            return Err(Status::unauthenticated("账号或密码不正确。"));
+        }
+        Ok(Response::new(VerifyPasswordResponse {
+            account: request.account,
+            ..VerifyPasswordResponse::default()
+        }))
+    }
+    async fn change_password(&self, request: Request<ChangePasswordRequest>) -> Answer<CommandReply> {
+        Ok(Response::new(reply(&request.get_ref().account)))
+    }
+    async fn set_calendar_year(&self, request: Request<SetCalendarYearRequest>) -> Answer<CommandReply> {
+        Ok(Response::new(reply(&request.get_ref().year.to_string())))
+    }
+    async fn register_unit(&self, _: Request<RegisterUnitRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn register_staff(&self, _: Request<RegisterStaffRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn retire_staff(&self, _: Request<RetireStaffRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_stages(&self, _: Request<SetStagesRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn publish_hotline(&self, _: Request<PublishHotlineRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn import_directory(&self, _: Request<ImportDirectoryRequest>) -> Answer<ImportDirectoryResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn advance_clock(&self, _: Request<AdvanceClockRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+}

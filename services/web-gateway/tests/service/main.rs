@@ -1,0 +1,10 @@
+//! The edge as a whole: real Redis, real gRPC on loopback, services that only remember.
+
+mod city;
+mod fakes;
+mod public;
+mod redis_server;
+mod serving;
+mod sms;
+mod staff;
+mod visitor;

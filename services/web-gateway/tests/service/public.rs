@@ -1,0 +1,284 @@
+//! Citizens: JSON and pages, limits, kept words, and what must not be logged.
+
+use crate::city::City;
+use crate::fakes::RECEIPT;
+use crate::visitor::Visitor;
+use jurisdiction::Actor;
+use serde_json::json;
+use std::io;
+use std::sync::{Arc, Mutex};
+use web_gateway::Window;
+
+const KEY: &str = "6f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11";
+
+#[tokio::test]
+async fn a_tip_in_json_is_received_once_as_a_citizens() {
+    let city = City::start().await;
+    let visitor = Visitor::default().with("idempotency-key", KEY);
+    let tip = json!({"channel": "phone", "narrative": "夜里有气味", "place": {"text": "桥北"}, "photos": [{"data": "MTIz"}]});
+    for _ in 0..2 {
+        let answer = visitor.post(&city, "/api/v1/tips", tip.clone()).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        let receipt = answer.json();
+        assert_eq!(receipt["receipt_grouped"], "1234 5678 9012 3456");
+        assert_eq!(
+            (&receipt["receipt"], &receipt["position"]),
+            (&json!(RECEIPT), &json!(41))
+        );
+    }
+    let tips = city.intake.tips.lock().expect("lock");
+    assert_eq!(tips.len(), 1);
+    assert_eq!((&tips[0].1, tips[0].2.channel.as_str()), (&Actor::Citizen, "web"));
+}
+
+#[tokio::test]
+async fn a_receipt_tells_the_state_and_takes_additions() {
+    let city = City::start().await;
+    let visitor = Visitor::default();
+    let state = visitor
+        .post(
+            &city,
+            "/api/v1/tips/status",
+            json!({"receipt": "1234 5678-90123456"}),
+        )
+        .await;
+    assert_eq!(state.json()["progress"], "received");
+    let added = visitor
+        .post(
+            &city,
+            "/api/v1/tips/add",
+            json!({"receipt": RECEIPT, "message": "还有"}),
+        )
+        .await;
+    assert_eq!(added.status, 200);
+    let wrong = visitor
+        .post(
+            &city,
+            "/api/v1/tips/status",
+            json!({"receipt": "0000000000000000"}),
+        )
+        .await;
+    assert_eq!(
+        (wrong.problem().0, &wrong.json()["field"]),
+        (404, &json!("receipt"))
+    );
+}
+
+#[tokio::test]
+async fn trying_out_receipts_ends_soon_but_not_for_others() {
+    let city =
+        City::start_with(|config| config.limits.wrong_receipts = Window { most: 2, seconds: 60 }).await;
+    let visitor = Visitor::default();
+    let ask = async |visitor: &Visitor, receipt: &str| {
+        visitor
+            .post(&city, "/api/v1/tips/status", json!({"receipt": receipt}))
+            .await
+            .status
+            .as_u16()
+    };
+    assert_eq!(ask(&visitor, "0000000000000001").await, 404);
+    assert_eq!(ask(&visitor, "0000000000000002").await, 404);
+    assert_eq!(ask(&visitor, RECEIPT).await, 429);
+    // The proxy header of a stranger changes nothing.
+    let pretending = Visitor::default().with("x-forwarded-for", "203.0.113.1");
+    assert_eq!(ask(&pretending, RECEIPT).await, 429);
+}
+
+#[tokio::test]
+async fn too_many_reports_are_told_to_telephone() {
+    let city = City::start_with(|config| config.limits.reports = Window { most: 1, seconds: 60 }).await;
+    let tip = json!({"narrative": "x", "place": {"text": "y"}});
+    let visitor = Visitor::default();
+    assert_eq!(visitor.post(&city, "/api/v1/tips", tip.clone()).await.status, 201);
+    let answer = visitor.post(&city, "/api/v1/tips", tip).await;
+    assert_eq!(answer.problem(), (429, "gateway.too_often".to_owned()));
+    assert!(!answer.header("retry-after").is_empty());
+    assert!(
+        answer.json()["remedy"]
+            .as_str()
+            .is_some_and(|text| text.contains("举报电话"))
+    );
+    // On the page nothing typed is lost.
+    let fields = [("place", "桥北砖瓦厂"), ("narrative", "半夜开工")];
+    let page = Visitor::browser().post_form(&city, "/report", &fields).await;
+    assert_eq!(page.status, 429);
+    assert!(page.text().contains("半夜开工") && page.text().contains("举报电话"));
+}
+
+#[tokio::test]
+async fn the_form_keeps_what_was_typed_and_gives_a_receipt_once() {
+    let city = City::start().await;
+    let browser = Visitor::browser();
+    let page = browser.get(&city, "/report").await.text();
+    let token = page
+        .split("name=\"token\" value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let token = token.expect("a token");
+    let missing = browser
+        .post_form(&city, "/report", &[("token", token), ("narrative", "半夜开工")])
+        .await;
+    assert_eq!(missing.status, 422);
+    assert!(missing.text().contains("半夜开工") && missing.text().contains("place-mistake"));
+    assert!(missing.text().contains(token), "the same form");
+    let long = "夜".repeat(101);
+    let fields = [
+        ("token", token),
+        ("place", "桥北"),
+        ("narrative", "半夜开工"),
+        ("seen_when", &long),
+        ("photos", "JPEG"),
+    ];
+    let refused = browser.post_form(&city, "/report", &fields).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("id=\"seen_when-mistake\"") && refused.text().contains("重新选择照片"));
+    *city.intake.fails.lock().expect("lock") = true;
+    let fields = [
+        ("token", token),
+        ("place", "桥北"),
+        ("narrative", "半夜开工"),
+        ("danger", "yes"),
+    ];
+    let away = browser.post_form(&city, "/report", &fields).await;
+    assert_eq!(away.status, 503);
+    assert!(away.text().contains("半夜开工") && !away.text().contains("10.9.8.7"));
+    for _ in 0..2 {
+        let done = browser.post_form(&city, "/report", &fields).await;
+        assert_eq!(done.status, 200);
+        assert!(done.text().contains("<b>1234 5678</b> <b>9012 3456</b>") && done.text().contains("tel:119"));
+        assert_eq!(done.header("cache-control"), "no-store");
+    }
+    let tips = city.intake.tips.lock().expect("lock");
+    assert_eq!(tips.len(), 1, "sent twice, received once");
+    assert!(tips[0].2.danger && tips[0].2.contact.is_none());
+}
+
+#[tokio::test]
+async fn the_status_page_answers_by_form_only() {
+    let city = City::start().await;
+    let browser = Visitor::browser();
+    let page = browser
+        .post_query(&city, "/status", "receipt=1234+5678+9012+3456")
+        .await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("2020年6月2日 23:59") && page.text().contains("请问厂门朝哪个方向"));
+    let wrong = browser
+        .post_query(&city, "/status", "receipt=0000000000000000")
+        .await;
+    assert_eq!(wrong.status, 404);
+    assert!(wrong.text().contains("没有查到这个查询码"));
+    let fields = [("receipt", RECEIPT), ("message", "厂门朝北")];
+    let added = browser.post_form(&city, "/status/add", &fields).await;
+    assert!(added.text().contains("补充的内容已收到"));
+    let empty = browser
+        .post_form(&city, "/status/add", &[("receipt", RECEIPT)])
+        .await;
+    assert_eq!(empty.status, 422);
+    let ignored = browser.get(&city, &format!("/status?receipt={RECEIPT}")).await;
+    assert!(!ignored.text().contains("2020年"));
+}
+
+#[tokio::test]
+async fn pages_are_light_and_guarded_and_errors_are_pages_for_browsers() {
+    let city = City::start().await;
+    let browser = Visitor::browser();
+    for path in ["/", "/report", "/status", "/privacy"] {
+        let page = browser.get(&city, path).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.len() < 42 * 1024, "{path}: {} bytes", page.body.len());
+        assert!(
+            page.header("content-security-policy")
+                .contains("frame-ancestors 'none'")
+        );
+        assert!(page.header("set-cookie").is_empty());
+        let style = page
+            .text()
+            .split("rel=\"stylesheet\" href=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next().map(str::to_owned));
+        let style = browser.get(&city, &style.expect("a style")).await;
+        assert!(style.header("cache-control").contains("immutable"));
+    }
+    let lost = browser.get(&city, "/nowhere").await;
+    assert_eq!(lost.status, 404);
+    assert!(lost.text().contains("<html lang=\"zh-CN\">") && lost.text().contains("回到首页"));
+    assert_eq!(
+        Visitor::default().get(&city, "/api/nowhere").await.problem().0,
+        404
+    );
+    let method = Visitor::default().delete(&city, "/api/v1/tips").await;
+    assert_eq!((method.problem().0, method.header("allow")), (405, "POST"));
+    let other_site = Visitor::browser().with("sec-fetch-site", "cross-site");
+    assert_eq!(
+        other_site
+            .post_form(&city, "/report", &[("place", "x")])
+            .await
+            .status,
+        403
+    );
+    let large = Visitor::browser().with("content-length", "99000000");
+    assert_eq!(
+        large.post_form(&city, "/report", &[("place", "x")]).await.status,
+        413
+    );
+    let document = Visitor::default().get(&city, "/api/openapi.json").await.json();
+    assert!(document["paths"]["/api/v1/tips"]["post"].is_object());
+}
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("lock").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn logs_hold_nothing_of_reporters() {
+    let lines = Lines::default();
+    let writer = lines.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(move || writer.clone())
+        .finish();
+    // For the whole process: what the other tests cause to be logged must hold nothing either.
+    tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
+    let city = City::start().await;
+    let visitor = Visitor::browser()
+        .with("user-agent", "SECRET-AGENT")
+        .with("cookie", "SECRET=COOKIE");
+    let fields = [
+        ("place", "SECRET-PLACE"),
+        ("narrative", "SECRET-WORDS"),
+        ("phone", "19900000000"),
+    ];
+    visitor.post_form(&city, "/report?SECRET-QUERY=1", &fields).await;
+    visitor
+        .post_query(&city, "/status", &format!("receipt={RECEIPT}"))
+        .await;
+    visitor.get(&city, &format!("/{RECEIPT}")).await;
+    *city.intake.fails.lock().expect("lock") = true;
+    visitor.post_form(&city, "/report", &fields).await;
+    let hook = format!("/hooks/sms/{}", crate::city::HOOK_SECRET);
+    let sms = json!([{"phone_number": "19900000000", "content": "SECRET-WORDS", "sequence_id": 1}]);
+    Visitor::default().post(&city, &hook, sms).await;
+    let log = String::from_utf8_lossy(&lines.0.lock().expect("lock")).into_owned();
+    assert!(
+        log.contains("/report") && log.contains("milliseconds"),
+        "the log is there: {log}"
+    );
+    for secret in [
+        "SECRET",
+        "19900000000",
+        RECEIPT,
+        "198.51.100.7",
+        crate::city::HOOK_SECRET,
+    ] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+}

@@ -1,0 +1,82 @@
+//! The carrier's webhook.
+
+use crate::city::{City, HOOK_SECRET};
+use crate::fakes::RECEIPT;
+use crate::visitor::{Answer, Visitor};
+use jurisdiction::Actor;
+use serde_json::{Value, json};
+
+async fn push(city: &City, secret: &str, messages: Value) -> Answer {
+    Visitor::default()
+        .post(city, &format!("/hooks/sms/{secret}"), messages)
+        .await
+}
+
+fn sms(content: &str, sequence: Value) -> Value {
+    json!({
+        "phone_number": "19900000000", "content": content, "send_time": "2020-06-01 02:03:04",
+        "sequence_id": sequence, "dest_code": "12350", "sign_name": "宿迁",
+    })
+}
+
+#[tokio::test]
+async fn a_message_becomes_one_tip_however_often_it_is_pushed() {
+    let city = City::start().await;
+    for id in [json!(7), json!("7")] {
+        let answer = push(&city, HOOK_SECRET, json!([sms("桥北砖瓦厂半夜生产", id)])).await;
+        assert_eq!(answer.json(), json!({"code": 0, "msg": "接收成功"}));
+    }
+    let tips = city.intake.tips.lock().expect("lock");
+    assert_eq!(tips.len(), 1);
+    let (_, actor, tip) = &tips[0];
+    assert_eq!(
+        (actor, tip.channel.as_str(), tip.line.as_deref()),
+        (&Actor::Citizen, "sms", Some("12350"))
+    );
+    assert_eq!(
+        tip.contact.as_ref().map(|contact| contact.phone.as_str()),
+        Some("19900000000")
+    );
+}
+
+#[tokio::test]
+async fn without_the_secret_there_is_nothing_here() {
+    let city = City::start().await;
+    let answer = push(&city, "guess", json!([sms("x", json!(1))])).await;
+    assert_eq!(answer.problem(), (404, "gateway.not_found".to_owned()));
+    let city = City::start_with(|config| config.sms_hook_secret = None).await;
+    assert_eq!(push(&city, "", json!([])).await.status, 404);
+    assert_eq!(push(&city, HOOK_SECRET, json!([])).await.status, 404);
+}
+
+#[tokio::test]
+async fn received_is_said_only_when_all_is_committed() {
+    let city = City::start().await;
+    *city.intake.fails.lock().expect("lock") = true;
+    let both = json!([sms("第一条", json!(1)), sms("第二条", json!(2))]);
+    let answer = push(&city, HOOK_SECRET, both.clone()).await;
+    assert_eq!((answer.status.as_u16(), &answer.json()["code"]), (503, &json!(1)));
+    assert_eq!(push(&city, HOOK_SECRET, both).await.json()["code"], 0);
+    assert_eq!(city.intake.tips.lock().expect("lock").len(), 2);
+}
+
+#[tokio::test]
+async fn a_receipt_adds_to_its_tip_and_a_wrong_one_loses_no_words() {
+    let city = City::start().await;
+    let messages = json!([
+        sms(&format!("{RECEIPT} 还没有解决"), json!(1)),
+        sms("9999999999999999 院子在桥北", json!(2)),
+        sms(RECEIPT, json!(3)),
+    ]);
+    assert_eq!(push(&city, HOOK_SECRET, messages).await.json()["code"], 0);
+    let additions = city.intake.additions.lock().expect("lock");
+    assert_eq!(
+        (additions.len(), additions[0].message.as_str()),
+        (1, "还没有解决")
+    );
+    let tips = city.intake.tips.lock().expect("lock");
+    assert_eq!(
+        (tips.len(), tips[0].2.narrative.as_str()),
+        (1, "9999999999999999 院子在桥北")
+    );
+}
