@@ -150,7 +150,7 @@ fn given_a_judged_explanation_then_whoever_explained_is_told() {
         rung: step.0,
         repetition: step.2,
         accepted: false,
-        note: "请电话 138 0013 8000 说明".into(),
+        note: "请电话 199 0000 0000 说明".into(),
     };
     let letters = letters(&[
         (rule(), started()),
@@ -162,7 +162,7 @@ fn given_a_judged_explanation_then_whoever_explained_is_told() {
         (county, judged),
     ]);
     assert_eq!(to(&letters), ["leader-321322102"]);
-    assert!(letters[0].body.contains("没有被采纳") && !letters[0].body.contains("8000"));
+    assert!(letters[0].body.contains("没有被采纳") && !letters[0].body.contains("0000"));
 }
 
 #[test]
