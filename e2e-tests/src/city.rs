@@ -160,6 +160,20 @@ impl City {
         .await;
     }
 
+    /// Has the inspector verify all that was ever recorded.
+    ///
+    /// # Panics
+    /// If anything is not as it must be.
+    pub async fn has_a_whole_history(&self) {
+        let inspector = self.town.staff("inspector").await;
+        let verdict = inspector.get("/api/v1/audit/verification").await;
+        assert_eq!(verdict["whole"], true, "{verdict}");
+        assert!(
+            verdict["events"].as_u64().is_some_and(|events| events > 0),
+            "nothing was verified: {verdict}"
+        );
+    }
+
     async fn load_campaign(&self) {
         campaign::write_small(&self.path.join("campaign"));
         let password = self.town.password.as_str();

@@ -17,6 +17,6 @@ pub use bad_input::bad_input;
 pub use cast::Cast;
 pub use misses_deadlines::misses_deadlines_and_relapses;
 pub use no_personal_data::no_personal_data_in_clear;
-pub use parts_go_down::{parts_go_down, services_go_down};
+pub use parts_go_down::{parts_go_down, parts_hang, services_go_down};
 pub use tips_arrive::tips_arrive_on_every_channel;
 pub use under_fire::kill_nine;

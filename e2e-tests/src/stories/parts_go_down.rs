@@ -19,6 +19,32 @@ pub async fn parts_go_down(city: &City) {
     without_the_store(city, &cast).await;
 }
 
+/// Alive and silent is the worst way to be away: nobody refuses the connection, so only time limits help.
+pub async fn parts_hang(city: &City) {
+    let cast = Cast::of(&city.town).await;
+    let citizen = city.town.citizen();
+    city.pause("redis");
+    let tip = reported(city).await;
+    city.resume("redis");
+    city.ready().await;
+    city.pause("nats");
+    cast.dispatcher.accepts(&tip.id, "消息系统卡住期间受理").await;
+    city.resume("nats");
+    steps::case_of(&cast.dispatcher, &citizen, &tip).await;
+    for service in ["event-store", "tip-intake"] {
+        city.pause(service);
+        let key = Uuid::new_v4().to_string();
+        let body = steps::plain_tip("卡住期间举报", &steps::new_place("卡住时的点位"));
+        let answer = citizen.try_reports(&key, &body).await;
+        says_so(&answer.expect("an answer before the browser gives up"));
+        city.resume(service);
+        let answer = retried(|| citizen.try_reports(&key, &body)).await;
+        let tip = Tip::of(&answer.expect_ok());
+        cast.dispatcher.accepts(&tip.id, "恢复后受理").await;
+        steps::case_of(&cast.dispatcher, &citizen, &tip).await;
+    }
+}
+
 /// Each service by itself.
 pub async fn services_go_down(city: &City) {
     let cast = Cast::of(&city.town).await;
@@ -35,6 +61,10 @@ pub async fn services_go_down(city: &City) {
     without_reactors_of_the_case(city, &cast).await;
     without_views(city, &cast).await;
     without_directory(city).await;
+    let report = "/api/v1/reports/321322102291/acceptance/draft";
+    let leader = city.town.staff("leader-huji-village-1").await;
+    command_away(city, "result-reporting", &leader, report, &json!({})).await;
+    leader.post(report, &json!({})).await;
     city.stop("notification").await;
     a_missed_deadline_is_mailed(city, &cast, async || city.start_service("notification").await).await;
 }

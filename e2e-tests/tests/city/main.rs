@@ -6,36 +6,49 @@ use e2e_tests::{City, stories};
 async fn a_tip_ends_in_a_closed_case_and_a_filed_report() {
     let city = City::start().await;
     stories::all_goes_well(&city.town).await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn missed_deadlines_climb_the_ladder_and_a_relapse_is_a_new_case() {
     let city = City::start().await;
     stories::misses_deadlines_and_relapses(&city.town).await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn tips_arrive_by_program_by_sms_and_by_telephone() {
     let city = City::start().await;
     stories::tips_arrive_on_every_channel(&city).await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn bad_input_is_refused_in_chinese_and_never_a_500() {
     let city = City::start().await;
     stories::bad_input(&city).await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_part_can_go_down_and_come_back() {
     let city = City::start().await;
     stories::parts_go_down(&city).await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_service_can_go_down_and_come_back() {
     let city = City::start().await;
     stories::services_go_down(&city).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_part_that_hangs_is_as_good_as_away() {
+    let city = City::start().await;
+    stories::parts_hang(&city).await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -48,4 +61,5 @@ async fn nothing_that_points_at_a_reporter_is_stored_in_the_clear() {
 async fn what_was_acknowledged_survives_kill_nine_once() {
     let city = City::start().await;
     stories::kill_nine(&city, 26).await;
+    city.has_a_whole_history().await;
 }
