@@ -34,3 +34,6 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     )
     .await
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use mingcha_proto::ledger::{
     ReportRow,
 };
 use platform::{PlatformRefusal, invalid, refuse};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tonic::Status;
 
 /// Everything that counts for one area.
@@ -43,31 +43,29 @@ pub(crate) fn report(moment: &Moment<'_>, request: &ReportRequest) -> Result<Rep
     let reports = reports(moment, &stage)?;
     let mut counted: HashMap<&UnitCode, Counted<'_>> = HashMap::new();
     // Everything counts for its own area and for all above it.
-    let above = |unit: &UnitCode| -> Vec<&Unit> {
-        areas
-            .iter()
-            .copied()
-            .filter(|area| is_within(unit, &area.code, moment.jurisdiction))
-            .collect()
+    let shown: HashSet<&UnitCode> = areas.iter().map(|area| &area.code).collect();
+    let above = |unit: &UnitCode| -> Vec<&UnitCode> {
+        let lineage = moment.jurisdiction.lineage(unit).map(|area| &area.code);
+        lineage.filter_map(|area| shown.get(area).copied()).collect()
     };
     for tip in &tips {
         for area in above(&tip_area(tip, moment.jurisdiction)) {
-            counted.entry(&area.code).or_default().tips.push(tip);
+            counted.entry(area).or_default().tips.push(tip);
         }
     }
     for case in &cases {
         for area in above(&case_area(case, moment.jurisdiction)) {
-            counted.entry(&area.code).or_default().cases.push(case);
+            counted.entry(area).or_default().cases.push(case);
         }
     }
     for (step, unit) in escalations.iter().filter_map(|step| Some((step, step.unit()?))) {
         for area in above(&unit) {
-            counted.entry(&area.code).or_default().escalations.push(step);
+            counted.entry(area).or_default().escalations.push(step);
         }
     }
     for (unit, state) in &reports {
         for area in above(unit) {
-            counted.entry(&area.code).or_default().reports.push(state);
+            counted.entry(area).or_default().reports.push(state);
         }
     }
     let filters = filters();

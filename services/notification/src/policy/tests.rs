@@ -1,1 +1,294 @@
-//! t
+//! Given facts, then letters: to whom, what about, and what must never be in them.
+
+use super::*;
+use accountability_domain::{Accountability, ClockId};
+use case_domain::{Case, Origin, Place};
+use decider::{Decider, Stamp};
+use jurisdiction::{Actor, sample};
+
+const CONSOLE: &str = "https://mingcha.example";
+const DUE: &str = "2020-06-04T15:59:59Z";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a timestamp")
+}
+fn after<D: Decider>(facts: &[(Actor, D::Event)]) -> D::State {
+    let mut state = D::State::default();
+    for (by, event) in facts {
+        let stamp = Stamp {
+            at: at(DUE),
+            by: by.clone(),
+        };
+        D::evolve(&mut state, event, &stamp);
+    }
+    state
+}
+fn desk(jurisdiction: &Jurisdiction) -> Desk<'_> {
+    Desk {
+        jurisdiction,
+        console_url: CONSOLE,
+    }
+}
+fn to(letters: &[Letter]) -> Vec<String> {
+    letters
+        .iter()
+        .map(|letter| match &letter.to {
+            Addressee::Staff { staff } => staff.to_string(),
+            Addressee::Unit { unit } => format!("unit {unit}"),
+            Addressee::Receipt { .. } => "reporter".to_owned(),
+        })
+        .collect()
+}
+
+fn clock() -> ClockId {
+    ClockId::new(Obligation::FirstInspection, 1)
+}
+fn township() -> UnitCode {
+    UnitCode::of(sample::TOWNSHIP)
+}
+fn named(unit: &str, person: Option<&str>) -> Addressed {
+    Addressed {
+        unit: UnitCode::of(unit),
+        person: person.map(StaffId::of),
+        name: person.map(|_| "张三".to_owned()),
+    }
+}
+fn started() -> AccountabilityEvent {
+    AccountabilityEvent::ClockStarted {
+        clock: clock(),
+        subject: Subject::Case(CaseId::sample(7)),
+        obligation: Obligation::FirstInspection,
+        unit: township(),
+        person: None,
+        urgency: Urgency::Normal,
+        started: at("2020-06-01T01:00:00Z"),
+        limit: None,
+        due: at(DUE),
+        what: "老砖瓦厂：首次现场核查".into(),
+    }
+}
+fn escalation(to: Addressed, repetition: u32) -> Escalation {
+    Escalation {
+        clock: clock(),
+        deadline: at(DUE),
+        repetition,
+        reached: at(DUE),
+        to,
+        about: named(sample::TOWNSHIP, Some("leader-321322102")),
+        answer_due: at("2020-06-09T15:59:59Z"),
+    }
+}
+/// The last fact is the one that is written about.
+fn letters(facts: &[(Actor, AccountabilityEvent)]) -> Vec<Letter> {
+    let suqian = sample::suqian();
+    let (_, event) = facts.last().expect("a fact");
+    on_accountability(event, &after::<Accountability>(facts), desk(&suqian))
+}
+fn rung(rung: Rung, to: Addressed, repetition: u32) -> Vec<Letter> {
+    let rule = || Actor::system("test");
+    let event = AccountabilityEvent::escalation(rung, escalation(to, repetition));
+    letters(&[(rule(), started()), (rule(), event)])
+}
+
+#[test]
+fn given_a_reminder_then_the_unit_reads_what_was_due_when_and_what_to_do() {
+    let letters = rung(Rung::Reminder, named(sample::TOWNSHIP, None), 0);
+    assert_eq!(to(&letters), ["unit 321322102"]);
+    assert_eq!(letters[0].subject, "【催办】胡集镇：首次现场核查逾期");
+    let body = &letters[0].body;
+    for part in [
+        "胡集镇：\n",
+        "现予催办。",
+        "事项：老砖瓦厂：首次现场核查",
+        "原定期限：2020年6月4日 23:59（北京时间）",
+        "最迟答复：2020年6月9日 23:59（北京时间）",
+        "https://mingcha.example",
+    ] {
+        assert!(body.contains(part), "{part} is not in\n{body}");
+    }
+}
+
+#[test]
+fn given_a_higher_rung_then_the_person_it_names_is_written_to() {
+    let person = || Some("leader-321322");
+    for step in [Rung::SupervisionOrder, Rung::Interview, Rung::Criticism] {
+        let letters = rung(step, named(sample::COUNTY, person()), 0);
+        assert_eq!(to(&letters), ["leader-321322"]);
+        assert_eq!(letters[0].template, step.code());
+    }
+}
+
+#[test]
+fn given_a_referral_then_the_inspectors_and_those_concerned_are_written_to_and_repetitions_are_counted() {
+    let discipline = named(sample::DISCIPLINE, Some("inspector-321300-JW"));
+    let letters = rung(Rung::Referral, discipline, 2);
+    assert_eq!(to(&letters), ["inspector-321300-JW", "leader-321322102"]);
+    assert!(
+        letters
+            .iter()
+            .all(|letter| letter.body.contains("移送纪委监委（第 3 次）"))
+    );
+}
+
+#[test]
+fn given_a_judged_explanation_then_whoever_explained_is_told() {
+    let rule = || Actor::system("test");
+    let leader = sample::acting(Role::Leader, sample::TOWNSHIP);
+    let county = sample::acting(Role::Leader, sample::COUNTY);
+    let step = (Rung::SupervisionOrder, at(DUE), 0);
+    let to_leader = named(sample::TOWNSHIP, Some("leader-321322102"));
+    let explained = AccountabilityEvent::ExplanationSubmitted {
+        clock: clock(),
+        deadline: step.1,
+        rung: step.0,
+        repetition: step.2,
+        text: "连续暴雨".into(),
+    };
+    let judged = AccountabilityEvent::ExplanationJudged {
+        clock: clock(),
+        deadline: step.1,
+        rung: step.0,
+        repetition: step.2,
+        accepted: false,
+        note: "请电话 199 0000 0000 说明".into(),
+    };
+    let letters = letters(&[
+        (rule(), started()),
+        (
+            rule(),
+            AccountabilityEvent::SupervisionOrdered(escalation(to_leader, 0)),
+        ),
+        (leader, explained),
+        (county, judged),
+    ]);
+    assert_eq!(to(&letters), ["leader-321322102"]);
+    assert!(letters[0].body.contains("没有被采纳") && !letters[0].body.contains("0000"));
+}
+
+#[test]
+fn given_a_failure_then_inspectors_and_those_who_answer_for_it_are_written_to_once_each() {
+    let failed = |persons: &[&str]| {
+        let event = AccountabilityEvent::FailureRecorded {
+            subject: Subject::Case(CaseId::sample(7)),
+            kind: FailureKind::Relapse,
+            cause: "1".into(),
+            unit: township(),
+            persons: persons.iter().map(|person| StaffId::of(person)).collect(),
+            note: "恢复生产".into(),
+        };
+        to(&letters(&[(Actor::system("test"), event)]))
+    };
+    assert_eq!(
+        failed(&["leader-321322102"]),
+        ["inspector-321300-JW", "leader-321322102"]
+    );
+    assert_eq!(failed(&["inspector-321300-JW"]), ["inspector-321300-JW"]);
+    assert_eq!(failed(&[]), ["inspector-321300-JW", "unit 321322102"]);
+}
+
+#[test]
+fn given_a_clock_that_starts_or_stops_then_nobody_is_written_to() {
+    assert!(letters(&[(Actor::system("test"), started())]).is_empty());
+}
+
+#[test]
+fn given_immediate_danger_then_the_dispatchers_on_duty_are_alarmed() {
+    let mut suqian = sample::suqian();
+    let alarm = |suqian: &Jurisdiction| on_tip(TipId::sample(1), &TipEvent::DangerRaised {}, desk(suqian));
+    assert_eq!(to(&alarm(&suqian)), ["dispatcher-321300-AWB"]);
+    suqian.staff.remove(&StaffId::of("dispatcher-321300-AWB"));
+    assert_eq!(to(&alarm(&suqian)), ["unit 321300-AWB"]);
+    let told = TipEvent::OutcomeTold {
+        text: "已答复".into(),
+    };
+    assert!(on_tip(TipId::sample(1), &told, desk(&suqian)).is_empty());
+}
+
+fn opened(confidential: bool) -> CaseEvent {
+    CaseEvent::CaseOpened {
+        origin: Origin::Tip {
+            tip: TipId::sample(1),
+        },
+        summary: "砖瓦厂内疑似生产化工产品".into(),
+        enterprise: None,
+        place: Place {
+            text: "胡集镇老砖瓦厂".into(),
+            ..Default::default()
+        },
+        urgency: Urgency::Normal,
+        confidential,
+    }
+}
+fn handed_over(confidential: bool, event: CaseEvent) -> Vec<Letter> {
+    let suqian = sample::suqian();
+    let by = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let facts = [(by.clone(), opened(confidential)), (by, event)];
+    let (_, event) = &facts[1];
+    let state = after::<Case>(&facts);
+    on_case(
+        CaseId::sample(7),
+        event,
+        &state,
+        at("2020-06-01T01:00:00Z"),
+        desk(&suqian),
+    )
+}
+fn assigned() -> CaseEvent {
+    CaseEvent::CaseAssigned {
+        to: township(),
+        instructions: "请今日到场".into(),
+        co_handlers: vec![],
+    }
+}
+
+#[test]
+fn given_a_case_handed_over_then_its_unit_reads_where_what_and_until_when_to_acknowledge() {
+    let letters = handed_over(false, assigned());
+    assert_eq!(to(&letters), ["unit 321322102"]);
+    for part in [
+        "地点：胡集镇老砖瓦厂",
+        "案情：砖瓦厂内疑似生产化工产品",
+        "要求：请今日到场",
+        "请最迟签收：2020年6月2日 23:59（北京时间）",
+    ] {
+        assert!(letters[0].body.contains(part), "{part}");
+    }
+    let designated = CaseEvent::CaseDesignated {
+        to: township(),
+        reason: "两次退回".into(),
+    };
+    assert!(handed_over(false, designated)[0].body.contains("不得再退回"));
+}
+
+#[test]
+fn given_a_confidential_case_then_the_mail_says_only_that_there_is_one() {
+    let letters = handed_over(true, assigned());
+    for secret in ["砖瓦厂", "化工", "今日到场"] {
+        assert!(!letters[0].body.contains(secret) && !letters[0].subject.contains(secret));
+    }
+}
+
+#[test]
+fn every_letter_passes_the_domain_s_own_check() {
+    use decider::Given;
+    use notification_domain::{Notification, NotificationCommand, NotificationState};
+    let suqian = sample::suqian();
+    let mut all = rung(Rung::Referral, named(sample::DISCIPLINE, None), 0);
+    all.extend(handed_over(false, assigned()));
+    all.extend(on_tip(
+        TipId::sample(1),
+        &TipEvent::DangerRaised {},
+        desk(&suqian),
+    ));
+    for letter in all {
+        let by = Actor::system("test");
+        let given = Given {
+            at: at(DUE),
+            by: &by,
+            jurisdiction: &suqian,
+        };
+        let request = NotificationCommand::Request(letter.into());
+        let decided = Notification::decide(&NotificationState::default(), &request, given);
+        assert_eq!(decided.map(|events| events.len()), Ok(1));
+    }
+}

@@ -206,7 +206,7 @@ async fn pages_are_light_and_guarded_and_errors_are_pages_for_browsers() {
         Visitor::default().get(&city, "/api/nowhere").await.problem().0,
         404
     );
-    let method = Visitor::default().delete(&city, "/api/v1/tips").await;
+    let method = Visitor::default().delete(&city, "/api/v1/tips/status").await;
     assert_eq!((method.problem().0, method.header("allow")), (405, "POST"));
     let other_site = Visitor::browser().with("sec-fetch-site", "cross-site");
     assert_eq!(

@@ -12,7 +12,7 @@ fn received(danger: bool) -> TipEvent {
         line: None,
         authenticity: Authenticity::Unsigned,
         place: Place {
-            text: "我家隔壁，电话 13800138000".into(),
+            text: "我家隔壁，电话 19900000000".into(),
             ..Default::default()
         },
         seen: vec![],
