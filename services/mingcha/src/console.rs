@@ -4,7 +4,7 @@ use crate::settings::Settings;
 use jurisdiction::Actor;
 use mingcha_proto::intake::TakeSmsRequest;
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
-use platform::{Calls, IdentityMint, connect_lazily};
+use platform::{Calls, IdentityMint, Nats, connect_lazily};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -50,6 +50,33 @@ fn show(text: &str) -> Result<(), String> {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
         _ => Ok(()),
     }
+}
+
+/// Lists dead letters, or hands one back to the reactor that gave up on it.
+pub(crate) async fn dead_letters(settings: &Settings, retry: Option<u64>) -> Result<(), String> {
+    let nats = Nats::connect(&settings.nats.url)
+        .await
+        .map_err(|e| format!("nats.url: {e}"))?;
+    if let Some(sequence) = retry {
+        let letter = nats.retry_dead_letter(sequence).await?;
+        println!(
+            "已交还 {} 重新处理：{}（{}）",
+            letter.durable, letter.event, letter.stream
+        );
+        return Ok(());
+    }
+    let letters = nats.dead_letters().await?;
+    if letters.is_empty() {
+        println!("没有搁置的消息。");
+    }
+    for letter in letters {
+        println!(
+            "{:>6}  {}  {}  {}",
+            letter.sequence, letter.durable, letter.event, letter.stream
+        );
+        println!("        {}", letter.error);
+    }
+    Ok(())
 }
 
 /// Takes SMS as an adapter with the signing key would.

@@ -50,6 +50,12 @@ enum Command {
     Openapi,
     /// Replay a case as a readable timeline.
     Replay(console::ReplayArguments),
+    /// Show what reactors gave up on, or hand it back to them.
+    DeadLetters {
+        /// Number of a letter to be tried again.
+        #[arg(long)]
+        retry: Option<u64>,
+    },
     /// Take waiting SMS out of the outbox, as a carrier adapter would, and print them.
     SmsOutbox,
 }
@@ -98,6 +104,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
             Ok(())
         }
         Command::Replay(arguments) => console::replay(&arguments).await,
+        Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,
     }
 }

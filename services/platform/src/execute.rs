@@ -1,10 +1,11 @@
 //! Execute: load the stream, decide, append at the revision read; repeat on conflict, recognise a repetition.
 
-use crate::{Expected, Metadata, NewEvent, Recorded, Store, StoreError};
+use crate::{Expected, Metadata, NewEvent, Recorded, Store, StoreError, metrics};
 use decider::{Decider, DecodeError, Given, Reason, Refusal, decode, encode};
 use jiff::Timestamp;
 use jurisdiction::{Actor, CommandId, Jurisdiction};
 use sha2::{Digest, Sha256};
+use std::time::Instant;
 use uuid::Uuid;
 
 /// A conflict is retried this often before the caller is told.
@@ -53,6 +54,24 @@ pub enum ExecuteError {
 /// # Errors
 /// A refusal of the domain, or why it could not be finished.
 pub async fn execute<D: Decider>(
+    store: &Store,
+    jurisdiction: &Jurisdiction,
+    stream: &str,
+    envelope: &Envelope,
+    command: &D::Command,
+) -> Result<Executed, ExecuteError> {
+    let begun = Instant::now();
+    let outcome = attempt::<D>(store, jurisdiction, stream, envelope, command).await;
+    let label = match &outcome {
+        Ok(_) => "done",
+        Err(ExecuteError::Refused(_)) => "refused",
+        Err(_) => "failed",
+    };
+    metrics::command(D::CATEGORY, label, begun);
+    outcome
+}
+
+async fn attempt<D: Decider>(
     store: &Store,
     jurisdiction: &Jurisdiction,
     stream: &str,

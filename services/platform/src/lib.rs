@@ -4,10 +4,12 @@ mod calls;
 mod clock;
 mod config;
 mod context;
+mod dead_letters;
 mod desk;
 mod directory;
 mod execute;
 mod identity;
+mod metrics;
 mod nats;
 mod react;
 mod refusals;
@@ -23,13 +25,12 @@ pub use calls::{Calls, connect_lazily, is_away};
 pub use clock::Clock;
 pub use config::{ClockConfig, CommonConfig, IdentityConfig, NatsConfig, StoreConfig, TelemetryConfig};
 pub use context::{Context, ServeError};
+pub use dead_letters::DeadLetter;
 pub use desk::{Desk, load_state, reply};
 pub use directory::DirectoryHandle;
 pub use execute::{Envelope, ExecuteError, Executed, event_id, execute};
 pub use identity::{Caller, Identity, IdentityMint, IdentityVerifier, generate_keys};
-pub use nats::{
-    DEAD_LETTERS, EVENTS, HEADER_METADATA, HEADER_POSITION, HEADER_REVISION, HEADER_STREAM, Nats, subject_of,
-};
+pub use nats::{EVENTS, HEADER_METADATA, HEADER_POSITION, HEADER_REVISION, HEADER_STREAM, Nats, subject_of};
 pub use react::{Reaction, ReactionError, derived_command, react};
 pub use refusals::PlatformRefusal;
 pub use serve::{LARGEST_MESSAGE, serve_grpc, wait_for_port};

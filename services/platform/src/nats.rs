@@ -9,7 +9,10 @@ use uuid::Uuid;
 /// JetStream stream that holds every committed event, subjects `mingcha.event.<name>`.
 pub const EVENTS: &str = "MINGCHA_EVENTS";
 /// JetStream stream of messages that could not be handled, subjects `mingcha.dead.<durable>`.
-pub const DEAD_LETTERS: &str = "MINGCHA_DEAD";
+pub(crate) const DEAD_LETTERS: &str = "MINGCHA_DEAD";
+/// JetStream stream of dead letters on their way back, subjects `mingcha.retry.<durable>`; a message leaves it when handled.
+pub(crate) const RETRIES: &str = "MINGCHA_RETRY";
+pub(crate) const ERROR_HEADER: &str = "Mingcha-Error";
 /// Commit position in the event store.
 pub const HEADER_POSITION: &str = "Mingcha-Position";
 pub const HEADER_STREAM: &str = "Mingcha-Stream";
@@ -50,20 +53,28 @@ impl Nats {
     /// # Errors
     /// If NATS is away or refuses.
     pub async fn stream(&self, name: &str) -> Result<stream::Stream, jetstream::context::CreateStreamError> {
-        let subjects = if name == EVENTS {
-            "mingcha.event.>"
-        } else {
-            "mingcha.dead.>"
+        let (subjects, retention) = match name {
+            EVENTS => ("mingcha.event.>", stream::RetentionPolicy::Limits),
+            RETRIES => ("mingcha.retry.>", stream::RetentionPolicy::WorkQueue),
+            _ => ("mingcha.dead.>", stream::RetentionPolicy::Limits),
         };
         let config = stream::Config {
             name: name.to_owned(),
             subjects: vec![subjects.to_owned()],
             storage: stream::StorageType::File,
+            retention,
             duplicate_window: Duration::from_secs(120),
             ..stream::Config::default()
         };
         self.jetstream.get_or_create_stream(config).await
     }
+}
+
+pub(crate) fn dead_subject(durable: &str) -> String {
+    format!("mingcha.dead.{durable}")
+}
+pub(crate) fn retry_subject(durable: &str) -> String {
+    format!("mingcha.retry.{durable}")
 }
 
 /// Headers of an event: CloudEvents 1.0 binary mode, and what our reactors need.

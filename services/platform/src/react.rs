@@ -1,7 +1,8 @@
 //! React: a durable JetStream consumer that turns committed events into commands, in order, each at least once.
 
 use crate::execute::fold;
-use crate::{Context, DEAD_LETTERS, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError};
+use crate::nats::{DEAD_LETTERS, ERROR_HEADER, RETRIES, dead_subject, retry_subject};
+use crate::{Context, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError, metrics};
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
 use async_nats::jetstream::{AckKind, Message};
 use decider::{Decider, StoredEvent};
@@ -9,7 +10,7 @@ use futures::StreamExt;
 use jurisdiction::{Actor, CommandId};
 use sha2::{Digest, Sha256};
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -116,13 +117,31 @@ pub fn derived_command(event: Uuid, policy: &str, index: usize) -> CommandId {
     CommandId(Uuid::new_v8(bytes))
 }
 
-/// Handles every committed event in order under the durable name until shutdown. Never gives up on NATS.
+/// Handles every committed event in order under the durable name until shutdown, and beside it whatever an
+/// administrator takes out of the dead letters to be tried again. Never gives up on NATS.
 pub async fn react<H>(context: Context, durable: &'static str, handler: H)
 where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
+    tokio::join!(
+        keep_consuming(&context, durable, Source::Events, &handler),
+        keep_consuming(&context, durable, Source::Retries, &handler),
+    );
+}
+
+/// Where messages come from.
+#[derive(Clone, Copy)]
+enum Source {
+    Events,
+    Retries,
+}
+
+async fn keep_consuming<H>(context: &Context, durable: &str, source: Source, handler: &H)
+where
+    H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
+{
     while !context.shutdown.is_cancelled() {
-        let turn = consume(&context, durable, &handler);
+        let turn = consume(context, durable, source, handler);
         let ended = tokio::select! {
             ended = turn => ended,
             () = context.shutdown.cancelled() => return,
@@ -137,26 +156,32 @@ where
     }
 }
 
-async fn consume<H>(context: &Context, durable: &str, handler: &H) -> Result<(), String>
+async fn consume<H>(context: &Context, durable: &str, source: Source, handler: &H) -> Result<(), String>
 where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
-    let consumer = consumer(&context.nats, durable).await?;
+    let consumer = consumer(&context.nats, durable, source).await?;
     let mut messages = consumer.messages().await.map_err(|e| e.to_string())?;
     while let Some(message) = messages.next().await {
         let message = message.map_err(|e| e.to_string())?;
+        let begun = Instant::now();
         handle(context, durable, handler, &message).await?;
+        metrics::reaction(durable, begun);
         message.double_ack().await.map_err(|e| e.to_string())?;
     }
     Err("the consumer ended".to_owned())
 }
 
 /// One message in flight keeps the order of commits.
-async fn consumer(nats: &Nats, durable: &str) -> Result<PullConsumer, String> {
-    let stream = nats.stream(EVENTS).await.map_err(|e| e.to_string())?;
+async fn consumer(nats: &Nats, durable: &str, source: Source) -> Result<PullConsumer, String> {
+    let (stream, filter_subject) = match source {
+        Source::Events => (EVENTS, "mingcha.event.>".to_owned()),
+        Source::Retries => (RETRIES, retry_subject(durable)),
+    };
+    let stream = nats.stream(stream).await.map_err(|e| e.to_string())?;
     let wanted = pull::Config {
         durable_name: Some(durable.to_owned()),
-        filter_subject: "mingcha.event.>".to_owned(),
+        filter_subject,
         ack_policy: AckPolicy::Explicit,
         deliver_policy: DeliverPolicy::All,
         ack_wait: Duration::from_secs(30),
@@ -231,15 +256,14 @@ where
 
 /// Puts a message aside with its error, where an administrator sees it and can retry it.
 async fn bury(nats: &Nats, durable: &str, message: &Message, reason: &str) -> Result<(), String> {
+    metrics::dead_letter(durable);
     tracing::error!(durable, reason, subject = %message.subject, "reaction given up, kept as a dead letter");
     nats.stream(DEAD_LETTERS).await.map_err(|e| e.to_string())?;
     let mut headers = message.headers.clone().unwrap_or_default();
-    headers.insert("Mingcha-Error", reason.replace(['\r', '\n'], " ").as_str());
-    let sent = nats.jetstream.publish_with_headers(
-        format!("mingcha.dead.{durable}"),
-        headers,
-        message.payload.clone(),
-    );
+    headers.insert(ERROR_HEADER, reason.replace(['\r', '\n'], " ").as_str());
+    let sent = nats
+        .jetstream
+        .publish_with_headers(dead_subject(durable), headers, message.payload.clone());
     sent.await
         .map_err(|e| e.to_string())?
         .await
