@@ -19,7 +19,7 @@ use tonic::service::Routes;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    tokio::spawn(react(
+    context.run_in_background(react(
         context.clone(),
         "accountability-escalation",
         reactor::handle,

@@ -17,7 +17,7 @@ use tonic::service::Routes;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    tokio::spawn(react(context.clone(), "disposal-tracking", reactor::handle));
+    context.run_in_background(react(context.clone(), "disposal-tracking", reactor::handle));
     let gate = context.clone();
     let service = DisposalTrackingService::new(context.clone());
     let server = DisposalTrackingServer::with_interceptor(service, move |request| gate.admit(request));

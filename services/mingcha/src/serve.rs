@@ -69,6 +69,7 @@ pub(crate) async fn run_services(
         });
     }
     let mut others = JoinSet::new();
+    let mut shared = None;
     if !only_the_store {
         let context = Context::connect(&settings.common(), shutdown.clone())
             .await
@@ -77,11 +78,15 @@ pub(crate) async fn run_services(
             let service = start(name, &settings, context.clone());
             others.spawn(async move { service.await.map_err(|e| e.to_string()) });
         }
+        shared = Some(context);
     }
     let outcome = first_failure(&mut others, &mut running, &shutdown).await;
     // The store goes last, so that whoever drains can still append.
     shutdown.cancel();
     while others.join_next().await.is_some() {}
+    if let Some(context) = shared {
+        context.drain().await;
+    }
     store_stop.cancel();
     while running.join_next().await.is_some() {}
     outcome

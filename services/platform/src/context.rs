@@ -1,7 +1,10 @@
 //! What every service is given at start: store, NATS, directory, clock, identities, shutdown.
 
 use crate::{Clock, CommonConfig, DirectoryHandle, IdentityVerifier, Nats, Store};
+use std::future::Future;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tonic::{Request, Status};
 
 /// Shared by everything in one process; cheap to clone.
@@ -14,7 +17,11 @@ pub struct Context {
     pub verifier: IdentityVerifier,
     /// Cancelled when the process is asked to stop: drain, then stop.
     pub shutdown: CancellationToken,
+    background: TaskTracker,
 }
+
+/// What is under way when the process is asked to stop may take so long to end.
+const DRAIN_LIMIT: Duration = Duration::from_secs(10);
 
 /// Why a service could not start, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +60,27 @@ impl Context {
             clock,
             verifier,
             shutdown,
+            background: TaskTracker::new(),
         })
+    }
+
+    /// Runs something beside the service that ends by itself on shutdown, once what it holds in hand is finished.
+    pub fn run_in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.background.spawn(work);
+    }
+
+    /// Waits after shutdown until everything in the background has ended, within a limit.
+    pub async fn drain(&self) {
+        self.background.close();
+        if tokio::time::timeout(DRAIN_LIMIT, self.background.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                left = self.background.len(),
+                "stopped before everything under way had ended"
+            );
+        }
     }
 
     /// Lets a call in: with a valid identity, and not before the directory is known. Deciding with an empty directory

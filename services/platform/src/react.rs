@@ -141,12 +141,7 @@ where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
     while !context.shutdown.is_cancelled() {
-        let turn = consume(context, durable, source, handler);
-        let ended = tokio::select! {
-            ended = turn => ended,
-            () = context.shutdown.cancelled() => return,
-        };
-        if let Err(error) = ended {
+        if let Err(error) = consume(context, durable, source, handler).await {
             tracing::warn!(durable, error, "reactions interrupted, taking them up again");
         }
         tokio::select! {
@@ -160,16 +155,26 @@ async fn consume<H>(context: &Context, durable: &str, source: Source, handler: &
 where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
-    let consumer = consumer(&context.nats, durable, source).await?;
-    let mut messages = consumer.messages().await.map_err(|e| e.to_string())?;
-    while let Some(message) = messages.next().await {
-        let message = message.map_err(|e| e.to_string())?;
+    let opening = async {
+        let consumer = consumer(&context.nats, durable, source).await?;
+        consumer.messages().await.map_err(|e| e.to_string())
+    };
+    let mut messages = tokio::select! {
+        opened = opening => opened?,
+        () = context.shutdown.cancelled() => return Ok(()),
+    };
+    loop {
+        // Only between messages: one that is in hand is finished, or its redelivery would be waited for after a restart.
+        let next = tokio::select! {
+            next = messages.next() => next,
+            () = context.shutdown.cancelled() => return Ok(()),
+        };
+        let message = next.ok_or("the consumer ended")?.map_err(|e| e.to_string())?;
         let begun = Instant::now();
         handle(context, durable, handler, &message).await?;
         metrics::reaction(durable, begun);
         message.double_ack().await.map_err(|e| e.to_string())?;
     }
-    Err("the consumer ended".to_owned())
 }
 
 /// One message in flight keeps the order of commits.
@@ -230,7 +235,10 @@ where
         Ok(event) => event,
         Err(reason) => return bury(&context.nats, durable, message, &reason).await,
     };
-    context.directory.ready().await;
+    tokio::select! {
+        () = context.directory.ready() => {}
+        () = context.shutdown.cancelled() => return Err("stopping before the directory was known".to_owned()),
+    }
     let span = tracing::info_span!("react", durable, event = %event.name, position = event.position);
     crate::with_parent(&span, event.metadata.traceparent.as_deref());
     let mut attempt = 0;
@@ -243,6 +251,10 @@ where
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
+        if context.shutdown.is_cancelled() {
+            let _ = message.ack_with(AckKind::Nak(None)).await;
+            return Err(format!("stopping: {error}"));
+        }
         let fails_by_itself = matches!(error, ReactionError::Failed(_));
         attempt += u32::from(fails_by_itself);
         if attempt >= ATTEMPTS {

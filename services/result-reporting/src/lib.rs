@@ -21,7 +21,7 @@ use tonic::service::Routes;
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let ledger = Ledger::at(&config.ledger)
         .map_err(|error| ServeError::start("result-reporting", format!("ledger: {error}")))?;
-    tokio::spawn(react(context.clone(), "result-reporting", reactor::handle));
+    context.run_in_background(react(context.clone(), "result-reporting", reactor::handle));
     let gate = context.clone();
     let service = ResultReportingService::new(context.clone(), ledger);
     let server = ResultReportingServer::with_interceptor(service, move |request| gate.admit(request));

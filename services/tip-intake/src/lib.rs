@@ -45,7 +45,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         outbox: Outbox::new(keyring.clone()),
         keyring,
     });
-    tokio::spawn(react(context.clone(), "tip-intake", reactor::handle));
+    context.run_in_background(react(context.clone(), "tip-intake", reactor::handle));
     let gate = context.clone();
     let service = TipIntakeService::new(context.clone(), vault);
     let server = TipIntakeServer::new(service)
