@@ -11,7 +11,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// Each is killed in turn, the store most often: everything rests on it.
-const VICTIMS: [&str; 14] = [
+const VICTIMS: [&str; 16] = [
     "event-store",
     "tip-intake",
     "event-relay",
@@ -26,6 +26,8 @@ const VICTIMS: [&str; 14] = [
     "web-gateway",
     "directory",
     "disposal-tracking",
+    "result-reporting",
+    "audit-replay",
 ];
 const REPORTERS: usize = 4;
 const CATCH_UP: Duration = Duration::from_secs(180);

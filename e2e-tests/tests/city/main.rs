@@ -60,6 +60,6 @@ async fn nothing_that_points_at_a_reporter_is_stored_in_the_clear() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_was_acknowledged_survives_kill_nine_once() {
     let city = City::start().await;
-    stories::kill_nine(&city, 26).await;
+    stories::kill_nine(&city, 32).await;
     city.has_a_whole_history().await;
 }
