@@ -1,6 +1,7 @@
 //! Who is responsible for what, where and until when: units, staff, roles, working days and time limits, as pure values.
 
 mod actor;
+mod against;
 mod calendar;
 mod codes;
 mod ids;
@@ -9,10 +10,11 @@ mod limits;
 mod subject;
 mod view;
 
-#[cfg(feature = "sample")]
+#[cfg(any(test, feature = "sample"))]
 pub mod sample;
 
 pub use actor::{Actor, Role};
+pub use against::Against;
 pub use calendar::{WorkingCalendar, YearCalendar, campaign_time};
 pub use codes::{Department, Level, StaffId, UnitCode, UnitKind};
 pub use ids::{CaseId, CommandId, EvidenceId, TipId};
