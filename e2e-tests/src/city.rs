@@ -54,12 +54,24 @@ impl City {
     /// # Panics
     /// If anything does not start.
     pub async fn start() -> Self {
+        Self::start_observed(None).await
+    }
+
+    /// As [`City::start`], and every service exports its telemetry to an OTLP endpoint.
+    ///
+    /// # Panics
+    /// If anything does not start.
+    pub async fn start_observed(otlp_endpoint: Option<&str>) -> Self {
         let folder = TempDir::with_prefix("mingcha-city-").expect("a folder for the city");
         let path = folder.path().to_owned();
         let ports = Ports::take(PARTS.into_iter().chain(SERVICES));
         let password = format!("e2e-{}", uuid::Uuid::new_v4().simple());
         fs::create_dir_all(path.join("log")).expect("a folder for the logs");
-        fs::write(path.join("mingcha.toml"), configuration(&ports, &password)).expect("the configuration");
+        fs::write(
+            path.join("mingcha.toml"),
+            configuration(&ports, &password, otlp_endpoint),
+        )
+        .expect("the configuration");
         let town = Town {
             base: format!("http://127.0.0.1:{}", ports.of("web-gateway")),
             password,

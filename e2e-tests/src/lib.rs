@@ -2,6 +2,7 @@
 
 mod campaign;
 mod city;
+mod collector;
 mod grep;
 mod http;
 mod mail;
@@ -18,6 +19,7 @@ mod town;
 mod wait;
 
 pub use city::City;
+pub use collector::{Collector, SeenSpan};
 pub use grep::{Finding, Needle, search};
 pub use http::{Answer, Client, Problem};
 pub use mail::{Mail, Mailbox};

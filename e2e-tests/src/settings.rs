@@ -20,7 +20,7 @@ pub(crate) const CALLED: [(&str, &str); 9] = [
 pub(crate) const HOOK_SECRET: &str = "e2eHookSecretOfNoOtherCity01";
 
 /// `mingcha.toml`. Relative paths in the defaults end up in the folder in which the services run.
-pub(crate) fn configuration(ports: &Ports, password: &str) -> String {
+pub(crate) fn configuration(ports: &Ports, password: &str, otlp_endpoint: Option<&str>) -> String {
     let mut text = String::new();
     let mut section = |name: &str, lines: &[String]| {
         let _ = writeln!(text, "[{name}]\n{}\n", lines.join("\n"));
@@ -31,6 +31,9 @@ pub(crate) fn configuration(ports: &Ports, password: &str) -> String {
         &[format!("url = \"kurrentdb://{}?tls=false\"", at("event-store"))],
     );
     section("nats", &[format!("url = \"nats://{}\"", at("nats"))]);
+    if let Some(endpoint) = otlp_endpoint {
+        section("telemetry", &[format!("otlp_endpoint = \"{endpoint}\"")]);
+    }
     section("clock", &["simulated = true".to_owned()]);
     section("event-store", &[format!("listen = \"{}\"", at("event-store"))]);
     for (service, _) in CALLED {

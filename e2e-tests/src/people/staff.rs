@@ -56,6 +56,15 @@ impl Staff {
         self.client.send(request).await.ok()
     }
 
+    /// Submits for a revision that was seen, and for no other.
+    pub async fn try_post_at(&self, revision: u64, path: &str, body: &Value) -> Answer {
+        let request = self
+            .submission(path)
+            .header("If-Match", format!("\"{revision}\""));
+        let answer = self.client.send(request.json(body)).await;
+        answer.unwrap_or_else(|error| panic!("POST {path}: {error}"))
+    }
+
     /// Submits what must be accepted.
     ///
     /// # Panics

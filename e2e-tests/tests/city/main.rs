@@ -1,6 +1,6 @@
 //! Every story against a city of its own, one at a time.
 
-use e2e_tests::{City, stories};
+use e2e_tests::{City, Collector, stories};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_tip_ends_in_a_closed_case_and_a_filed_report() {
@@ -55,6 +55,16 @@ async fn a_part_that_hangs_is_as_good_as_away() {
 async fn nothing_that_points_at_a_reporter_is_stored_in_the_clear() {
     let city = City::start().await;
     stories::no_personal_data_in_clear(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_click_is_one_trace_through_every_service() {
+    let collector = Collector::start().await;
+    let city = City::start_observed(Some(&collector.endpoint)).await;
+    stories::one_trace(&city, &collector).await;
+    city.start_service("tip-intake").await;
+    city.start_service("case-assignment").await;
+    city.has_a_whole_history().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -157,6 +157,7 @@ async fn attempt(context: &Context, job: &Job) -> Option<u64> {
         causation: None,
         correlation: None,
         traceparent: None,
+        seen: None,
     };
     let executing =
         execute::<Accountability>(&context.store, &jurisdiction, &job.stream, &envelope, &command);

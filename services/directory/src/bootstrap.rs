@@ -67,6 +67,7 @@ async fn record(
             causation: None,
             correlation: None,
             traceparent: None,
+            seen: None,
         };
         let jurisdiction = context.directory.current();
         let done = execute::<DirectoryEntry>(&context.store, &jurisdiction, &stream, &envelope, &command);

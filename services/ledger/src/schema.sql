@@ -15,6 +15,9 @@ CREATE TABLE facts (
     PRIMARY KEY (stream, revision)
 ) STRICT, WITHOUT ROWID;
 
+-- The newest revision of every stream that people change: what a command may name as seen.
+CREATE TABLE heads (stream TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Facts that this program is too old to read.
 CREATE TABLE unread (
     position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL

@@ -128,6 +128,7 @@ async fn record(
         causation: None,
         correlation: None,
         traceparent: platform::current_traceparent(),
+        seen: None,
     };
     let stream = format!("notification-{id}");
     let jurisdiction = context.directory.current();

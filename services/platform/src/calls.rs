@@ -1,6 +1,6 @@
 //! Calling another service: lazily connected channel, identity, command id and trace attached to every call.
 
-use crate::identity::COMMAND_ID_HEADER;
+use crate::identity::{COMMAND_ID_HEADER, SEEN_HEADER};
 use crate::{IdentityMint, current_traceparent};
 use jurisdiction::{Actor, CommandId};
 use std::time::Duration;
@@ -46,6 +46,13 @@ impl Calls {
             set(metadata, "traceparent", &traceparent);
         }
         request
+    }
+}
+
+/// Makes a command hold only while what it changes is still at the revision that the caller saw.
+pub fn only_at<T>(request: &mut Request<T>, seen: Option<u64>) {
+    if let Some(seen) = seen {
+        set(request.metadata_mut(), SEEN_HEADER, &seen.to_string());
     }
 }
 

@@ -99,6 +99,7 @@ impl Context {
             causation: None,
             correlation: None,
             traceparent: crate::current_traceparent().or(caller.traceparent),
+            seen: caller.seen,
         }
     }
 }

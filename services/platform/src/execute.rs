@@ -22,6 +22,8 @@ pub struct Envelope {
     /// The chain this belongs to; an existing stream's own chain takes precedence.
     pub correlation: Option<Uuid>,
     pub traceparent: Option<String>,
+    /// The revision of the stream that whoever commands has seen; the command holds for that one only.
+    pub seen: Option<u64>,
 }
 
 /// The outcome of an executed command.
@@ -43,6 +45,9 @@ pub enum ExecuteError {
     Refused(&'static Reason),
     #[error("still in conflict after {ATTEMPTS} attempts")]
     Contended,
+    /// The stream has moved on since the caller looked at it.
+    #[error("seen at revision {seen}, now at {now:?}")]
+    Outdated { seen: u64, now: Option<u64> },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -64,7 +69,7 @@ pub async fn execute<D: Decider>(
     let outcome = attempt::<D>(store, jurisdiction, stream, envelope, command).await;
     let label = match &outcome {
         Ok(_) => "done",
-        Err(ExecuteError::Refused(_)) => "refused",
+        Err(ExecuteError::Refused(_) | ExecuteError::Outdated { .. }) => "refused",
         Err(_) => "failed",
     };
     metrics::command(D::CATEGORY, label, begun);
@@ -82,6 +87,10 @@ async fn attempt<D: Decider>(
         let history = store.read_stream(stream).await?;
         if let Some(done) = repetition(stream, &history, envelope) {
             return Ok(done);
+        }
+        let now = history.last().map(|event| event.revision);
+        if let Some(seen) = envelope.seen.filter(|seen| now != Some(*seen)) {
+            return Err(ExecuteError::Outdated { seen, now });
         }
         let state = fold::<D>(&history)?;
         let given = Given {

@@ -20,6 +20,7 @@ const ED25519_PUBLIC_KEY_PREFIX: &[u8] = &[
 ];
 const ISSUER: &str = "mingcha";
 pub(crate) const COMMAND_ID_HEADER: &str = "mingcha-command-id";
+pub(crate) const SEEN_HEADER: &str = "mingcha-seen-revision";
 
 /// What the edge vouches for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Caller {
     pub actor: Actor,
     pub command_id: CommandId,
     pub traceparent: Option<String>,
+    /// The revision of what is changed that the caller has seen, if it said so.
+    pub seen: Option<u64>,
 }
 
 impl Caller {
@@ -113,11 +116,16 @@ impl IdentityVerifier {
             Some(id) => Uuid::parse_str(id).map_err(|_| refuse(PlatformRefusal::BadIdentifier))?,
             None => random_uuid(),
         };
+        let seen = match text(SEEN_HEADER) {
+            Some(seen) => Some(seen.parse().map_err(|_| refuse(PlatformRefusal::BadRevision))?),
+            None => None,
+        };
         let traceparent = text("traceparent").map(str::to_owned);
         let caller = Caller {
             actor: identity.actor,
             command_id: CommandId(command_id),
             traceparent,
+            seen,
         };
         request.extensions_mut().insert(caller);
         Ok(request)

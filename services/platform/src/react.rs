@@ -74,6 +74,7 @@ impl Reaction<'_> {
             causation: Some(self.event.id),
             correlation: Some(self.event.metadata.correlation),
             traceparent: crate::current_traceparent(),
+            seen: None,
         }
     }
 }
@@ -93,7 +94,7 @@ impl From<ExecuteError> for ReactionError {
     fn from(error: ExecuteError) -> Self {
         match error {
             ExecuteError::Store(StoreError::Unavailable(reason)) => Self::Unreachable(reason),
-            ExecuteError::Contended => Self::Unreachable(error.to_string()),
+            ExecuteError::Contended | ExecuteError::Outdated { .. } => Self::Unreachable(error.to_string()),
             ExecuteError::Refused(reason) => Self::Failed(format!("{}: {}", reason.code, reason.says)),
             other => Self::Failed(other.to_string()),
         }

@@ -11,6 +11,11 @@ decider::refusals! {
             "编号格式不对。", "请核对编号是否完整。", "architecture.md §3";
         StaleRevision => Conflict, "platform.conflict", "",
             "刚才有别人处理了同一事项。", "请刷新页面，看过最新情况后再提交。", "architecture.md §2 Execute";
+        OutdatedView => Conflict, "platform.outdated_view", "If-Match",
+            "您看过之后，刚才有别人处理了同一事项，您的操作没有生效。",
+            "请刷新页面，看过最新情况后再提交；已填写的内容可以保留。", "architecture.md §2 Execute";
+        BadRevision => Invalid, "platform.bad_revision", "If-Match",
+            "版本号应是 0 或正整数。", "请照抄查询时得到的 revision，例如 If-Match: \"3\"。", "architecture.md §2 Execute";
         WrongRole => Forbidden, "platform.wrong_role", "",
             "您的角色不能进行这项操作。", "请由有相应职责的人员办理。", "domain.md §1";
         OutsideSubtree => Forbidden, "platform.outside_subtree", "",

@@ -3,9 +3,11 @@
 use crate::{Context, ServeError};
 use std::net::SocketAddr;
 use std::time::Duration;
+use tonic::codegen::http;
 use tonic::server::NamedService;
 use tonic::service::Routes;
 use tonic::transport::Server;
+use tracing::Span;
 
 /// Pictures travel inside messages; this is the most that one message may hold.
 pub const LARGEST_MESSAGE: usize = 64 * 1024 * 1024;
@@ -43,12 +45,25 @@ pub async fn serve_grpc<S: NamedService>(
     Server::builder()
         .tcp_nodelay(true)
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        .trace_fn(span_of)
         .add_routes(routes)
         .add_service(health_service)
         .add_service(reflection)
         .serve_with_shutdown(listen, context.shutdown.clone().cancelled_owned())
         .await
         .map_err(|e| ServeError::start(service, format!("{listen}: {e:?}")))
+}
+
+/// The span of a call, continuing the caller's trace. It names the method and nothing of what was said.
+fn span_of(request: &http::Request<()>) -> Span {
+    let method = request.uri().path().trim_start_matches('/');
+    if !method.starts_with("mingcha.") {
+        return Span::none();
+    }
+    let span = tracing::info_span!("rpc", method);
+    let traceparent = request.headers().get("traceparent");
+    crate::with_parent(&span, traceparent.and_then(|value| value.to_str().ok()));
+    span
 }
 
 /// Waits until something listens at `address`, or `limit` has passed.

@@ -50,7 +50,12 @@ pub fn status_of(reason: &'static Reason, detail: Option<(&str, &str)>) -> Statu
     )
 }
 
-fn with_info(code: Code, reason: &str, message: String, metadata: [(&str, &str); 3]) -> Status {
+fn with_info<'a>(
+    code: Code,
+    reason: &str,
+    message: String,
+    metadata: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Status {
     let metadata: HashMap<String, String> = metadata
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -68,6 +73,7 @@ impl From<ExecuteError> for Status {
         match error {
             ExecuteError::Refused(reason) => status_of(reason, None),
             ExecuteError::Contended => refuse(PlatformRefusal::StaleRevision),
+            ExecuteError::Outdated { seen, now } => outdated(seen, now),
             ExecuteError::Store(error) => error.into(),
             ExecuteError::Unreadable(error) => unreadable(&error.to_string()),
         }
@@ -82,12 +88,7 @@ impl From<StoreError> for Status {
                 tracing::error!(%reason, "event store unavailable");
                 let says = "系统暂时无法保存，您的操作还没有生效。".to_owned();
                 let remedy = ("remedy", "请稍等一分钟再试；如仍不行，请联系系统管理员。");
-                with_info(
-                    Code::Unavailable,
-                    "platform.store_unavailable",
-                    says,
-                    [remedy, ("", ""), ("", "")],
-                )
+                with_info(Code::Unavailable, "platform.store_unavailable", says, [remedy])
             }
             StoreError::Refused(reason) => unreadable(&reason),
             error @ StoreError::Unreadable { .. } => unreadable(&error.to_string()),
@@ -95,16 +96,25 @@ impl From<StoreError> for Status {
     }
 }
 
+/// What the caller saw is no longer so: a status of its own, because sending the same again will not help.
+fn outdated(seen: u64, now: Option<u64>) -> Status {
+    let reason = PlatformRefusal::OutdatedView.reason();
+    let now = now.map_or_else(String::new, |now| now.to_string());
+    let told = [
+        ("field", reason.field),
+        ("remedy", reason.remedy),
+        ("source", reason.source),
+        ("seen_revision", &seen.to_string()),
+        ("revision", &now),
+    ];
+    with_info(Code::Aborted, reason.code, reason.says.to_owned(), told)
+}
+
 /// The service has not read the directory yet.
 pub(crate) fn starting() -> Status {
     let says = "系统正在启动，您的操作还没有生效。".to_owned();
     let remedy = ("remedy", "请稍等几秒钟再试。");
-    with_info(
-        Code::Unavailable,
-        "platform.starting",
-        says,
-        [remedy, ("", ""), ("", "")],
-    )
+    with_info(Code::Unavailable, "platform.starting", says, [remedy])
 }
 
 /// A fault of ours, not of the caller: logged in full, told in brief.
@@ -112,10 +122,5 @@ fn unreadable(reason: &str) -> Status {
     tracing::error!(reason, "history cannot be read or written");
     let says = "系统内部出错，您的操作没有生效。".to_owned();
     let remedy = ("remedy", "请把出错时间告诉系统管理员。");
-    with_info(
-        Code::Internal,
-        "platform.internal",
-        says,
-        [remedy, ("", ""), ("", "")],
-    )
+    with_info(Code::Internal, "platform.internal", says, [remedy])
 }

@@ -10,19 +10,55 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Not idempotent in the domain: only the command id tells a repetition.
 const ADVANCE: DirectoryCommand = DirectoryCommand::AdvanceClock { seconds: 60 };
 
-async fn advance(town: &Town, id: u128) -> (u128, Result<Executed, ExecuteError>) {
-    let envelope = Envelope {
+fn envelope(town: &Town, id: u128) -> Envelope {
+    Envelope {
         command_id: CommandId::sample(id),
         actor: Actor::system("test"),
         at: town.now(),
         causation: None,
         correlation: None,
         traceparent: None,
-    };
+        seen: None,
+    }
+}
+
+async fn send(town: &Town, envelope: &Envelope) -> Result<Executed, ExecuteError> {
     let jurisdiction = town.own.directory.current();
     let stream = stream_of(&ADVANCE);
-    let done = execute::<DirectoryEntry>(&town.store, &jurisdiction, &stream, &envelope, &ADVANCE).await;
-    (id, done)
+    execute::<DirectoryEntry>(&town.store, &jurisdiction, &stream, envelope, &ADVANCE).await
+}
+
+async fn advance(town: &Town, id: u128) -> (u128, Result<Executed, ExecuteError>) {
+    (id, send(town, &envelope(town, id)).await)
+}
+
+#[tokio::test]
+async fn a_command_for_another_revision_than_the_newest_changes_nothing() {
+    let town = Town::start().await;
+    let as_seen = async |id: u128, seen: Option<u64>| {
+        let envelope = Envelope {
+            seen,
+            ..envelope(&town, id)
+        };
+        send(&town, &envelope).await
+    };
+    // Nobody can have seen a revision of what does not exist.
+    let outdated = as_seen(1, Some(0)).await.expect_err("outdated");
+    assert!(matches!(outdated, ExecuteError::Outdated { seen: 0, now: None }));
+    as_seen(2, None).await.expect("done");
+    as_seen(3, Some(0)).await.expect("done at the newest");
+    let outdated = as_seen(4, Some(0)).await.expect_err("outdated");
+    assert!(matches!(
+        outdated,
+        ExecuteError::Outdated {
+            seen: 0,
+            now: Some(1)
+        }
+    ));
+    // A repetition is recognised before its revision is looked at: what was answered once is answered again.
+    assert_eq!(as_seen(3, Some(0)).await.expect("repeated").facts, 0);
+    assert_eq!(town.stream(&stream_of(&ADVANCE)).await.len(), 2);
+    town.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -43,6 +43,8 @@ pub(crate) struct Asked<Q> {
     pub source: Source,
     pub headers: HeaderMap,
     pub command_id: Option<CommandId>,
+    /// The revision that the person has seen of what is to be changed.
+    pub seen: Option<u64>,
     pub message: Q,
     _permit: Option<OwnedSemaphorePermit>,
 }
@@ -60,7 +62,8 @@ where
         let (doc, call) = (Arc::clone(&doc), Arc::clone(&call));
         async move {
             let asked: Asked<Q> = prepare(&edge, &doc, request).await?;
-            let request = edge.calls.request(&asked.actor, asked.command_id, asked.message);
+            let mut request = edge.calls.request(&asked.actor, asked.command_id, asked.message);
+            platform::only_at(&mut request, asked.seen);
             let reply = call(edge.services.clone(), request).await?;
             Ok(render(reply.into_inner()))
         }
@@ -112,12 +115,17 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
             &purpose(&actor, &doc.method, &asked_path, &fields),
         )?),
     };
+    let seen = match doc.method {
+        Method::GET => None,
+        _ => seen_revision(&headers)?,
+    };
     Ok(Asked {
         actor,
         signed_in,
         source,
         headers,
         command_id,
+        seen,
         message: body::message(fields)?,
         _permit: permit,
     })
@@ -222,6 +230,22 @@ fn command_id(headers: &HeaderMap, purpose: &str) -> Result<CommandId, Problem> 
     Ok(platform::derived_command(key, purpose, 0))
 }
 
+/// `If-Match: "7"`: the command is meant for revision 7 and no other, as a reader's answer named it.
+fn seen_revision(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
+    let revision = value.to_str().ok().and_then(|text| {
+        let text = text.trim();
+        let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        quoted.unwrap_or(text).parse().ok()
+    });
+    let rule = "请求头 If-Match 应是查询时得到的 revision，例如 If-Match: \"3\"。";
+    revision
+        .map(Some)
+        .ok_or_else(|| Problem::malformed(rule).field("If-Match"))
+}
+
 /// An answer in JSON that no cache keeps.
 pub(crate) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response {
     match serde_json::to_vec(value) {
@@ -282,6 +306,21 @@ mod tests {
     fn without_a_key_every_command_is_new() {
         let id = || command_id(&HeaderMap::new(), "citizen").expect("id");
         assert_ne!(id(), id());
+    }
+    #[test]
+    fn a_seen_revision_is_a_number_with_or_without_quotes() {
+        let seen = |text| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_MATCH, HeaderValue::from_static(text));
+            seen_revision(&headers)
+        };
+        assert_eq!(seen_revision(&HeaderMap::new()).expect("absent"), None);
+        assert_eq!(seen("\"7\"").expect("quoted"), Some(7));
+        assert_eq!(seen("7").expect("bare"), Some(7));
+        for wrong in ["*", "\"a\"", "-1", "W/\"7\""] {
+            let problem = seen(wrong).expect_err("refused");
+            assert_eq!(problem.details().field.as_deref(), Some("If-Match"), "{wrong}");
+        }
     }
     #[test]
     fn only_large_uploads_need_a_permit() {

@@ -96,6 +96,13 @@ fn operation(doc: &Doc, problem: &Shape) -> Operation {
             "UUID；同一个值重复提交只生效一次",
             Required::False,
         ));
+        if matches!(doc.access, Access::Staff(_)) {
+            operation = operation.parameter(header(
+                "If-Match",
+                "查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412",
+                Required::False,
+            ));
+        }
     }
     operation.build()
 }
@@ -238,7 +245,13 @@ mod tests {
             .iter()
             .filter_map(|parameter| parameter["name"].as_str())
             .collect();
-        for name in ["tip_id", "X-CSRF-Token", "Idempotency-Key", "X-Mingcha-Role"] {
+        for name in [
+            "tip_id",
+            "X-CSRF-Token",
+            "Idempotency-Key",
+            "X-Mingcha-Role",
+            "If-Match",
+        ] {
             assert!(names.contains(&name), "{name} in {names:?}");
         }
         assert!(

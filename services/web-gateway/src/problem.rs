@@ -37,6 +37,9 @@ pub struct ProblemDetails {
     /// 规则出处
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// 事项现在的版本号；只在提交时所见的版本已经过时的时候给出
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
     /// 报修时请提供
     pub request_id: String,
     #[serde(skip)]
@@ -59,6 +62,7 @@ impl Problem {
             field: None,
             remedy: None,
             source: None,
+            revision: None,
             request_id: String::new(),
             retry_after: passing.then_some(RETRY_AFTER_SECONDS),
         }))
@@ -169,6 +173,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::NOT_FOUND => "没有找到",
         StatusCode::METHOD_NOT_ALLOWED => "不支持这种操作",
         StatusCode::CONFLICT => "与当前情况不符",
+        StatusCode::PRECONDITION_FAILED => "内容已经更新",
         StatusCode::PAYLOAD_TOO_LARGE => "内容太大",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "内容类型不对",
         StatusCode::UNPROCESSABLE_ENTITY => "填写有误",
@@ -193,7 +198,12 @@ fn plain_sentence(code: Code) -> (StatusCode, &'static str, &'static str) {
             "gateway.forbidden",
             "您没有权限进行这项操作。",
         ),
-        Code::FailedPrecondition | Code::Aborted | Code::AlreadyExists => (
+        Code::Aborted => (
+            StatusCode::PRECONDITION_FAILED,
+            "gateway.outdated",
+            "刚才有别人处理了同一事项，您的操作没有生效。",
+        ),
+        Code::FailedPrecondition | Code::AlreadyExists => (
             StatusCode::CONFLICT,
             "gateway.conflict",
             "与事项目前的情况不符，操作没有生效。",
@@ -252,6 +262,7 @@ impl From<Status> for Problem {
         problem.0.field = told("field");
         problem.0.remedy = told("remedy");
         problem.0.source = told("source");
+        problem.0.revision = told("revision").and_then(|revision| revision.parse().ok());
         problem
     }
 }
@@ -297,6 +308,7 @@ mod tests {
             (Code::NotFound, 404),
             (Code::PermissionDenied, 403),
             (Code::FailedPrecondition, 409),
+            (Code::Aborted, 412),
             (Code::Unauthenticated, 401),
             (Code::Unavailable, 503),
             (Code::DeadlineExceeded, 503),

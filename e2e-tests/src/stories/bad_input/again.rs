@@ -44,6 +44,32 @@ pub(super) async fn repeated_submissions(cast: &Cast, citizen: &Citizen) {
     assert_eq!(statuses, [200, 409], "{} {}", rivals.0.text, rivals.1.text);
 }
 
+/// Two people look at a case; the second acts on what the first has changed meanwhile. Nothing happens, and the answer says
+/// so and names the revision to look at.
+pub(super) async fn an_outdated_view(city: &City, cast: &Cast) {
+    let (_, case) = steps::opened_case(&city.town, cast, &steps::new_place("两人同看处")).await;
+    let seen = cast.dispatcher.sees_case(&case, "the case", |_| true).await;
+    let revision = seen["revision"].as_u64().expect("a revision");
+    let (assign, add) = (
+        format!("/api/v1/cases/{case}/assign"),
+        format!("/api/v1/cases/{case}/co-handlers"),
+    );
+    let first = cast
+        .dispatcher
+        .try_post_at(revision, &assign, &json!({ "to": TOWNSHIP }))
+        .await;
+    let newer = first.expect_ok()["revision"].as_u64().expect("a revision");
+    assert!(newer > revision);
+    let helper = json!({ "unit": "321322-YJ" });
+    let second = cast.dispatcher.try_post_at(revision, &add, &helper).await;
+    assert_eq!(second.status, 412, "{}", second.text);
+    assert_eq!(second.problem().code, "platform.outdated_view");
+    assert_eq!(second.json()["revision"], newer, "{}", second.text);
+    // Having looked again, the same is accepted.
+    let again = cast.dispatcher.try_post_at(newer, &add, &helper).await;
+    assert_eq!(again.expect_ok()["revision"], newer + 1);
+}
+
 /// Sessions are kept in Redis: without it everybody is signed out, and told so.
 pub(super) async fn sessions_end(city: &City) {
     let handler = city.town.staff("handler-huji").await;

@@ -24,6 +24,7 @@ pub async fn bad_input(city: &City) {
     table.receipts(&citizen).await;
     assert!(table.surprises.is_empty(), "{:#?}", table.surprises);
     again::repeated_submissions(&cast, &citizen).await;
+    again::an_outdated_view(city, &cast).await;
     again::sessions_end(city).await;
 }
 

@@ -53,6 +53,7 @@ async fn command(town: &Town, number: u128, command: AccountabilityCommand) {
         causation: None,
         correlation: None,
         traceparent: None,
+        seen: None,
     };
     let jurisdiction = context.directory.current();
     let done = execute::<Accountability>(

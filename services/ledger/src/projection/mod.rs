@@ -17,7 +17,7 @@ use disposal_domain::Disposal;
 use jurisdiction::Actor;
 use platform::Recorded;
 use report_domain::Report;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use std::collections::HashMap;
 use tip_domain::TipEvent;
 
@@ -36,6 +36,7 @@ pub(crate) struct Projector {
 impl Projector {
     /// Takes in one fact. A fact that this program cannot read is noted and passed over: the rest must go on.
     pub(crate) fn take(&mut self, transaction: &Transaction<'_>, fact: &Recorded) -> Result<(), BookError> {
+        head(transaction, fact)?;
         let category = fact.stream.split_once('-').map_or("", |(category, _)| category);
         match category {
             "tip" => match read::<TipEvent>(transaction, fact)? {
@@ -122,6 +123,20 @@ pub(crate) fn fold<D: Decider>(connection: &Connection, stream: &str) -> Result<
         }
     }
     Ok(state)
+}
+
+fn head(transaction: &Transaction<'_>, fact: &Recorded) -> Result<(), BookError> {
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO heads VALUES (?1, ?2)")?
+        .execute((&fact.stream, fact.revision.cast_signed()))?;
+    Ok(())
+}
+
+/// The newest revision of a stream, if there is any.
+pub(crate) fn revision(connection: &Connection, stream: &str) -> Result<Option<u64>, BookError> {
+    let mut select = connection.prepare_cached("SELECT revision FROM heads WHERE stream = ?1")?;
+    let revision: Option<i64> = select.query_row([stream], |row| row.get(0)).optional()?;
+    Ok(revision.map(i64::cast_unsigned))
 }
 
 fn keep(transaction: &Transaction<'_>, fact: &Recorded) -> Result<(), BookError> {

@@ -4,7 +4,7 @@ use super::{Moment, contains, known_unit, one_of, page};
 use crate::area::{case_area, is_within};
 use crate::book::BookError;
 use crate::messages::{case_row, clock_row, escalation_row, tip_row};
-use crate::projection::{fold, spot_check};
+use crate::projection::{fold, revision, spot_check};
 use crate::rows::{self, CaseFacts, Which};
 use accountability_domain::Accountability;
 use case_domain::Case;
@@ -208,6 +208,8 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCa
             .iter()
             .map(|relapse| relapse.new_case.to_string())
             .collect(),
+        revision: revision(moment.transaction, &subject)?,
+        disposal_revision: revision(moment.transaction, &format!("disposal-{id}"))?,
         position: moment.position,
     })
 }

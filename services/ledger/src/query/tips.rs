@@ -4,6 +4,7 @@ use super::similar::similar;
 use super::{Moment, contains, known_unit, one_of, page};
 use crate::area::{is_within, tip_area};
 use crate::messages::{clock_row, escalation_row, tip_row};
+use crate::projection::revision;
 use crate::rows::{self, CaseFacts, TipFacts, Which};
 use jiff::Timestamp;
 use jurisdiction::{Actor, Jurisdiction, Role, UnitCode};
@@ -122,6 +123,7 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetTipRequest) -> Result<GetTip
             .map(|step| escalation_row(step, moment))
             .collect(),
         similar: similar(moment, &tip, &scope)?,
+        revision: revision(moment.transaction, &format!("tip-{}", tip.id))?,
         position: moment.position,
     })
 }
