@@ -142,8 +142,11 @@ class Campaign(unittest.TestCase):
             self.assertIn("演示", line["name"])
 
     def test_every_obligation_has_its_limits_and_urgent_is_never_slower(self):
-        self.assertEqual(set(self.campaign["limits"]), OBLIGATIONS)
-        for obligation, limits in self.campaign["limits"].items():
+        rows = [dict(row) for row in self.campaign["limits"]]
+        by_obligation = {row.pop("obligation"): row for row in rows}
+        self.assertEqual(len(by_obligation), len(rows), "an obligation twice")
+        self.assertEqual(set(by_obligation), OBLIGATIONS)
+        for obligation, limits in by_obligation.items():
             with self.subTest(obligation):
                 self.assertEqual(set(limits), {"normal", "urgent"})
                 minutes = {}

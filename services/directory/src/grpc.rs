@@ -1,17 +1,24 @@
 //! The RPC of the directory.
 
 use crate::credentials::Credentials;
+use crate::{import, reading};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, stream_of};
-use jurisdiction::{Actor, Hotline, Role, StaffMember, Stage, Unit, YearCalendar};
+use jurisdiction::{
+    Actor, Hotline, Limit, Obligation, ObligationLimits, Role, StaffMember, Stage, Unit, YearCalendar,
+};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
-    AdvanceClockRequest, BadRow, ChangePasswordRequest, ImportDirectoryRequest, ImportDirectoryResponse,
-    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetCampaignResponse,
+    GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest, ImportDirectoryRequest,
+    ImportDirectoryResponse, ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse,
+    ObligationLimit, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
+    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest, TimeLimit,
+    VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
 use tonic::{Code, Request, Response, Status};
 
 const SHORTEST_PASSWORD: usize = 10;
@@ -28,7 +35,7 @@ impl DirectoryService {
         Self { context, credentials }
     }
 
-    async fn run(&self, caller: Caller, command: DirectoryCommand) -> Result<Executed, Status> {
+    pub(crate) async fn run(&self, caller: Caller, command: DirectoryCommand) -> Result<Executed, Status> {
         let stream = stream_of(&command);
         let envelope = self.context.envelope(caller);
         let jurisdiction = self.context.directory.current();
@@ -46,7 +53,7 @@ impl DirectoryService {
         Ok(Response::new(reply(&id, done)))
     }
 
-    async fn register_member(
+    pub(crate) async fn register_member(
         &self,
         caller: Caller,
         request: &RegisterStaffRequest,
@@ -98,6 +105,27 @@ impl Directory for DirectoryService {
         Ok(answer)
     }
 
+    async fn hand_over(&self, request: Request<HandOverRequest>) -> Reply {
+        let (caller, request) = (Caller::of(&request)?, request.into_inner());
+        let command = DirectoryCommand::HandOver {
+            unit: request.unit.parse().map_err(|rule| invalid("unit", rule))?,
+            to: request.to.parse().map_err(|rule| invalid("to", rule))?,
+            reason: request.reason,
+        };
+        self.answer(caller, command).await
+    }
+
+    async fn set_limits(&self, request: Request<SetLimitsRequest>) -> Reply {
+        let command = limits(&request.get_ref().limits)?;
+        self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_ladder(&self, request: Request<SetLadderRequest>) -> Reply {
+        let ladder = read(request.get_ref())?;
+        self.answer(Caller::of(&request)?, DirectoryCommand::SetLadder(ladder))
+            .await
+    }
+
     async fn set_stages(&self, request: Request<SetStagesRequest>) -> Reply {
         let stages = request
             .get_ref()
@@ -125,40 +153,8 @@ impl Directory for DirectoryService {
         request: Request<ImportDirectoryRequest>,
     ) -> Result<Response<ImportDirectoryResponse>, Status> {
         let caller = Caller::of(&request)?;
-        if !caller.actor.is(Role::Admin) {
-            return Err(refuse(DirectoryRefusal::NotAdmin));
-        }
-        let request = request.into_inner();
-        let mut import = Import {
-            service: self,
-            caller,
-            outcome: ImportDirectoryResponse::default(),
-        };
-        for (index, row) in request.units.iter().enumerate() {
-            let done = async { Ok(DirectoryCommand::RegisterUnit(read(row)?)) };
-            import.row("units", index, &row.code, done).await;
-        }
-        for (index, row) in request.staff.iter().enumerate() {
-            import.member(index, row).await;
-        }
-        if !request.stages.is_empty() {
-            let stages = async {
-                Ok(DirectoryCommand::SetStages(
-                    request.stages.iter().map(read).collect::<Result<_, _>>()?,
-                ))
-            };
-            import.row("stages", 0, "stages", stages).await;
-        }
-        for (index, row) in request.hotlines.iter().enumerate() {
-            let done = async { Ok(DirectoryCommand::PublishHotline(read(row)?)) };
-            import.row("hotlines", index, &row.number, done).await;
-        }
-        for (index, row) in request.calendars.iter().enumerate() {
-            import
-                .row("calendars", index, &row.year.to_string(), async { calendar(row) })
-                .await;
-        }
-        Ok(Response::new(import.outcome))
+        let outcome = import::import(self, caller, request.get_ref()).await?;
+        Ok(Response::new(outcome))
     }
 
     async fn advance_clock(&self, request: Request<AdvanceClockRequest>) -> Reply {
@@ -168,6 +164,44 @@ impl Directory for DirectoryService {
         let seconds = request.get_ref().seconds;
         self.answer(Caller::of(&request)?, DirectoryCommand::AdvanceClock { seconds })
             .await
+    }
+
+    async fn list_units(
+        &self,
+        request: Request<ListUnitsRequest>,
+    ) -> Result<Response<ListUnitsResponse>, Status> {
+        reading::staff_only(&Caller::of(&request)?)?;
+        reading::units(&self.context.directory.current(), request.get_ref()).map(Response::new)
+    }
+
+    async fn list_staff(
+        &self,
+        request: Request<ListStaffRequest>,
+    ) -> Result<Response<ListStaffResponse>, Status> {
+        reading::staff_only(&Caller::of(&request)?)?;
+        reading::staff(&self.context.directory.current(), request.get_ref()).map(Response::new)
+    }
+
+    async fn get_campaign(
+        &self,
+        request: Request<GetCampaignRequest>,
+    ) -> Result<Response<GetCampaignResponse>, Status> {
+        reading::staff_only(&Caller::of(&request)?)?;
+        Ok(Response::new(reading::campaign(
+            &self.context.directory.current(),
+        )))
+    }
+
+    async fn get_entry_history(
+        &self,
+        request: Request<GetEntryHistoryRequest>,
+    ) -> Result<Response<GetEntryHistoryResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        if !(actor.is(Role::Admin) || actor.is(Role::Inspector)) {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        }
+        let history = reading::history(&self.context.store, &request.get_ref().entry);
+        history.await.map(Response::new)
     }
 
     async fn verify_password(
@@ -232,72 +266,43 @@ impl Directory for DirectoryService {
     }
 }
 
-/// One import under way.
-struct Import<'a> {
-    service: &'a DirectoryService,
-    caller: Caller,
-    outcome: ImportDirectoryResponse,
-}
-
-impl Import<'_> {
-    /// Every row is a command of its own, derived from the import's id: repeating the import repeats no fact.
-    fn caller_for(&self, kind: &str, code: &str) -> Caller {
-        let command_id = platform::derived_command(self.caller.command_id.0, &format!("{kind}/{code}"), 0);
-        Caller {
-            command_id,
-            ..self.caller.clone()
-        }
-    }
-    async fn row(
-        &mut self,
-        kind: &str,
-        index: usize,
-        code: &str,
-        command: impl Future<Output = Result<DirectoryCommand, Status>>,
-    ) {
-        let caller = self.caller_for(kind, code);
-        let done = async { self.service.run(caller, command.await?).await };
-        let done = done.await;
-        self.count(kind, index, code, done);
-    }
-    async fn member(&mut self, index: usize, row: &RegisterStaffRequest) {
-        let done = self
-            .service
-            .register_member(self.caller_for("staff", &row.account), row)
-            .await;
-        self.count("staff", index, &row.account, done);
-    }
-    fn count(&mut self, kind: &str, index: usize, code: &str, done: Result<Executed, Status>) {
-        match done {
-            Ok(done) => {
-                self.outcome.position = self.outcome.position.max(done.position);
-                let counter = if done.facts > 0 {
-                    &mut self.outcome.recorded
-                } else {
-                    &mut self.outcome.unchanged
-                };
-                *counter += 1;
-            }
-            Err(status) => self.outcome.bad_rows.push(BadRow {
-                row: format!("{kind}[{index}]"),
-                code: code.to_owned(),
-                reason: status.message().to_owned(),
-            }),
-        }
-    }
-}
-
 /// Reads a message whose fields are those of a domain value; absent fields take the value's defaults.
-fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, Status> {
+pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, Status> {
     platform::read_value(request)
 }
 
-fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {
+pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {
     let year = i16::try_from(request.year).map_err(|_| invalid("year", "年份不正确。"))?;
     let dates =
         serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
     let calendar: YearCalendar = read(&dates)?;
     Ok(DirectoryCommand::SetYear { year, calendar })
+}
+
+/// Each obligation at most once: which of two values should hold would be a guess.
+pub(crate) fn limits(rows: &[ObligationLimit]) -> Result<DirectoryCommand, Status> {
+    let mut limits = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let at = |field: &str| format!("limits[{index}].{field}");
+        let obligation = Obligation::ALL
+            .into_iter()
+            .find(|known| known.code() == row.obligation);
+        let obligation = obligation.ok_or_else(|| invalid(&at("obligation"), "没有这项义务。"))?;
+        let limit = |field: &str, limit: Option<&TimeLimit>| {
+            let rule = "写明 working_days、hours、minutes 中的一个。";
+            let limit = limit.ok_or_else(|| invalid(&at(field), rule))?;
+            platform::read_value::<_, Limit>(limit).map_err(|_| invalid(&at(field), rule))
+        };
+        let normal = limit("normal", row.normal.as_ref())?;
+        let urgent = limit("urgent", row.urgent.as_ref())?;
+        if limits
+            .insert(obligation, ObligationLimits { normal, urgent })
+            .is_some()
+        {
+            return Err(invalid(&at("obligation"), "同一项义务写了两次。"));
+        }
+    }
+    Ok(DirectoryCommand::SetLimits(limits))
 }
 
 fn check_password(password: &str, field: &str) -> Result<(), Status> {

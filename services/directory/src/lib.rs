@@ -4,6 +4,8 @@ mod bootstrap;
 mod config;
 mod credentials;
 mod grpc;
+mod import;
+mod reading;
 
 pub use config::{BootstrapConfig, Config};
 

@@ -31,6 +31,10 @@ impl WorkingCalendar {
     pub fn set_year(&mut self, year: i16, calendar: YearCalendar) {
         self.years.insert(year, calendar);
     }
+    /// Every year with data, in order.
+    pub fn years(&self) -> impl Iterator<Item = (i16, &YearCalendar)> {
+        self.years.iter().map(|(year, calendar)| (*year, calendar))
+    }
     pub fn is_working_day(&self, date: Date) -> bool {
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
         match self.years.get(&date.year()) {

@@ -104,6 +104,14 @@ pub enum Limit {
 }
 
 impl Limit {
+    /// The least time that it can mean, for comparing limits: a working day is at least the day itself.
+    pub fn shortest_minutes(self) -> u32 {
+        match self {
+            Self::WorkingDays(days) => u32::from(days) * 24 * 60,
+            Self::Hours(hours) => u32::from(hours) * 60,
+            Self::Minutes(minutes) => minutes.into(),
+        }
+    }
     /// The instant at which an obligation that starts at `from` falls due.
     pub fn due(self, from: Timestamp, calendar: &WorkingCalendar) -> Timestamp {
         match self {

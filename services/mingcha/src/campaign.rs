@@ -106,6 +106,8 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "stages": campaign["stages"],
         "hotlines": campaign["hotlines"],
         "calendars": calendars,
+        "limits": campaign["limits"],
+        "ladder": campaign["ladder"],
     }))
 }
 

@@ -1,7 +1,7 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, YearCalendar,
+    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 pub enum DirectoryCommand {
     RegisterUnit(Unit),
     RegisterStaff(StaffMember),
+    /// A successor takes over a unit's first responsibility from whoever had it.
+    HandOver {
+        unit: UnitCode,
+        to: StaffId,
+        reason: String,
+    },
     RetireStaff {
         account: StaffId,
         reason: String,

@@ -2,8 +2,12 @@
 
 use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
 use decider::{Decider, Given, Stamp};
-use jurisdiction::{Jurisdiction, Role, StaffMember, Unit, UnitKind, YearCalendar};
+use jurisdiction::{
+    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, Role, StaffMember, Unit, UnitCode, UnitKind,
+    YearCalendar,
+};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
 
@@ -21,7 +25,9 @@ pub struct DirectoryEntry;
 /// The stream that a command writes to.
 pub fn stream_of(command: &Command) -> String {
     match command {
-        Command::RegisterUnit(unit) => format!("unit-{}", unit.code),
+        Command::RegisterUnit(Unit { code, .. }) | Command::HandOver { unit: code, .. } => {
+            format!("unit-{code}")
+        }
         Command::RegisterStaff(StaffMember { account, .. })
         | Command::RetireStaff { account, .. }
         | Command::SetPassword { account } => format!("staff-{account}"),
@@ -42,6 +48,9 @@ impl Decider for DirectoryEntry {
     fn decide(state: &EntryState, command: &Command, given: Given<'_>) -> Result<Vec<Event>, Refusal> {
         if !given.by.is_system() && !given.by.is(Role::Admin) {
             return Err(Refusal::NotAdmin);
+        }
+        if is_done(command, given.jurisdiction) {
+            return Ok(vec![]);
         }
         let event = fact(command, given.jurisdiction)?;
         let repeats = !matches!(event, Event::ClockAdvanced { .. } | Event::PasswordSet { .. });
@@ -64,6 +73,21 @@ impl Decider for DirectoryEntry {
     }
 }
 
+/// Whether a handover has taken place already.
+fn is_done(command: &Command, jurisdiction: &Jurisdiction) -> bool {
+    match command {
+        Command::HandOver { unit, to, .. } => {
+            responsible(unit, jurisdiction).is_some_and(|now| now.account == *to)
+        }
+        _ => false,
+    }
+}
+
+fn responsible<'a>(unit: &UnitCode, jurisdiction: &'a Jurisdiction) -> Option<&'a StaffMember> {
+    let staff = &mut jurisdiction.staff.values();
+    staff.find(|member| member.first_responsible && member.unit == *unit)
+}
+
 fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal> {
     Ok(match command {
         Command::RegisterUnit(unit) => {
@@ -74,6 +98,22 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             check_staff(member, jurisdiction)?;
             Event::StaffRegistered {
                 member: member.clone(),
+            }
+        }
+        Command::HandOver { unit, to, reason } => {
+            jurisdiction.unit(unit).ok_or(Refusal::UnknownUnit)?;
+            let successor = jurisdiction.staff.get(to).ok_or(Refusal::UnknownSuccessor)?;
+            if successor.unit != *unit || !successor.roles.contains(&Role::Leader) {
+                return Err(Refusal::SuccessorElsewhere);
+            }
+            if reason.trim().is_empty() {
+                return Err(Refusal::HandoverReasonMissing);
+            }
+            Event::HandedOver {
+                unit: unit.clone(),
+                from: responsible(unit, jurisdiction).map(|before| before.account.clone()),
+                to: to.clone(),
+                reason: reason.trim().to_owned(),
             }
         }
         Command::RetireStaff { account, reason } => {
@@ -97,12 +137,18 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
                 stages: stages.clone(),
             }
         }
-        Command::SetLimits(limits) => Event::LimitsSet {
-            limits: limits.clone(),
-        },
-        Command::SetLadder(ladder) => Event::LadderSet {
-            ladder: ladder.clone(),
-        },
+        Command::SetLimits(limits) => {
+            check_limits(limits)?;
+            Event::LimitsSet {
+                limits: limits.clone(),
+            }
+        }
+        Command::SetLadder(ladder) => {
+            check_ladder(ladder)?;
+            Event::LadderSet {
+                ladder: ladder.clone(),
+            }
+        }
         Command::SetYear { year, calendar } => {
             check_year(*year, calendar)?;
             Event::YearSet {
@@ -126,6 +172,39 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             Event::ClockAdvanced { seconds: *seconds }
         }
     })
+}
+
+/// No time at all is no limit but an accusation, and what is urgent never has longer than what is not.
+fn check_limits(limits: &BTreeMap<Obligation, ObligationLimits>) -> Result<(), Refusal> {
+    if limits.is_empty() {
+        return Err(Refusal::LimitMissing);
+    }
+    for limits in limits.values() {
+        let [normal, urgent] = [limits.normal, limits.urgent].map(Limit::shortest_minutes);
+        if normal == 0 || urgent == 0 {
+            return Err(Refusal::LimitMissing);
+        }
+        if urgent > normal {
+            return Err(Refusal::UrgentLonger);
+        }
+    }
+    Ok(())
+}
+
+/// Every rung lies above the one before it, and the top one is repeated.
+fn check_ladder(ladder: &Ladder) -> Result<(), Refusal> {
+    let rungs = [
+        0,
+        ladder.supervision_order_after,
+        ladder.interview_after,
+        ladder.criticism_after,
+        ladder.referral_after,
+    ];
+    if rungs.is_sorted_by(|lower, higher| lower < higher) && ladder.repeat_days > 0 {
+        Ok(())
+    } else {
+        Err(Refusal::LadderNotRising)
+    }
 }
 
 fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, YearCalendar,
+    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,6 +15,15 @@ pub enum DirectoryEvent {
     UnitRegistered { unit: Unit },
     #[serde(rename = "staff.registered.v1")]
     StaffRegistered { member: StaffMember },
+    /// 第一责任人 of the unit from now on. What was owed before stays with the name it was owed under.
+    #[serde(rename = "unit.handed_over.v1")]
+    HandedOver {
+        unit: UnitCode,
+        /// `None` if nobody had it.
+        from: Option<StaffId>,
+        to: StaffId,
+        reason: String,
+    },
     /// The person no longer works here; history keeps the name.
     #[serde(rename = "staff.retired.v1")]
     StaffRetired { account: StaffId, reason: String },

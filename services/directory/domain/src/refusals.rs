@@ -21,6 +21,18 @@ decider::refusals! {
             "邮箱地址不正确。", "请填写形如 name@example.com 的地址，也可以留空。", "domain.md §3 Directory";
         UnknownStaff => NotFound, "directory.unknown_staff", "account",
             "没有这个人员账号。", "请核对账号。", "domain.md §3 Directory";
+        UnknownSuccessor => Invalid, "directory.unknown_successor", "to",
+            "没有这个接任人账号。", "请先登记接任人，再办理交接。", "方案四：各乡镇和县区主要负责人为第一责任人";
+        SuccessorElsewhere => Invalid, "directory.successor_elsewhere", "to",
+            "接任人不在该单位任职，或者没有负责人角色。", "请先把接任人登记到该单位并给予负责人角色。", "方案四：各乡镇和县区主要负责人为第一责任人";
+        HandoverReasonMissing => Invalid, "directory.handover_reason_missing", "reason",
+            "没有写明交接原因。", "请写明任免文件或者其他原因。", "domain.md §3 Directory";
+        LimitMissing => Invalid, "directory.limit_missing", "limits",
+            "时限必须大于零。", "每项义务都要写明普通和紧急两种时限。", "domain.md §5";
+        UrgentLonger => Invalid, "directory.urgent_longer", "limits",
+            "紧急时限不能比普通时限长。", "请核对两种时限。", "domain.md §5";
+        LadderNotRising => Invalid, "directory.ladder_not_rising", "ladder",
+            "督办阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
         StageEndsBeforeStart => Invalid, "directory.stage_ends_before_start", "stages",
             "阶段的结束日期早于开始日期。", "请核对日期。", "方案三：进度安排";
         DayBothWays => Invalid, "directory.day_both_ways", "calendar",

@@ -24,6 +24,13 @@ impl DirectoryView {
             Event::StaffRegistered { member } => {
                 jurisdiction.staff.insert(member.account.clone(), member.clone());
             }
+            Event::HandedOver { from, to, .. } => {
+                for (account, responsible) in from.iter().map(|from| (from, false)).chain([(to, true)]) {
+                    if let Some(member) = jurisdiction.staff.get_mut(account) {
+                        member.first_responsible = responsible;
+                    }
+                }
+            }
             Event::StaffRetired { account, .. } => {
                 jurisdiction.staff.remove(account);
             }

@@ -11,11 +11,14 @@ use axum::response::Response;
 use jurisdiction::Role;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::{
-    AdvanceClockRequest, ChangePasswordRequest, ImportDirectoryRequest, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetStagesRequest,
+    AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetEntryHistoryRequest, HandOverRequest,
+    ImportDirectoryRequest, ListStaffRequest, ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest,
+    RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest,
+    SetStagesRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
+const LOOKING_BACK: &[Role] = &[Role::Admin, Role::Inspector];
 /// Everybody; an administrator acts as such, because only then may the password be another's.
 const ANYBODY: &[Role] = &[
     Role::Admin,
@@ -41,6 +44,34 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/staff/{account}/retire", "人员离任")
             .calls(rpc!(directory.retire_staff(RetireStaffRequest))),
+        admin
+            .post("/api/v1/admin/units/{unit}/hand-over", "第一责任人交接")
+            .calls(rpc!(directory.hand_over(HandOverRequest))),
+        admin
+            .post("/api/v1/admin/limits", "设定各项义务的时限")
+            .calls(rpc!(directory.set_limits(SetLimitsRequest))),
+        admin
+            .post("/api/v1/admin/ladder", "设定督办阶梯")
+            .calls(rpc!(directory.set_ladder(SetLadderRequest))),
+        admin
+            .get(
+                "/api/v1/admin/history/{entry}",
+                "一个单位、人员或一项设置的全部变动",
+            )
+            .roles(LOOKING_BACK)
+            .calls(rpc!(directory.get_entry_history(GetEntryHistoryRequest))),
+        admin
+            .get("/api/v1/units", "单位名录")
+            .roles(ANYBODY)
+            .calls(rpc!(directory.list_units(ListUnitsRequest))),
+        admin
+            .get("/api/v1/staff", "人员名录")
+            .roles(ANYBODY)
+            .calls(rpc!(directory.list_staff(ListStaffRequest))),
+        admin
+            .get("/api/v1/campaign", "行动阶段、时限、督办阶梯、举报电话和工作日历")
+            .roles(ANYBODY)
+            .calls(rpc!(directory.get_campaign(GetCampaignRequest))),
         admin
             .post("/api/v1/admin/stages", "设定专项行动各阶段日期")
             .calls(rpc!(directory.set_stages(SetStagesRequest))),

@@ -3,7 +3,7 @@
 use super::*;
 use decider::scenario::Scenario;
 use jiff::civil::Date;
-use jurisdiction::{Hotline, Ladder, Level, StaffId, Stage, UnitCode, sample};
+use jurisdiction::{Hotline, Level, StaffId, Stage, sample};
 
 fn admin() -> Scenario<DirectoryEntry> {
     Scenario::new().by(sample::acting(Role::Admin, sample::OFFICE))
@@ -195,6 +195,111 @@ fn the_view_is_the_fold_of_the_facts() {
     assert!(view.jurisdiction.staff.is_empty());
 }
 
+/// Two leaders serve in the township; one of them is the first responsible person.
+fn with_a_successor() -> Jurisdiction {
+    let mut jurisdiction = sample::suqian();
+    let successor = StaffMember {
+        account: StaffId::of("leader-new"),
+        unit: UnitCode::of(sample::TOWNSHIP),
+        roles: [Role::Leader].into(),
+        ..a_person()
+    };
+    jurisdiction.staff.insert(successor.account.clone(), successor);
+    jurisdiction
+}
+
+fn hand_over(to: &str, reason: &str) -> Command {
+    Command::HandOver {
+        unit: UnitCode::of(sample::TOWNSHIP),
+        to: StaffId::of(to),
+        reason: reason.into(),
+    }
+}
+
+#[test]
+fn a_successor_takes_over_and_the_predecessor_stays_named() {
+    let handed_over = Event::HandedOver {
+        unit: UnitCode::of(sample::TOWNSHIP),
+        from: Some(StaffId::of("leader-321322102")),
+        to: StaffId::of("leader-new"),
+        reason: "县委任免通知".into(),
+    };
+    admin()
+        .jurisdiction(|known| *known = with_a_successor())
+        .when(&hand_over("leader-new", " 县委任免通知 "))
+        .then([handed_over.clone()]);
+    let mut view = crate::DirectoryView {
+        jurisdiction: with_a_successor(),
+        clock_offset_seconds: 0,
+    };
+    view.apply(&handed_over);
+    let township = UnitCode::of(sample::TOWNSHIP);
+    let now = view.jurisdiction.first_responsible(&township).expect("somebody");
+    assert_eq!(now.account, StaffId::of("leader-new"));
+    let responsible = view.jurisdiction.staff.values();
+    let responsible = responsible.filter(|member| member.first_responsible && member.unit == township);
+    assert_eq!(responsible.count(), 1);
+    admin()
+        .jurisdiction(|known| *known = view.jurisdiction)
+        .when(&hand_over("leader-new", "再报一次"))
+        .then_nothing();
+}
+
+#[test]
+fn only_a_leader_of_the_unit_takes_over_and_the_reason_is_written() {
+    let story = || admin().jurisdiction(|known| *known = with_a_successor());
+    story()
+        .when(&hand_over("nobody", "任免通知"))
+        .then_refused(Refusal::UnknownSuccessor);
+    for elsewhere in ["leader-321322", "handler-321322102"] {
+        story()
+            .when(&hand_over(elsewhere, "任免通知"))
+            .then_refused(Refusal::SuccessorElsewhere);
+    }
+    story()
+        .when(&hand_over("leader-new", " "))
+        .then_refused(Refusal::HandoverReasonMissing);
+}
+
+#[test]
+fn limits_are_more_than_nothing_and_urgent_ones_are_not_longer() {
+    let set = |normal, urgent| {
+        Command::SetLimits([(Obligation::Acknowledge, ObligationLimits { normal, urgent })].into())
+    };
+    let story = admin()
+        .when(&Command::SetLimits([].into()))
+        .then_refused(Refusal::LimitMissing);
+    let story = story
+        .when(&set(Limit::WorkingDays(1), Limit::Hours(0)))
+        .then_refused(Refusal::LimitMissing);
+    let story = story
+        .when(&set(Limit::Hours(2), Limit::WorkingDays(1)))
+        .then_refused(Refusal::UrgentLonger);
+    story
+        .when(&set(Limit::WorkingDays(2), Limit::Hours(4)))
+        .then_done();
+}
+
+#[test]
+fn the_ladder_rises() {
+    let story = admin();
+    let flat = Ladder {
+        interview_after: 1,
+        ..Ladder::default()
+    };
+    let silent = Ladder {
+        repeat_days: 0,
+        ..Ladder::default()
+    };
+    let story = story
+        .when(&Command::SetLadder(flat))
+        .then_refused(Refusal::LadderNotRising);
+    let story = story
+        .when(&Command::SetLadder(silent))
+        .then_refused(Refusal::LadderNotRising);
+    story.when(&Command::SetLadder(Ladder::default())).then_done();
+}
+
 #[test]
 fn every_event_ever_written_can_be_read() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
@@ -205,6 +310,12 @@ fn every_event_ever_written_can_be_read() {
         Event::StaffRetired {
             account: StaffId::of("handler-new"),
             reason: "调离".into(),
+        },
+        Event::HandedOver {
+            unit: UnitCode::of(sample::TOWNSHIP),
+            from: Some(StaffId::of("leader-321322102")),
+            to: StaffId::of("leader-new"),
+            reason: "任免通知".into(),
         },
         Event::PasswordSet {
             account: StaffId::of("handler-new"),

@@ -1,0 +1,255 @@
+//! What the directory holds, for people: units, staff, the campaign's settings, and each entry over time.
+
+use decider::decode;
+use directory_domain::{DirectoryEvent, STREAM_PREFIXES};
+use jurisdiction::{Actor, Jurisdiction, Limit, Obligation, Role, StaffMember, Unit, UnitCode, Urgency};
+use mingcha_proto::directory::{
+    EntryFact, GetCampaignResponse, GetEntryHistoryResponse, ListStaffRequest, ListStaffResponse,
+    ListUnitsRequest, ListUnitsResponse, ObligationLimit, PublishHotlineRequest, SetCalendarYearRequest,
+    SetLadderRequest, StaffEntry, Stage, TimeLimit, UnitEntry,
+};
+use platform::{Caller, PlatformRefusal, Store, invalid, refuse};
+use tonic::Status;
+
+const ORDINARY_PAGE: u32 = 200;
+const LONGEST_PAGE: u32 = 1000;
+
+/// Who works where is for those who work here.
+pub(crate) fn staff_only(caller: &Caller) -> Result<(), Status> {
+    match caller.actor {
+        Actor::Staff { .. } | Actor::System { .. } => Ok(()),
+        Actor::Citizen => Err(refuse(PlatformRefusal::WrongRole)),
+    }
+}
+
+pub(crate) fn units(known: &Jurisdiction, request: &ListUnitsRequest) -> Result<ListUnitsResponse, Status> {
+    let within = unit_asked_for(known, request.within.as_deref())?;
+    let wanted = |unit: &&Unit| {
+        let texts = [unit.code.as_str(), unit.name.as_str()];
+        lies_within(known, within.as_ref(), &unit.code) && mentions(&texts, &request.text)
+    };
+    let all: Vec<&Unit> = known.units.values().filter(wanted).collect();
+    let page = page(&all, |unit| unit.code.as_str(), &request.after, request.limit)?;
+    Ok(ListUnitsResponse {
+        units: page.items.iter().map(|unit| unit_entry(known, unit)).collect(),
+        total: page.total,
+        next: page.next,
+    })
+}
+
+pub(crate) fn staff(known: &Jurisdiction, request: &ListStaffRequest) -> Result<ListStaffResponse, Status> {
+    let within = unit_asked_for(known, request.within.as_deref())?;
+    let role: Option<Role> = match &request.role {
+        Some(role) => Some(role.parse().map_err(|rule| invalid("role", rule))?),
+        None => None,
+    };
+    let wanted = |member: &&StaffMember| {
+        let texts = [member.account.as_str(), member.name.as_str()];
+        lies_within(known, within.as_ref(), &member.unit)
+            && role.is_none_or(|role| member.roles.contains(&role))
+            && mentions(&texts, &request.text)
+    };
+    let all: Vec<&StaffMember> = known.staff.values().filter(wanted).collect();
+    let page = page(
+        &all,
+        |member| member.account.as_str(),
+        &request.after,
+        request.limit,
+    )?;
+    Ok(ListStaffResponse {
+        staff: page
+            .items
+            .iter()
+            .map(|member| staff_entry(known, member))
+            .collect(),
+        total: page.total,
+        next: page.next,
+    })
+}
+
+pub(crate) fn campaign(known: &Jurisdiction) -> GetCampaignResponse {
+    let stages = known.stages.iter().map(|stage| Stage {
+        code: stage.code.clone(),
+        name: stage.name.clone(),
+        from: stage.from.to_string(),
+        to: stage.to.map(|to| to.to_string()),
+    });
+    let limit = |obligation, urgency| Some(time_limit(known.limit(obligation, urgency)));
+    let limits = Obligation::ALL.map(|obligation| ObligationLimit {
+        obligation: obligation.code().to_owned(),
+        normal: limit(obligation, Urgency::Normal),
+        urgent: limit(obligation, Urgency::Urgent),
+    });
+    let hotlines = known.hotlines.values().map(|hotline| PublishHotlineRequest {
+        number: hotline.number.clone(),
+        name: hotline.name.clone(),
+        hours: hotline.hours.clone(),
+    });
+    let days = |days: &mut dyn Iterator<Item = &jiff::civil::Date>| days.map(ToString::to_string).collect();
+    let calendars = known
+        .calendar
+        .years()
+        .map(|(year, calendar)| SetCalendarYearRequest {
+            year: year.into(),
+            holidays: days(&mut calendar.holidays.iter()),
+            make_up_workdays: days(&mut calendar.make_up_workdays.iter()),
+        });
+    GetCampaignResponse {
+        stages: stages.collect(),
+        limits: limits.into(),
+        ladder: Some(SetLadderRequest {
+            supervision_order_after: known.ladder.supervision_order_after.into(),
+            interview_after: known.ladder.interview_after.into(),
+            criticism_after: known.ladder.criticism_after.into(),
+            referral_after: known.ladder.referral_after.into(),
+            repeat_days: known.ladder.repeat_days.into(),
+        }),
+        hotlines: hotlines.collect(),
+        calendars: calendars.collect(),
+    }
+}
+
+/// Everything that was ever recorded of one entry.
+///
+/// # Errors
+/// If it is no entry of the directory, is unknown, or the store is away.
+pub(crate) async fn history(store: &Store, entry: &str) -> Result<GetEntryHistoryResponse, Status> {
+    if !STREAM_PREFIXES.iter().any(|prefix| entry.starts_with(prefix)) {
+        return Err(invalid(
+            "entry",
+            "应写作 unit-代码、staff-账号、campaign-2020、calendar-年份或 hotline-号码。",
+        ));
+    }
+    let facts = store.read_stream(entry).await?;
+    if facts.is_empty() {
+        return Err(refuse(PlatformRefusal::NotFound));
+    }
+    let facts = facts.into_iter().map(|fact| EntryFact {
+        revision: fact.revision,
+        at: fact.metadata.at.to_string(),
+        title: decode(&fact.name, fact.data.clone())
+            .map_or("无法识别的记录", |event| title(&event))
+            .to_owned(),
+        name: fact.name,
+        actor: fact.metadata.actor.to_string(),
+        data_json: fact.data.to_string(),
+    });
+    Ok(GetEntryHistoryResponse {
+        facts: facts.collect(),
+    })
+}
+
+fn title(event: &DirectoryEvent) -> &'static str {
+    match event {
+        DirectoryEvent::UnitRegistered { .. } => "登记单位",
+        DirectoryEvent::HandedOver { .. } => "第一责任人交接",
+        DirectoryEvent::StaffRegistered { .. } => "登记人员",
+        DirectoryEvent::StaffRetired { .. } => "人员离任",
+        DirectoryEvent::PasswordSet { .. } => "修改密码",
+        DirectoryEvent::StagesSet { .. } => "设定行动阶段",
+        DirectoryEvent::LimitsSet { .. } => "设定时限",
+        DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
+        DirectoryEvent::YearSet { .. } => "设定工作日历",
+        DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
+        DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",
+    }
+}
+
+fn unit_asked_for(known: &Jurisdiction, code: Option<&str>) -> Result<Option<UnitCode>, Status> {
+    let Some(code) = code else { return Ok(None) };
+    let code: UnitCode = code.parse().map_err(|rule| invalid("within", rule))?;
+    match known.unit(&code) {
+        Some(_) => Ok(Some(code)),
+        None => Err(invalid("within", "没有这个单位。")),
+    }
+}
+
+fn lies_within(known: &Jurisdiction, area: Option<&UnitCode>, unit: &UnitCode) -> bool {
+    area.is_none_or(|area| known.lineage(unit).any(|above| above.code == *area))
+}
+
+fn mentions(texts: &[&str], part: &str) -> bool {
+    let part = part.trim();
+    part.is_empty() || texts.iter().any(|text| text.contains(part))
+}
+
+fn unit_entry(known: &Jurisdiction, unit: &Unit) -> UnitEntry {
+    let responsible = known
+        .staff
+        .values()
+        .find(|member| member.first_responsible && member.unit == unit.code);
+    UnitEntry {
+        code: unit.code.to_string(),
+        name: unit.name.clone(),
+        level: word(&unit.level),
+        kind: word(&unit.kind),
+        parent: unit.parent.as_ref().map(ToString::to_string),
+        department: unit.department.as_ref().map(word),
+        email: unit.email.clone(),
+        first_responsible: responsible.map(|member| member.account.to_string()),
+        first_responsible_name: responsible.map(|member| member.name.clone()),
+    }
+}
+
+fn staff_entry(known: &Jurisdiction, member: &StaffMember) -> StaffEntry {
+    StaffEntry {
+        account: member.account.to_string(),
+        name: member.name.clone(),
+        unit: member.unit.to_string(),
+        unit_name: known.unit_name(&member.unit),
+        roles: member.roles.iter().map(|role| role.code().to_owned()).collect(),
+        email: member.email.clone(),
+        first_responsible: member.first_responsible,
+    }
+}
+
+fn time_limit(limit: Limit) -> TimeLimit {
+    match limit {
+        Limit::WorkingDays(days) => TimeLimit {
+            working_days: Some(days.into()),
+            ..TimeLimit::default()
+        },
+        Limit::Hours(hours) => TimeLimit {
+            hours: Some(hours.into()),
+            ..TimeLimit::default()
+        },
+        Limit::Minutes(minutes) => TimeLimit {
+            minutes: Some(minutes.into()),
+            ..TimeLimit::default()
+        },
+    }
+}
+
+/// The word by which a code is spelled in events and JSON.
+pub(crate) fn word(code: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(code).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+struct Page<'a, T> {
+    items: &'a [T],
+    total: u32,
+    next: Option<String>,
+}
+
+/// The items are in order of their keys; the page begins behind `after`.
+fn page<'a, T>(
+    all: &'a [T],
+    key: impl Fn(&T) -> &str,
+    after: &str,
+    limit: u32,
+) -> Result<Page<'a, T>, Status> {
+    let limit = match limit {
+        0 => ORDINARY_PAGE,
+        1..=LONGEST_PAGE => limit,
+        _ => return Err(invalid("limit", "一页最多 1000 条。")),
+    };
+    let begin = all.partition_point(|item| key(item) <= after);
+    let end = all.len().min(begin + limit as usize);
+    let next = (end < all.len()).then(|| key(&all[end - 1]).to_owned());
+    Ok(Page {
+        items: &all[begin..end],
+        total: u32::try_from(all.len()).unwrap_or(u32::MAX),
+        next,
+    })
+}

@@ -1,0 +1,84 @@
+//! Passwords: who knows them, who may change them, and where they are not.
+
+use super::*;
+
+#[tokio::test]
+async fn a_password_lets_its_owner_in_until_it_is_changed_or_the_owner_leaves() {
+    let town = Town::start().await;
+    let office = Office::open(&town, Clock::new(true)).await;
+    let short = RegisterStaffRequest {
+        password: Some("short".into()),
+        ..member("leader-new", sample::VILLAGE)
+    };
+    let refused = office.employs(short.clone()).await.expect_err("refused");
+    assert_eq!(reason(&refused).1, "password");
+    assert!(
+        town.names("staff-leader-new").await.is_empty(),
+        "nothing half done"
+    );
+    let first = "the first password";
+    let registered = RegisterStaffRequest {
+        password: Some(first.into()),
+        ..short
+    };
+    office.employs(registered).await.expect("recorded");
+    assert_eq!(
+        office.knows_password("leader-new", first).await.expect("right"),
+        ["leader"]
+    );
+    for (account, password) in [("leader-new", "the wrong password"), ("nobody", first)] {
+        let wrong = office.knows_password(account, password).await.expect_err("wrong");
+        assert_eq!(wrong.code(), Code::Unauthenticated, "{account}");
+    }
+    // Only the sign-in may try passwords.
+    let asked = VerifyPasswordRequest {
+        account: "leader-new".into(),
+        password: first.into(),
+    };
+    let (mut client, request) = office.asks(&admin(), asked);
+    let refused = client.verify_password(request).await.expect_err("refused");
+    assert_eq!(refused.code(), Code::PermissionDenied);
+
+    let owner = sample::acting(Role::Leader, sample::VILLAGE);
+    let own = Actor::staff(
+        "leader-new".parse().expect("an account"),
+        owner.unit().expect("a unit").clone(),
+        Role::Leader,
+    );
+    let second = "the second password";
+    let change = |current: &str| ChangePasswordRequest {
+        account: "leader-new".into(),
+        current: current.into(),
+        new: second.into(),
+    };
+    let (mut client, request) = office.asks(&owner, change(first));
+    let by_another = client.change_password(request).await.expect_err("refused");
+    assert_eq!(by_another.code(), Code::PermissionDenied);
+    let (mut client, request) = office.asks(&own, change("not the first"));
+    assert_eq!(
+        reason(&client.change_password(request).await.expect_err("refused")).1,
+        "current"
+    );
+    let (mut client, request) = office.asks(&own, change(first));
+    client.change_password(request).await.expect("changed");
+    assert!(office.knows_password("leader-new", first).await.is_err());
+    office.knows_password("leader-new", second).await.expect("right");
+
+    let leaving = RetireStaffRequest {
+        account: "leader-new".into(),
+        reason: "调任".into(),
+    };
+    let (mut client, request) = office.asks(&admin(), leaving);
+    client.retire_staff(request).await.expect("retired");
+    assert!(office.knows_password("leader-new", second).await.is_err());
+    let names = town.names("staff-leader-new").await;
+    let expected = ["staff.registered.v1", "staff.password_set.v1", "staff.retired.v1"];
+    assert_eq!(names, expected);
+    let history = format!("{:?}", town.stream("staff-leader-new").await);
+    assert!(
+        !history.contains(first) && !history.contains(second),
+        "a password in the history"
+    );
+    office.close().await;
+    town.stop().await;
+}

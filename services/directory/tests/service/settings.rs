@@ -1,0 +1,146 @@
+//! The campaign's settings: stages, calendars, hotlines, limits, ladder and the clock.
+
+use super::*;
+
+#[tokio::test]
+async fn stages_hotlines_and_calendars_are_checked_field_by_field() {
+    let town = Town::start().await;
+    let office = Office::open(&town, Clock::new(true)).await;
+    let backwards = SetStagesRequest {
+        stages: vec![Stage {
+            code: "sweep".into(),
+            name: "排查摸底".into(),
+            from: "2020-06-30".into(),
+            to: Some("2020-05-20".into()),
+        }],
+    };
+    let (mut client, request) = office.asks(&admin(), backwards);
+    let refused = client.set_stages(request).await.expect_err("refused");
+    assert_eq!(reason(&refused).0, "directory.stage_ends_before_start");
+    let hotline = PublishHotlineRequest {
+        number: "call me".into(),
+        name: "举报".into(),
+        hours: String::new(),
+    };
+    let (mut client, request) = office.asks(&admin(), hotline);
+    let refused = client.publish_hotline(request).await.expect_err("refused");
+    assert_eq!(
+        reason(&refused),
+        ("directory.hotline_number".into(), "number".into())
+    );
+    let year = |holiday: &str| SetCalendarYearRequest {
+        year: 2021,
+        holidays: vec![holiday.into()],
+        make_up_workdays: vec![],
+    };
+    for wrong in ["2021-02-30", "2020-10-01"] {
+        let (mut client, request) = office.asks(&admin(), year(wrong));
+        let refused = client.set_calendar_year(request).await.expect_err("refused");
+        assert_eq!(refused.code(), Code::InvalidArgument, "{wrong}");
+    }
+    let (mut client, request) = office.asks(&admin(), year("2021-10-01"));
+    client.set_calendar_year(request).await.expect("recorded");
+    office.close().await;
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn only_a_simulated_clock_can_be_moved_and_only_forward() {
+    let town = Town::start().await;
+    let demonstration = Office::open(&town, Clock::new(true)).await;
+    let production = Office::open(&town, Clock::new(false)).await;
+    let advance = |seconds| AdvanceClockRequest { seconds };
+    let (mut client, request) = production.asks(&admin(), advance(3600));
+    let refused = client.advance_clock(request).await.expect_err("refused");
+    assert_eq!(refused.code(), Code::PermissionDenied);
+    assert_eq!(reason(&refused).0, "platform.clock_is_real");
+    assert!(
+        town.names("clock-simulated").await.is_empty(),
+        "nothing was recorded"
+    );
+    for seconds in [0, -1, 34_560_001] {
+        let (mut client, request) = demonstration.asks(&admin(), advance(seconds));
+        let refused = client.advance_clock(request).await.expect_err("refused");
+        assert_eq!(
+            reason(&refused),
+            ("directory.clock_only_forward".into(), "seconds".into())
+        );
+    }
+    let leader = sample::acting(Role::Leader, sample::CITY);
+    let (mut client, request) = demonstration.asks(&leader, advance(3600));
+    let refused = client.advance_clock(request).await.expect_err("refused");
+    assert_eq!(reason(&refused).0, "directory.not_admin");
+    let (mut client, request) = demonstration.asks(&admin(), advance(3600));
+    client.advance_clock(request).await.expect("moved");
+    assert_eq!(town.names("clock-simulated").await, ["clock.advanced.v1"]);
+    demonstration.close().await;
+    production.close().await;
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn limits_and_ladder_are_set_read_and_remembered() {
+    let town = Town::start().await;
+    let office = Office::open(&town, Clock::new(true)).await;
+    let hours = |hours| {
+        Some(TimeLimit {
+            hours: Some(hours),
+            ..TimeLimit::default()
+        })
+    };
+    let row = |obligation: &str, normal, urgent| ObligationLimit {
+        obligation: obligation.into(),
+        normal,
+        urgent,
+    };
+    let both = Some(TimeLimit {
+        working_days: Some(1),
+        hours: Some(1),
+        minutes: None,
+    });
+    for (limits, field) in [
+        (vec![row("sleep", hours(8), hours(4))], "limits[0].obligation"),
+        (vec![row("acknowledge", both, hours(4))], "limits[0].normal"),
+        (vec![row("acknowledge", hours(8), None)], "limits[0].urgent"),
+        (
+            vec![row("acknowledge", hours(8), hours(4)); 2],
+            "limits[1].obligation",
+        ),
+        (vec![row("acknowledge", hours(4), hours(8))], "limits"),
+    ] {
+        let (mut client, request) = office.asks(&admin(), SetLimitsRequest { limits });
+        let refused = client.set_limits(request).await.expect_err("refused");
+        assert_eq!(reason(&refused).1, field);
+    }
+    let limits = vec![row("acknowledge", hours(8), hours(4))];
+    let (mut client, request) = office.asks(&admin(), SetLimitsRequest { limits });
+    client.set_limits(request).await.expect("set");
+    let ladder = SetLadderRequest {
+        supervision_order_after: 2,
+        interview_after: 4,
+        criticism_after: 6,
+        referral_after: 12,
+        repeat_days: 7,
+    };
+    let (mut client, request) = office.asks(&admin(), ladder);
+    client.set_ladder(request).await.expect("set");
+
+    let leader = sample::acting(Role::Leader, sample::VILLAGE);
+    let (mut client, request) = office.asks(&leader, GetCampaignRequest {});
+    let campaign = client.get_campaign(request).await.expect("told").into_inner();
+    assert_eq!(campaign.ladder, Some(ladder));
+    let told = |obligation: &str| {
+        let rows = campaign.limits.iter();
+        rows.filter(|row| row.obligation == obligation)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("acknowledge"), [row("acknowledge", hours(8), hours(4))]);
+    assert_eq!(
+        told("immediate_measure"),
+        [row("immediate_measure", hours(24), hours(4))],
+        "by default"
+    );
+    office.close().await;
+    town.stop().await;
+}
