@@ -7,7 +7,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Crates under services/ that nobody serves.
-NOT_SERVED = {"decider", "invariants", "jurisdiction", "platform", "mingcha"}
+NOT_SERVED = {"decider", "invariants", "jurisdiction", "platform", "mingcha", "sheets"}
 SERVED = sorted(path.parent.name for path in ROOT.glob("services/*/Cargo.toml") if path.parent.name not in NOT_SERVED)
 
 
@@ -34,6 +34,13 @@ class Deploy(unittest.TestCase):
         volumes = set(re.findall(r"[\[ ]\"([a-z-]+):/var/lib/mingcha/data/([a-z-]+)", read("deploy/compose.yaml")))
         folders = set(re.search(r"for name in ([a-z -]+); do", read("deploy/Dockerfile"))[1].split())
         self.assertEqual({folder for _, folder in volumes}, folders)
+
+    def test_the_image_copies_only_what_is_there(self):
+        lines = [line.split() for line in read("deploy/Dockerfile").splitlines() if line.startswith("COPY ")]
+        own = [words[1:-1] for words in lines if not words[1].startswith("--from=")]
+        self.assertTrue(own)
+        for source in (source for sources in own for source in sources):
+            self.assertTrue((ROOT / source).exists(), source)
 
     def test_the_templates_listen_on_this_machine_only_and_keep_what_is_acknowledged(self):
         nats = read("deploy/nats/nats-server.conf")

@@ -1,24 +1,28 @@
 //! The RPC of the directory.
 
 use crate::credentials::Credentials;
-use crate::{import, reading};
-use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, stream_of};
+use crate::{import, reading, tables};
+use decider::{Decider, Given};
+use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
 use jurisdiction::{
-    Actor, Hotline, Limit, Obligation, ObligationLimits, Role, StaffMember, Stage, Unit, YearCalendar,
+    Actor, Hotline, Jurisdiction, Limit, Obligation, ObligationLimits, Role, StaffMember, Stage, Unit,
+    YearCalendar,
 };
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
-    AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetCampaignResponse,
-    GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest, ImportDirectoryRequest,
-    ImportDirectoryResponse, ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse,
-    ObligationLimit, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
+    AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
+    GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
+    ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
+    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, ObligationLimit,
+    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
     SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest, TimeLimit,
     VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tonic::{Code, Request, Response, Status};
 
 const SHORTEST_PASSWORD: usize = 10;
@@ -33,6 +37,27 @@ type Reply = Result<Response<CommandReply>, Status>;
 impl DirectoryService {
     pub(crate) fn new(context: Context, credentials: Credentials) -> Self {
         Self { context, credentials }
+    }
+
+    /// The directory as known now.
+    pub(crate) fn directory(&self) -> Arc<Jurisdiction> {
+        self.context.directory.current()
+    }
+
+    /// Whether a command would be accepted within a jurisdiction; records nothing.
+    pub(crate) fn check(
+        &self,
+        caller: &Caller,
+        command: &DirectoryCommand,
+        within: &Jurisdiction,
+    ) -> Result<(), Status> {
+        let given = Given {
+            at: self.context.clock.now(),
+            by: &caller.actor,
+            jurisdiction: within,
+        };
+        let decided = DirectoryEntry::decide(&EntryState::default(), command, given);
+        decided.map(drop).map_err(refuse)
     }
 
     pub(crate) async fn run(&self, caller: Caller, command: DirectoryCommand) -> Result<Executed, Status> {
@@ -155,6 +180,23 @@ impl Directory for DirectoryService {
         let caller = Caller::of(&request)?;
         let outcome = import::import(self, caller, request.get_ref()).await?;
         Ok(Response::new(outcome))
+    }
+
+    async fn import_table(
+        &self,
+        request: Request<ImportTableRequest>,
+    ) -> Result<Response<ImportTableResponse>, Status> {
+        let caller = Caller::of(&request)?;
+        let outcome = tables::import(self, caller, request.into_inner()).await?;
+        Ok(Response::new(outcome))
+    }
+
+    async fn export_table(
+        &self,
+        request: Request<ExportTableRequest>,
+    ) -> Result<Response<ExportTableResponse>, Status> {
+        let caller = Caller::of(&request)?;
+        tables::export(&caller, &self.directory(), request.get_ref()).map(Response::new)
     }
 
     async fn advance_clock(&self, request: Request<AdvanceClockRequest>) -> Reply {
@@ -305,7 +347,7 @@ pub(crate) fn limits(rows: &[ObligationLimit]) -> Result<DirectoryCommand, Statu
     Ok(DirectoryCommand::SetLimits(limits))
 }
 
-fn check_password(password: &str, field: &str) -> Result<(), Status> {
+pub(crate) fn check_password(password: &str, field: &str) -> Result<(), Status> {
     if password.chars().count() < SHORTEST_PASSWORD {
         return Err(invalid(field, "密码至少 10 个字符。"));
     }

@@ -6,6 +6,7 @@ mod credentials;
 mod grpc;
 mod import;
 mod reading;
+mod tables;
 
 pub use config::{BootstrapConfig, Config};
 

@@ -263,6 +263,27 @@ pub(crate) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response {
     }
 }
 
+/// A file to be saved under a name that may be Chinese (RFC 6266, RFC 5987).
+pub(crate) fn file(content_type: &str, name: &str, data: Vec<u8>) -> Response {
+    let encoded: String = name.bytes().fold(String::new(), |text, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text + &char::from(byte).to_string()
+        } else {
+            text + &format!("%{byte:02X}")
+        }
+    });
+    let extension = name.rsplit_once('.').map_or("bin", |(_, extension)| extension);
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"mingcha.{extension}\"; filename*=UTF-8''{encoded}"),
+        ),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, data).into_response()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

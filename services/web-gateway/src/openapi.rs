@@ -137,6 +137,13 @@ fn success(doc: &Doc) -> (String, Response) {
                 .content("image/*", picture);
             ("200".to_owned(), response.build())
         }
+        AnswerDoc::File => {
+            let file = ContentBuilder::new().schema(Some(Object::new())).build();
+            let response = ResponseBuilder::new()
+                .description("文件")
+                .content("application/octet-stream", file);
+            ("200".to_owned(), response.build())
+        }
         AnswerDoc::Nothing => (
             StatusCode::NO_CONTENT.as_u16().to_string(),
             ResponseBuilder::new().description("成功，没有内容").build(),

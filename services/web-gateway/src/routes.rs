@@ -53,6 +53,8 @@ pub(crate) struct Doc {
 pub(crate) enum AnswerDoc {
     Json(StatusCode, Box<Shape>),
     Picture,
+    /// A file to be saved.
+    File,
     Nothing,
 }
 
@@ -272,7 +274,7 @@ mod tests {
         let shapes = api::entries().into_iter().flat_map(|entry| {
             let answer = match &entry.doc.answer {
                 AnswerDoc::Json(_, shape) => Some((**shape).clone()),
-                AnswerDoc::Picture | AnswerDoc::Nothing => None,
+                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Nothing => None,
             };
             [Some(entry.doc.request.clone()), answer]
         });

@@ -4,6 +4,7 @@ mod importing;
 mod passwords;
 mod reading;
 mod settings;
+mod tables;
 
 use directory::Config;
 use jurisdiction::{Actor, Role, sample};

@@ -11,10 +11,10 @@ use axum::response::Response;
 use jurisdiction::Role;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::{
-    AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetEntryHistoryRequest, HandOverRequest,
-    ImportDirectoryRequest, ListStaffRequest, ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest,
-    RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest,
-    SetStagesRequest,
+    AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
+    GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
+    ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
+    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -86,6 +86,21 @@ pub(crate) fn entries() -> Vec<Entry> {
             .largest_body(WHOLE_CITY)
             .calls(rpc!(directory.import_directory(ImportDirectoryRequest))),
         admin
+            .post(
+                "/api/v1/admin/tables/{table}",
+                "从 CSV 或 XLSX 导入单位（units）或人员（staff）：JSON（base64）或表单（字段 file）；only_check=true 只检查",
+            )
+            .takes_files()
+            .largest_body(WHOLE_CITY)
+            .calls(rpc!(directory.import_table(ImportTableRequest))),
+        admin
+            .get("/api/v1/admin/tables/{table}", "导出单位或人员，format 为 csv 或 xlsx")
+            .calls_and_answers(
+                rpc!(directory.export_table(ExportTableRequest)),
+                AnswerDoc::File,
+                exported,
+            ),
+        admin
             .post("/api/v1/admin/clock/advance", "把演示时钟向前拨")
             .calls(rpc!(directory.advance_clock(AdvanceClockRequest))),
         admin
@@ -99,6 +114,10 @@ pub(crate) fn entries() -> Vec<Entry> {
                 change_password,
             ),
     ]
+}
+
+fn exported(reply: ExportTableResponse) -> Response {
+    handling::file(&reply.content_type, &reply.file_name, reply.data)
 }
 
 /// Whoever knew the old password must not stay signed in with it, and whoever found a session open must not guess it.

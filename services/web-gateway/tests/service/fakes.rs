@@ -4,9 +4,12 @@ use jurisdiction::{Actor, CommandId};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
-    AdvanceClockRequest, ChangePasswordRequest, ImportDirectoryRequest, ImportDirectoryResponse,
-    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
+    GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
+    ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
+    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
+    SetLimitsRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
@@ -165,6 +168,33 @@ impl Directory for FakeDirectory {
     }
     async fn set_calendar_year(&self, request: Request<SetCalendarYearRequest>) -> Answer<CommandReply> {
         Ok(Response::new(reply(&request.get_ref().year.to_string())))
+    }
+    async fn hand_over(&self, _: Request<HandOverRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_limits(&self, _: Request<SetLimitsRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_ladder(&self, _: Request<SetLadderRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn list_units(&self, _: Request<ListUnitsRequest>) -> Answer<ListUnitsResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn list_staff(&self, _: Request<ListStaffRequest>) -> Answer<ListStaffResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn get_campaign(&self, _: Request<GetCampaignRequest>) -> Answer<GetCampaignResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn get_entry_history(&self, _: Request<GetEntryHistoryRequest>) -> Answer<GetEntryHistoryResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn import_table(&self, _: Request<ImportTableRequest>) -> Answer<ImportTableResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn export_table(&self, _: Request<ExportTableRequest>) -> Answer<ExportTableResponse> {
+        Err(Status::unimplemented("fake"))
     }
     async fn register_unit(&self, _: Request<RegisterUnitRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))

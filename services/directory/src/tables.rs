@@ -1,0 +1,427 @@
+//! Units and staff as tables that offices keep: in from CSV or XLSX row by row, out in the same columns.
+
+use crate::grpc::{DirectoryService, read};
+use crate::reading::word;
+use directory_domain::{DirectoryCommand, DirectoryRefusal};
+use jurisdiction::{Department, Jurisdiction, Level, Role, StaffMember, Unit, UnitKind};
+use mingcha_proto::directory::{
+    BadTableRow, ExportTableRequest, ExportTableResponse, ImportTableRequest, ImportTableResponse,
+    RegisterStaffRequest, RegisterUnitRequest,
+};
+use platform::{Caller, invalid, refuse};
+use sheets::{Cell, Format, Row, Table};
+use std::collections::BTreeMap;
+use tonic::Status;
+use tonic_types::StatusExt;
+
+/// Columns by the field that each becomes; the first names the entry.
+type Columns = &'static [(&'static str, &'static str)];
+const UNIT_COLUMNS: Columns = &[
+    ("单位代码", "code"),
+    ("单位名称", "name"),
+    ("层级", "level"),
+    ("类型", "kind"),
+    ("上级单位代码", "parent"),
+    ("部门", "department"),
+    ("电子邮箱", "email"),
+];
+const STAFF_COLUMNS: Columns = &[
+    ("账号", "account"),
+    ("姓名", "name"),
+    ("单位代码", "unit"),
+    ("角色", "roles"),
+    ("电子邮箱", "email"),
+    ("第一责任人", "first_responsible"),
+];
+/// Only read, never written.
+const PASSWORD: (&str, &str) = ("初始密码", "password");
+
+/// Which of the two tables.
+#[derive(Clone, Copy)]
+enum Kind {
+    Units,
+    Staff,
+}
+
+impl Kind {
+    fn of(name: &str) -> Result<Self, Status> {
+        match name {
+            "units" => Ok(Self::Units),
+            "staff" => Ok(Self::Staff),
+            _ => Err(invalid("table", "可选：units、staff。")),
+        }
+    }
+    fn columns(self) -> Columns {
+        match self {
+            Self::Units => UNIT_COLUMNS,
+            Self::Staff => STAFF_COLUMNS,
+        }
+    }
+}
+
+/// A row that is in order as far as it can be told without the rest of the directory.
+enum Entry {
+    Unit(RegisterUnitRequest),
+    Member(RegisterStaffRequest),
+}
+
+/// Takes in what is right and names every row that is not.
+///
+/// # Errors
+/// If the caller is no administrator, or the file is no table or lacks a column.
+pub(crate) async fn import(
+    service: &DirectoryService,
+    caller: Caller,
+    request: ImportTableRequest,
+) -> Result<ImportTableResponse, Status> {
+    admin_only(&caller)?;
+    let kind = Kind::of(&request.table)?;
+    let only_check = match request.only_check.as_str() {
+        "" | "false" => false,
+        "true" => true,
+        _ => return Err(invalid("only_check", "可选：true、false。")),
+    };
+    let file = request
+        .file
+        .ok_or_else(|| invalid("file", "请选择要导入的文件。"))?;
+    let rows = sheets::read(&file.data).map_err(|error| invalid("file", &error.to_string()))?;
+    let (at, rows) = header(kind, &rows)?;
+    let mut import = TableImport {
+        service,
+        caller,
+        only_check,
+        // What earlier rows would register is known to later ones, even if nothing is recorded.
+        expected: (*service.directory()).clone(),
+        outcome: ImportTableResponse {
+            only_checked: only_check,
+            ..Default::default()
+        },
+    };
+    for row in rows {
+        import.outcome.rows += 1;
+        let fields = fields(&at, row);
+        match import.take(kind, row.number, &fields).await {
+            Ok(true) => import.outcome.recorded += 1,
+            Ok(false) => import.outcome.unchanged += 1,
+            Err(status) => import
+                .outcome
+                .bad_rows
+                .push(bad_row(kind, row.number, &fields, &status)),
+        }
+    }
+    Ok(import.outcome)
+}
+
+struct TableImport<'a> {
+    service: &'a DirectoryService,
+    caller: Caller,
+    only_check: bool,
+    expected: Jurisdiction,
+    outcome: ImportTableResponse,
+}
+
+impl TableImport<'_> {
+    /// Whether the row says something new.
+    async fn take(&mut self, kind: Kind, number: u32, fields: &Fields<'_>) -> Result<bool, Status> {
+        let caller = Caller {
+            command_id: platform::derived_command(self.caller.command_id.0, &format!("row/{number}"), 0),
+            seen: None,
+            ..self.caller.clone()
+        };
+        match entry(kind, fields)? {
+            Entry::Unit(row) => {
+                let unit: Unit = read(&row)?;
+                if self.only_check {
+                    let known = self.expected.units.get(&unit.code) == Some(&unit);
+                    self.service.check(
+                        &caller,
+                        &DirectoryCommand::RegisterUnit(unit.clone()),
+                        &self.expected,
+                    )?;
+                    self.expected.units.insert(unit.code.clone(), unit);
+                    return Ok(!known);
+                }
+                let done = self
+                    .service
+                    .run(caller, DirectoryCommand::RegisterUnit(unit))
+                    .await?;
+                self.outcome.position = self.outcome.position.max(done.position);
+                Ok(done.facts > 0)
+            }
+            Entry::Member(row) if self.only_check => {
+                let member: StaffMember = read(&RegisterStaffRequest {
+                    password: None,
+                    ..row.clone()
+                })?;
+                if let Some(password) = &row.password {
+                    crate::grpc::check_password(password, "password")?;
+                }
+                let known = self.expected.staff.get(&member.account) == Some(&member);
+                self.service.check(
+                    &caller,
+                    &DirectoryCommand::RegisterStaff(member.clone()),
+                    &self.expected,
+                )?;
+                self.expected.staff.insert(member.account.clone(), member);
+                Ok(!known)
+            }
+            Entry::Member(row) => {
+                let done = self.service.register_member(caller, &row).await?;
+                self.outcome.position = self.outcome.position.max(done.position);
+                Ok(done.facts > 0)
+            }
+        }
+    }
+}
+
+/// Writes everything there is.
+///
+/// # Errors
+/// If the caller is no administrator, or table or format are unknown.
+pub(crate) fn export(
+    caller: &Caller,
+    known: &Jurisdiction,
+    request: &ExportTableRequest,
+) -> Result<ExportTableResponse, Status> {
+    admin_only(caller)?;
+    let kind = Kind::of(&request.table)?;
+    let format = Format::of(&request.format).ok_or_else(|| invalid("format", "可选：csv、xlsx。"))?;
+    let (name, rows) = match kind {
+        Kind::Units => ("单位名录", known.units.values().map(unit_row).collect()),
+        Kind::Staff => ("人员名录", known.staff.values().map(member_row).collect()),
+    };
+    // No title and no notes: the file can be changed and taken in again as it is.
+    let table = Table {
+        header: kind
+            .columns()
+            .iter()
+            .map(|(title, _)| (*title).to_owned())
+            .collect(),
+        rows,
+        ..Table::default()
+    };
+    let data = sheets::write(&table, format).map_err(|error| Status::internal(error.to_string()))?;
+    Ok(ExportTableResponse {
+        data,
+        content_type: format.content_type().to_owned(),
+        file_name: format!("{name}.{}", format.extension()),
+    })
+}
+
+fn admin_only(caller: &Caller) -> Result<(), Status> {
+    if caller.actor.is(Role::Admin) {
+        Ok(())
+    } else {
+        Err(refuse(DirectoryRefusal::NotAdmin))
+    }
+}
+
+/// The non-empty cells of a row by field.
+type Fields<'a> = BTreeMap<&'static str, &'a str>;
+
+/// Where each field stands, and the rows beneath the header.
+fn header(kind: Kind, rows: &[Row]) -> Result<(BTreeMap<&'static str, usize>, &[Row]), Status> {
+    let Some((first, rows)) = rows.split_first() else {
+        return Err(invalid("file", "文件是空的。"));
+    };
+    let mut at = BTreeMap::new();
+    for (index, title) in first
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, title)| !title.is_empty())
+    {
+        let known = kind
+            .columns()
+            .iter()
+            .chain([&PASSWORD])
+            .find(|(name, _)| name == title);
+        let Some((_, field)) = known else {
+            return Err(invalid(
+                "file",
+                &format!("第一行没有“{title}”这一列，请先导出一份作为样表。"),
+            ));
+        };
+        if at.insert(*field, index).is_some() {
+            return Err(invalid("file", &format!("“{title}”这一列出现了两次。")));
+        }
+    }
+    let missing = kind.columns().iter().find(|(_, field)| !at.contains_key(field));
+    match missing {
+        Some((title, _)) => Err(invalid(
+            "file",
+            &format!("第一行缺少“{title}”这一列，请先导出一份作为样表。"),
+        )),
+        None => Ok((at, rows)),
+    }
+}
+
+fn fields<'a>(at: &BTreeMap<&'static str, usize>, row: &'a Row) -> Fields<'a> {
+    let cells = at
+        .iter()
+        .filter_map(|(field, index)| Some((*field, row.cells.get(*index)?.as_str())));
+    cells.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn entry(kind: Kind, fields: &Fields<'_>) -> Result<Entry, Status> {
+    let text = |field: &str| fields.get(field).map(|text| (*text).to_owned());
+    let required = |field: &str| text(field).ok_or_else(|| invalid(field, "没有填写。"));
+    Ok(match kind {
+        Kind::Units => Entry::Unit(RegisterUnitRequest {
+            code: required("code")?,
+            name: required("name")?,
+            level: code_of("level", &required("level")?, &LEVELS)?,
+            kind: code_of("kind", &required("kind")?, &KINDS)?,
+            parent: text("parent"),
+            department: match text("department") {
+                Some(department) => Some(code_of("department", &department, &DEPARTMENTS)?),
+                None => None,
+            },
+            email: text("email"),
+        }),
+        Kind::Staff => Entry::Member(RegisterStaffRequest {
+            account: required("account")?,
+            name: required("name")?,
+            unit: required("unit")?,
+            roles: required("roles")?
+                .split(['、', ',', '，', ';', '；', ' '])
+                .filter(|role| !role.is_empty())
+                .map(role_of)
+                .collect::<Result<_, _>>()?,
+            email: text("email"),
+            first_responsible: match text("first_responsible").as_deref() {
+                None | Some("否") => false,
+                Some("是") => true,
+                Some(_) => return Err(invalid("first_responsible", "请填写“是”或“否”。")),
+            },
+            password: text("password"),
+        }),
+    })
+}
+
+const LEVELS: [Level; 4] = [Level::City, Level::County, Level::Township, Level::Village];
+const KINDS: [UnitKind; 6] = [
+    UnitKind::Government,
+    UnitKind::Department,
+    UnitKind::Office,
+    UnitKind::Supervision,
+    UnitKind::Discipline,
+    UnitKind::PoliticalLegal,
+];
+const DEPARTMENTS: [Department; 9] = [
+    Department::Emergency,
+    Department::PublicSecurity,
+    Department::MarketSupervision,
+    Department::Ecology,
+    Department::Industry,
+    Department::NaturalResources,
+    Department::Agriculture,
+    Department::Fire,
+    Department::Power,
+];
+
+/// Codes that people know by a Chinese word; the tables show the word and take either.
+trait Worded: serde::Serialize + Copy {
+    fn in_words(self) -> &'static str;
+}
+
+impl Worded for Level {
+    fn in_words(self) -> &'static str {
+        self.in_chinese()
+    }
+}
+impl Worded for UnitKind {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Government => "政府（村居委员会）",
+            Self::Department => "部门",
+            Self::Office => "安委办",
+            Self::Supervision => "督导组",
+            Self::Discipline => "纪委监委",
+            Self::PoliticalLegal => "政法委",
+        }
+    }
+}
+impl Worded for Department {
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Emergency => "应急",
+            Self::PublicSecurity => "公安",
+            Self::MarketSupervision => "市场监管",
+            Self::Ecology => "生态环境",
+            Self::Industry => "工信",
+            Self::NaturalResources => "自然资源",
+            Self::Agriculture => "农业农村",
+            Self::Fire => "消防",
+            Self::Power => "供电",
+        }
+    }
+}
+
+fn code_of<W: Worded>(field: &str, text: &str, all: &[W]) -> Result<String, Status> {
+    let meant = all
+        .iter()
+        .find(|one| one.in_words() == text || word(*one) == text);
+    meant.map(word).ok_or_else(|| {
+        let choices: Vec<_> = all.iter().map(|one| one.in_words()).collect();
+        invalid(
+            field,
+            &format!("“{text}”不是可选的值，可选：{}。", choices.join("、")),
+        )
+    })
+}
+
+fn role_of(text: &str) -> Result<String, Status> {
+    let meant = Role::ALL
+        .into_iter()
+        .find(|role| role.in_chinese() == text || role.code() == text);
+    meant.map(|role| role.code().to_owned()).ok_or_else(|| {
+        let choices = Role::ALL.map(Role::in_chinese);
+        invalid(
+            "roles",
+            &format!("“{text}”不是可选的角色，可选：{}。", choices.join("、")),
+        )
+    })
+}
+
+fn bad_row(kind: Kind, number: u32, fields: &Fields<'_>, status: &Status) -> BadTableRow {
+    let info = status.get_details_error_info();
+    let told = |key: &str| info.as_ref().and_then(|info| info.metadata.get(key).cloned());
+    let field = told("field").unwrap_or_default();
+    let mut columns = kind.columns().iter().chain([&PASSWORD]);
+    let key = kind.columns().first().map_or("", |(_, field)| *field);
+    BadTableRow {
+        row: number,
+        code: fields.get(key).map(|code| (*code).to_owned()).unwrap_or_default(),
+        column: columns
+            .find(|(_, known)| *known == field)
+            .map(|(title, _)| (*title).to_owned()),
+        reason: format!("{}{}", status.message(), told("remedy").unwrap_or_default()),
+    }
+}
+
+fn unit_row(unit: &Unit) -> Vec<Cell> {
+    vec![
+        unit.code.to_string().into(),
+        unit.name.clone().into(),
+        unit.level.in_words().into(),
+        unit.kind.in_words().into(),
+        unit.parent.as_ref().map(ToString::to_string).into(),
+        unit.department
+            .map(|department| department.in_words().to_owned())
+            .into(),
+        unit.email.clone().into(),
+    ]
+}
+
+fn member_row(member: &StaffMember) -> Vec<Cell> {
+    let roles: Vec<_> = member.roles.iter().map(|role| role.in_chinese()).collect();
+    vec![
+        member.account.to_string().into(),
+        member.name.clone().into(),
+        member.unit.to_string().into(),
+        roles.join("、").into(),
+        member.email.clone().into(),
+        if member.first_responsible { "是" } else { "否" }.into(),
+    ]
+}
