@@ -7,6 +7,7 @@ mod grpc;
 mod import;
 mod reading;
 mod tables;
+mod words;
 
 pub use config::{BootstrapConfig, Config};
 

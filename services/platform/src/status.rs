@@ -124,3 +124,20 @@ fn unreadable(reason: &str) -> Status {
     let remedy = ("remedy", "请把出错时间告诉系统管理员。");
     with_info(Code::Internal, "platform.internal", says, [remedy])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_overtaken_is_told_to_look_again() {
+        for status in [
+            Status::from(ExecuteError::Contended),
+            Status::from(StoreError::Conflict),
+        ] {
+            let info = status.get_details_error_info().expect("a reason");
+            assert_eq!(status.code(), Code::FailedPrecondition);
+            assert_eq!(info.reason, PlatformRefusal::StaleRevision.reason().code);
+        }
+    }
+}
