@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 const FIRES: &str = "accountability-escalation/clock-fires";
 const CALENDAR: &str = "accountability-escalation/calendar-moves-clocks";
+const SUCCESSION: &str = "accountability-escalation/successor-takes-over-clocks";
 /// So many streams are worked on at a time; one that hangs holds up none of the others.
 const AT_ONCE: usize = 16;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -57,10 +58,12 @@ impl Scheduler {
             let pause = self.pause();
             tokio::select! {
                 item = followed.recv() => match item {
-                    Some(Followed::Event(event)) => self.board.take(*event, &self.jurisdiction),
+                    Some(Followed::Event(event)) => {
+                        self.board.take(*event, &self.jurisdiction, self.context.clock.now());
+                    }
                     Some(Followed::CaughtUp) => {
                         caught_up = true;
-                        // A calendar may have been corrected while nobody was there.
+                        // A calendar may have been corrected, or a post filled, while nobody was there.
                         self.board.recount(&self.jurisdiction, self.context.clock.now());
                     }
                     Some(Followed::Checkpoint(_)) => {}
@@ -142,13 +145,8 @@ async fn attempt(context: &Context, job: &Job) -> Option<u64> {
     let jurisdiction = context.directory.current();
     let (policy, command) = match job.work {
         Work::Fire { .. } => (FIRES, AccountabilityCommand::Fire),
-        Work::Recount => {
-            let (which, by) = (Which::All, Move::CalendarChange);
-            (
-                CALENDAR,
-                AccountabilityCommand::MoveClock(MoveClock { which, by }),
-            )
-        }
+        Work::Recount => (CALENDAR, all_clocks(Move::CalendarChange)),
+        Work::HandOver => (SUCCESSION, all_clocks(Move::HandedOver)),
     };
     let envelope = Envelope {
         command_id: command_id(job, policy),
@@ -176,12 +174,18 @@ async fn attempt(context: &Context, job: &Job) -> Option<u64> {
     }
 }
 
+fn all_clocks(by: Move) -> AccountabilityCommand {
+    let which = Which::All;
+    AccountabilityCommand::MoveClock(MoveClock { which, by })
+}
+
 /// From the stream, the instant due and the last fact known: two replicas that fire the same clock give the same command,
 /// and a deadline that falls on an instant fired before is no repetition of it.
 fn command_id(job: &Job, policy: &str) -> CommandId {
     let what = match job.work {
         Work::Fire { due } => due.to_string(),
         Work::Recount => "recount".to_owned(),
+        Work::HandOver => "hand-over".to_owned(),
     };
     let name = format!("{policy}/{}/{what}/{}", job.stream, job.revision);
     derived_command(Uuid::nil(), &name, 0)

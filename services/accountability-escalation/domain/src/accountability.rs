@@ -6,7 +6,9 @@ use crate::{
 };
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, Limit, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{
+    Actor, Jurisdiction, Ladder, Limit, Obligation, Rung, StaffId, Subject, UnitCode, Urgency,
+};
 use serde::Serialize;
 
 mod addressing;
@@ -40,6 +42,9 @@ pub struct Clock {
     pub limit: Option<Limit>,
     pub due: Timestamp,
     pub what: String,
+    /// As it was when the clock started; of the day if the fact is too old to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ladder: Option<Ladder>,
     pub stopped: Option<Stopped>,
     pub misses: Vec<Miss>,
     pub steps: Vec<Step>,
@@ -119,6 +124,18 @@ pub struct Decision {
 impl Clock {
     pub fn is_running(&self) -> bool {
         self.stopped.is_none()
+    }
+    /// Who is to be named from now on, if the person named is no longer at the head of the unit and somebody else is. While
+    /// a post is vacant nobody is: what was somebody's stays theirs until there is a successor.
+    pub fn successor(&self, jurisdiction: &Jurisdiction) -> Option<StaffId> {
+        let heads = |account: &StaffId| {
+            let member = jurisdiction.staff.get(account);
+            member.is_some_and(|member| member.first_responsible && member.unit == self.unit)
+        };
+        if self.person.as_ref().is_some_and(heads) {
+            return None;
+        }
+        jurisdiction.staff.keys().find(|account| heads(account)).cloned()
     }
     /// Whether the deadline as it now stands was missed. Work that proves to have been done in time was not late.
     pub fn is_missed(&self) -> bool {
@@ -284,6 +301,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
             limit,
             due,
             what,
+            ladder,
         } => {
             state.subject.get_or_insert_with(|| subject.clone());
             if state.clock(clock).is_none() {
@@ -297,6 +315,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     limit: *limit,
                     due: *due,
                     what: what.clone(),
+                    ladder: ladder.clone(),
                     stopped: None,
                     misses: vec![],
                     steps: vec![],

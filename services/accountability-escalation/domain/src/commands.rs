@@ -71,6 +71,8 @@ pub enum Move {
     Extension { to: Timestamp, granted: Timestamp },
     /// The calendar was corrected: count again from the start.
     CalendarChange,
+    /// Whoever was named is no longer at the head of the unit: the deadline stays, the successor is named.
+    HandedOver,
     /// Another unit has the work now; the deadline stays.
     Reassigned { unit: UnitCode, person: Option<StaffId> },
 }

@@ -2,7 +2,7 @@
 
 use decider::StoredEvent;
 use jiff::Timestamp;
-use jurisdiction::{Limit, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{Ladder, Limit, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -146,6 +146,10 @@ pub enum AccountabilityEvent {
         due: Timestamp,
         /// Short Chinese description for lists and letters.
         what: String,
+        /// The ladder in force at the start; whoever changes it later changes nothing for clocks that run. Facts from
+        /// before it was kept have none: they climb the ladder of the day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ladder: Option<Ladder>,
     },
     #[serde(rename = "accountability.clock_stopped.v1")]
     ClockStopped {
@@ -280,6 +284,7 @@ pub(crate) fn samples() -> Vec<AccountabilityEvent> {
             limit: Some(Limit::WorkingDays(3)),
             due,
             what: "胡集镇老砖瓦厂首次现场核查".into(),
+            ladder: None,
         },
         AccountabilityEvent::DeadlineMissed {
             clock: clock.clone(),

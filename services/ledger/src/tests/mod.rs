@@ -115,6 +115,7 @@ impl History {
             limit: None,
             due: self.now + SignedDuration::from_hours(hours),
             what: "老砖瓦厂".into(),
+            ladder: None,
         };
         self.add(&clock_stream(number), &event)
     }

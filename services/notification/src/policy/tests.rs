@@ -65,6 +65,7 @@ fn started() -> AccountabilityEvent {
         limit: None,
         due: at(DUE),
         what: "老砖瓦厂：首次现场核查".into(),
+        ladder: None,
     }
 }
 fn escalation(to: Addressed, repetition: u32) -> Escalation {

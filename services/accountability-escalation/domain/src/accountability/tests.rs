@@ -8,6 +8,7 @@ use jurisdiction::{CaseId, Role, TipId, sample};
 
 mod answers;
 mod clocks;
+mod faults_of_comparable_systems;
 mod inquiries;
 mod ladder;
 mod moves;
