@@ -71,6 +71,11 @@ impl Board {
         self.look_at(&event.stream, jurisdiction, now);
     }
 
+    /// What a stream amounts to.
+    pub(crate) fn state(&self, stream: &str) -> Option<&AccountabilityState> {
+        self.streams.get(stream).map(|entry| &entry.state)
+    }
+
     /// Works everything out anew, after the directory has changed.
     pub(crate) fn recount(&mut self, jurisdiction: &Jurisdiction, now: Timestamp) {
         self.recounts.clear();

@@ -1,6 +1,8 @@
 //! Lets every clock fire at its instant: once, after a crash as well, and whatever becomes of the others.
 
 use crate::board::{Board, Job, Work};
+use crate::special::Watch;
+use crate::tally::SharedTally;
 use accountability_domain::{Accountability, AccountabilityCommand, Move, MoveClock, Which};
 use futures::FutureExt;
 use jurisdiction::{Actor, CommandId, Jurisdiction};
@@ -23,10 +25,10 @@ const SIMULATED_PAUSE: Duration = Duration::from_millis(200);
 const REAL_PAUSE: Duration = Duration::from_secs(5);
 
 /// Rebuilds all clocks from the store, then fires each when it is due, until shutdown.
-pub(crate) async fn run(context: Context) {
+pub(crate) async fn run(context: Context, tally: SharedTally) {
     let scheduler = async {
         context.directory.ready().await;
-        Scheduler::new(context.clone()).run().await;
+        Scheduler::new(context.clone(), tally).run().await;
     };
     tokio::select! {
         () = scheduler => tracing::error!("the scheduler has ended: no clock fires any more"),
@@ -39,11 +41,13 @@ struct Scheduler {
     board: Board,
     jurisdiction: Arc<Jurisdiction>,
     work: JoinSet<(Job, Option<u64>)>,
+    watch: Watch,
 }
 
 impl Scheduler {
-    fn new(context: Context) -> Self {
+    fn new(context: Context, tally: SharedTally) -> Self {
         Self {
+            watch: Watch::new(context.clone(), tally),
             jurisdiction: context.directory.current(),
             context,
             board: Board::default(),
@@ -59,10 +63,15 @@ impl Scheduler {
             tokio::select! {
                 item = followed.recv() => match item {
                     Some(Followed::Event(event)) => {
+                        let stream = event.stream.clone();
                         self.board.take(*event, &self.jurisdiction, self.context.clock.now());
+                        if let Some(state) = self.board.state(&stream) {
+                            self.watch.take(&stream, state);
+                        }
                     }
                     Some(Followed::CaughtUp) => {
                         caught_up = true;
+                        self.watch.caught_up();
                         // A calendar may have been corrected, or a post filled, while nobody was there.
                         self.board.recount(&self.jurisdiction, self.context.clock.now());
                     }
@@ -70,12 +79,14 @@ impl Scheduler {
                     None => return,
                 },
                 Some(done) = self.work.join_next(), if !self.work.is_empty() => self.take_back(done),
+                () = self.watch.done() => {}
                 () = tokio::time::sleep(pause) => {}
             }
             // Half a history would fire what was long done.
             if caught_up {
                 self.notice_changes();
                 self.begin_work();
+                self.watch.look(&self.jurisdiction);
             }
         }
     }
@@ -85,6 +96,7 @@ impl Scheduler {
         if !Arc::ptr_eq(&current, &self.jurisdiction) {
             self.jurisdiction = current;
             self.board.recount(&self.jurisdiction, self.context.clock.now());
+            self.watch.look_again();
         }
     }
 
@@ -123,7 +135,7 @@ impl Scheduler {
             .board
             .next_waking()
             .map(|at| at.saturating_duration_since(tokio::time::Instant::now()));
-        [Some(longest), until_due, until_waking]
+        [Some(longest), until_due, until_waking, self.watch.next_look()]
             .into_iter()
             .flatten()
             .min()

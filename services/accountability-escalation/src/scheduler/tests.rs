@@ -24,6 +24,7 @@ const ALL_RUNGS: [&str; 7] = [
 
 mod changes_of_the_directory;
 mod faults_of_comparable_systems;
+mod special_supervision;
 
 /// One running scheduler.
 struct Replica {
@@ -34,7 +35,7 @@ struct Replica {
 impl Replica {
     async fn start(town: &Town) -> Self {
         let context = town.context().await;
-        let running = tokio::spawn(run(context.clone()));
+        let running = tokio::spawn(run(context.clone(), SharedTally::default()));
         Self { context, running }
     }
     async fn stop(self) {
