@@ -29,8 +29,8 @@ LOCKS = ("Cargo.lock", "package-lock.json")
 FAKE_MOBILE = "199000000"
 FAKE_IDENTITY = "99"
 
-PURE_PLACES = re.compile(r"services/(?:[^/]+/domain|decider|jurisdiction)/src/")
-PURE_MANIFEST = re.compile(r"services/(?:[^/]+/domain|decider|jurisdiction)/Cargo\.toml")
+PURE_PLACES = re.compile(r"services/(?:[^/]+/domain|decider|invariants|jurisdiction)/src/")
+PURE_MANIFEST = re.compile(r"services/(?:[^/]+/domain|decider|invariants|jurisdiction)/Cargo\.toml")
 PURE_DEPENDENCIES = {"serde", "serde_json", "thiserror", "jiff", "uuid", "decider", "jurisdiction"}
 PURE_DEV_DEPENDENCIES = PURE_DEPENDENCIES | {"insta", "proptest"}
 IMPURE = re.compile(

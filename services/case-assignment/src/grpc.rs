@@ -1,6 +1,7 @@
 //! The RPC of case assignment.
 
 use case_domain::{AcknowledgeCase, Case, CaseCommand, OpenCase, Origin};
+use jurisdiction::CaseId;
 use mingcha_proto::assignment::case_assignment_server::CaseAssignment;
 use mingcha_proto::assignment::{
     AcknowledgeCaseRequest, AddCoHandlerRequest, AssignCaseRequest, ClassifySiteRequest,
@@ -28,6 +29,10 @@ impl CaseAssignmentService {
 #[tonic::async_trait]
 impl CaseAssignment for CaseAssignmentService {
     async fn open_case(&self, request: Request<OpenCaseRequest>) -> Reply {
+        // Every other command names a case that exists; this one decides what the new one is called.
+        if request.get_ref().case_id.parse::<CaseId>().is_err() {
+            return Err(invalid("case_id", "案件编号应为 UUID。"));
+        }
         let origin: Option<Result<Origin, _>> = request.get_ref().origin.as_ref().map(platform::read_value);
         if matches!(origin, Some(Ok(Origin::Tip { .. } | Origin::Relapse { .. }))) {
             return Err(invalid(

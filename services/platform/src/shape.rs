@@ -35,13 +35,25 @@ pub fn read_value<R: Serialize, C: DomainCommand>(request: &R) -> Result<C, Stat
     }
 }
 
-fn read_fields<C: DomainCommand>(mut fields: Map<String, Value>) -> Result<C, Status> {
-    // Optional messages and fields that were not sent are null here; the command's own defaults apply.
-    fields.retain(|_, value| !value.is_null());
-    serde_path_to_error::deserialize(Value::Object(fields)).map_err(|error| {
+fn read_fields<C: DomainCommand>(fields: Map<String, Value>) -> Result<C, Status> {
+    let mut fields = Value::Object(fields);
+    leave_out_what_was_not_sent(&mut fields);
+    serde_path_to_error::deserialize(fields).map_err(|error| {
         let field = error.path().to_string();
         invalid(&field, &in_chinese(&error.into_inner().to_string()))
     })
+}
+
+/// Optional messages and fields that were not sent are null here, at any depth; the command's own defaults apply.
+fn leave_out_what_was_not_sent(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, value| !value.is_null());
+            fields.values_mut().for_each(leave_out_what_was_not_sent);
+        }
+        Value::Array(items) => items.iter_mut().for_each(leave_out_what_was_not_sent),
+        _ => {}
+    }
 }
 
 /// serde's own sentences, in Chinese; the domain's newtypes already speak it.
@@ -105,6 +117,27 @@ mod tests {
             field_and_message(serde_json::json!({"case_id": "c", "to": "321322", "urgency": "soon"}));
         assert_eq!(field, "urgency");
         assert!(message.contains("可选：normal, urgent"), "{message}");
+    }
+    #[derive(Deserialize, Debug)]
+    #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+    enum Origin {
+        Sweep { method: String },
+    }
+
+    #[test]
+    fn a_field_of_a_nested_message_that_was_not_sent_is_as_if_unknown_to_the_sender() {
+        #[derive(Deserialize, Debug)]
+        #[serde(deny_unknown_fields)]
+        struct Open {
+            origin: Origin,
+        }
+        let request = serde_json::json!({
+            "case_id": "c",
+            "origin": {"kind": "sweep", "method": "night_raid", "note": null},
+        });
+        let (_, command) = read_shape::<_, Open>(&request, "case_id").expect("a command");
+        let Origin::Sweep { method } = command.origin;
+        assert_eq!(method, "night_raid");
     }
     #[test]
     fn a_missing_target_is_named() {

@@ -1,0 +1,226 @@
+//! The service as others see it: a case from its opening to the county's word, and everybody who is sent away on the way.
+
+use case_assignment::Config;
+use jurisdiction::{Actor, CaseId, EvidenceId, Role, sample};
+use mingcha_proto::assignment::case_assignment_client::CaseAssignmentClient;
+use mingcha_proto::assignment::{
+    AcknowledgeCaseRequest, AssignCaseRequest, Check, ClassifySiteRequest, FiveChecks, IdentifySiteRequest,
+    OpenCaseRequest, Origin, RecordInspectionRequest, RequestIdentificationRequest, ReturnCaseRequest,
+};
+use mingcha_proto::common::{CommandReply, Place};
+use platform::testkit::{Town, free_address};
+use platform::{Calls, Context, connect_lazily, wait_for_port};
+use tokio::task::JoinHandle;
+use tonic::transport::Channel;
+use tonic::{Code, Response, Status};
+use tonic_types::StatusExt;
+
+struct Served {
+    town: Town,
+    calls: Calls,
+    client: CaseAssignmentClient<Channel>,
+    context: Context,
+    service: JoinHandle<()>,
+}
+
+impl Served {
+    async fn start() -> Self {
+        let town = Town::start().await;
+        let context = town.context().await;
+        let config = Config {
+            listen: free_address(),
+        };
+        let address = config.listen;
+        let serving = case_assignment::serve(config, context.clone());
+        let service = tokio::spawn(async move { serving.await.expect("a graceful end") });
+        assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
+        let channel = connect_lazily(&format!("http://{address}")).expect("a channel");
+        Self {
+            calls: town.calls(),
+            client: CaseAssignmentClient::new(channel),
+            town,
+            context,
+            service,
+        }
+    }
+    async fn stop(self) {
+        self.context.shutdown.cancel();
+        self.service.await.expect("no panic");
+        self.town.stop().await;
+    }
+}
+
+/// Calls as somebody.
+macro_rules! ask {
+    ($served:expr, $who:expr, $call:ident($message:expr)) => {
+        $served
+            .client
+            .clone()
+            .$call($served.calls.request($who, None, $message))
+            .await
+    };
+}
+
+#[track_caller]
+fn refused(answer: Result<Response<CommandReply>, Status>, code: Code, reason: &str) {
+    let status = answer.expect_err("refused");
+    let info = status.get_error_details().error_info().cloned();
+    assert_eq!(
+        (status.code(), info.map(|info| info.reason).unwrap_or_default()),
+        (code, reason.to_owned())
+    );
+}
+
+fn city() -> Actor {
+    sample::acting(Role::Dispatcher, sample::OFFICE)
+}
+fn township() -> Actor {
+    sample::acting(Role::Handler, sample::TOWNSHIP)
+}
+fn county() -> Actor {
+    sample::acting(Role::Leader, sample::COUNTY)
+}
+
+fn opening(case_id: &str, kind: &str) -> OpenCaseRequest {
+    OpenCaseRequest {
+        case_id: case_id.to_owned(),
+        origin: Some(Origin {
+            kind: kind.to_owned(),
+            method: (kind == "sweep").then(|| "night_raid".to_owned()),
+            ..Origin::default()
+        }),
+        summary: "夜查发现反应釜".to_owned(),
+        place: Some(Place {
+            text: "胡集镇老砖瓦厂院内".to_owned(),
+            coordinates: None,
+            division: Some(sample::TOWNSHIP.to_owned()),
+        }),
+        ..OpenCaseRequest::default()
+    }
+}
+
+fn assignment(case_id: &str, to: &str) -> AssignCaseRequest {
+    AssignCaseRequest {
+        case_id: case_id.to_owned(),
+        to: to.to_owned(),
+        ..AssignCaseRequest::default()
+    }
+}
+
+fn check(answer: &str, note: &str) -> Option<Check> {
+    Some(Check {
+        answer: answer.to_owned(),
+        note: note.to_owned(),
+        evidence: vec![],
+    })
+}
+
+fn inspection(case_id: &str, at: &str, note: &str) -> RecordInspectionRequest {
+    RecordInspectionRequest {
+        case_id: case_id.to_owned(),
+        went: vec!["张三（安监办）".to_owned()],
+        inspected_at: at.to_owned(),
+        method: "night_raid".to_owned(),
+        premises: "brick_kiln".to_owned(),
+        five: Some(FiveChecks {
+            missed_enterprise: check("no", note),
+            changed_scope: check("not_applicable", ""),
+            borrowed_name: check("not_applicable", ""),
+            idle_premises: check("not_applicable", ""),
+            hidden_workshop: check("yes", ""),
+        }),
+        finding: "suspected".to_owned(),
+        evidence: vec![EvidenceId::sample(1).to_string()],
+        ..RecordInspectionRequest::default()
+    }
+}
+
+#[tokio::test]
+async fn a_case_is_opened_assigned_inspected_and_decided_by_the_county() {
+    let served = Served::start().await;
+    let id = CaseId::sample(7).to_string();
+    let opened = ask!(served, &city(), open_case(opening(&id, "sweep"))).expect("opened");
+    assert_eq!(
+        (opened.get_ref().id.as_str(), opened.get_ref().facts),
+        (id.as_str(), 1)
+    );
+    ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP))).expect("assigned");
+    let take_on = AcknowledgeCaseRequest { case_id: id.clone() };
+    ask!(served, &township(), acknowledge_case(take_on)).expect("acknowledged");
+
+    let at = served.town.now().to_string();
+    let bare_no = ask!(served, &township(), record_inspection(inspection(&id, &at, "")));
+    refused(bare_no, Code::InvalidArgument, "case.bare_no");
+    let known = inspection(&id, &at, "不在名单企业范围");
+    ask!(served, &township(), record_inspection(known)).expect("inspected");
+    let class = ClassifySiteRequest {
+        case_id: id.clone(),
+        class: "c".to_owned(),
+        basis: "无证无照".to_owned(),
+        refer_to: None,
+    };
+    let alone = ask!(served, &township(), classify_site(class));
+    refused(alone, Code::PermissionDenied, "case.doubtful_goes_to_county");
+    let doubt = RequestIdentificationRequest {
+        case_id: id.clone(),
+        doubt: "无法界定是否属于化工生产".to_owned(),
+    };
+    ask!(served, &township(), request_identification(doubt)).expect("requested");
+    let word = || IdentifySiteRequest {
+        case_id: id.clone(),
+        small_chemical: true,
+        class: Some("c".to_owned()),
+        basis: "现场检测结论".to_owned(),
+        refer_to: None,
+    };
+    let below = ask!(served, &township(), identify_site(word()));
+    refused(below, Code::PermissionDenied, "case.not_county");
+    ask!(served, &county(), identify_site(word())).expect("identified");
+    assert_eq!(
+        served.town.names(&format!("case-{id}")).await,
+        [
+            "case.opened.v1",
+            "case.assigned.v1",
+            "case.acknowledged.v1",
+            "case.inspection_recorded.v1",
+            "case.identification_requested.v1",
+            "case.site_identified.v1",
+            "case.confirmed.v1",
+        ]
+    );
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn strangers_wrong_origins_and_unknown_cases_are_sent_away_with_a_reason() {
+    let served = Served::start().await;
+    let id = CaseId::sample(8).to_string();
+    let anonymous = served.client.clone().open_case(opening(&id, "sweep")).await;
+    assert_eq!(anonymous.expect_err("refused").code(), Code::Unauthenticated);
+    let tip = ask!(served, &city(), open_case(opening(&id, "tip")));
+    assert_eq!(tip.expect_err("refused").code(), Code::InvalidArgument);
+    let handler = ask!(served, &township(), open_case(opening(&id, "sweep")));
+    refused(handler, Code::PermissionDenied, "case.not_opener");
+    let elsewhere = sample::acting(Role::Dispatcher, sample::OTHER_COUNTY);
+    let foreign = ask!(served, &elsewhere, open_case(opening(&id, "sweep")));
+    refused(foreign, Code::PermissionDenied, "case.outside_subtree");
+    let unknown = ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP)));
+    refused(unknown, Code::NotFound, "case.not_found");
+    let malformed = ask!(served, &city(), open_case(opening("7", "sweep")));
+    assert_eq!(malformed.expect_err("refused").code(), Code::InvalidArgument);
+
+    ask!(served, &city(), open_case(opening(&id, "sweep"))).expect("opened");
+    ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP))).expect("assigned");
+    let back = |reason: &str| ReturnCaseRequest {
+        case_id: id.clone(),
+        reason: reason.to_owned(),
+    };
+    let mute = ask!(served, &township(), return_case(back(" ")));
+    refused(mute, Code::InvalidArgument, "case.reason_missing");
+    ask!(served, &township(), return_case(back("位于邻镇地界"))).expect("returned");
+    ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP))).expect("assigned again");
+    let again = ask!(served, &township(), return_case(back("还是邻镇的")));
+    refused(again, Code::FailedPrecondition, "case.returned_before");
+    assert_eq!(served.town.names(&format!("case-{id}")).await.len(), 4);
+    served.stop().await;
+}

@@ -1,0 +1,180 @@
+//! The service as others see it: a disposal from its safety plan to the closing, and everybody who is sent away on the way.
+
+use disposal_domain::{Class, DisposalEvent, prescribed};
+use disposal_tracking::Config;
+use jurisdiction::{Actor, CaseId, EvidenceId, Level, Role, UnitCode, Urgency, sample};
+use mingcha_proto::common::CommandReply;
+use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
+use mingcha_proto::disposal::{
+    ApproveSafetyPlanRequest, CompleteMeasureRequest, PassReviewRequest, ReportRelapseRequest,
+    SubmitSafetyPlanRequest,
+};
+use platform::testkit::{Town, free_address};
+use platform::{Calls, Context, connect_lazily, wait_for_port};
+use tokio::task::JoinHandle;
+use tonic::transport::Channel;
+use tonic::{Code, Response, Status};
+use tonic_types::StatusExt;
+
+struct Served {
+    town: Town,
+    calls: Calls,
+    client: DisposalTrackingClient<Channel>,
+    context: Context,
+    service: JoinHandle<()>,
+}
+
+impl Served {
+    async fn start() -> Self {
+        let town = Town::start().await;
+        let context = town.context().await;
+        let config = Config {
+            listen: free_address(),
+        };
+        let address = config.listen;
+        let serving = disposal_tracking::serve(config, context.clone());
+        let service = tokio::spawn(async move { serving.await.expect("a graceful end") });
+        assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
+        let channel = connect_lazily(&format!("http://{address}")).expect("a channel");
+        Self {
+            calls: town.calls(),
+            client: DisposalTrackingClient::new(channel),
+            town,
+            context,
+            service,
+        }
+    }
+    async fn stop(self) {
+        self.context.shutdown.cancel();
+        self.service.await.expect("no panic");
+        self.town.stop().await;
+    }
+}
+
+/// Calls as somebody.
+macro_rules! ask {
+    ($served:expr, $who:expr, $call:ident($message:expr)) => {
+        $served
+            .client
+            .clone()
+            .$call($served.calls.request($who, None, $message))
+            .await
+    };
+}
+
+#[track_caller]
+fn refused(answer: Result<Response<CommandReply>, Status>, code: Code, reason: &str) {
+    let status = answer.expect_err("refused");
+    let info = status.get_error_details().error_info().cloned();
+    assert_eq!(
+        (status.code(), info.map(|info| info.reason).unwrap_or_default()),
+        (code, reason.to_owned())
+    );
+}
+
+fn handler() -> Actor {
+    sample::acting(Role::Handler, sample::TOWNSHIP)
+}
+fn county() -> Actor {
+    sample::acting(Role::Leader, sample::COUNTY)
+}
+
+/// A township's disposal of class C, as the confirmed case orders it.
+fn ordered() -> DisposalEvent {
+    DisposalEvent::DisposalOrdered {
+        class: Class::C,
+        unit: UnitCode::of(sample::TOWNSHIP),
+        measures: prescribed(Class::C).to_vec(),
+        reviews: vec![Level::County],
+        place: "胡集镇老砖瓦厂院内".to_owned(),
+        summary: "无证生产".to_owned(),
+        urgency: Urgency::Normal,
+    }
+}
+
+fn plan(case_id: &str) -> SubmitSafetyPlanRequest {
+    SubmitSafetyPlanRequest {
+        case_id: case_id.to_owned(),
+        risks: "残留易燃溶剂".to_owned(),
+        measures: "先通风置换，再由有资质的队伍拆除".to_owned(),
+        responsible: "张三（副镇长）".to_owned(),
+    }
+}
+
+fn measure(case_id: &str, name: &str, after: u8) -> CompleteMeasureRequest {
+    CompleteMeasureRequest {
+        case_id: case_id.to_owned(),
+        measure: name.to_owned(),
+        before: vec![EvidenceId::sample(1).to_string()],
+        after: vec![EvidenceId::sample(after).to_string()],
+        note: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_disposal_is_planned_carried_out_reviewed_and_closed() {
+    let served = Served::start().await;
+    let id = CaseId::sample(7).to_string();
+    let unknown = ask!(served, &handler(), submit_safety_plan(plan(&id)));
+    refused(unknown, Code::NotFound, "disposal.not_found");
+    let stream = format!("disposal-{id}");
+    served.town.record(&stream, &[ordered()]).await;
+    let anonymous = served.client.clone().submit_safety_plan(plan(&id)).await;
+    assert_eq!(anonymous.expect_err("refused").code(), Code::Unauthenticated);
+
+    let cut_off = measure(&id, "cut_water_and_power", 2);
+    ask!(served, &handler(), complete_measure(cut_off)).expect("cutting off does not wait");
+    let clear = |after| measure(&id, "clear_premises", after);
+    let unplanned = ask!(served, &handler(), complete_measure(clear(2)));
+    refused(unplanned, Code::FailedPrecondition, "disposal.plan_not_approved");
+    ask!(served, &handler(), submit_safety_plan(plan(&id))).expect("submitted");
+    let approval = || ApproveSafetyPlanRequest { case_id: id.clone() };
+    let own = ask!(served, &handler(), approve_safety_plan(approval()));
+    refused(own, Code::PermissionDenied, "disposal.not_plan_approver");
+    ask!(served, &county(), approve_safety_plan(approval())).expect("approved");
+
+    let same_picture = ask!(served, &handler(), complete_measure(clear(1)));
+    refused(same_picture, Code::InvalidArgument, "disposal.same_evidence");
+    let rectified = measure(&id, "rectify", 2);
+    let rectified = ask!(served, &handler(), complete_measure(rectified));
+    assert_eq!(rectified.expect_err("refused").code(), Code::InvalidArgument);
+    let review = || PassReviewRequest { case_id: id.clone() };
+    let early = ask!(served, &county(), pass_review(review()));
+    refused(early, Code::FailedPrecondition, "disposal.measures_open");
+    for name in ["dismantle_equipment", "clear_premises", "clear_materials"] {
+        ask!(served, &handler(), complete_measure(measure(&id, name, 2))).expect("done");
+    }
+    let own_work = ask!(served, &handler(), pass_review(review()));
+    refused(own_work, Code::PermissionDenied, "disposal.not_reviewer");
+    let closed = ask!(served, &county(), pass_review(review())).expect("reviewed");
+    assert_eq!(closed.get_ref().facts, 2);
+    let names = served.town.names(&stream).await;
+    assert_eq!(names.last().map(String::as_str), Some("disposal.closed.v1"));
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn a_relapse_is_reported_by_those_in_charge_and_a_repetition_names_the_same_new_case() {
+    let served = Served::start().await;
+    let id = CaseId::sample(8).to_string();
+    let stream = format!("disposal-{id}");
+    let closed = [ordered(), DisposalEvent::DisposalClosed {}];
+    served.town.record(&stream, &closed).await;
+    let relapse = || ReportRelapseRequest {
+        case_id: id.clone(),
+        link: "equipment".to_owned(),
+        note: "设备转移至邻村继续生产".to_owned(),
+    };
+    let elsewhere = sample::acting(Role::Handler, sample::OTHER_COUNTY);
+    let foreign = ask!(served, &elsewhere, report_relapse(relapse()));
+    refused(foreign, Code::PermissionDenied, "disposal.outside_subtree");
+    let command_id = Some(jurisdiction::CommandId::sample(9));
+    for facts in [1, 0] {
+        let request = served.calls.request(&county(), command_id, relapse());
+        let answer = served.client.clone().report_relapse(request).await;
+        assert_eq!(answer.expect("reported").get_ref().facts, facts);
+    }
+    let names = served.town.names(&stream).await;
+    assert_eq!(names.len(), 3, "{names:?}");
+    served.stop().await;
+}

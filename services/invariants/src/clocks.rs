@@ -1,0 +1,230 @@
+//! No clock reset: nothing but a granted extension, a calendar change or a hand-over on the same date moves a deadline.
+
+use crate::event::Event;
+use crate::{Circumstances, Extent, Fact, Found, Rule};
+use accountability_domain::{AccountabilityEvent, ClockId, MoveReason, StopReason};
+use jiff::{SignedDuration, Timestamp};
+use jurisdiction::{Obligation, Subject, UnitCode};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Clocks of different machines differ; by more than that they do not.
+const SKEW: SignedDuration = SignedDuration::from_mins(1);
+
+#[derive(Default)]
+pub(crate) struct Clocks {
+    /// By stream, in the order in which they started.
+    streams: BTreeMap<String, Vec<Clock>>,
+    /// When each fact that a clock may follow from happened.
+    instants: BTreeMap<Uuid, Timestamp>,
+    /// Extensions granted, by the id in the stream's name.
+    granted: BTreeMap<String, Vec<Timestamp>>,
+    /// Ids whose own history was seen.
+    seen: BTreeMap<String, ()>,
+}
+
+struct Clock {
+    id: ClockId,
+    subject: Subject,
+    obligation: Obligation,
+    unit: UnitCode,
+    due: Timestamp,
+    missed: bool,
+    stopped: Option<(StopReason, Timestamp)>,
+}
+
+impl Clock {
+    fn is_withdrawn(&self) -> bool {
+        matches!(self.stopped, Some((StopReason::Withdrawn, _)))
+    }
+}
+
+impl Rule for Clocks {
+    fn take(
+        &mut self,
+        fact: &Fact<'_>,
+        event: &Event,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        self.instants.insert(fact.id, fact.at);
+        match event {
+            Event::Accountability(event) => self.of_clock(event, fact, circumstances, found),
+            Event::Case(..) | Event::Disposal(..) => {
+                let id = subject_of(fact.stream);
+                self.seen.insert(id.clone(), ());
+                if fact.name.contains("extension_granted") {
+                    self.granted.entry(id).or_default().push(fact.at);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Clocks {
+    fn of_clock(
+        &mut self,
+        event: &AccountabilityEvent,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        match event {
+            AccountabilityEvent::ClockStarted { .. } => self.started(event, fact, found),
+            AccountabilityEvent::ClockMoved { .. } => self.moved(event, fact, circumstances, found),
+            AccountabilityEvent::ClockStopped { clock, by, at } => {
+                if let Some(stopped) = self.clock(fact.stream, clock) {
+                    stopped.stopped = Some((*by, *at));
+                }
+            }
+            AccountabilityEvent::DeadlineMissed { clock, due, .. } => {
+                if let Some(missed) = self.clock(fact.stream, clock) {
+                    missed.missed = missed.due == *due;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn started(&mut self, event: &AccountabilityEvent, fact: &Fact<'_>, found: &mut Found<'_>) {
+        let AccountabilityEvent::ClockStarted {
+            clock: id,
+            subject,
+            obligation,
+            unit,
+            started,
+            due,
+            ..
+        } = event
+        else {
+            return;
+        };
+        let cause = id
+            .as_str()
+            .rsplit_once('#')
+            .and_then(|(_, cause)| cause.parse().ok());
+        let happened = cause.and_then(|cause: Uuid| self.instants.get(&cause));
+        if happened.is_some_and(|happened| started > happened) || *started > fact.at + SKEW {
+            found.wrong(fact, "时限从晚于起因的时刻起算。");
+        }
+        let clocks = self.streams.entry(fact.stream.to_owned()).or_default();
+        if clocks.iter().any(|clock| clock.id == *id) {
+            found.wrong(fact, "同一时限重新起算。");
+        }
+        // Obligations of a unit as such run side by side.
+        if !matches!(subject, Subject::Unit(_)) {
+            let same = |clock: &&Clock| clock.obligation == *obligation && clock.subject == *subject;
+            against_earlier(
+                clocks.iter().filter(same),
+                (*obligation, unit),
+                (*started, *due),
+                fact,
+                found,
+            );
+        }
+        clocks.push(Clock {
+            id: id.clone(),
+            subject: subject.clone(),
+            obligation: *obligation,
+            unit: unit.clone(),
+            due: *due,
+            missed: false,
+            stopped: None,
+        });
+    }
+
+    fn moved(
+        &mut self,
+        event: &AccountabilityEvent,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let AccountabilityEvent::ClockMoved {
+            clock,
+            from,
+            to,
+            reason,
+        } = event
+        else {
+            return;
+        };
+        if !fact.actor.is_system() {
+            found.wrong(fact, "时限被人直接改动。");
+        }
+        match reason {
+            MoveReason::Extension { granted } => {
+                if to <= from || granted > from {
+                    found.wrong(fact, "延期要在到期前批准，并且只会往后。");
+                }
+                let id = subject_of(fact.stream);
+                let known = circumstances.extent > Extent::Streams && self.seen.contains_key(&id);
+                let on_record = self.granted.get(&id).is_some_and(|all| all.contains(granted));
+                if known && !on_record {
+                    found.wrong(fact, "时限延长了，却没有批准延期的记录。");
+                }
+            }
+            MoveReason::Reassigned { .. } if to != from => found.wrong(fact, "改派改动了期限。"),
+            _ => {}
+        }
+        let from_the_beginning = self.streams.contains_key(fact.stream) || fact.revision == 0;
+        match self.clock(fact.stream, clock) {
+            Some(moved) => {
+                if moved.due != *from {
+                    found.wrong(fact, "调整前的期限与记录不符。");
+                }
+                moved.due = *to;
+                if let MoveReason::Reassigned { unit, .. } = reason {
+                    moved.unit = unit.clone();
+                    moved.stopped = None;
+                } else {
+                    moved.missed = false;
+                }
+            }
+            None if from_the_beginning => {
+                found.wrong(fact, "没有起算过的时限被调整。");
+            }
+            None => {}
+        }
+    }
+
+    fn clock(&mut self, stream: &str, id: &ClockId) -> Option<&mut Clock> {
+        self.streams
+            .get_mut(stream)?
+            .iter_mut()
+            .rfind(|clock| clock.id == *id)
+    }
+}
+
+/// A start while the same thing runs, or of what was taken away, gives no time that was used up already.
+fn against_earlier<'c>(
+    earlier: impl DoubleEndedIterator<Item = &'c Clock>,
+    (obligation, unit): (Obligation, &UnitCode),
+    (started, due): (Timestamp, Timestamp),
+    fact: &Fact<'_>,
+    found: &mut Found<'_>,
+) {
+    let passes_on = obligation != Obligation::Acknowledge;
+    let last = earlier
+        .rev()
+        .find(|clock| clock.unit == *unit || (passes_on && clock.is_withdrawn() && clock.missed));
+    let Some(last) = last else { return };
+    match last.stopped {
+        None => found.wrong(fact, "同一事项的时限还在走，又起算了一次。"),
+        Some((StopReason::Withdrawn, _)) if last.missed => {
+            found.wrong(fact, "已经逾期的时限因改派重新起算。");
+        }
+        Some((StopReason::Withdrawn, at)) if due > started + last.due.duration_since(at) => {
+            found.wrong(fact, "收回后又交回的事项得到了新的时限，而不是剩下的时间。");
+        }
+        Some(_) => {}
+    }
+}
+
+fn subject_of(stream: &str) -> String {
+    stream.split_once('-').map_or("", |(_, id)| id).to_owned()
+}
+
+#[cfg(test)]
+mod tests;

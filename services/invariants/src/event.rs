@@ -1,0 +1,42 @@
+//! A fact as the event of the domain that owns its stream.
+
+use crate::Fact;
+use accountability_domain::AccountabilityEvent;
+use case_domain::CaseEvent;
+use decider::{StoredEvent, decode};
+use disposal_domain::DisposalEvent;
+use jurisdiction::{CaseId, TipId};
+use report_domain::ReportEvent;
+use tip_domain::TipEvent;
+
+/// Of other streams, and of what cannot be read, nothing is known but the fact itself.
+pub(crate) enum Event {
+    Tip(TipId, TipEvent),
+    Case(CaseId, CaseEvent),
+    Disposal(CaseId, DisposalEvent),
+    Accountability(AccountabilityEvent),
+    Report(ReportEvent),
+    Other,
+}
+
+impl Event {
+    pub(crate) fn of(fact: &Fact<'_>) -> Self {
+        Self::read(fact).unwrap_or(Self::Other)
+    }
+
+    fn read(fact: &Fact<'_>) -> Option<Self> {
+        let (category, id) = fact.stream.split_once('-')?;
+        Some(match category {
+            "tip" => Self::Tip(id.parse().ok()?, body(fact)?),
+            "case" => Self::Case(id.parse().ok()?, body(fact)?),
+            "disposal" => Self::Disposal(id.parse().ok()?, body(fact)?),
+            "accountability" => Self::Accountability(body(fact)?),
+            "report" => Self::Report(body(fact)?),
+            _ => return None,
+        })
+    }
+}
+
+fn body<E: StoredEvent>(fact: &Fact<'_>) -> Option<E> {
+    decode(fact.name, fact.data.clone()).ok()
+}

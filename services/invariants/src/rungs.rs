@@ -1,0 +1,291 @@
+//! Every missed deadline has its rung: each clock fires at its instant, each rung in its turn, the top one again and again.
+
+use crate::event::Event;
+use crate::{Circumstances, Fact, Found, Place, Rule};
+use accountability_domain::{AccountabilityEvent, ClockId, Escalation, MoveReason};
+use jiff::{SignedDuration, Timestamp};
+use jurisdiction::{Rung, UnitCode};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Clocks of different machines differ; by more than that they do not.
+const SKEW: SignedDuration = SignedDuration::from_mins(1);
+
+#[derive(Default)]
+pub(crate) struct Rungs {
+    clocks: BTreeMap<(String, ClockId), Clock>,
+    /// Clocks that an open inquiry looks into: by stream and number.
+    inquiries: BTreeMap<(String, u32), Option<ClockId>>,
+}
+
+struct Clock {
+    unit: UnitCode,
+    due: Timestamp,
+    stopped: Option<Timestamp>,
+    misses: BTreeSet<Timestamp>,
+    /// Rungs of the present deadline: which, when the ladder reached it, when it was recorded.
+    steps: Vec<(Rung, Timestamp, Timestamp)>,
+    last: Place,
+}
+
+impl Rule for Rungs {
+    fn take(&mut self, fact: &Fact<'_>, event: &Event, _: &Circumstances<'_>, found: &mut Found<'_>) {
+        let Event::Accountability(event) = event else {
+            return;
+        };
+        if let Some((rung, escalation)) = event.as_escalation() {
+            if let Some(clock) = self.clock(fact, &escalation.clock) {
+                clock.climbs(rung, escalation, fact, found);
+            }
+            return;
+        }
+        match event {
+            AccountabilityEvent::ClockStarted { clock, unit, due, .. } => {
+                let key = (fact.stream.to_owned(), clock.clone());
+                self.clocks.entry(key).or_insert_with(|| Clock {
+                    unit: unit.clone(),
+                    due: *due,
+                    stopped: None,
+                    misses: BTreeSet::new(),
+                    steps: Vec::new(),
+                    last: Place::of(fact),
+                });
+            }
+            AccountabilityEvent::ClockStopped { clock, at, .. } => {
+                if let Some(clock) = self.clock(fact, clock) {
+                    clock.stopped = Some(*at);
+                }
+            }
+            AccountabilityEvent::ClockMoved {
+                clock, to, reason, ..
+            } => {
+                if let Some(clock) = self.clock(fact, clock) {
+                    clock.moves(*to, reason);
+                }
+            }
+            AccountabilityEvent::DeadlineMissed { clock, due, .. } => {
+                if let Some(clock) = self.clock(fact, clock) {
+                    if clock.due != *due || fact.at + SKEW < *due {
+                        found.wrong(fact, "还没有到期，就记为逾期。");
+                    }
+                    clock.misses.insert(*due);
+                }
+            }
+            AccountabilityEvent::InquiryOpened { inquiry, clock, .. } => {
+                self.inquiries
+                    .insert((fact.stream.to_owned(), *inquiry), clock.clone());
+            }
+            AccountabilityEvent::InquiryClosed { inquiry, .. } => {
+                self.inquiries.remove(&(fact.stream.to_owned(), *inquiry));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&self, circumstances: &Circumstances<'_>, found: &mut Found<'_>) {
+        for ((stream, id), clock) in &self.clocks {
+            let mut inquiries = self
+                .inquiries
+                .range((stream.clone(), 0)..=(stream.clone(), u32::MAX));
+            let under_inquiry = inquiries.any(|(_, of)| of.as_ref() == Some(id));
+            if let Some(says) = clock.lacks(under_inquiry, circumstances) {
+                found.missing(&clock.last, format!("{says}（{}，{id}）", clock.unit));
+            }
+        }
+    }
+}
+
+impl Rungs {
+    fn clock(&mut self, fact: &Fact<'_>, id: &ClockId) -> Option<&mut Clock> {
+        let clock = self.clocks.get_mut(&(fact.stream.to_owned(), id.clone()))?;
+        clock.last = Place::of(fact);
+        Some(clock)
+    }
+}
+
+impl Clock {
+    fn moves(&mut self, to: Timestamp, reason: &MoveReason) {
+        if self.due != to {
+            self.due = to;
+            self.steps.clear();
+        }
+        if let MoveReason::Reassigned { unit, .. } = reason {
+            self.unit = unit.clone();
+            self.stopped = None;
+        }
+    }
+
+    fn climbs(&mut self, rung: Rung, escalation: &Escalation, fact: &Fact<'_>, found: &mut Found<'_>) {
+        if !self.misses.contains(&escalation.deadline) {
+            found.wrong(fact, format!("没有逾期记录，就{}。", rung.in_chinese()));
+        }
+        if fact.at + SKEW < escalation.reached || escalation.reached < escalation.deadline {
+            found.wrong(fact, format!("{}早于应有的时刻。", rung.in_chinese()));
+        }
+        let expected = match self.steps.last() {
+            None => Some(Rung::Reminder),
+            Some((last, ..)) => last.next().or(Some(Rung::Referral)),
+        };
+        if escalation.deadline == self.due && Some(rung) != expected {
+            found.wrong(fact, format!("督办越级：不该是{}。", rung.in_chinese()));
+        }
+        if escalation.deadline == self.due {
+            self.steps.push((rung, escalation.reached, fact.at));
+        }
+    }
+
+    /// What should have followed by now. A clock that was stopped in time lacks nothing; of one that was stopped late, the
+    /// ladder may have been another then, so that only the miss and the reminder are certain.
+    fn lacks(&self, under_inquiry: bool, circumstances: &Circumstances<'_>) -> Option<String> {
+        let horizon = circumstances.horizon();
+        let missed = self.misses.contains(&self.due);
+        if let Some(stopped) = self.stopped {
+            let late = stopped > self.due;
+            return (late && !missed).then(|| "办完时已经逾期，却没有逾期记录。".to_owned());
+        }
+        if self.due > horizon {
+            return None;
+        }
+        if !missed {
+            return Some("已经逾期，却没有逾期记录。".to_owned());
+        }
+        let ladder = &circumstances.jurisdiction.ladder;
+        let Some((last, reached, issued)) = self.steps.last() else {
+            return Some("已经逾期，却没有催办。".to_owned());
+        };
+        match last.next() {
+            Some(next) => {
+                let calendar = &circumstances.jurisdiction.calendar;
+                let due = ladder.due(next, self.due, calendar).max(*reached);
+                (due <= horizon).then(|| format!("逾期已久，却没有{}。", next.in_chinese()))
+            }
+            None if under_inquiry => None,
+            None => (ladder.repetition(*issued) <= horizon).then(|| "最高一级督办之后再无下文。".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Invariant::EveryMissedDeadlineHasItsRung;
+    use crate::story::{Story, clock_id, due_in};
+    use accountability_domain::{AccountabilityEvent, Addressee, Escalation, StopReason};
+    use jurisdiction::sample::TOWNSHIP;
+    use jurisdiction::{CaseId, Obligation::FirstInspection, Rung, Subject, UnitCode};
+
+    const CASE: Subject = Subject::Case(CaseId::sample(7));
+    const CLOCKS: &str = "accountability-7";
+
+    fn running() -> Story {
+        Story::new().clock_started(CASE, FirstInspection, TOWNSHIP)
+    }
+    fn missed() -> Story {
+        running().hours_later(72).record(
+            CLOCKS,
+            AccountabilityEvent::DeadlineMissed {
+                clock: clock_id(FirstInspection, 1),
+                due: due_in(72),
+                unit: UnitCode::of(TOWNSHIP),
+                person: None,
+            },
+        )
+    }
+    fn rung(rung: Rung, reached: i64) -> AccountabilityEvent {
+        let unit = || Addressee {
+            unit: UnitCode::of(TOWNSHIP),
+            person: None,
+            name: None,
+        };
+        let escalation = Escalation {
+            clock: clock_id(FirstInspection, 1),
+            deadline: due_in(72),
+            repetition: 0,
+            reached: due_in(reached),
+            to: unit(),
+            about: unit(),
+            answer_due: due_in(reached + 72),
+        };
+        AccountabilityEvent::escalation(rung, escalation)
+    }
+
+    #[test]
+    fn a_clock_fires_when_it_is_due() {
+        running().hours_later(71).holds(EveryMissedDeadlineHasItsRung);
+        running()
+            .hours_later(73)
+            .breaks(EveryMissedDeadlineHasItsRung, "没有逾期记录");
+        missed().breaks(EveryMissedDeadlineHasItsRung, "没有催办");
+        missed()
+            .record(CLOCKS, rung(Rung::Reminder, 72))
+            .holds(EveryMissedDeadlineHasItsRung);
+    }
+    #[test]
+    fn the_ladder_goes_on_while_the_work_is_undone() {
+        missed()
+            .record(CLOCKS, rung(Rung::Reminder, 72))
+            .hours_later(24 * 20)
+            .breaks(EveryMissedDeadlineHasItsRung, "却没有督办");
+        missed()
+            .record(CLOCKS, rung(Rung::Reminder, 72))
+            .clock_stopped(CASE, FirstInspection, StopReason::Fulfilled)
+            .hours_later(24 * 20)
+            .holds(EveryMissedDeadlineHasItsRung);
+    }
+    #[test]
+    fn no_rung_is_skipped_and_none_comes_early() {
+        missed()
+            .record(CLOCKS, rung(Rung::SupervisionOrder, 72))
+            .breaks(EveryMissedDeadlineHasItsRung, "越级");
+        running()
+            .hours_later(72)
+            .record(CLOCKS, rung(Rung::Reminder, 72))
+            .breaks(EveryMissedDeadlineHasItsRung, "没有逾期记录");
+        missed()
+            .record(CLOCKS, rung(Rung::Reminder, 90))
+            .breaks(EveryMissedDeadlineHasItsRung, "早于应有的时刻");
+    }
+    #[test]
+    fn a_miss_before_its_time_is_none() {
+        running()
+            .hours_later(10)
+            .record(
+                CLOCKS,
+                AccountabilityEvent::DeadlineMissed {
+                    clock: clock_id(FirstInspection, 1),
+                    due: due_in(72),
+                    unit: UnitCode::of(TOWNSHIP),
+                    person: None,
+                },
+            )
+            .breaks(EveryMissedDeadlineHasItsRung, "还没有到期");
+    }
+    #[test]
+    fn what_was_done_late_was_missed() {
+        running()
+            .hours_later(80)
+            .clock_stopped(CASE, FirstInspection, StopReason::Fulfilled)
+            .breaks(EveryMissedDeadlineHasItsRung, "办完时已经逾期");
+    }
+    #[test]
+    fn the_top_rung_is_repeated_until_somebody_looks_into_it() {
+        let climbed = || {
+            Rung::ALL
+                .into_iter()
+                .fold(missed(), |story, next| story.record(CLOCKS, rung(next, 72)))
+        };
+        climbed().hours_later(24 * 6).holds(EveryMissedDeadlineHasItsRung);
+        climbed()
+            .hours_later(24 * 8)
+            .breaks(EveryMissedDeadlineHasItsRung, "再无下文");
+        climbed()
+            .record(
+                CLOCKS,
+                AccountabilityEvent::InquiryOpened {
+                    inquiry: 1,
+                    clock: Some(clock_id(FirstInspection, 1)),
+                    reason: "立案".into(),
+                },
+            )
+            .hours_later(24 * 8)
+            .holds(EveryMissedDeadlineHasItsRung);
+    }
+}

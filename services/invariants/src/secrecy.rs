@@ -1,0 +1,173 @@
+//! No reporter data in clear: what a reporter wrote is sealed, and nothing that looks like a number of theirs stands beside it.
+
+use crate::event::Event;
+use crate::{Circumstances, Fact, Found, Rule};
+use serde_json::Value;
+
+/// Fields of a tip that only ever hold what is sealed, if anything.
+const SEALED: [&str; 3] = ["identity", "content", "message"];
+/// Fields of a tip with numbers and words of ours: the published line, and what we told the reporter.
+const OURS: [&str; 3] = ["line", "text", "explanation"];
+const MOBILE_DIGITS: usize = 11;
+const IDENTITY_CARD_DIGITS: usize = 18;
+
+#[derive(Default)]
+pub(crate) struct Secrecy;
+
+impl Rule for Secrecy {
+    fn take(
+        &mut self,
+        fact: &Fact<'_>,
+        event: &Event,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        if !circumstances.secrets.is_empty() && holds_secret(fact, circumstances.secrets) {
+            found.wrong(fact, "记录里有举报人自述的信息。");
+        }
+        // By the stream, not by the event: what cannot be read is looked at all the more.
+        if fact.stream.starts_with("tip-") {
+            look(fact.data, fact, found);
+        } else if matches!(event, Event::Case(..)) && fact.name.starts_with("case.opened.") {
+            let summary = fact.data.get("summary").and_then(Value::as_str);
+            if summary.is_some_and(personal) {
+                found.wrong(fact, "案情摘要里有像是手机号、身份证号或邮箱的内容。");
+            }
+        }
+    }
+}
+
+fn look(data: &Value, fact: &Fact<'_>, found: &mut Found<'_>) {
+    match data {
+        Value::Object(fields) if fields.contains_key("ciphertext") => {}
+        Value::Object(fields) => {
+            for (name, value) in fields.iter().filter(|(name, _)| !OURS.contains(&name.as_str())) {
+                let sealed = value.is_null() || value.get("ciphertext").is_some();
+                if SEALED.contains(&name.as_str()) && !sealed {
+                    found.wrong(fact, format!("“{name}”没有密封。"));
+                }
+                look(value, fact, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| look(item, fact, found)),
+        Value::String(text) if personal(text) => {
+            found.wrong(fact, "线索里有像是手机号、身份证号或邮箱的明文。");
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text holds a mobile number, an identity card number or a mail address, each standing by itself.
+fn personal(text: &str) -> bool {
+    let words = text.split(|character: char| !character.is_ascii_alphanumeric());
+    let numbered = words.into_iter().any(|word| mobile(word) || identity_card(word));
+    numbered || text.split_whitespace().any(mail)
+}
+
+fn mobile(word: &str) -> bool {
+    let word = word
+        .strip_prefix("86")
+        .filter(|rest| rest.len() == MOBILE_DIGITS)
+        .unwrap_or(word);
+    word.len() == MOBILE_DIGITS
+        && word.bytes().all(|byte| byte.is_ascii_digit())
+        && word.starts_with('1')
+        && word
+            .as_bytes()
+            .get(1)
+            .is_some_and(|second| (b'3'..=b'9').contains(second))
+}
+
+fn identity_card(word: &str) -> bool {
+    word.len() == IDENTITY_CARD_DIGITS
+        && word
+            .bytes()
+            .take(IDENTITY_CARD_DIGITS - 1)
+            .all(|byte| byte.is_ascii_digit())
+        && word
+            .bytes()
+            .last()
+            .is_some_and(|last| last.is_ascii_digit() || matches!(last, b'x' | b'X'))
+}
+
+fn mail(word: &str) -> bool {
+    let ascii = |part: &str, from_end: bool| {
+        let character = if from_end {
+            part.chars().next_back()
+        } else {
+            part.chars().next()
+        };
+        character.is_some_and(|character| character.is_ascii_alphanumeric())
+    };
+    word.split_once('@')
+        .is_some_and(|(local, domain)| ascii(local, true) && ascii(domain, false) && domain.contains('.'))
+}
+
+fn holds_secret(fact: &Fact<'_>, secrets: &[String]) -> bool {
+    let text = fact.data.to_string();
+    secrets
+        .iter()
+        .any(|secret| !secret.is_empty() && text.contains(secret.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::personal;
+    use crate::Invariant::NoReporterDataInClear;
+    use crate::story::{Story, tip_received};
+    use serde_json::json;
+    use tip_domain::TipEvent;
+
+    #[test]
+    fn what_is_sealed_may_be_stored() {
+        Story::new()
+            .record("tip-1", tip_received())
+            .holds(NoReporterDataInClear);
+    }
+    #[test]
+    fn a_message_that_is_not_sealed_is_found() {
+        Story::new()
+            .record_raw("tip-1", "tip.reporter_wrote.v1", json!({"message": "我是张三"}))
+            .breaks(NoReporterDataInClear, "没有密封");
+    }
+    #[test]
+    fn a_number_in_the_place_or_the_summary_is_found() {
+        let accepted = |summary: &str| json!({"case": "x", "summary": summary});
+        for summary in [
+            "请联系19900000001核实",
+            "身份证 32132219900101001X",
+            "写信到 a@b.example",
+        ] {
+            Story::new()
+                .record_raw("tip-1", "tip.accepted.v1", accepted(summary))
+                .breaks(NoReporterDataInClear, "像是手机号");
+            Story::new()
+                .record_raw("case-7", "case.opened.v1", opened(summary))
+                .breaks(NoReporterDataInClear, "案情摘要");
+        }
+    }
+    fn opened(summary: &str) -> serde_json::Value {
+        let (_, mut data) = decider::encode(&crate::story::case_opened(jurisdiction::TipId::sample(1)));
+        data["summary"] = json!(summary);
+        data
+    }
+    #[test]
+    fn our_own_numbers_and_words_are_not_theirs() {
+        let reply = TipEvent::ReplySent {
+            text: "请拨打 19900000002 与承办人联系。".into(),
+        };
+        Story::new().record("tip-1", reply).holds(NoReporterDataInClear);
+        assert!(!personal("0527-12350"));
+        assert!(!personal("321322102201"));
+        assert!(!personal("019a3b7c-1398-8123-9900-199000000012"));
+    }
+    #[test]
+    fn what_reporters_said_of_themselves_is_found_anywhere() {
+        let reply = TipEvent::ReplySent {
+            text: "王小明同志，您好。".into(),
+        };
+        let story = Story::new().record("tip-1", reply);
+        story.clone().holds(NoReporterDataInClear);
+        story.secret("王小明").breaks(NoReporterDataInClear, "自述的信息");
+    }
+}

@@ -1,0 +1,344 @@
+//! No skipped signature: level by level, by those who may, over work that is not their own, and never for somebody else.
+
+use crate::event::Event;
+use crate::{Circumstances, Fact, Found, Rule};
+use disposal_domain::{DisposalEvent, required_reviews};
+use jurisdiction::{CaseId, Level, StaffId, UnitCode};
+use report_domain::{Digest, ReportEvent};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Default)]
+pub(crate) struct Signatures {
+    disposals: BTreeMap<CaseId, Reviewed>,
+    reports: BTreeMap<String, Drafted>,
+}
+
+#[derive(Default)]
+struct Reviewed {
+    unit: Option<UnitCode>,
+    required: Vec<Level>,
+    passed: Vec<Level>,
+    workers: BTreeSet<StaffId>,
+}
+
+#[derive(Default)]
+struct Drafted {
+    /// Digest of the list, and who signed below.
+    draft: Option<(Digest, BTreeSet<StaffId>)>,
+    signed: Option<Digest>,
+    sealed: bool,
+}
+
+impl Rule for Signatures {
+    fn take(
+        &mut self,
+        fact: &Fact<'_>,
+        event: &Event,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        match event {
+            Event::Disposal(case, event) => {
+                let reviewed = self.disposals.entry(*case).or_default();
+                reviewed.look(event, fact, circumstances, found);
+            }
+            Event::Report(event) => {
+                let drafted = self.reports.entry(fact.stream.to_owned()).or_default();
+                drafted.look(event, fact, circumstances, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Reviewed {
+    fn look(
+        &mut self,
+        event: &DisposalEvent,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        match event {
+            DisposalEvent::DisposalOrdered { unit, reviews, .. } => {
+                let level = circumstances.jurisdiction.level(unit);
+                if level.is_some_and(|level| required_reviews(level) != reviews) {
+                    found.wrong(fact, "应复核签字的层级不全。");
+                }
+                self.unit = Some(unit.clone());
+                self.required = reviews.clone();
+            }
+            DisposalEvent::MeasureCompleted { .. } => self.workers.extend(fact.actor.person().cloned()),
+            DisposalEvent::MeasureReopened { .. }
+            | DisposalEvent::ReviewFailed { .. }
+            | DisposalEvent::SpotCheckFailed { .. } => self.passed.clear(),
+            DisposalEvent::ReviewPassed { level, .. } => self.passes(*level, fact, circumstances, found),
+            DisposalEvent::DisposalClosed { .. } if self.passed != self.required => {
+                found.wrong(fact, "还有层级没有复核签字，就已销号。");
+            }
+            _ => {}
+        }
+    }
+
+    fn passes(
+        &mut self,
+        level: Level,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        let next = self.required.get(self.passed.len());
+        if next != Some(&level) {
+            found.wrong(fact, format!("{}越级复核签字。", level.in_chinese()));
+        }
+        let (unit, person) = (fact.actor.unit(), fact.actor.person());
+        if person.is_none_or(|person| self.workers.contains(person)) || unit == self.unit.as_ref() {
+            found.wrong(fact, "复核了自己的工作，或者没有人签字。");
+        }
+        let stands_for = unit.and_then(|unit| circumstances.jurisdiction.level(unit));
+        if stands_for.is_some_and(|stands_for| stands_for != level) {
+            found.wrong(fact, format!("不是{}的人，却代其签字。", level.in_chinese()));
+        }
+        self.passed.push(level);
+    }
+}
+
+impl Drafted {
+    fn look(
+        &mut self,
+        event: &ReportEvent,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        match event {
+            ReportEvent::ReportDrafted { digest, lower, .. } => {
+                if self.signed.is_some() {
+                    found.wrong(fact, "已签字的上报结果被改写。");
+                }
+                if lower.iter().any(|lower| lower.signed_by.is_none()) {
+                    found.wrong(fact, "下级还没有签字，就汇总上报。");
+                }
+                let below = lower.iter().filter_map(|lower| lower.signed_by.clone());
+                self.draft = Some((digest.clone(), below.collect()));
+            }
+            ReportEvent::ReportSigned {
+                digest,
+                signed_by,
+                level,
+                ..
+            } => {
+                if fact.actor.person() != Some(signed_by) {
+                    found.wrong(fact, "签字的不是本人。");
+                }
+                let unit = fact.actor.unit();
+                let stands_for = unit.and_then(|unit| circumstances.jurisdiction.level(unit));
+                if stands_for.is_some_and(|stands_for| stands_for != *level) {
+                    found.wrong(fact, format!("不是{}的人，却代其签字。", level.in_chinese()));
+                }
+                match &self.draft {
+                    Some((drafted, below)) if drafted == digest => {
+                        if below.contains(signed_by) {
+                            found.wrong(fact, "同一个人签了两级。");
+                        }
+                    }
+                    _ => found.wrong(fact, "签字的不是起草的那份清单。"),
+                }
+                self.signed = Some(digest.clone());
+            }
+            ReportEvent::ReportReturned { .. } => *self = Self::default(),
+            ReportEvent::ReportSealed { digest, .. } => {
+                if self.signed.as_ref() != Some(digest) {
+                    found.wrong(fact, "盖章的不是签过字的那份清单。");
+                }
+                self.sealed = true;
+            }
+            ReportEvent::ReportFiled { .. } if !self.sealed => {
+                found.wrong(fact, "没有盖章，就已备案。");
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Invariant::NoSkippedSignature;
+    use crate::story::{Story, completed, disposal_ordered};
+    use disposal_domain::{Class, DisposalEvent, Measure};
+    use jurisdiction::sample::{COUNTY, TOWNSHIP, VILLAGE};
+    use jurisdiction::{Actor, Level, Role, StaffId, UnitCode};
+    use report_domain::{Digest, LowerReport, ReportEvent};
+
+    const WORK: &str = "disposal-7";
+    const REPORT: &str = "report-321322102-sweep";
+
+    fn done() -> Story {
+        Story::new()
+            .record(WORK, disposal_ordered(Class::A, VILLAGE))
+            .acting(Role::Handler, VILLAGE)
+            .record(WORK, completed(Measure::Close))
+    }
+    fn passed(level: Level) -> DisposalEvent {
+        DisposalEvent::ReviewPassed { level }
+    }
+
+    #[test]
+    fn township_and_county_sign_in_turn() {
+        done()
+            .acting(Role::Leader, TOWNSHIP)
+            .record(WORK, passed(Level::Township))
+            .acting(Role::Leader, COUNTY)
+            .record(WORK, passed(Level::County))
+            .record(WORK, DisposalEvent::DisposalClosed {})
+            .holds(NoSkippedSignature);
+    }
+    #[test]
+    fn no_level_is_left_out() {
+        done()
+            .acting(Role::Leader, COUNTY)
+            .record(WORK, passed(Level::County))
+            .breaks(NoSkippedSignature, "越级");
+        done()
+            .acting(Role::Leader, TOWNSHIP)
+            .record(WORK, passed(Level::Township))
+            .record(WORK, DisposalEvent::DisposalClosed {})
+            .breaks(NoSkippedSignature, "没有复核签字");
+    }
+    #[test]
+    fn a_signature_for_work_that_was_reopened_is_gone() {
+        done()
+            .acting(Role::Leader, TOWNSHIP)
+            .record(WORK, passed(Level::Township))
+            .record(
+                WORK,
+                DisposalEvent::MeasureReopened {
+                    measure: Measure::Close,
+                    reason: "又开工了".into(),
+                },
+            )
+            .acting(Role::Leader, COUNTY)
+            .record(WORK, passed(Level::County))
+            .breaks(NoSkippedSignature, "越级");
+    }
+    #[test]
+    fn nobody_signs_over_own_work_or_for_another_level() {
+        done()
+            .record(WORK, passed(Level::Township))
+            .breaks(NoSkippedSignature, "自己的工作");
+        done()
+            .acting(Role::Leader, COUNTY)
+            .record(WORK, passed(Level::Township))
+            .breaks(NoSkippedSignature, "代其签字");
+        done()
+            .by(Actor::system("rule"))
+            .record(WORK, passed(Level::Township))
+            .breaks(NoSkippedSignature, "没有人签字");
+    }
+    #[test]
+    fn an_order_names_every_level_that_has_to_sign() {
+        let DisposalEvent::DisposalOrdered {
+            class,
+            unit,
+            measures,
+            place,
+            summary,
+            urgency,
+            ..
+        } = disposal_ordered(Class::A, VILLAGE)
+        else {
+            unreachable!()
+        };
+        let ordered = DisposalEvent::DisposalOrdered {
+            class,
+            unit,
+            measures,
+            reviews: vec![Level::County],
+            place,
+            summary,
+            urgency,
+        };
+        Story::new()
+            .record(WORK, ordered)
+            .breaks(NoSkippedSignature, "层级不全");
+    }
+
+    fn drafted(lower_signed_by: Option<&str>) -> ReportEvent {
+        ReportEvent::ReportDrafted {
+            report: "321322102-sweep".parse().expect("a report"),
+            position: 1,
+            digest: Digest::sample(1),
+            list: vec![],
+            lower: vec![LowerReport {
+                unit: UnitCode::of(VILLAGE),
+                digest: Digest::sample(2),
+                signed_by: lower_signed_by.map(StaffId::of),
+            }],
+        }
+    }
+    fn signed(digest: u8, by: &str) -> ReportEvent {
+        ReportEvent::ReportSigned {
+            digest: Digest::sample(digest),
+            signed_by: StaffId::of(by),
+            level: Level::Township,
+        }
+    }
+    fn draft() -> Story {
+        Story::new()
+            .acting(Role::Leader, TOWNSHIP)
+            .record(REPORT, drafted(Some("leader-321322102201")))
+    }
+
+    #[test]
+    fn a_report_is_signed_sealed_and_filed_in_turn() {
+        let sealed = |digest| ReportEvent::ReportSealed {
+            digest: Digest::sample(digest),
+        };
+        let filed = ReportEvent::ReportFiled { number: "3".into() };
+        let signed = || draft().record(REPORT, signed(1, "leader-321322102"));
+        signed()
+            .record(REPORT, sealed(1))
+            .record(REPORT, filed.clone())
+            .holds(NoSkippedSignature);
+        signed()
+            .record(REPORT, filed)
+            .breaks(NoSkippedSignature, "没有盖章");
+        signed()
+            .record(REPORT, sealed(2))
+            .breaks(NoSkippedSignature, "盖章的不是");
+        draft()
+            .record(REPORT, sealed(1))
+            .breaks(NoSkippedSignature, "盖章的不是");
+        signed()
+            .record(REPORT, drafted(Some("leader-321322102201")))
+            .breaks(NoSkippedSignature, "被改写");
+    }
+    #[test]
+    fn a_report_is_signed_in_person_and_for_one_level() {
+        draft()
+            .record(REPORT, signed(2, "leader-321322102"))
+            .breaks(NoSkippedSignature, "起草的那份");
+        draft()
+            .record(REPORT, signed(1, "leader-321322"))
+            .breaks(NoSkippedSignature, "不是本人");
+        Story::new()
+            .acting(Role::Leader, TOWNSHIP)
+            .record(REPORT, drafted(Some("leader-321322102")))
+            .record(REPORT, signed(1, "leader-321322102"))
+            .breaks(NoSkippedSignature, "签了两级");
+        draft()
+            .by(Actor::staff(
+                StaffId::of("leader-321322102"),
+                UnitCode::of(COUNTY),
+                Role::Leader,
+            ))
+            .record(REPORT, signed(1, "leader-321322102"))
+            .breaks(NoSkippedSignature, "代其签字");
+    }
+    #[test]
+    fn nothing_is_summed_up_that_is_not_signed_below() {
+        Story::new()
+            .record(REPORT, drafted(None))
+            .breaks(NoSkippedSignature, "下级还没有签字");
+    }
+}
