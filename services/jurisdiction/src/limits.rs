@@ -74,6 +74,10 @@ impl Obligation {
             Self::ConferenceTask => "conference_task",
         }
     }
+    /// Whether it is a unit's as such, of no tip and no case.
+    pub fn is_of_a_unit(self) -> bool {
+        matches!(self, Self::AnswerFinding | Self::ConferenceTask)
+    }
     pub fn in_chinese(self) -> &'static str {
         match self {
             Self::ScreenTip => "线索甄审",

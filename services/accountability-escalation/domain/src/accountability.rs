@@ -145,7 +145,11 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                 match reason {
                     MoveReason::Extension { .. } => clock.limit = None,
                     MoveReason::CalendarChange => {}
-                    MoveReason::Resumed => clock.stopped = None,
+                    MoveReason::Resumed => {
+                        clock.stopped = None;
+                        // What was left is counted in time, and no calendar counts it again.
+                        clock.limit = None;
+                    }
                     MoveReason::Reassigned { unit, person } => {
                         clock.unit = unit.clone();
                         clock.person = person.clone();

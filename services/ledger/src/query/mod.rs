@@ -6,6 +6,7 @@ pub(crate) mod escalations;
 pub(crate) mod progress;
 pub(crate) mod report;
 mod similar;
+pub(crate) mod supervision;
 pub(crate) mod tips;
 pub(crate) mod work;
 mod work_reports;

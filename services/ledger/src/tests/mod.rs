@@ -5,6 +5,7 @@ mod forms;
 mod goldens;
 mod rebuilding;
 mod sight;
+mod supervision;
 mod work;
 
 use crate::book::{Book, BookError, reached};

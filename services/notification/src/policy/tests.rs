@@ -6,6 +6,8 @@ use case_domain::{Case, Origin, Place};
 use decider::{Decider, Stamp};
 use jurisdiction::{Actor, sample};
 
+mod supervision;
+
 const CONSOLE: &str = "https://mingcha.example";
 const DUE: &str = "2020-06-04T15:59:59Z";
 

@@ -215,6 +215,11 @@ fn an_answer_that_is_not_accepted_gains_no_time() {
     ]);
     assert!(of_clock(&story).is_running());
     assert_eq!(story.state().findings[0].standing(), "returned");
+    let all = AccountabilityCommand::MoveClock(MoveClock {
+        which: Which::All,
+        by: Move::CalendarChange,
+    });
+    let story = story.by(policy()).when(&all).then_nothing();
     let story = story
         .at("2020-06-11T01:00:00Z")
         .by(policy())
