@@ -107,6 +107,14 @@ def city():
     return json.loads(output(TARGET / "release/bench", env=environment, cwd=ROOT))
 
 
+def ledger():
+    """A book of two thousand cases and twenty thousand tips: every list and report, the slowest of three askings."""
+    command = ["cargo", "test", "--release", "-q", "-p", "ledger", "--lib", "a_whole_campaign"]
+    environment = dict(os.environ, MINGCHA_CASES="2000", MINGCHA_TIPS="20000")
+    lines = output(*command, "--", "--nocapture", cwd=ROOT, env=environment).splitlines()
+    return [json.loads(line) for line in lines if line.startswith('{"')]
+
+
 def table(title, rows):
     print(f"\n{title}")
     print(f"  {'what':44} {'callers':>7} {'per second':>12} {'p50 ms':>9} {'p99 ms':>9}")
@@ -129,7 +137,11 @@ def main():
         print(f"  {row['callers']:>3} callers: {ratios[row['callers']]:.2f}")
     whole = city()
     table("the whole city", whole)
-    result = {"event_store": ours, "postgresql": theirs, "ratio": ratios, "city": whole}
+    views = ledger()
+    print("\nledger, 2,000 cases and 20,000 tips")
+    for row in views:
+        print(f"  {row['name']:44} " + (f"{row['ms']:9.2f} ms" if "ms" in row else f"{row['per_second']:,.0f} per second"))
+    result = {"event_store": ours, "postgresql": theirs, "ratio": ratios, "city": whole, "ledger": views}
     (TARGET / "bench.json").write_text(json.dumps(result, indent=2))
 
 

@@ -106,6 +106,16 @@ mod tests {
         assert_eq!(sight(Role::Admin, OFFICE), None);
     }
     #[test]
+    fn whoever_directs_another_area_is_told_so() {
+        let elsewhere = acting(Role::Leader, OTHER_COUNTY);
+        let owner = UnitCode::of(TOWNSHIP);
+        let refused = Sight::of(&elsewhere, Some(&owner), None, &suqian()).expect_err("refused");
+        assert_eq!(
+            refused.message(),
+            refuse(PlatformRefusal::OutsideSubtree).message()
+        );
+    }
+    #[test]
     fn ciphertext_and_receipts_are_for_inspectors_only() {
         let body = json!({"content": {"ciphertext": "c2Vh", "field": "narrative"}, "receipt_hash": "ab", "list": [1]});
         assert_eq!(Sight::Whole.mask(&body), body);

@@ -311,3 +311,6 @@ fn internal(reason: String) -> Status {
     tracing::error!(reason, "credentials file");
     Status::internal("密码库暂时不可用，请联系系统管理员。")
 }
+
+#[cfg(test)]
+mod tests;

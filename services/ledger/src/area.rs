@@ -1,6 +1,6 @@
 //! Who sees what: the areas of cases and tips, and the part of the city that a caller may look at.
 
-use crate::rows::{CaseFacts, ClockFacts, TipFacts};
+use crate::query::conditions::{Conditions, text};
 use jurisdiction::{Actor, Jurisdiction, Level, Role, Unit, UnitCode, UnitKind};
 use platform::{PlatformRefusal, refuse};
 use tonic::Status;
@@ -58,40 +58,77 @@ impl Scope {
         }
     }
 
-    pub(crate) fn sees_case(&self, case: &CaseFacts, jurisdiction: &Jurisdiction) -> bool {
-        // Whoever owes something on a case (a county its identification, say) has to be able to open it.
-        let owes = |unit: &UnitCode| {
-            let owed = |clock: &ClockFacts| clock.is_running() && clock.unit == unit.as_str();
-            case.clocks.iter().any(owed)
-        };
-        let handles = |unit: &UnitCode| {
-            case.owner.as_ref() == Some(unit) || case.co_handlers.contains(unit) || owes(unit)
-        };
+    /// What must hold of a row of `placed_cases` for the caller to see it.
+    pub(crate) fn cases(&self) -> Conditions {
+        let mut conditions = Conditions::default();
         match self {
-            Self::Everything => true,
-            Self::Unit(unit) => handles(unit),
+            Self::Everything => {}
+            // Whoever owes something on a case (a county its identification, say) has to be able to open it.
+            Self::Unit(unit) => {
+                let unit = || text(unit.as_str());
+                conditions.and(
+                    "owner = ? OR ? IN (SELECT unit FROM co_handlers WHERE co_handlers.case_id = placed_cases.case_id) \
+                     OR ? IN (SELECT unit FROM clocks WHERE clocks.subject = placed_cases.subject \
+                     AND stopped_at IS NULL)",
+                    [unit(), unit(), unit()],
+                );
+            }
             Self::Area(area) => {
-                let within = |unit: &UnitCode| is_within(unit, area, jurisdiction);
-                within(&case_area(case, jurisdiction))
-                    || case.owner.as_ref().is_some_and(within)
-                    || case.co_handlers.iter().any(within)
+                let area = || text(area.as_str());
+                conditions.and(
+                    "area IN (SELECT unit FROM within WHERE within.area = ?) \
+                     OR owner IN (SELECT unit FROM within WHERE within.area = ?) \
+                     OR EXISTS (SELECT 1 FROM co_handlers JOIN within USING (unit) \
+                     WHERE co_handlers.case_id = placed_cases.case_id AND within.area = ?)",
+                    [area(), area(), area()],
+                );
             }
         }
+        conditions
     }
 
-    /// A tip is seen where it lies; by others only through the case it led to.
-    pub(crate) fn sees_tip(
-        &self,
-        tip: &TipFacts,
-        case: Option<&CaseFacts>,
-        jurisdiction: &Jurisdiction,
-    ) -> bool {
-        let lies_within = match self {
-            Self::Everything => true,
-            Self::Area(area) => is_within(&tip_area(tip, jurisdiction), area, jurisdiction),
-            Self::Unit(_) => false,
+    /// Likewise of `placed_tips`: a tip is seen where it lies; by others only through the case it led to.
+    pub(crate) fn tips(&self) -> Conditions {
+        let mut conditions = Conditions::default();
+        let cases = self.cases();
+        let mut through_case = Conditions::default();
+        through_case.and(
+            &format!(
+                "placed_tips.case_id IN (SELECT case_id FROM placed_cases WHERE {})",
+                cases.sql()
+            ),
+            [],
+        );
+        through_case.bind(&cases);
+        match self {
+            Self::Everything => {}
+            Self::Unit(_) => {
+                conditions.and_all(through_case);
+            }
+            Self::Area(area) => {
+                let mut lies_within = Conditions::default();
+                lies_within.and(IN_AREA, [text(area.as_str())]);
+                conditions.and_any(vec![lies_within, through_case]);
+            }
+        }
+        conditions
+    }
+
+    /// Likewise of something that concerns the units in these columns.
+    pub(crate) fn units(&self, columns: &[&str]) -> Conditions {
+        let mut conditions = Conditions::default();
+        let (clause, unit) = match self {
+            Self::Everything => return conditions,
+            Self::Area(area) => (" IN (SELECT unit FROM within WHERE within.area = ?)", area),
+            Self::Unit(unit) => (" = ?", unit),
         };
-        lies_within || case.is_some_and(|case| self.sees_case(case, jurisdiction))
+        let alternatives = columns.iter().map(|column| {
+            let mut one = Conditions::default();
+            one.and(&format!("{column}{clause}"), [text(unit.as_str())]);
+            one
+        });
+        conditions.and_any(alternatives.collect());
+        conditions
     }
 
     /// Whether a unit's own affairs (its reports, its escalations) are visible.
@@ -109,18 +146,8 @@ pub(crate) fn is_within(unit: &UnitCode, area: &UnitCode, jurisdiction: &Jurisdi
     jurisdiction.lineage(unit).any(|above| above.code == *area)
 }
 
-/// The area a case counts for: the division it lies in, else its owner's seat, else the whole city. A site does not move
-/// when the case is passed on, so no area can hand its numbers to another.
-pub(crate) fn case_area(case: &CaseFacts, jurisdiction: &Jurisdiction) -> UnitCode {
-    let owner = case.owner.as_ref().and_then(|owner| jurisdiction.seat(owner));
-    known(case.place.division.as_ref(), jurisdiction)
-        .or_else(|| owner.map(|seat| seat.code.clone()))
-        .unwrap_or_else(|| city(jurisdiction))
-}
-
-pub(crate) fn tip_area(tip: &TipFacts, jurisdiction: &Jurisdiction) -> UnitCode {
-    known(tip.place.division.as_ref(), jurisdiction).unwrap_or_else(|| city(jurisdiction))
-}
+/// Lying in an area, for rows that have one.
+pub(crate) const IN_AREA: &str = "area IN (SELECT unit FROM within WHERE within.area = ?)";
 
 /// The government of an area, or whatever unit has that code.
 pub(crate) fn named<'j>(code: &str, jurisdiction: &'j Jurisdiction) -> Option<&'j Unit> {
@@ -134,14 +161,4 @@ pub(crate) fn above<'j>(
     jurisdiction: &'j Jurisdiction,
 ) -> Option<&'j Unit> {
     jurisdiction.government_at(unit, level)
-}
-
-fn known(division: Option<&UnitCode>, jurisdiction: &Jurisdiction) -> Option<UnitCode> {
-    division.filter(|unit| jurisdiction.unit(unit).is_some()).cloned()
-}
-
-fn city(jurisdiction: &Jurisdiction) -> UnitCode {
-    let city = jurisdiction.city().map(|city| city.code.clone());
-    // Before anything is in the directory there is nobody who could ask either.
-    city.unwrap_or_else(|| UnitCode::of("0"))
 }

@@ -1,15 +1,19 @@
 //! The database of the views: opened or begun anew, written by one, read by many.
 
 use crate::projection::Projector;
+use crate::reader::Reader;
+use jurisdiction::Jurisdiction;
 use platform::Followed;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Rises with every change of schema or projection: a database of another version is thrown away and rebuilt.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
+pub(crate) const SCHEMA: &str = include_str!("schema.sql");
 const BUSY: Duration = Duration::from_secs(5);
+const MOST_IDLE: usize = 8;
 
 /// Why a view could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +48,8 @@ pub(crate) struct Reached {
 pub(crate) struct Book {
     file: PathBuf,
     writer: Mutex<Writer>,
+    /// Connections that nobody reads with just now.
+    idle: Mutex<Vec<Reader>>,
 }
 
 struct Writer {
@@ -72,6 +78,7 @@ impl Book {
         Ok(Self {
             file: file.to_owned(),
             writer: Mutex::new(writer),
+            idle: Mutex::default(),
         })
     }
 
@@ -90,26 +97,32 @@ impl Book {
         applied
     }
 
-    /// Reads at one consistent moment.
+    /// Reads at one consistent moment, beside the directory as it is now.
     pub(crate) fn read<T, E: From<BookError>>(
         &self,
+        jurisdiction: &Arc<Jurisdiction>,
         query: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.reader()?;
-        let transaction = connection.transaction().map_err(BookError::from)?;
-        query(&transaction)
-    }
-
-    /// A connection of its own: readers wait neither for each other nor for the writer.
-    fn reader(&self) -> Result<Connection, BookError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
-        connection.busy_timeout(BUSY)?;
-        Ok(connection)
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = idle().pop();
+        let mut reader = match known {
+            Some(reader) => reader,
+            None => Reader::open(&self.file)?,
+        };
+        reader.learn(jurisdiction)?;
+        let transaction = reader.connection.transaction().map_err(BookError::from)?;
+        let answer = query(&transaction);
+        drop(transaction);
+        // Readers wait neither for each other nor for the writer.
+        let mut idle = idle();
+        if idle.len() < MOST_IDLE {
+            idle.push(reader);
+        }
+        answer
     }
 
     pub(crate) fn reached(&self) -> Result<Reached, BookError> {
-        self.read(reached)
+        self.read(&Arc::default(), reached)
     }
 }
 
@@ -179,7 +192,7 @@ fn begin(file: &Path) -> Result<Connection, BookError> {
     let mut connection = Connection::open(file)?;
     prepare(&connection)?;
     let transaction = connection.transaction()?;
-    transaction.execute_batch(include_str!("schema.sql"))?;
+    transaction.execute_batch(SCHEMA)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(connection)

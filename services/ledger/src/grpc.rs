@@ -2,6 +2,7 @@
 
 use crate::book::{Book, BookError, reached};
 use crate::follower::Standing;
+use crate::query::hidden::Hidden;
 use crate::query::{Moment, cases, drafts, escalations, progress, report, supervision, tips, work};
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::{
@@ -54,8 +55,10 @@ impl LedgerService {
         let now = self.context.clock.now();
         let (book, request) = (Arc::clone(&self.book), request.into_inner());
         let reading = tokio::task::spawn_blocking(move || {
-            book.read(|transaction| {
+            book.read(&jurisdiction, |transaction| {
                 let reached = reached(transaction)?;
+                let hidden = Hidden::from(transaction, &actor, &jurisdiction)?;
+                hidden.apply(transaction)?;
                 let moment = Moment {
                     transaction,
                     jurisdiction: &jurisdiction,
@@ -63,6 +66,7 @@ impl LedgerService {
                     now,
                     position: reached.position.unwrap_or_default(),
                     fact: reached.fact,
+                    hidden,
                 };
                 query(&moment, &request)
             })

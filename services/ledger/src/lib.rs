@@ -9,7 +9,9 @@ mod grpc;
 mod messages;
 mod projection;
 mod query;
+mod reader;
 mod rows;
+mod search;
 #[cfg(test)]
 mod tests;
 

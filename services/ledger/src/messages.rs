@@ -1,6 +1,6 @@
 //! From rows to messages, with the names and areas of the directory as it is now.
 
-use crate::area::{above, case_area, tip_area};
+use crate::area::above;
 use crate::query::Moment;
 use crate::rows::{CaseFacts, ClockFacts, EscalationFacts, TipFacts};
 use jurisdiction::{Level, Obligation, Rung};
@@ -38,9 +38,12 @@ pub(crate) fn obligation_title(code: &str) -> &'static str {
 }
 
 pub(crate) fn case_row(case: &CaseFacts, moment: &Moment<'_>) -> CaseRow {
-    let area = case_area(case, moment.jurisdiction);
-    let county = above(&area, Level::County, moment.jurisdiction);
-    let township = above(&area, Level::Township, moment.jurisdiction);
+    let level = |level| {
+        case.area
+            .as_ref()
+            .and_then(|area| above(area, level, moment.jurisdiction))
+    };
+    let (county, township) = (level(Level::County), level(Level::Township));
     let next = case.next_clock();
     let disposal = case.disposal.as_ref();
     let owner_name = case
@@ -93,9 +96,12 @@ fn highest_rung(clocks: &[ClockFacts]) -> Option<String> {
 /// `in_full` is for those who screen and direct; whoever only handles the case of a confidential tip learns no more than
 /// that there is one, for words, hour and place can give a reporter away.
 pub(crate) fn tip_row(tip: &TipFacts, in_full: bool, moment: &Moment<'_>) -> TipRow {
-    let area = tip_area(tip, moment.jurisdiction);
-    let county = above(&area, Level::County, moment.jurisdiction);
-    let township = above(&area, Level::Township, moment.jurisdiction);
+    let level = |level| {
+        tip.area
+            .as_ref()
+            .and_then(|area| above(area, level, moment.jurisdiction))
+    };
+    let (county, township) = (level(Level::County), level(Level::Township));
     let mut row = TipRow {
         tip_id: tip.id.clone(),
         received_at: tip.received_at.to_string(),

@@ -8,12 +8,14 @@ CREATE TABLE progress (
 ) STRICT;
 INSERT INTO progress VALUES (0, NULL, 0);
 
--- Facts of the aggregates that hold nothing sealed, so that states are the domain's own fold. Tips are not among them.
+-- All facts that were taken in, so that states are the domain's own fold and any past instant can be shown. Whatever is
+-- sealed, and the receipt's hash, is blank in here.
 CREATE TABLE facts (
-    stream TEXT NOT NULL, revision INTEGER NOT NULL,
+    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL,
     name TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
-    PRIMARY KEY (stream, revision)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (stream, revision)
+) STRICT;
+CREATE INDEX facts_at ON facts (at);
 
 -- Facts that this program is too old to read.
 CREATE TABLE unread (
@@ -30,6 +32,9 @@ CREATE TABLE tips (
     messages INTEGER NOT NULL DEFAULT 0, last_message_at INTEGER,
     replies INTEGER NOT NULL DEFAULT 0, outcome_told_at INTEGER
 ) STRICT;
+CREATE INDEX tips_received_at ON tips (received_at DESC, tip);
+CREATE INDEX tips_case ON tips (case_id);
+CREATE INDEX tips_progress ON tips (progress);
 CREATE TABLE told (
     tip TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (tip, position)
@@ -44,8 +49,11 @@ CREATE TABLE cases (
     closed_at INTEGER, closed_as TEXT
 ) STRICT;
 CREATE INDEX cases_relapse_of ON cases (relapse_of);
+CREATE INDEX cases_opened_at ON cases (opened_at DESC, case_id);
+CREATE INDEX cases_state ON cases (state);
 CREATE TABLE co_handlers (case_id TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (case_id, unit)) STRICT, WITHOUT ROWID;
 CREATE TABLE case_tips (case_id TEXT NOT NULL, tip TEXT NOT NULL, PRIMARY KEY (case_id, tip)) STRICT, WITHOUT ROWID;
+CREATE INDEX case_tips_tip ON case_tips (tip);
 CREATE TABLE steps (
     case_id TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, unit TEXT,
     PRIMARY KEY (case_id, position)
@@ -63,7 +71,7 @@ CREATE TABLE clocks (
     PRIMARY KEY (stream, clock)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clocks_subject ON clocks (subject);
-CREATE INDEX clocks_unit ON clocks (unit) WHERE stopped_at IS NULL;
+CREATE INDEX clocks_running ON clocks (unit, due) WHERE stopped_at IS NULL;
 
 CREATE TABLE escalations (
     stream TEXT NOT NULL, number INTEGER NOT NULL, clock TEXT NOT NULL, subject TEXT NOT NULL, obligation TEXT NOT NULL,
@@ -74,6 +82,7 @@ CREATE TABLE escalations (
     PRIMARY KEY (stream, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX escalations_subject ON escalations (subject);
+CREATE INDEX escalations_reached ON escalations (reached DESC, stream, number);
 
 CREATE TABLE failures (
     stream TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
@@ -88,3 +97,12 @@ CREATE TABLE reports (
     signer TEXT, signed_at INTEGER, sealed_at INTEGER, filed_at INTEGER, number TEXT, contradictions INTEGER NOT NULL,
     PRIMARY KEY (unit, stage)
 ) STRICT, WITHOUT ROWID;
+
+-- Whom a tip or case is about (JSON, as the domains write it): it does not exist for them.
+CREATE TABLE against (subject TEXT PRIMARY KEY, against TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- What may be looked for, and its index of pairs of characters; see search.rs.
+CREATE TABLE searched (
+    number INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE, place TEXT NOT NULL, words TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE search USING fts5 (subject UNINDEXED, place, words, tokenize = 'ascii');

@@ -45,8 +45,8 @@ pub(crate) async fn replay(arguments: &ReplayArguments) -> Result<(), String> {
 }
 
 /// Prints a long text; whoever pipes it into `head` has seen enough, and that is no error.
-fn show(text: &str) -> Result<(), String> {
-    match writeln!(std::io::stdout().lock(), "{text}") {
+pub(crate) fn show(text: &str) -> Result<(), String> {
+    match writeln!(std::io::stdout().lock(), "{}", text.trim_end()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
         _ => Ok(()),
     }

@@ -48,6 +48,8 @@ enum Command {
     },
     /// Print the OpenAPI document of the staff API.
     Openapi,
+    /// Print the catalogue of refusals as a page (Markdown).
+    Refusals,
     /// Replay a case as a readable timeline.
     Replay(console::ReplayArguments),
     /// Show what reactors gave up on, or hand it back to them.
@@ -103,6 +105,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
             println!("{document}");
             Ok(())
         }
+        Command::Refusals => console::show(&refusals::markdown()),
         Command::Replay(arguments) => console::replay(&arguments).await,
         Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,

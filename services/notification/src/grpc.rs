@@ -4,7 +4,6 @@ use crate::attempt::{deliver, remember_sent};
 use crate::mailer::{Failure, Mailer};
 use crate::outbox::{Entry, Wanted};
 use crate::policy::Desk;
-use crate::refusals::RetryRefusal;
 use crate::sender::Shared;
 use jurisdiction::{Actor, Role};
 use mingcha_proto::common::CommandReply;
@@ -12,7 +11,7 @@ use mingcha_proto::notification::notifications_server::Notifications;
 use mingcha_proto::notification::{
     ListNotificationsRequest, ListNotificationsResponse, Notification as Row, RetryNotificationRequest,
 };
-use notification_domain::{Addressee, Channel, Delivery, Notification, NotificationRefusal};
+use notification_domain::{Addressee, Channel, Delivery, Notification, NotificationRefusal, RetryRefusal};
 use platform::{Caller, Context, PlatformRefusal, invalid, load_state, refuse, refuse_with, reply};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;

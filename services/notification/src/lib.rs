@@ -8,11 +8,9 @@ mod mailer;
 mod outbox;
 mod policy;
 mod reactor;
-mod refusals;
 mod sender;
 
 pub use config::{Config, SmtpConfig, TlsMode};
-pub use refusals::RetryRefusal;
 
 use grpc::NotificationService;
 use mailer::Mailer;

@@ -188,3 +188,6 @@ pub(crate) fn random_uuid() -> Uuid {
     getrandom::fill(&mut bytes).expect("randomness from the operating system");
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
+
+#[cfg(test)]
+mod tests;

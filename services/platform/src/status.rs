@@ -119,3 +119,20 @@ fn unreadable(reason: &str) -> Status {
         [remedy, ("", ""), ("", "")],
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_was_overtaken_is_told_to_look_again() {
+        for status in [
+            Status::from(ExecuteError::Contended),
+            Status::from(StoreError::Conflict),
+        ] {
+            let info = status.get_details_error_info().expect("a reason");
+            assert_eq!(status.code(), Code::FailedPrecondition);
+            assert_eq!(info.reason, PlatformRefusal::StaleRevision.reason().code);
+        }
+    }
+}

@@ -251,7 +251,7 @@ impl From<Status> for Problem {
         let told = |key: &str| info.metadata.get(key).cloned();
         problem.0.field = told("field");
         problem.0.remedy = told("remedy");
-        problem.0.source = told("source");
+        problem.0.source = told("source").map(|source| refusals::source_in_chinese(&source));
         problem
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::book::BookError;
 use crate::columns::{At, at, code};
+use crate::search;
 use case_domain::{CaseEvent, CaseState, Class, ClosingReason, Origin};
 use platform::Recorded;
 use rusqlite::{Transaction, params};
@@ -39,6 +40,8 @@ pub(super) fn project(
             state.closed.as_ref().map(closed_as),
         ])?;
     members(transaction, case, state)?;
+    let words = [&state.summary, state.enterprise.as_deref().unwrap_or_default()];
+    search::index(transaction, &fact.stream, &state.place.text, &words)?;
     if let Some((step, unit)) = step(event) {
         transaction.execute(
             "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -1,5 +1,6 @@
 //! From facts to rows. States are folded by the domains' own deciders; the projections only write down what they say.
 
+mod against;
 mod cases;
 mod clocks;
 mod disposals;
@@ -18,11 +19,14 @@ use jurisdiction::Actor;
 use platform::Recorded;
 use report_domain::Report;
 use rusqlite::{Connection, Transaction};
+use serde_json::Value;
 use std::collections::HashMap;
 use tip_domain::TipEvent;
 
 /// More states than this are not kept in memory between facts; they are folded again when needed.
 const MOST_STATES: usize = 20_000;
+/// Fields of facts that are not for the ledger, wherever they stand.
+const SEALED: [&str; 3] = ["ciphertext", "commitment", "receipt_hash"];
 
 /// Takes in facts, one by one and in order.
 #[derive(Default)]
@@ -37,11 +41,15 @@ impl Projector {
     /// Takes in one fact. A fact that this program cannot read is noted and passed over: the rest must go on.
     pub(crate) fn take(&mut self, transaction: &Transaction<'_>, fact: &Recorded) -> Result<(), BookError> {
         let category = fact.stream.split_once('-').map_or("", |(category, _)| category);
+        against::project(transaction, fact)?;
         match category {
-            "tip" => match read::<TipEvent>(transaction, fact)? {
-                Some(event) => tips::project(transaction, fact, &event),
-                None => Ok(()),
-            },
+            "tip" => {
+                keep(transaction, fact)?;
+                match read::<TipEvent>(transaction, fact)? {
+                    Some(event) => tips::project(transaction, fact, &event),
+                    None => Ok(()),
+                }
+            }
             "case" => {
                 let Some((event, state)) = self.cases.take(transaction, fact)? else {
                     return Ok(());
@@ -124,18 +132,39 @@ pub(crate) fn fold<D: Decider>(connection: &Connection, stream: &str) -> Result<
     Ok(state)
 }
 
+/// Keeps the fact itself, without anything that was sealed.
 fn keep(transaction: &Transaction<'_>, fact: &Recorded) -> Result<(), BookError> {
+    let mut data = fact.data.clone();
+    blank(&mut data);
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO facts VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .prepare_cached("INSERT OR REPLACE INTO facts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
         .execute((
+            fact.position.cast_signed(),
             &fact.stream,
             fact.revision.cast_signed(),
             &fact.name,
-            fact.data.to_string(),
+            data.to_string(),
             At(fact.metadata.at),
             serde_json::to_string(&fact.metadata.actor)?,
         ))?;
     Ok(())
+}
+
+/// Sealed values keep their shape, so that the domain still reads the fact, and nothing else.
+fn blank(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields.iter_mut() {
+                let secret = SEALED.contains(&name.as_str());
+                match field {
+                    Value::String(text) if secret => text.clear(),
+                    _ => blank(field),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(blank),
+        _ => {}
+    }
 }
 
 fn read<E: StoredEvent>(transaction: &Transaction<'_>, fact: &Recorded) -> Result<Option<E>, BookError> {

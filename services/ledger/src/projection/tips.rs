@@ -2,6 +2,7 @@
 
 use crate::book::BookError;
 use crate::columns::{At, code};
+use crate::search;
 use platform::Recorded;
 use rusqlite::{Transaction, params};
 use tip_domain::TipEvent;
@@ -94,7 +95,7 @@ fn receive(transaction: &Transaction<'_>, fact: &Recorded, event: &TipEvent) -> 
             evidence.len() as i64,
         ],
     )?;
-    Ok(())
+    search::index(transaction, &fact.stream, &place.text, &[])
 }
 
 fn accept(transaction: &Transaction<'_>, fact: &Recorded, event: &TipEvent) -> Result<(), BookError> {
@@ -125,7 +126,8 @@ fn accept(transaction: &Transaction<'_>, fact: &Recorded, event: &TipEvent) -> R
             *urgency == jurisdiction::Urgency::Urgent,
         ],
     )?;
-    Ok(())
+    let words = [summary.as_str(), enterprise.as_deref().unwrap_or_default()];
+    search::index(transaction, &fact.stream, &place.text, &words)
 }
 
 fn tell(transaction: &Transaction<'_>, fact: &Recorded, kind: &str, text: &str) -> Result<(), BookError> {

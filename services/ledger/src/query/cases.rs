@@ -1,16 +1,16 @@
 //! Cases: the list, and everything about one.
 
-use super::{Moment, contains, known_unit, one_of, page};
-use crate::area::{case_area, is_within};
+use super::conditions::{Conditions, Period, instant, text, words};
+use super::{Cut, Moment, known_unit, one_of};
+use crate::area::IN_AREA;
 use crate::book::BookError;
 use crate::messages::{case_row, clock_row, escalation_row, tip_row};
 use crate::projection::{fold, spot_check};
-use crate::rows::{self, CaseFacts, Which};
+use crate::rows::{self, CaseFacts};
 use accountability_domain::Accountability;
 use case_domain::Case;
 use disposal_domain::{Disposal, DisposalState, PlanStanding};
-use jiff::Timestamp;
-use jurisdiction::{Jurisdiction, Role, UnitCode, UnitKind};
+use jurisdiction::{Jurisdiction, Role, UnitKind};
 use mingcha_proto::ledger::{
     Disposal as DisposalMessage, GetCaseRequest, GetCaseResponse, ListCasesRequest, ListCasesResponse,
     Measure, TipRow,
@@ -42,22 +42,16 @@ const ORIGINS: [&str; 7] = [
 ];
 
 pub(crate) fn list(moment: &Moment<'_>, request: &ListCasesRequest) -> Result<ListCasesResponse, Status> {
-    check(request, moment.jurisdiction)?;
-    let scope = moment.case_scope()?;
-    let mut cases = rows::cases(moment.transaction)?;
-    cases.retain(|case| {
-        scope.sees_case(case, moment.jurisdiction) && matches(case, request, moment.jurisdiction, moment.now)
-    });
-    let page = page(
-        cases,
-        |case| (case.opened_at, case.id.clone()),
-        &request.after,
-        request.limit,
-    )?;
+    let mut conditions = moment.visible_cases()?;
+    conditions.and_all(filter(moment, request)?);
+    let cut = Cut::of(&request.after, request.limit)?;
+    let rest = cut.rest(&conditions, "opened_at", "case_id");
+    let mut cases = rows::cases(moment.transaction, &rest, cut.fetch())?;
+    let next = cut.finish(&mut cases, |case| (case.opened_at, case.id.clone()));
     Ok(ListCasesResponse {
-        cases: page.items.iter().map(|case| case_row(case, moment)).collect(),
-        total: page.total,
-        next: page.next,
+        cases: cases.iter().map(|case| case_row(case, moment)).collect(),
+        total: rows::count(moment.transaction, "placed_cases", &conditions)?,
+        next,
         position: moment.position,
     })
 }
@@ -93,98 +87,126 @@ fn check(request: &ListCasesRequest, jurisdiction: &Jurisdiction) -> Result<(), 
     Ok(())
 }
 
-/// Whether a case meets every condition. Lists and figures ask this same question.
-pub(crate) fn matches(
-    case: &CaseFacts,
-    filter: &ListCasesRequest,
-    jurisdiction: &Jurisdiction,
-    now: Timestamp,
-) -> bool {
-    let unit: Option<UnitCode> = filter.unit.as_ref().and_then(|unit| unit.parse().ok());
-    unit.is_none_or(|unit| belongs(case, &unit, jurisdiction)) && has(case, filter, now)
+/// What must hold of `placed_cases`. Lists and figures ask this same question.
+///
+/// # Errors
+/// `InvalidArgument` for a condition that nothing can meet.
+pub(crate) fn filter(moment: &Moment<'_>, filter: &ListCasesRequest) -> Result<Conditions, Status> {
+    check(filter, moment.jurisdiction)?;
+    let mut conditions = Conditions::default();
+    if let Some(unit) = &filter.unit {
+        belongs(&mut conditions, unit, moment);
+    }
+    match filter.state.as_deref() {
+        Some("open") => {
+            conditions.and("state <> 'closed'", []);
+        }
+        _ => {
+            conditions.is("state", filter.state.as_ref());
+        }
+    }
+    conditions
+        .is("coalesce(class, 'none')", filter.class.as_ref())
+        .is("origin", filter.origin.as_ref())
+        .is("closed_as", filter.closed_as.as_ref())
+        .is("owner", filter.owner.as_ref())
+        .is("urgency", filter.urgency.as_ref())
+        .is("spot_check", filter.spot_check.as_ref())
+        .holds(filter.relapsed, "relapsed", []);
+    match filter.measures.as_deref() {
+        Some("ordered") => conditions.and("measures IS NOT NULL", []),
+        Some("some_done") => conditions.and("measures_done > 0", []),
+        Some(_) => conditions.and("measures_done >= measures", []),
+        None => &mut conditions,
+    };
+    has_clocks(&mut conditions, filter, moment);
+    let opened = Period {
+        from: filter.from.as_ref(),
+        until: filter.until.as_ref(),
+        stage: filter.stage.as_ref(),
+    };
+    conditions.and_all(opened.conditions("opened_at", moment.jurisdiction)?);
+    let closed = Period {
+        from: filter.closed_from.as_ref(),
+        until: filter.closed_until.as_ref(),
+        stage: None,
+    };
+    conditions.and_all(closed.conditions("closed_at", moment.jurisdiction)?);
+    conditions.and_all(words(&filter.text, "case_id", "1"));
+    Ok(conditions)
 }
 
 /// A government is asked for its area, any other unit for its work.
-fn belongs(case: &CaseFacts, unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
-    match jurisdiction.unit(unit).map(|unit| unit.kind) {
-        Some(UnitKind::Government) => is_within(&case_area(case, jurisdiction), unit, jurisdiction),
-        _ => case.owner.as_ref() == Some(unit) || case.co_handlers.contains(unit),
+fn belongs(conditions: &mut Conditions, unit: &str, moment: &Moment<'_>) {
+    let named = crate::area::named(unit, moment.jurisdiction);
+    match named.map(|unit| unit.kind) {
+        Some(UnitKind::Government) => conditions.and(IN_AREA, [text(unit)]),
+        _ => conditions.and(
+            "owner = ? OR ? IN (SELECT unit FROM co_handlers WHERE co_handlers.case_id = placed_cases.case_id)",
+            [text(unit), text(unit)],
+        ),
+    };
+}
+
+fn has_clocks(conditions: &mut Conditions, filter: &ListCasesRequest, moment: &Moment<'_>) {
+    let now = || instant(moment.now);
+    let clock = |which: &str| {
+        format!("EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = placed_cases.subject AND {which})")
+    };
+    conditions.holds(
+        filter.missed,
+        &clock("(late OR (stopped_at IS NULL AND due < ?))"),
+        [now()],
+    );
+    // Asked for together, the overdue clock has to be the one of that obligation.
+    match (&filter.obligation, filter.overdue) {
+        (Some(obligation), None) => {
+            conditions.and(
+                &clock("stopped_at IS NULL AND obligation = ?"),
+                [text(obligation)],
+            );
+        }
+        (Some(obligation), Some(overdue)) => {
+            let due = if overdue { "due < ?" } else { "due >= ?" };
+            conditions.and(
+                &clock(&format!("stopped_at IS NULL AND obligation = ? AND {due}")),
+                [text(obligation), now()],
+            );
+        }
+        (None, overdue) => {
+            conditions.holds(overdue, &clock("stopped_at IS NULL AND due < ?"), [now()]);
+        }
     }
 }
 
-/// Every condition but the unit.
-pub(crate) fn has(case: &CaseFacts, filter: &ListCasesRequest, now: Timestamp) -> bool {
-    let is = |wanted: &Option<String>, value: Option<&str>| {
-        wanted.as_deref().is_none_or(|wanted| value == Some(wanted))
-    };
-    let state = match filter.state.as_deref() {
-        Some("open") => case.is_open(),
-        _ => is(&filter.state, Some(&case.state)),
-    };
-    let texts = [
-        case.place.text.as_str(),
-        &case.summary,
-        case.enterprise.as_deref().unwrap_or_default(),
-        &case.id,
-    ];
-    state
-        && is(&filter.class, Some(case.class.as_deref().unwrap_or("none")))
-        && is(&filter.origin, Some(&case.origin))
-        && is(&filter.closed_as, case.closed_as.as_deref())
-        && is(&filter.owner, case.owner.as_ref().map(UnitCode::as_str))
-        && is(&filter.urgency, Some(&case.urgency))
-        && has_clocks(case, filter, now)
-        && has_disposal(case, filter)
-        && contains(&filter.text, &texts)
-}
-
-fn has_clocks(case: &CaseFacts, filter: &ListCasesRequest, now: Timestamp) -> bool {
-    let missed = filter.missed.is_none_or(|missed| case.is_missed(now) == missed);
-    // Asked for together, the overdue clock has to be the one of that obligation.
-    let obligation = match filter.obligation.as_deref() {
-        Some(obligation) => case.clocks.iter().any(|clock| {
-            let wanted = clock.is_running() && clock.obligation == obligation;
-            wanted
-                && filter
-                    .overdue
-                    .is_none_or(|overdue| clock.is_overdue(now) == overdue)
-        }),
-        None => filter
-            .overdue
-            .is_none_or(|overdue| case.is_overdue(now) == overdue),
-    };
-    missed && obligation
-}
-
-fn has_disposal(case: &CaseFacts, filter: &ListCasesRequest) -> bool {
-    let disposal = case.disposal.as_ref();
-    let spot_check = disposal.and_then(|disposal| disposal.spot_check.as_deref());
-    let measures = match filter.measures.as_deref() {
-        None => true,
-        Some("ordered") => disposal.is_some(),
-        Some("some_done") => disposal.is_some_and(|disposal| disposal.measures_done > 0),
-        _ => disposal.is_some_and(|disposal| disposal.measures_done >= disposal.measures),
-    };
-    let wanted = filter.spot_check.as_deref();
-    measures
-        && wanted.is_none_or(|wanted| spot_check == Some(wanted))
-        && filter
-            .relapsed
-            .is_none_or(|relapsed| case.is_relapsed() == relapsed)
+/// One case that the caller sees. One that is about the caller is answered like one that there is not.
+pub(crate) fn visible(moment: &Moment<'_>, id: &str) -> Result<CaseFacts, Status> {
+    let mut conditions = Conditions::default();
+    conditions.and("case_id = ?", [text(id)]);
+    let exists = conditions.clone();
+    conditions.and_all(moment.visible_cases()?);
+    if let Some(case) = rows::cases(moment.transaction, &conditions, None)?.pop() {
+        return Ok(case);
+    }
+    Err(refuse(
+        match rows::count(moment.transaction, "placed_cases", &exists)? {
+            0 => PlatformRefusal::NotFound,
+            _ => PlatformRefusal::OutsideSubtree,
+        },
+    ))
 }
 
 pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCaseResponse, Status> {
-    let scope = moment.case_scope()?;
-    let case = rows::case(moment.transaction, &request.case_id)?;
-    let case = case.ok_or_else(|| refuse(PlatformRefusal::NotFound))?;
-    if !scope.sees_case(&case, moment.jurisdiction) {
-        return Err(refuse(PlatformRefusal::OutsideSubtree));
-    }
+    let case = visible(moment, &request.case_id)?;
     let (id, subject) = (case.id.as_str(), format!("case-{}", case.id));
-    let state = fold::<Case>(moment.transaction, &subject)?;
+    let mut state = fold::<Case>(moment.transaction, &subject)?;
+    let shown = |tip: &jurisdiction::TipId| !moment.hidden.holds(&format!("tip-{tip}"));
+    state.tips.retain(shown);
     let disposal = fold::<Disposal>(moment.transaction, &format!("disposal-{id}"))?;
     let ordered = disposal.ordered_at.is_some();
-    let escalations = rows::escalations(moment.transaction, Which::Of(&subject))?;
+    let mut of_case = Conditions::default();
+    of_case.and("subject = ?", [text(&subject)]);
+    let escalations = rows::escalations(moment.transaction, &of_case, None)?;
     let mut failures = rows::failures(moment.transaction, &subject)?;
     for failure in &mut failures {
         failure.unit_name = moment.unit_name(&failure.unit);
@@ -213,19 +235,15 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCa
 }
 
 fn tips_of(moment: &Moment<'_>, case: &CaseFacts) -> Result<Vec<TipRow>, Status> {
-    let sql =
-        "SELECT tip FROM case_tips JOIN tips USING (tip) WHERE case_tips.case_id = ?1 ORDER BY received_at";
-    let mut select = moment.transaction.prepare(sql).map_err(BookError::from)?;
-    let ids = select
-        .query_map([&case.id], |row| row.get::<_, String>(0))
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(BookError::from)?;
-    let mut tips = Vec::new();
-    for id in ids {
-        let in_full = super::tips::in_full(moment.actor);
-        tips.extend(rows::tip(moment.transaction, &id)?.map(|tip| tip_row(&tip, in_full, moment)));
-    }
-    Ok(tips)
+    let mut linked = Conditions::default();
+    linked.and(
+        "tip IN (SELECT tip FROM case_tips WHERE case_tips.case_id = ?)",
+        [text(&case.id)],
+    );
+    let mut tips = rows::tips(moment.transaction, &linked, None)?;
+    tips.reverse();
+    let in_full = super::tips::in_full(moment.actor);
+    Ok(tips.iter().map(|tip| tip_row(tip, in_full, moment)).collect())
 }
 
 /// Inquiries are between those who supervise and those who decide.

@@ -1,7 +1,8 @@
 //! What an area report is drafted from: the list of its cases, the reports below, and the digest of both.
 
+use super::conditions::text;
 use super::{Moment, known_unit};
-use crate::area::{case_area, is_within};
+use crate::area::IN_AREA;
 use crate::book::BookError;
 use crate::columns::time;
 use crate::rows;
@@ -19,8 +20,10 @@ pub(crate) fn draft(moment: &Moment<'_>, request: &DraftListRequest) -> Result<D
     let unit = known_unit("unit", &request.unit, moment.jurisdiction)?;
     may_draft(moment.actor, &unit)?;
     let stage = known_stage(moment, &request.stage)?;
-    let mut cases = rows::cases(moment.transaction)?;
-    cases.retain(|case| is_within(&case_area(case, moment.jurisdiction), &unit, moment.jurisdiction));
+    // Those who will sign the report must not read in it what is about them.
+    let mut conditions = moment.hidden_from_unit(&unit)?;
+    conditions.and(IN_AREA, [text(unit.as_str())]);
+    let cases = rows::cases(moment.transaction, &conditions, None)?;
     let mut list: Vec<ReportLine> = cases
         .into_iter()
         .filter_map(|case| {

@@ -1,69 +1,66 @@
 //! Rungs reached, as a list.
 
-use super::{Moment, known_unit, one_of, page};
-use crate::area::is_within;
+use super::conditions::{Conditions, Period, text};
+use super::{Cut, Moment, known_unit, one_of};
 use crate::messages::escalation_row;
-use crate::rows::{self, EscalationFacts, Which};
-use jurisdiction::{Jurisdiction, Rung, UnitCode};
+use crate::rows;
+use jurisdiction::{Obligation, Rung};
 use mingcha_proto::ledger::{ListEscalationsRequest, ListEscalationsResponse};
 use tonic::Status;
+
+/// Stream and number of a rung as one text, in the order in which they stand.
+const ID: &str = "stream || ' ' || printf('%06d', number)";
 
 pub(crate) fn list(
     moment: &Moment<'_>,
     request: &ListEscalationsRequest,
 ) -> Result<ListEscalationsResponse, Status> {
-    one_of("rung", request.rung.as_ref(), &Rung::ALL.map(Rung::code))?;
-    let explanations = ["awaited", "submitted", "accepted", "not_accepted"];
-    one_of("explanation", request.explanation.as_ref(), &explanations)?;
-    if let Some(unit) = &request.unit {
-        known_unit("unit", unit, moment.jurisdiction)?;
-    }
-    let mut escalations = visible(moment)?;
-    escalations.retain(|step| matches(step, request, moment.jurisdiction));
-    let page = page(
-        escalations,
-        |step| (step.reached, format!("{} {:06}", step.stream, step.number)),
-        &request.after,
-        request.limit,
-    )?;
+    let mut conditions = moment.visible_escalations()?;
+    conditions.and_all(filter(moment, request)?);
+    let cut = Cut::of(&request.after, request.limit)?;
+    let rest = cut.rest(&conditions, "reached", ID);
+    let mut escalations = rows::escalations(moment.transaction, &rest, cut.fetch())?;
+    let next = cut.finish(&mut escalations, |step| {
+        (step.reached, format!("{} {:06}", step.stream, step.number))
+    });
     Ok(ListEscalationsResponse {
-        escalations: page
-            .items
+        escalations: escalations
             .iter()
             .map(|step| escalation_row(step, moment))
             .collect(),
-        total: page.total,
-        next: page.next,
+        total: rows::count(moment.transaction, "escalations", &conditions)?,
+        next,
         position: moment.position,
     })
 }
 
-/// The rungs that concern the caller's units.
-pub(crate) fn visible(moment: &Moment<'_>) -> Result<Vec<EscalationFacts>, Status> {
-    let scope = moment.case_scope()?;
-    let mut escalations = rows::escalations(moment.transaction, Which::All)?;
-    escalations.retain(|step| {
-        let units = [Some(&step.about.unit), Some(&step.to.unit)];
-        let mut units = units
-            .into_iter()
-            .flatten()
-            .filter_map(|unit| unit.parse::<UnitCode>().ok());
-        units.any(|unit| scope.sees_unit(&unit, moment.jurisdiction))
-    });
-    Ok(escalations)
-}
-
-/// Whether a rung meets every condition. Lists and figures ask this same question.
-pub(crate) fn matches(
-    step: &EscalationFacts,
-    filter: &ListEscalationsRequest,
-    jurisdiction: &Jurisdiction,
-) -> bool {
-    let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
-    let area: Option<UnitCode> = filter.unit.as_ref().and_then(|unit| unit.parse().ok());
-    let within = |area: UnitCode| {
-        step.unit()
-            .is_some_and(|unit| is_within(&unit, &area, jurisdiction))
+/// What must hold of `escalations`. Lists and figures ask this same question.
+///
+/// # Errors
+/// `InvalidArgument` for a condition that nothing can meet.
+pub(crate) fn filter(moment: &Moment<'_>, filter: &ListEscalationsRequest) -> Result<Conditions, Status> {
+    one_of("rung", filter.rung.as_ref(), &Rung::ALL.map(Rung::code))?;
+    let explanations = ["awaited", "submitted", "accepted", "not_accepted"];
+    one_of("explanation", filter.explanation.as_ref(), &explanations)?;
+    let obligations = Obligation::ALL.map(Obligation::code);
+    one_of("obligation", filter.obligation.as_ref(), &obligations)?;
+    let mut conditions = Conditions::default();
+    if let Some(unit) = &filter.unit {
+        known_unit("unit", unit, moment.jurisdiction)?;
+        conditions.and(
+            "about_unit IN (SELECT unit FROM within WHERE within.area = ?)",
+            [text(unit)],
+        );
+    }
+    conditions
+        .is("rung", filter.rung.as_ref())
+        .is("explanation", filter.explanation.as_ref())
+        .is("obligation", filter.obligation.as_ref());
+    let reached = Period {
+        from: filter.from.as_ref(),
+        until: filter.until.as_ref(),
+        stage: filter.stage.as_ref(),
     };
-    area.is_none_or(within) && is(&filter.rung, &step.rung) && is(&filter.explanation, &step.explanation)
+    conditions.and_all(reached.conditions("reached", moment.jurisdiction)?);
+    Ok(conditions)
 }

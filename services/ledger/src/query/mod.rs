@@ -1,8 +1,11 @@
 //! The questions, each answered at one consistent moment.
 
 pub(crate) mod cases;
+pub(crate) mod conditions;
 pub(crate) mod drafts;
 pub(crate) mod escalations;
+mod figures;
+pub(crate) mod hidden;
 pub(crate) mod progress;
 pub(crate) mod report;
 mod similar;
@@ -12,6 +15,8 @@ pub(crate) mod work;
 mod work_reports;
 
 use crate::area::Scope;
+use conditions::{Conditions, instant, text};
+use hidden::Hidden;
 use jiff::Timestamp;
 use jurisdiction::{Actor, Jurisdiction, StaffId, UnitCode};
 use platform::invalid;
@@ -31,6 +36,8 @@ pub(crate) struct Moment<'a> {
     pub(crate) position: u64,
     /// The last fact that it reflects.
     pub(crate) fact: u64,
+    /// What does not exist for the caller.
+    pub(crate) hidden: Hidden,
 }
 
 impl Moment<'_> {
@@ -41,6 +48,22 @@ impl Moment<'_> {
     /// What the caller may look at of cases.
     pub(crate) fn case_scope(&self) -> Result<Scope, Status> {
         Scope::of_cases(self.actor, self.jurisdiction)
+    }
+    /// What must hold of `placed_tips` that the caller sees.
+    pub(crate) fn visible_tips(&self) -> Result<Conditions, Status> {
+        Ok(self.scope()?.tips())
+    }
+    /// What must hold of `placed_cases` that the caller sees.
+    pub(crate) fn visible_cases(&self) -> Result<Conditions, Status> {
+        Ok(self.case_scope()?.cases())
+    }
+    /// What must hold of `escalations` that the caller sees: those that concern the caller's units.
+    pub(crate) fn visible_escalations(&self) -> Result<Conditions, Status> {
+        Ok(self.case_scope()?.units(&["about_unit", "to_unit"]))
+    }
+    /// The same moment without anything about the unit that a list is made for.
+    pub(crate) fn hidden_from_unit(&self, unit: &UnitCode) -> Result<Conditions, Status> {
+        Ok(Hidden::from_unit(self.transaction, unit, self.jurisdiction)?.conditions())
     }
     pub(crate) fn unit_name(&self, code: &str) -> String {
         let unit: Option<UnitCode> = code.parse().ok();
@@ -55,40 +78,57 @@ impl Moment<'_> {
     }
 }
 
-/// A page of a list that stands in the order newest first, then by id.
-pub(crate) struct Page<T> {
-    pub(crate) items: Vec<T>,
-    pub(crate) total: u32,
-    pub(crate) next: Option<String>,
+/// Where a page begins and how long it is.
+pub(crate) struct Cut {
+    after: Option<(Timestamp, String)>,
+    limit: u32,
 }
 
-/// Cuts the page after the cursor `after`, which names time and id of the item before it.
-pub(crate) fn page<T>(
-    mut items: Vec<T>,
-    key: impl Fn(&T) -> (Timestamp, String),
-    after: &str,
-    limit: u32,
-) -> Result<Page<T>, Status> {
-    let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
-    if !after.is_empty() {
-        let (time, id) =
-            cursor(after).ok_or_else(|| invalid("after", "翻页标记不对，请从第一页重新查询。"))?;
-        items.retain(|item| {
-            let (item_time, item_id) = key(item);
-            item_time < time || (item_time == time && item_id > id)
-        });
+impl Cut {
+    /// From the cursor, `next` of the page before, and the wanted length.
+    ///
+    /// # Errors
+    /// `InvalidArgument` for a cursor that we did not give out.
+    pub(crate) fn of(after: &str, limit: u32) -> Result<Self, Status> {
+        let mistaken = || invalid("after", "翻页标记不对，请从第一页重新查询。");
+        let after = match after {
+            "" => None,
+            text => Some(cursor(text).ok_or_else(mistaken)?),
+        };
+        let limit = match limit {
+            0 => DEFAULT_LIMIT,
+            limit => limit.min(LARGEST_LIMIT),
+        };
+        Ok(Self { after, limit })
     }
-    let limit = match limit {
-        0 => DEFAULT_LIMIT,
-        limit => limit.min(LARGEST_LIMIT),
-    };
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next = items.last().filter(|_| more).map(|item| {
-        let (time, id) = key(item);
-        format!("{}_{id}", time.as_nanosecond())
-    });
-    Ok(Page { items, total, next })
+    /// What must hold of the rows of this page and all after it: newest first, then by `id`, an SQL expression.
+    pub(crate) fn rest(&self, conditions: &Conditions, time: &str, id: &str) -> Conditions {
+        let mut rest = conditions.clone();
+        if let Some((after, after_id)) = &self.after {
+            rest.and(
+                &format!("({time} < ? OR ({time} = ? AND {id} > ?))"),
+                [instant(*after), instant(*after), text(after_id)],
+            );
+        }
+        rest
+    }
+    /// One more than the page, to know whether there is another.
+    pub(crate) fn fetch(&self) -> Option<u32> {
+        Some(self.limit + 1)
+    }
+    /// Cuts what was fetched to the page; answers with the cursor of the next.
+    pub(crate) fn finish<T>(
+        &self,
+        items: &mut Vec<T>,
+        key: impl Fn(&T) -> (Timestamp, String),
+    ) -> Option<String> {
+        let more = items.len() > self.limit as usize;
+        items.truncate(self.limit as usize);
+        items.last().filter(|_| more).map(|item| {
+            let (time, id) = key(item);
+            format!("{}_{id}", time.as_nanosecond())
+        })
+    }
 }
 
 fn cursor(text: &str) -> Option<(Timestamp, String)> {
@@ -115,12 +155,6 @@ pub(crate) fn known_unit(field: &str, code: &str, jurisdiction: &Jurisdiction) -
         .ok_or_else(|| invalid(field, "没有这个单位。"))
 }
 
-/// Whether one of the texts contains the words looked for, letters in any case.
-pub(crate) fn contains(needle: &str, texts: &[&str]) -> bool {
-    let needle = needle.trim().to_lowercase();
-    needle.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&needle))
-}
-
 /// The conditions of a list that are set, as the query string that opens it.
 pub(crate) fn query_string<R: serde::Serialize>(list: &str, filter: &R) -> String {
     let fields = serde_json::to_value(filter).unwrap_or_default();
@@ -134,30 +168,4 @@ pub(crate) fn query_string<R: serde::Serialize>(list: &str, filter: &R) -> Strin
         pairs.push(format!("{name}={text}"));
     }
     format!("{list}?{}", pairs.join("&"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_follow_each_other_without_gap_or_repetition() {
-        let at = |second| Timestamp::constant(second, 0);
-        // Two of the same instant, as events of one command are.
-        let items: Vec<(Timestamp, String)> = [(9, "a"), (9, "b"), (7, "c"), (3, "d")]
-            .map(|(second, id)| (at(second), id.to_owned()))
-            .to_vec();
-        let (mut seen, mut after) = (Vec::new(), String::new());
-        loop {
-            let page = page(items.clone(), Clone::clone, &after, 1).expect("a page");
-            assert_eq!(page.total, 4);
-            seen.extend(page.items);
-            match page.next {
-                Some(next) => after = next,
-                None => break,
-            }
-        }
-        assert_eq!(seen, items);
-        assert!(page(items, Clone::clone, "garbage", 1).is_err());
-    }
 }

@@ -1,6 +1,7 @@
 //! What the public may know of a case: steps and dates, no names, no units, no words.
 
 use super::Moment;
+use super::conditions::{Conditions, text};
 use crate::book::BookError;
 use crate::columns::{At, code};
 use crate::rows;
@@ -17,7 +18,9 @@ pub(crate) fn progress(
     if matches!(moment.actor, Actor::Staff { .. }) {
         return Err(refuse(PlatformRefusal::WrongRole));
     }
-    let case = rows::case(moment.transaction, &request.case_id)?;
+    let mut asked = Conditions::default();
+    asked.and("case_id = ?", [text(&request.case_id)]);
+    let case = rows::cases(moment.transaction, &asked, None)?.pop();
     let case = case.ok_or_else(|| refuse(PlatformRefusal::NotFound))?;
     let steps = steps(moment, &case.id)?;
     let next = case.next_clock();

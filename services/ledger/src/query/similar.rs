@@ -1,10 +1,11 @@
 //! What may be the same site as a tip: suggestions only, the dispatcher decides.
 
-use super::{Moment, tips};
-use crate::area::Scope;
+use super::Moment;
+use super::conditions::{Conditions, text};
 use crate::rows::{self, Place, TipFacts};
 use jurisdiction::Role;
 use mingcha_proto::ledger::Similar;
+use rusqlite::types::Value;
 use tonic::Status;
 
 /// domain.md §3: suggest what lies within 500 m.
@@ -13,16 +14,17 @@ const MOST: usize = 20;
 const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 
 /// Visible tips and cases near the tip, cases first; for those who screen, nobody else.
-pub(crate) fn similar(moment: &Moment<'_>, tip: &TipFacts, scope: &Scope) -> Result<Vec<Similar>, Status> {
+pub(crate) fn similar(moment: &Moment<'_>, tip: &TipFacts) -> Result<Vec<Similar>, Status> {
     if !(moment.actor.is(Role::Dispatcher) || moment.actor.is(Role::Inspector)) {
         return Ok(vec![]);
     }
     let mut found = Vec::new();
-    for case in rows::cases(moment.transaction)? {
-        let own = tip.case.as_ref() == Some(&case.id);
-        if own || !scope.sees_case(&case, moment.jurisdiction) {
-            continue;
-        }
+    let mut cases = moment.visible_cases()?;
+    cases.and_all(perhaps(tip)).and(
+        "case_id IS NOT ?",
+        [tip.case.clone().map_or(Value::Null, Value::Text)],
+    );
+    for case in rows::cases(moment.transaction, &cases, None)? {
         let alike = alike(tip, &case.place, case.enterprise.as_deref());
         found.extend(alike.map(|(why, metres)| Similar {
             kind: "case".to_owned(),
@@ -34,10 +36,9 @@ pub(crate) fn similar(moment: &Moment<'_>, tip: &TipFacts, scope: &Scope) -> Res
             state: case.state.clone(),
         }));
     }
-    for other in tips::visible(moment)? {
-        if other.id == tip.id {
-            continue;
-        }
+    let mut tips = moment.visible_tips()?;
+    tips.and_all(perhaps(tip)).and("tip <> ?", [text(&tip.id)]);
+    for other in rows::tips(moment.transaction, &tips, None)? {
         let alike = alike(tip, &other.place, other.enterprise.as_deref());
         found.extend(alike.map(|(why, metres)| Similar {
             kind: "tip".to_owned(),
@@ -51,6 +52,41 @@ pub(crate) fn similar(moment: &Moment<'_>, tip: &TipFacts, scope: &Scope) -> Res
     }
     found.truncate(MOST);
     Ok(found)
+}
+
+/// What may be alike at all: a box around the place, the same words, the same enterprise.
+fn perhaps(tip: &TipFacts) -> Conditions {
+    let mut alternatives = Vec::new();
+    if let Some((latitude, longitude)) = tip.place.coordinates {
+        let high = (NEAR_METRES / EARTH_RADIUS_METRES).to_degrees();
+        let wide = high / latitude.to_radians().cos().abs().max(0.01);
+        let mut near = Conditions::default();
+        near.and(
+            "latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?",
+            [
+                latitude - high,
+                latitude + high,
+                longitude - wide,
+                longitude + wide,
+            ]
+            .map(Value::Real),
+        );
+        alternatives.push(near);
+    }
+    let names = [
+        ("place", Some(&tip.place.text)),
+        ("enterprise", tip.enterprise.as_ref()),
+    ];
+    for (column, name) in names {
+        if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
+            let mut same = Conditions::default();
+            same.and(&format!("trim({column}) = ?"), [text(name.trim())]);
+            alternatives.push(same);
+        }
+    }
+    let mut perhaps = Conditions::default();
+    perhaps.and_any(alternatives);
+    perhaps
 }
 
 /// Why the two may be one, and how far apart they are.

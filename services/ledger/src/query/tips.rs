@@ -1,15 +1,14 @@
 //! Tips: the list, and one with what stands near it.
 
+use super::conditions::{Conditions, Period, instant, text, words};
 use super::similar::similar;
-use super::{Moment, contains, known_unit, one_of, page};
-use crate::area::{is_within, tip_area};
+use super::{Cut, Moment, known_unit, one_of};
+use crate::area::IN_AREA;
 use crate::messages::{clock_row, escalation_row, tip_row};
-use crate::rows::{self, CaseFacts, TipFacts, Which};
-use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, Role, UnitCode};
+use crate::rows::{self, TipFacts};
+use jurisdiction::{Actor, Role};
 use mingcha_proto::ledger::{GetTipRequest, GetTipResponse, ListTipsRequest, ListTipsResponse};
 use platform::{PlatformRefusal, refuse};
-use std::collections::HashMap;
 use tonic::Status;
 
 pub(crate) const CHANNELS: [&str; 5] = ["web", "phone", "sms", "open311", "counter"];
@@ -21,91 +20,81 @@ pub(crate) fn in_full(actor: &Actor) -> bool {
 }
 
 pub(crate) fn list(moment: &Moment<'_>, request: &ListTipsRequest) -> Result<ListTipsResponse, Status> {
-    one_of("progress", request.progress.as_ref(), &PROGRESS)?;
-    one_of("channel", request.channel.as_ref(), &CHANNELS)?;
-    if let Some(unit) = &request.unit {
-        known_unit("unit", unit, moment.jurisdiction)?;
-    }
-    let mut tips = visible(moment)?;
+    let mut conditions = moment.visible_tips()?;
+    conditions.and_all(filter(moment, request)?);
+    let cut = Cut::of(&request.after, request.limit)?;
+    let rest = cut.rest(&conditions, "received_at", "tip");
+    let mut tips = rows::tips(moment.transaction, &rest, cut.fetch())?;
+    let next = cut.finish(&mut tips, |tip| (tip.received_at, tip.id.clone()));
     let in_full = in_full(moment.actor);
-    tips.retain(|tip| matches(tip, request, in_full, moment.jurisdiction, moment.now));
-    let page = page(
-        tips,
-        |tip| (tip.received_at, tip.id.clone()),
-        &request.after,
-        request.limit,
-    )?;
     Ok(ListTipsResponse {
-        tips: page
-            .items
-            .iter()
-            .map(|tip| tip_row(tip, in_full, moment))
-            .collect(),
-        total: page.total,
-        next: page.next,
+        tips: tips.iter().map(|tip| tip_row(tip, in_full, moment)).collect(),
+        total: rows::count(moment.transaction, "placed_tips", &conditions)?,
+        next,
         position: moment.position,
     })
 }
 
-/// The tips that the caller may see.
-pub(crate) fn visible(moment: &Moment<'_>) -> Result<Vec<TipFacts>, Status> {
-    let scope = moment.scope()?;
-    let cases: HashMap<String, CaseFacts> = rows::cases(moment.transaction)?
-        .into_iter()
-        .map(|case| (case.id.clone(), case))
-        .collect();
-    let mut tips = rows::tips(moment.transaction)?;
-    tips.retain(|tip| {
-        let case = tip.case.as_ref().and_then(|case| cases.get(case));
-        scope.sees_tip(tip, case, moment.jurisdiction)
-    });
-    Ok(tips)
+/// What must hold of `placed_tips`. Lists and figures ask this same question.
+///
+/// # Errors
+/// `InvalidArgument` for a condition that nothing can meet.
+pub(crate) fn filter(moment: &Moment<'_>, filter: &ListTipsRequest) -> Result<Conditions, Status> {
+    one_of("progress", filter.progress.as_ref(), &PROGRESS)?;
+    one_of("channel", filter.channel.as_ref(), &CHANNELS)?;
+    let mut conditions = Conditions::default();
+    if let Some(unit) = &filter.unit {
+        known_unit("unit", unit, moment.jurisdiction)?;
+        conditions.and(IN_AREA, [text(unit)]);
+    }
+    // A confidential tip must not be found by what is not shown of it.
+    let shown = if in_full(moment.actor) {
+        "1"
+    } else {
+        "NOT confidential"
+    };
+    if let Some(channel) = &filter.channel {
+        conditions.and(&format!("{shown} AND channel = ?"), [text(channel)]);
+    }
+    let overdue = "EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = placed_tips.subject \
+        AND stopped_at IS NULL AND due < ?)";
+    conditions
+        .is("progress", filter.progress.as_ref())
+        .holds(filter.screened, "progress <> 'received'", [])
+        .holds(filter.overdue, overdue, [instant(moment.now)]);
+    let received = Period {
+        from: filter.from.as_ref(),
+        until: filter.until.as_ref(),
+        stage: filter.stage.as_ref(),
+    };
+    conditions.and_all(received.conditions("received_at", moment.jurisdiction)?);
+    conditions.and_all(words(&filter.text, "tip", shown));
+    Ok(conditions)
 }
 
-/// Whether a tip meets every condition. Lists and figures ask this same question.
-pub(crate) fn matches(
-    tip: &TipFacts,
-    filter: &ListTipsRequest,
-    in_full: bool,
-    jurisdiction: &Jurisdiction,
-    now: Timestamp,
-) -> bool {
-    let unit: Option<UnitCode> = filter.unit.as_ref().and_then(|unit| unit.parse().ok());
-    // A confidential tip must not be found by words that are not shown.
-    let hidden = tip.confidential && !in_full;
-    let place = if hidden { "" } else { tip.place.text.as_str() };
-    let texts = [
-        place,
-        tip.summary.as_deref().unwrap_or_default(),
-        tip.enterprise.as_deref().unwrap_or_default(),
-        &tip.id,
-    ];
-    let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
-    unit.is_none_or(|unit| is_within(&tip_area(tip, jurisdiction), &unit, jurisdiction))
-        && is(&filter.progress, &tip.progress)
-        && is(&filter.channel, if hidden { "" } else { &tip.channel })
-        && filter
-            .screened
-            .is_none_or(|screened| tip.is_screened() == screened)
-        && filter
-            .overdue
-            .is_none_or(|overdue| tip.is_overdue(now) == overdue)
-        && contains(&filter.text, &texts)
+/// One tip that the caller sees. One that is about the caller is answered like one that there is not.
+fn visible(moment: &Moment<'_>, id: &str) -> Result<TipFacts, Status> {
+    let mut conditions = Conditions::default();
+    conditions.and("tip = ?", [text(id)]);
+    let exists = conditions.clone();
+    conditions.and_all(moment.visible_tips()?);
+    if let Some(tip) = rows::tips(moment.transaction, &conditions, None)?.pop() {
+        return Ok(tip);
+    }
+    Err(refuse(
+        match rows::count(moment.transaction, "placed_tips", &exists)? {
+            0 => PlatformRefusal::NotFound,
+            _ => PlatformRefusal::OutsideSubtree,
+        },
+    ))
 }
 
 pub(crate) fn get(moment: &Moment<'_>, request: &GetTipRequest) -> Result<GetTipResponse, Status> {
-    let scope = moment.scope()?;
-    let tip = rows::tip(moment.transaction, &request.tip_id)?;
-    let tip = tip.ok_or_else(|| refuse(PlatformRefusal::NotFound))?;
-    let case = match &tip.case {
-        Some(case) => rows::case(moment.transaction, case)?,
-        None => None,
-    };
-    if !scope.sees_tip(&tip, case.as_ref(), moment.jurisdiction) {
-        return Err(refuse(PlatformRefusal::OutsideSubtree));
-    }
+    let tip = visible(moment, &request.tip_id)?;
     let in_full = in_full(moment.actor);
-    let escalations = rows::escalations(moment.transaction, Which::Of(&format!("tip-{}", tip.id)))?;
+    let mut of_tip = Conditions::default();
+    of_tip.and("subject = ?", [text(&format!("tip-{}", tip.id))]);
+    let escalations = rows::escalations(moment.transaction, &of_tip, None)?;
     let told = if tip.confidential && !in_full {
         vec![]
     } else {
@@ -121,7 +110,7 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetTipRequest) -> Result<GetTip
             .iter()
             .map(|step| escalation_row(step, moment))
             .collect(),
-        similar: similar(moment, &tip, &scope)?,
+        similar: similar(moment, &tip)?,
         position: moment.position,
     })
 }

@@ -1,13 +1,16 @@
 //! The work list: what the calling person has to do, overdue first.
 
+use super::conditions::{Conditions, text};
 use super::{Moment, work_reports};
 use crate::area::{Scope, is_within};
+use crate::book::BookError;
 use crate::messages::{obligation_title, rung_title};
-use crate::rows::{self, CaseFacts, ClockFacts, EscalationFacts, TipFacts, Which};
+use crate::rows::{self, ClockFacts, EscalationFacts};
 use jiff::Timestamp;
 use jurisdiction::{Obligation, Role, UnitCode, Urgency};
 use mingcha_proto::ledger::{WorkItem, WorkListRequest, WorkListResponse};
-use std::collections::{HashMap, HashSet};
+use rusqlite::OptionalExtension;
+use std::collections::HashSet;
 use tonic::Status;
 
 /// What the dispatcher's desk owes.
@@ -24,14 +27,14 @@ const OF_LEADERS: [Obligation; 4] = [
     Obligation::Identify,
 ];
 
-/// The views that work items are made of.
+/// Place, enterprise and case.
+type Site = (String, Option<String>, Option<String>);
+
+/// Whose work list it is.
 struct Desk<'a> {
     moment: &'a Moment<'a>,
     unit: UnitCode,
     scope: Scope,
-    cases: HashMap<String, CaseFacts>,
-    tips: HashMap<String, TipFacts>,
-    clocks: Vec<ClockFacts>,
 }
 
 pub(crate) fn list(moment: &Moment<'_>, _request: &WorkListRequest) -> Result<WorkListResponse, Status> {
@@ -43,22 +46,13 @@ pub(crate) fn list(moment: &Moment<'_>, _request: &WorkListRequest) -> Result<Wo
         moment,
         unit: unit.clone(),
         scope,
-        cases: rows::cases(moment.transaction)?
-            .into_iter()
-            .map(|case| (case.id.clone(), case))
-            .collect(),
-        tips: rows::tips(moment.transaction)?
-            .into_iter()
-            .map(|tip| (tip.id.clone(), tip))
-            .collect(),
-        clocks: rows::clocks(moment.transaction, Which::All)?,
     };
     let mut items = match role {
         Role::Handler => desk.obligations(|obligation| {
             let others = OF_DISPATCHERS.contains(&obligation) || OF_LEADERS.contains(&obligation);
             !others || obligation == Obligation::Identify
-        }),
-        Role::Dispatcher => desk.to_dispatch(),
+        })?,
+        Role::Dispatcher => desk.to_dispatch()?,
         Role::Leader => desk.to_lead()?,
         Role::Supervisor | Role::Inspector => desk.to_judge()?,
         Role::Operator | Role::Admin => vec![],
@@ -83,17 +77,23 @@ pub(crate) fn list(moment: &Moment<'_>, _request: &WorkListRequest) -> Result<Wo
 
 impl Desk<'_> {
     /// The running clocks of the caller's own unit with certain obligations.
-    fn obligations(&self, wanted: impl Fn(Obligation) -> bool) -> Vec<WorkItem> {
-        let own = self.clocks.iter().filter(|clock| {
-            let obligation = Obligation::ALL
-                .into_iter()
-                .find(|obligation| obligation.code() == clock.obligation);
-            clock.is_running() && clock.unit == self.unit.as_str() && obligation.is_some_and(&wanted)
-        });
-        own.map(|clock| self.obligation(clock)).collect()
+    fn obligations(&self, wanted: impl Fn(Obligation) -> bool) -> Result<Vec<WorkItem>, Status> {
+        let mut own = Conditions::default();
+        own.and("unit = ?", [text(self.unit.as_str())]);
+        let clocks = rows::running_clocks(self.moment.transaction, &own)?;
+        let wanted = |clock: &&ClockFacts| {
+            let mut all = Obligation::ALL.into_iter();
+            all.find(|obligation| obligation.code() == clock.obligation)
+                .is_some_and(&wanted)
+        };
+        clocks
+            .iter()
+            .filter(wanted)
+            .map(|clock| self.obligation(clock))
+            .collect()
     }
 
-    fn obligation(&self, clock: &ClockFacts) -> WorkItem {
+    fn obligation(&self, clock: &ClockFacts) -> Result<WorkItem, Status> {
         let kind = match clock.obligation.as_str() {
             "screen_tip" => "tip_to_screen",
             "assign_case" => "case_to_assign",
@@ -115,21 +115,18 @@ impl Desk<'_> {
     }
 
     /// Completes an item with its subject and the time left.
-    fn about(&self, mut item: WorkItem, subject: &str, due: Option<Timestamp>) -> WorkItem {
+    fn about(&self, mut item: WorkItem, subject: &str, due: Option<Timestamp>) -> Result<WorkItem, Status> {
         let now = self.moment.now;
         subject.clone_into(&mut item.subject);
         if let Some(case) = subject.strip_prefix("case-") {
             item.case_id = Some(case.to_owned());
-            if let Some(case) = self.cases.get(case) {
-                item.place.clone_from(&case.place.text);
-                item.enterprise.clone_from(&case.enterprise);
+            if let Some((place, enterprise, _)) = self.site("cases WHERE case_id", case)? {
+                (item.place, item.enterprise) = (place, enterprise);
             }
         } else if let Some(tip) = subject.strip_prefix("tip-") {
             item.tip_id = Some(tip.to_owned());
-            if let Some(tip) = self.tips.get(tip) {
-                item.place.clone_from(&tip.place.text);
-                item.enterprise.clone_from(&tip.enterprise);
-                item.case_id.clone_from(&tip.case);
+            if let Some((place, enterprise, case)) = self.site("tips WHERE tip", tip)? {
+                (item.place, item.enterprise, item.case_id) = (place, enterprise, case);
             }
         }
         if let Some(due) = due {
@@ -139,56 +136,64 @@ impl Desk<'_> {
             let calendar = &self.moment.jurisdiction.calendar;
             item.working_days_left = Some(calendar.working_days_between(now, due));
         }
-        item
+        Ok(item)
+    }
+
+    /// Place, enterprise and case of a row.
+    fn site(&self, from: &str, id: &str) -> Result<Option<Site>, Status> {
+        let sql = format!("SELECT place, enterprise, case_id FROM {from} = ?1");
+        let read = || {
+            let mut select = self.moment.transaction.prepare_cached(&sql)?;
+            select
+                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .optional()
+        };
+        Ok(read().map_err(BookError::from)?)
     }
 
     /// Own obligations, and every unscreened tip and unassigned case of the area, with a clock or (not yet) without.
-    fn to_dispatch(&self) -> Vec<WorkItem> {
-        let mut items = self.obligations(|obligation| OF_DISPATCHERS.contains(&obligation));
+    fn to_dispatch(&self) -> Result<Vec<WorkItem>, Status> {
+        let (moment, jurisdiction) = (self.moment, self.moment.jurisdiction);
+        let mut items = self.obligations(|obligation| OF_DISPATCHERS.contains(&obligation))?;
         let mut known: HashSet<(String, String)> = items
             .iter()
             .map(|item| (item.kind.clone(), item.subject.clone()))
             .collect();
-        let jurisdiction = self.moment.jurisdiction;
-        let mut add = |kind: &str, subject: String, clock: Option<&ClockFacts>, fallback: WorkItem, due| {
-            if known.insert((kind.to_owned(), subject.clone())) {
-                items.push(match clock {
-                    Some(clock) => self.obligation(clock),
-                    None => self.about(fallback, &subject, Some(due)),
+        let mut tips = moment.visible_tips()?;
+        tips.and("progress = 'received'", []);
+        for tip in rows::tips(moment.transaction, &tips, None)? {
+            let subject = format!("tip-{}", tip.id);
+            if known.insert(("tip_to_screen".to_owned(), subject.clone())) {
+                items.push(match tip.screening() {
+                    Some(clock) => self.obligation(clock)?,
+                    None => {
+                        let item = self.without_clock("tip_to_screen", Obligation::ScreenTip, tip.urgent);
+                        let due =
+                            jurisdiction.due(Obligation::ScreenTip, urgency(tip.urgent), tip.received_at);
+                        self.about(item, &subject, Some(due))?
+                    }
                 });
             }
-        };
-        for tip in self.tips.values().filter(|tip| !tip.is_screened()) {
-            if self.scope.sees_tip(tip, None, jurisdiction) {
-                let urgency = urgency(tip.urgent);
-                let due = jurisdiction.due(Obligation::ScreenTip, urgency, tip.received_at);
-                let item = self.without_clock("tip_to_screen", Obligation::ScreenTip, tip.urgent);
-                add(
-                    "tip_to_screen",
-                    format!("tip-{}", tip.id),
-                    tip.screening(),
-                    item,
-                    due,
-                );
+        }
+        let mut cases = self.scope.cases();
+        cases.and("state IN ('opened', 'returned', 'awaiting_designation')", []);
+        for case in rows::cases(moment.transaction, &cases, None)? {
+            let subject = format!("case-{}", case.id);
+            let mut clocks = case.clocks.iter();
+            let clock = clocks.find(|clock| clock.is_running() && clock.obligation == "assign_case");
+            if known.insert(("case_to_assign".to_owned(), subject.clone())) {
+                items.push(match clock {
+                    Some(clock) => self.obligation(clock)?,
+                    None => {
+                        let urgent = case.urgency == "urgent";
+                        let item = self.without_clock("case_to_assign", Obligation::AssignCase, urgent);
+                        let due = jurisdiction.due(Obligation::AssignCase, urgency(urgent), case.opened_at);
+                        self.about(item, &subject, Some(due))?
+                    }
+                });
             }
         }
-        for case in self.cases.values() {
-            let waits = matches!(
-                case.state.as_str(),
-                "opened" | "returned" | "awaiting_designation"
-            );
-            if waits && self.scope.sees_case(case, jurisdiction) {
-                let urgent = case.urgency == "urgent";
-                let due = jurisdiction.due(Obligation::AssignCase, urgency(urgent), case.opened_at);
-                let item = self.without_clock("case_to_assign", Obligation::AssignCase, urgent);
-                let clock = case
-                    .clocks
-                    .iter()
-                    .find(|clock| clock.is_running() && clock.obligation == "assign_case");
-                add("case_to_assign", format!("case-{}", case.id), clock, item, due);
-            }
-        }
-        items
+        Ok(items)
     }
 
     fn without_clock(&self, kind: &str, obligation: Obligation, urgent: bool) -> WorkItem {
@@ -204,14 +209,17 @@ impl Desk<'_> {
 
     /// Reviews and signatures, escalations to answer, explanations of those below, area reports.
     fn to_lead(&self) -> Result<Vec<WorkItem>, Status> {
-        let mut items = self.obligations(|obligation| OF_LEADERS.contains(&obligation));
+        let mut items = self.obligations(|obligation| OF_LEADERS.contains(&obligation))?;
         let person = self.moment.actor.person().map(|person| person.as_str());
-        for step in rows::escalations(self.moment.transaction, Which::All)? {
-            let addressed =
-                step.answerer_unit == self.unit.as_str() || step.answerer_person.as_deref() == person;
-            if addressed && step.awaits_answer() {
-                items.push(self.escalation("escalation_to_answer", "说明情况", &step, Some(step.answer_due)));
-            }
+        let mut addressed = Conditions::default();
+        addressed
+            .and(
+                "answerer_unit = ? OR answerer_person = ?",
+                [text(self.unit.as_str()), text(person.unwrap_or_default())],
+            )
+            .and("explanation IN ('awaited', 'not_accepted')", []);
+        for step in rows::escalations(self.moment.transaction, &addressed, None)? {
+            items.push(self.escalation("escalation_to_answer", "说明情况", &step, Some(step.answer_due))?);
         }
         items.extend(self.to_judge()?);
         items.extend(work_reports::of_leader(self.moment, &self.unit)?);
@@ -238,13 +246,13 @@ impl Desk<'_> {
             }
             _ => false,
         };
-        let escalations = rows::escalations(self.moment.transaction, Which::All)?;
-        let open = escalations
+        let mut submitted = Conditions::default();
+        submitted.and("explanation = 'submitted'", []);
+        rows::escalations(self.moment.transaction, &submitted, None)?
             .iter()
-            .filter(|step| step.explanation == "submitted" && may(step));
-        Ok(open
+            .filter(|step| may(step))
             .map(|step| self.escalation("explanation_to_judge", "审核说明", step, None))
-            .collect())
+            .collect()
     }
 
     fn escalation(
@@ -253,7 +261,7 @@ impl Desk<'_> {
         action: &str,
         step: &EscalationFacts,
         due: Option<Timestamp>,
-    ) -> WorkItem {
+    ) -> Result<WorkItem, Status> {
         let item = WorkItem {
             kind: kind.to_owned(),
             title: format!("{}：{action}", rung_title(&step.rung)),

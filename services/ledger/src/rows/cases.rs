@@ -1,12 +1,12 @@
 //! Cases, read together with their disposals and clocks.
 
-use super::{ClockFacts, Place, Which, clocks};
+use super::{ClockFacts, Place, clocks_of};
 use crate::book::BookError;
 use crate::columns::{At, parsed, time};
+use crate::query::conditions::Conditions;
 use jiff::Timestamp;
 use jurisdiction::UnitCode;
 use rusqlite::{Row, Transaction};
-use std::collections::HashMap;
 
 /// What lists, figures and work lists say of a case.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct CaseFacts {
     pub(crate) summary: String,
     pub(crate) enterprise: Option<String>,
     pub(crate) place: Place,
+    /// The area it counts for.
+    pub(crate) area: Option<UnitCode>,
     pub(crate) urgency: String,
     pub(crate) confidential: bool,
     pub(crate) owner: Option<UnitCode>,
@@ -42,9 +44,6 @@ pub(crate) struct DisposalFacts {
 }
 
 impl CaseFacts {
-    pub(crate) fn is_open(&self) -> bool {
-        self.state != "closed"
-    }
     pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
         self.clocks.iter().any(|clock| clock.is_overdue(now))
     }
@@ -62,46 +61,24 @@ impl CaseFacts {
     }
 }
 
-const SELECT: &str = "SELECT cases.*, measures, measures_done, spot_check, relapsed, \
-    (SELECT count(*) FROM case_tips WHERE case_tips.case_id = cases.case_id) AS tips \
-    FROM cases LEFT JOIN disposals USING (case_id)";
-
-/// All cases, newest first. A campaign has thousands of them, not millions: lists and figures share this one reading, so
-/// that a number and the list behind it cannot differ.
-pub(crate) fn cases(transaction: &Transaction<'_>) -> Result<Vec<CaseFacts>, BookError> {
-    let mut select = transaction.prepare(&format!("{SELECT} ORDER BY opened_at DESC, case_id"))?;
-    let mut cases = select.query_map((), read)?.collect::<Result<Vec<_>, _>>()?;
-    let mut clocks_of: HashMap<String, Vec<ClockFacts>> = HashMap::new();
-    for clock in clocks(transaction, Which::All)? {
-        if let Some(case) = clock.subject.strip_prefix("case-") {
-            clocks_of.entry(case.to_owned()).or_default().push(clock);
-        }
-    }
-    let mut helpers: HashMap<String, Vec<UnitCode>> = HashMap::new();
-    let mut select = transaction.prepare("SELECT case_id, unit FROM co_handlers ORDER BY case_id, unit")?;
-    let mut rows = select.query(())?;
-    while let Some(row) = rows.next()? {
-        let list = helpers.entry(row.get("case_id")?).or_default();
-        list.extend(parsed::<UnitCode>(row, "unit")?);
-    }
+/// Cases that meet the conditions, newest first, at most so many.
+pub(crate) fn cases(
+    transaction: &Transaction<'_>,
+    conditions: &Conditions,
+    limit: Option<u32>,
+) -> Result<Vec<CaseFacts>, BookError> {
+    let from = "*, (SELECT count(*) FROM case_tips WHERE case_tips.case_id = placed_cases.case_id) AS tips \
+        FROM placed_cases";
+    let order = ("opened_at DESC, case_id", limit);
+    let mut cases = super::select(transaction, from, conditions, order, read)?;
+    let mut helpers =
+        transaction.prepare_cached("SELECT unit FROM co_handlers WHERE case_id = ?1 ORDER BY unit")?;
     for case in &mut cases {
-        case.clocks = clocks_of.remove(&case.id).unwrap_or_default();
-        case.co_handlers = helpers.remove(&case.id).unwrap_or_default();
+        case.clocks = clocks_of(transaction, &format!("case-{}", case.id))?;
+        let units = helpers.query_map([&case.id], |row| parsed::<UnitCode>(row, "unit"))?;
+        case.co_handlers = units.filter_map(Result::transpose).collect::<Result<_, _>>()?;
     }
     Ok(cases)
-}
-
-/// One case.
-pub(crate) fn case(transaction: &Transaction<'_>, id: &str) -> Result<Option<CaseFacts>, BookError> {
-    let mut select = transaction.prepare(&format!("{SELECT} WHERE case_id = ?1"))?;
-    let Some(mut case) = select.query_map([id], read)?.next().transpose()? else {
-        return Ok(None);
-    };
-    case.clocks = clocks(transaction, Which::Of(&format!("case-{id}")))?;
-    let mut select = transaction.prepare("SELECT unit FROM co_handlers WHERE case_id = ?1 ORDER BY unit")?;
-    let units = select.query_map([id], |row| parsed::<UnitCode>(row, "unit"))?;
-    case.co_handlers = units.filter_map(Result::transpose).collect::<Result<_, _>>()?;
-    Ok(Some(case))
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<CaseFacts> {
@@ -124,6 +101,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseFacts> {
         summary: row.get("summary")?,
         enterprise: row.get("enterprise")?,
         place: Place::read(row)?,
+        area: parsed(row, "area")?,
         urgency: row.get("urgency")?,
         confidential: row.get("confidential")?,
         owner: parsed(row, "owner")?,

@@ -2,8 +2,9 @@
 
 use crate::book::BookError;
 use crate::columns::{At, parsed, time};
+use crate::query::conditions::Conditions;
 use jiff::Timestamp;
-use jurisdiction::{StaffId, UnitCode};
+use jurisdiction::StaffId;
 use rusqlite::{Row, Transaction};
 
 /// One obligation of one unit.
@@ -54,7 +55,6 @@ pub(crate) struct EscalationFacts {
     pub(crate) to: Named,
     pub(crate) about: Named,
     pub(crate) answerer_unit: String,
-    pub(crate) answerer_person: Option<String>,
     pub(crate) answer_due: Timestamp,
     pub(crate) explanation: String,
     pub(crate) explanation_text: Option<String>,
@@ -70,75 +70,58 @@ pub(crate) struct Named {
     pub(crate) name: Option<String>,
 }
 
-impl EscalationFacts {
-    /// Whether the explanation is still owed: none given, or the last one not accepted.
-    pub(crate) fn awaits_answer(&self) -> bool {
-        matches!(self.explanation.as_str(), "awaited" | "not_accepted")
-    }
-    pub(crate) fn unit(&self) -> Option<UnitCode> {
-        self.about.unit.parse().ok()
-    }
-}
-
-/// Whose clocks or rungs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Which<'a> {
-    All,
-    /// `case-<id>` or `tip-<id>`.
-    Of(&'a str),
-}
-
-impl Which<'_> {
-    /// A bound value that the condition `?1 IS NULL OR subject = ?1` is about.
-    fn subject(&self) -> Option<&str> {
-        match self {
-            Which::All => None,
-            Which::Of(subject) => Some(subject),
-        }
-    }
-}
-
-/// In the order in which they started.
-pub(crate) fn clocks(transaction: &Transaction<'_>, which: Which<'_>) -> Result<Vec<ClockFacts>, BookError> {
-    let sql = match which {
-        Which::All => "SELECT * FROM clocks WHERE ?1 IS NULL ORDER BY started, clock",
-        Which::Of(_) => "SELECT * FROM clocks WHERE subject = ?1 ORDER BY started, clock",
-    };
-    let mut select = transaction.prepare(sql)?;
-    let rows = select.query_map([which.subject()], |row| {
-        let (At(started), At(due)) = (row.get("started")?, row.get("due")?);
-        Ok(ClockFacts {
-            clock: row.get("clock")?,
-            subject: row.get("subject")?,
-            obligation: row.get("obligation")?,
-            unit: row.get("unit")?,
-            person: parsed(row, "person")?,
-            urgent: row.get::<_, String>("urgency")? == "urgent",
-            started,
-            due,
-            what: row.get("what")?,
-            stopped_at: time(row, "stopped_at")?,
-            stopped_by: row.get("stopped_by")?,
-            missed_at: time(row, "missed_at")?,
-            late: row.get("late")?,
-            rung: row.get("rung")?,
-        })
-    })?;
+/// All clocks of `case-<id>` or `tip-<id>`, in the order in which they started.
+pub(crate) fn clocks_of(transaction: &Transaction<'_>, subject: &str) -> Result<Vec<ClockFacts>, BookError> {
+    let sql = "SELECT * FROM clocks WHERE subject = ?1 ORDER BY started, clock";
+    let mut select = transaction.prepare_cached(sql)?;
+    let rows = select.query_map([subject], clock)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Newest first.
+/// Running clocks that meet the conditions; first what is due first.
+pub(crate) fn running_clocks(
+    transaction: &Transaction<'_>,
+    conditions: &Conditions,
+) -> Result<Vec<ClockFacts>, BookError> {
+    let mut running = Conditions::default();
+    running.and("stopped_at IS NULL", []).and_all(conditions.clone());
+    super::select(
+        transaction,
+        "* FROM clocks",
+        &running,
+        ("due, stream, clock", None),
+        clock,
+    )
+}
+
+/// Rungs that meet the conditions, newest first, at most so many.
 pub(crate) fn escalations(
     transaction: &Transaction<'_>,
-    which: Which<'_>,
+    conditions: &Conditions,
+    limit: Option<u32>,
 ) -> Result<Vec<EscalationFacts>, BookError> {
-    let sql = match which {
-        Which::All => "SELECT * FROM escalations WHERE ?1 IS NULL ORDER BY reached DESC, stream, number",
-        Which::Of(_) => "SELECT * FROM escalations WHERE subject = ?1 ORDER BY reached DESC, stream, number",
-    };
-    let mut select = transaction.prepare(sql)?;
-    let rows = select.query_map([which.subject()], escalation)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let order = ("reached DESC, stream, number", limit);
+    super::select(transaction, "* FROM escalations", conditions, order, escalation)
+}
+
+fn clock(row: &Row<'_>) -> rusqlite::Result<ClockFacts> {
+    let (At(started), At(due)) = (row.get("started")?, row.get("due")?);
+    Ok(ClockFacts {
+        clock: row.get("clock")?,
+        subject: row.get("subject")?,
+        obligation: row.get("obligation")?,
+        unit: row.get("unit")?,
+        person: parsed(row, "person")?,
+        urgent: row.get::<_, String>("urgency")? == "urgent",
+        started,
+        due,
+        what: row.get("what")?,
+        stopped_at: time(row, "stopped_at")?,
+        stopped_by: row.get("stopped_by")?,
+        missed_at: time(row, "missed_at")?,
+        late: row.get("late")?,
+        rung: row.get("rung")?,
+    })
 }
 
 fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
@@ -165,7 +148,6 @@ fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
             name: row.get("about_name")?,
         },
         answerer_unit: row.get("answerer_unit")?,
-        answerer_person: row.get("answerer_person")?,
         answer_due,
         explanation: row.get("explanation")?,
         explanation_text: row.get("explanation_text")?,

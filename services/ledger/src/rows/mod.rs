@@ -4,9 +4,46 @@ mod cases;
 mod clocks;
 mod tips;
 
-pub(crate) use cases::{CaseFacts, case, cases};
-pub(crate) use clocks::{ClockFacts, EscalationFacts, Which, clocks, escalations, failures};
-pub(crate) use tips::{TipFacts, tip, tips, told};
+pub(crate) use cases::{CaseFacts, cases};
+pub(crate) use clocks::{ClockFacts, EscalationFacts, clocks_of, escalations, failures, running_clocks};
+pub(crate) use tips::{TipFacts, tips, told};
+
+use crate::book::BookError;
+use crate::query::conditions::Conditions;
+use rusqlite::types::Value;
+use rusqlite::{Row, Transaction};
+
+/// How many rows of a table or view meet the conditions.
+pub(crate) fn count(
+    transaction: &Transaction<'_>,
+    from: &str,
+    conditions: &Conditions,
+) -> Result<u32, BookError> {
+    let sql = format!("SELECT count(*) FROM {from} WHERE {}", conditions.sql());
+    let values = rusqlite::params_from_iter(conditions.values());
+    Ok(transaction
+        .prepare_cached(&sql)?
+        .query_row(values, |row| row.get(0))?)
+}
+
+/// Those rows, in an order, at most so many.
+fn select<T>(
+    transaction: &Transaction<'_>,
+    from: &str,
+    conditions: &Conditions,
+    (order, limit): (&str, Option<u32>),
+    read: fn(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, BookError> {
+    let sql = format!(
+        "SELECT {from} WHERE {} ORDER BY {order} LIMIT ?",
+        conditions.sql()
+    );
+    let limit = Value::Integer(limit.map_or(-1, i64::from));
+    let mut select = transaction.prepare_cached(&sql)?;
+    let values = rusqlite::params_from_iter(conditions.values().chain([&limit]));
+    let rows = select.query_map(values, read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
 
 /// Where something is, as far as known.
 #[derive(Clone, Debug, Default, PartialEq)]

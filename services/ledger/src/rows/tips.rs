@@ -1,12 +1,13 @@
 //! Tips, read together with their clocks.
 
-use super::{ClockFacts, Place, Which, clocks};
+use super::{ClockFacts, Place, clocks_of};
 use crate::book::BookError;
-use crate::columns::{At, time};
+use crate::columns::{At, parsed, time};
+use crate::query::conditions::Conditions;
 use jiff::Timestamp;
+use jurisdiction::UnitCode;
 use mingcha_proto::ledger::Told;
 use rusqlite::{Row, Transaction};
-use std::collections::HashMap;
 
 /// What lists say of a tip.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct TipFacts {
     pub(crate) received_at: Timestamp,
     pub(crate) channel: String,
     pub(crate) place: Place,
+    /// The area it counts for.
+    pub(crate) area: Option<UnitCode>,
     pub(crate) urgent: bool,
     pub(crate) confidential: bool,
     pub(crate) danger: bool,
@@ -37,9 +40,6 @@ pub(crate) struct TipFacts {
 }
 
 impl TipFacts {
-    pub(crate) fn is_screened(&self) -> bool {
-        self.progress != "received"
-    }
     /// The clock of its screening, while it runs.
     pub(crate) fn screening(&self) -> Option<&ClockFacts> {
         self.clocks
@@ -51,30 +51,18 @@ impl TipFacts {
     }
 }
 
-/// All tips, newest first.
-pub(crate) fn tips(transaction: &Transaction<'_>) -> Result<Vec<TipFacts>, BookError> {
-    let mut select = transaction.prepare("SELECT * FROM tips ORDER BY received_at DESC, tip")?;
-    let mut tips = select.query_map((), read)?.collect::<Result<Vec<_>, _>>()?;
-    let mut clocks_of: HashMap<String, Vec<ClockFacts>> = HashMap::new();
-    for clock in clocks(transaction, Which::All)? {
-        if let Some(tip) = clock.subject.strip_prefix("tip-") {
-            clocks_of.entry(tip.to_owned()).or_default().push(clock);
-        }
-    }
+/// Tips that meet the conditions, newest first, at most so many.
+pub(crate) fn tips(
+    transaction: &Transaction<'_>,
+    conditions: &Conditions,
+    limit: Option<u32>,
+) -> Result<Vec<TipFacts>, BookError> {
+    let order = ("received_at DESC, tip", limit);
+    let mut tips = super::select(transaction, "* FROM placed_tips", conditions, order, read)?;
     for tip in &mut tips {
-        tip.clocks = clocks_of.remove(&tip.id).unwrap_or_default();
+        tip.clocks = clocks_of(transaction, &format!("tip-{}", tip.id))?;
     }
     Ok(tips)
-}
-
-/// One tip.
-pub(crate) fn tip(transaction: &Transaction<'_>, id: &str) -> Result<Option<TipFacts>, BookError> {
-    let mut select = transaction.prepare("SELECT * FROM tips WHERE tip = ?1")?;
-    let Some(mut tip) = select.query_map([id], read)?.next().transpose()? else {
-        return Ok(None);
-    };
-    tip.clocks = clocks(transaction, Which::Of(&format!("tip-{id}")))?;
-    Ok(Some(tip))
 }
 
 /// What the reporter was told, oldest first.
@@ -100,6 +88,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<TipFacts> {
         received_at,
         channel: row.get("channel")?,
         place: Place::read(row)?,
+        area: parsed(row, "area")?,
         urgent: row.get("urgent")?,
         confidential: row.get("confidential")?,
         danger: row.get("danger")?,

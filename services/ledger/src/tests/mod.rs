@@ -1,23 +1,28 @@
 //! The views on real SQLite files, fed with facts as the domains write them.
 
+mod conflict;
 mod figures;
 mod forms;
 mod goldens;
+mod many;
 mod rebuilding;
+mod searching;
 mod sight;
 mod supervision;
 mod work;
 
 use crate::book::{Book, BookError, reached};
 use crate::query::Moment;
+use crate::query::hidden::Hidden;
 use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
 use case_domain::{CaseEvent, ClosingReason, Method, Origin, Place};
 use decider::{StoredEvent, encode};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::sample::{OFFICE, acting, suqian};
-use jurisdiction::{Actor, CaseId, Obligation, Role, Subject, UnitCode, Urgency};
+use jurisdiction::{Actor, CaseId, Jurisdiction, Obligation, Role, Subject, UnitCode, Urgency};
 use platform::{Followed, Metadata, Recorded};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tonic::Status;
 use uuid::Uuid;
@@ -144,6 +149,7 @@ impl History {
         book.apply(&batch).expect("facts taken in");
         TestLedger {
             book,
+            jurisdiction: Arc::new(suqian()),
             now: self.now,
             _folder: folder,
         }
@@ -153,6 +159,7 @@ impl History {
 /// A ledger with a history in it.
 struct TestLedger {
     book: Book,
+    jurisdiction: Arc<Jurisdiction>,
     now: Timestamp,
     _folder: TempDir,
 }
@@ -164,24 +171,26 @@ impl TestLedger {
         request: &Q,
         query: fn(&Moment<'_>, &Q) -> Result<R, Status>,
     ) -> Result<R, Status> {
-        let jurisdiction = suqian();
-        self.book.read(|transaction| {
+        self.book.read(&self.jurisdiction, |transaction| {
             let reached = reached(transaction)?;
+            let hidden = Hidden::from(transaction, actor, &self.jurisdiction)?;
+            hidden.apply(transaction)?;
             let moment = Moment {
                 transaction,
-                jurisdiction: &jurisdiction,
+                jurisdiction: &self.jurisdiction,
                 actor,
                 now: self.now,
                 position: reached.position.unwrap_or_default(),
                 fact: reached.fact,
+                hidden,
             };
             query(&moment, request)
         })
     }
     fn count(&self, sql: &str) -> i64 {
-        let counted: Result<i64, BookError> = self
-            .book
-            .read(|transaction| Ok(transaction.query_row(sql, (), |row| row.get(0))?));
+        let counted: Result<i64, BookError> = self.book.read(&self.jurisdiction, |transaction| {
+            Ok(transaction.query_row(sql, (), |row| row.get(0))?)
+        });
         counted.expect("a number")
     }
 }

@@ -10,5 +10,5 @@ mod retry;
 pub use commands::{MarkFailed, MarkSent, NotificationCommand, RequestNotification};
 pub use events::{Addressee, Channel, NotificationEvent};
 pub use notification::{Delivery, Message, Notification, NotificationState};
-pub use refusals::NotificationRefusal;
+pub use refusals::{NotificationRefusal, RetryRefusal};
 pub use retry::{MOST_ATTEMPTS, retry_after};

@@ -1,4 +1,4 @@
-//! Every reason for which a command on a notification is refused.
+//! Every reason for which a command on a notification, or another attempt at sending one, is refused.
 
 decider::refusals! {
     /// Why a command on a notification was not carried out.
@@ -25,5 +25,17 @@ decider::refusals! {
             "通知里有电话号码、证件号或查询码。", "请删去：通知会永久保存，不得含有举报人的信息。", "domain.md §7";
         AttemptSkipped => Invalid, "notification.attempt_skipped", "attempt",
             "发送次数不连续。", "请先记录前一次发送的结果。", "architecture.md §2";
+    }
+}
+
+decider::refusals! {
+    /// Why a notification was not tried again.
+    pub enum RetryRefusal {
+        NotAbandoned => Conflict, "notification.not_abandoned", "notification_id",
+            "这条通知还没有被放弃，或者已经送达。", "未送达的会按规则自动重发，不必手工处理。", "domain.md §3 Accountability";
+        NotDelivered => Conflict, "notification.not_delivered", "notification_id",
+            "重发没有成功：", "请先更正收件人邮箱，或者改用其他方式通知。", "domain.md §3 Accountability";
+        ServerAway => Conflict, "notification.server_away", "",
+            "邮件服务器暂时不可用：", "请检查邮件服务器和 smtp 配置，恢复后再试。", "architecture.md §2";
     }
 }

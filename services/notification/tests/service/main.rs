@@ -3,13 +3,14 @@
 mod faults_of_comparable_systems;
 mod receiver;
 
+use decider::Refusal;
 use jurisdiction::{Actor, CaseId, Role, StaffId, Subject, UnitCode, sample};
 use mingcha_proto::notification::notifications_client::NotificationsClient;
 use mingcha_proto::notification::{
     ListNotificationsRequest, ListNotificationsResponse, Notification as Row, RetryNotificationRequest,
 };
 use notification::{Config, SmtpConfig};
-use notification_domain::{Addressee, Channel, NotificationEvent};
+use notification_domain::{Addressee, Channel, NotificationEvent, RetryRefusal};
 use platform::testkit::{Town, free_address, until};
 use platform::{Context, ServeError, connect_lazily, wait_for_port};
 use receiver::{Receiver, header, mails};
@@ -207,10 +208,20 @@ async fn what_was_given_up_is_tried_again_for_an_administrator_only() {
             .await
             .expect_err("still refused");
         assert!(refused.message().contains("550"), "{refused}");
+        assert!(
+            refused
+                .message()
+                .contains(RetryRefusal::NotDelivered.reason().says)
+        );
         service.stop().await;
     }
-    let receiver = Receiver::start(&inbox(&town), port, &[]);
     let service = Service::start(&town, port).await;
+    let away = service
+        .retry(&town, &admin(), &id(1))
+        .await
+        .expect_err("nobody receives");
+    assert!(away.message().contains(RetryRefusal::ServerAway.reason().says));
+    let receiver = Receiver::start(&inbox(&town), port, &[]);
     let refused = service
         .retry(&town, &inspector(), &id(1))
         .await
@@ -224,6 +235,7 @@ async fn what_was_given_up_is_tried_again_for_an_administrator_only() {
     assert_eq!(last.metadata.actor, asked);
     let again = service.retry(&town, &admin(), &id(1)).await.expect_err("refused");
     assert_eq!(again.code(), Code::FailedPrecondition);
+    assert_eq!(again.message(), RetryRefusal::NotAbandoned.reason().says);
 
     let all = ListNotificationsRequest::default();
     let rows = service.list(&town, &admin(), all.clone()).await.notifications;

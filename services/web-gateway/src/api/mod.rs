@@ -9,6 +9,7 @@ mod intake;
 mod ledger;
 mod notification;
 mod public;
+mod refusals;
 mod reporting;
 mod session;
 
@@ -20,6 +21,7 @@ use crate::routes::Entry;
 pub(crate) fn entries() -> Vec<Entry> {
     [
         public::entries(),
+        refusals::entries(),
         session::entries(),
         intake::entries(),
         assignment::entries(),

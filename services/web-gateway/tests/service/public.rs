@@ -282,3 +282,21 @@ async fn logs_hold_nothing_of_reporters() {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
 }
+
+#[tokio::test]
+async fn anybody_may_read_why_things_are_refused() {
+    let city = City::start().await;
+    let answer = Visitor::default().get(&city, "/api/v1/refusals").await;
+    assert_eq!(answer.status, 200);
+    let catalogue = answer.json();
+    let rows = catalogue["refusals"].as_array().expect("a list");
+    let screened = rows.iter().find(|row| row["code"] == "tip.already_screened");
+    let screened = screened.expect("a row");
+    assert_eq!(screened["status"], 409);
+    assert!(
+        screened["source"]
+            .as_str()
+            .is_some_and(|source| source.contains("24号文"))
+    );
+    assert!(rows.len() > 200, "{} rows", rows.len());
+}

@@ -1,0 +1,185 @@
+//! Conflict of interest: what is about somebody is, for them, nowhere and never was.
+
+use super::{History, case_stream};
+use crate::query::{cases, drafts, escalations, report, tips, work};
+use jurisdiction::sample::{CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
+use jurisdiction::{Actor, CaseId, Obligation, Role, TipId};
+use mingcha_proto::ledger::{
+    DraftListRequest, GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest,
+    ListTipsRequest, ReportRequest, WorkListRequest,
+};
+use serde_json::json;
+
+/// The same town twice: without, and with a case (and its tip) about the township in which it lies. Case 2 stays open to
+/// all; the hidden tip was linked to it as well.
+fn histories() -> (History, History) {
+    let (mut without, mut with) = (History::new(), History::new());
+    for history in [&mut without, &mut with] {
+        history
+            .case(2, Some(VILLAGE), Some(COUNTY))
+            .clock(2, Obligation::FirstInspection, COUNTY, 24);
+    }
+    tip_about_the_township(&mut with);
+    with.add(
+        &case_stream(2),
+        &case_domain::CaseEvent::TipLinked {
+            tip: TipId::sample(9),
+        },
+    );
+    let mut opened = super::goldens::golden_of("case.opened.v1");
+    opened["place"]["division"] = json!(VILLAGE);
+    opened["against"] = json!({ "units": [TOWNSHIP] });
+    with.stored(&case_stream(1), "case.opened.v1", opened);
+    with.clock(1, Obligation::FirstInspection, COUNTY, 24);
+    for history in [&mut without, &mut with] {
+        history.later(48);
+    }
+    (without, with)
+}
+
+fn tip_about_the_township(history: &mut History) {
+    let tip = format!("tip-{}", TipId::sample(9));
+    let mut received = super::goldens::golden_of("tip.received.v1");
+    received["place"]["division"] = json!(VILLAGE);
+    received["against"] = json!({ "units": [TOWNSHIP] });
+    history.stored(&tip, "tip.received.v1", received);
+    let mut accepted = super::goldens::golden_of("tip.accepted.v1");
+    accepted["place"]["division"] = json!(VILLAGE);
+    accepted["case"] = json!(CaseId::sample(1));
+    history.stored(&tip, "tip.accepted.v1", accepted);
+}
+
+/// All that somebody can ask for, without the positions.
+fn everything(history: &History, actor: &Actor) -> String {
+    let ledger = history.ledger();
+    let get = GetCaseRequest {
+        case_id: CaseId::sample(1).to_string(),
+        ..GetCaseRequest::default()
+    };
+    let tip = GetTipRequest {
+        tip_id: TipId::sample(9).to_string(),
+        ..GetTipRequest::default()
+    };
+    let open = GetCaseRequest {
+        case_id: CaseId::sample(2).to_string(),
+        ..GetCaseRequest::default()
+    };
+    let answers = (
+        ledger
+            .ask(actor, &ListCasesRequest::default(), cases::list)
+            .map_err(said),
+        ledger
+            .ask(actor, &ListTipsRequest::default(), tips::list)
+            .map_err(said),
+        ledger
+            .ask(actor, &WorkListRequest::default(), work::list)
+            .map_err(said),
+        ledger
+            .ask(actor, &ListEscalationsRequest::default(), escalations::list)
+            .map_err(said),
+        ledger
+            .ask(actor, &ReportRequest::default(), report::report)
+            .map_err(said),
+        ledger.ask(actor, &get, cases::get).map_err(said),
+        ledger.ask(actor, &tip, tips::get).map_err(said),
+        ledger.ask(actor, &open, cases::get).map_err(said),
+    );
+    let mut told = format!("{answers:#?}");
+    let position = history.facts.len() * 100;
+    told = told.replace(&format!("position: {position}"), "position: _");
+    told
+}
+
+/// All that a refusal shows.
+fn said(status: tonic::Status) -> String {
+    // The details carry the same words in no fixed order.
+    format!(
+        "{:?} {} {}",
+        status.code(),
+        status.message(),
+        status.details().len()
+    )
+}
+
+#[test]
+fn those_it_is_about_are_answered_as_if_it_did_not_exist() {
+    let (without, with) = histories();
+    for actor in [
+        acting(Role::Leader, TOWNSHIP),
+        acting(Role::Dispatcher, TOWNSHIP),
+        acting(Role::Handler, TOWNSHIP),
+        acting(Role::Leader, VILLAGE),
+        acting(Role::Handler, VILLAGE),
+    ] {
+        let (expected, told) = (everything(&without, &actor), everything(&with, &actor));
+        for (expected, told) in expected.lines().zip(told.lines()) {
+            assert_eq!(expected, told, "{actor}");
+        }
+        assert_eq!(expected.len(), told.len(), "{actor}");
+    }
+}
+
+#[test]
+fn everybody_else_sees_it_as_always() {
+    let (_, with) = histories();
+    let ledger = with.ledger();
+    for actor in [
+        acting(Role::Leader, COUNTY),
+        acting(Role::Dispatcher, OFFICE),
+        acting(Role::Inspector, DISCIPLINE),
+        acting(Role::Leader, CITY),
+    ] {
+        let list = ledger.ask(&actor, &ListCasesRequest::default(), cases::list);
+        assert_eq!(list.expect("a list").total, 2, "{actor}");
+        let list = ledger.ask(&actor, &ListTipsRequest::default(), tips::list);
+        assert_eq!(list.expect("a list").total, 1, "{actor}");
+        let whole = everything(&with, &actor);
+        assert!(whole.contains(&CaseId::sample(1).to_string()), "{actor}");
+    }
+    let other = acting(Role::Leader, OTHER_TOWNSHIP);
+    let get = GetCaseRequest {
+        case_id: CaseId::sample(1).to_string(),
+        ..GetCaseRequest::default()
+    };
+    let refused = ledger.ask(&other, &get, cases::get).expect_err("refused");
+    assert_eq!(
+        refused.code(),
+        tonic::Code::PermissionDenied,
+        "not theirs, but not about them"
+    );
+}
+
+#[test]
+fn the_report_of_a_unit_does_not_list_what_is_about_it_and_that_of_the_level_above_does() {
+    let (_, with) = histories();
+    let ledger = with.ledger();
+    let lines = |unit: &str| {
+        let request = DraftListRequest {
+            unit: unit.to_owned(),
+            stage: "sweep".to_owned(),
+            ..DraftListRequest::default()
+        };
+        let service = Actor::system("result-reporting/draft");
+        let draft = ledger.ask(&service, &request, drafts::draft).expect("a draft");
+        assert_eq!(
+            draft.canonical.contains(&CaseId::sample(1).to_string()),
+            draft.lines.len() == 2
+        );
+        draft.lines.len()
+    };
+    assert_eq!((lines(VILLAGE), lines(TOWNSHIP), lines(COUNTY)), (1, 1, 2));
+}
+
+#[test]
+fn who_is_once_in_conflict_stays_so() {
+    let mut history = History::new();
+    let tip = format!("tip-{}", TipId::sample(9));
+    for unit in [TOWNSHIP, OTHER_TOWNSHIP] {
+        let mut received = super::goldens::golden_of("tip.received.v1");
+        received["against"] = json!({ "units": [unit] });
+        history.stored(&tip, "tip.received.v1", received);
+    }
+    let ledger = history.ledger();
+    let said = "SELECT count(*) FROM against WHERE against LIKE '%321322102%' AND against LIKE '%321322103%'";
+    assert_eq!(ledger.count(said), 1);
+}
