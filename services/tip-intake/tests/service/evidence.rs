@@ -1,0 +1,77 @@
+//! Evidence: whose it is, who sees it, and that the original is never handed out.
+
+use crate::desk::{Desk, a_report, code, photo};
+use image::ImageFormat;
+use jurisdiction::{Actor, Role, sample};
+use mingcha_proto::intake::{GetEvidenceRequest, PutEvidenceRequest, ReceiveTipRequest};
+
+async fn get(desk: &Desk, who: &Actor, evidence_id: &str) -> Result<Vec<u8>, tonic::Status> {
+    let evidence_id = evidence_id.to_owned();
+    let (mut client, request) = desk.asks(who, GetEvidenceRequest { evidence_id });
+    client
+        .get_evidence(request)
+        .await
+        .map(|reply| reply.into_inner().data)
+}
+
+async fn with_photo(desk: &Desk, confidential: bool) -> (String, String) {
+    let report = ReceiveTipRequest {
+        confidential,
+        photos: vec![photo(if confidential { 3 } else { 4 })],
+        ..a_report()
+    };
+    let tip = desk.receive(report).await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let mut content = desk.read(&dispatcher, &tip.tip_id).await.expect("read");
+    (tip.tip_id, content.evidence.remove(0))
+}
+
+#[tokio::test]
+async fn a_photo_of_a_confidential_tip_is_for_those_who_screen() {
+    let desk = Desk::open().await;
+    let handler = sample::acting(Role::Handler, sample::TOWNSHIP);
+    let (_, open) = with_photo(&desk, false).await;
+    let shown = get(&desk, &handler, &open).await.expect("shown");
+    assert_eq!(image::guess_format(&shown).expect("a picture"), ImageFormat::Jpeg);
+    let (_, confidential) = with_photo(&desk, true).await;
+    assert_eq!(
+        code(get(&desk, &handler, &confidential).await),
+        "platform.wrong_role"
+    );
+    let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
+    assert!(get(&desk, &dispatcher, &confidential).await.is_ok());
+    assert_eq!(
+        code(get(&desk, &Actor::Citizen, &open).await),
+        "platform.wrong_role"
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn handlers_bring_photos_and_citizens_do_not() {
+    let desk = Desk::open().await;
+    let handler = sample::acting(Role::Handler, sample::TOWNSHIP);
+    let bring = PutEvidenceRequest {
+        photo: Some(photo(5)),
+    };
+    let (mut client, request) = desk.asks(&handler, bring.clone());
+    let id = client
+        .put_evidence(request)
+        .await
+        .expect("stored")
+        .into_inner()
+        .evidence_id;
+    let leader = sample::acting(Role::Leader, sample::COUNTY);
+    assert!(get(&desk, &leader, &id).await.is_ok());
+    assert_eq!(code(get(&desk, &Actor::Citizen, &id).await), "platform.not_found");
+    let (mut client, request) = desk.asks(&Actor::Citizen, bring);
+    assert_eq!(code(client.put_evidence(request).await), "platform.wrong_role");
+    let (mut client, request) = desk.asks(&handler, PutEvidenceRequest { photo: None });
+    assert_eq!(code(client.put_evidence(request).await), "platform.bad_shape");
+    assert_eq!(
+        code(get(&desk, &leader, &"0".repeat(64)).await),
+        "platform.not_found"
+    );
+    assert_eq!(code(get(&desk, &leader, "x").await), "platform.not_found");
+    desk.close().await;
+}

@@ -1,0 +1,133 @@
+//! Screening: accepted, rejected or diverted, exactly once, by a dispatcher of the subtree.
+
+use crate::desk::{Desk, a_report, acceptance, code};
+use jurisdiction::{Role, sample};
+use mingcha_proto::intake::{AcceptTipRequest, DivertTipRequest, RejectTipRequest};
+
+fn rejection(tip: &str) -> RejectTipRequest {
+    RejectTipRequest {
+        tip_id: tip.to_owned(),
+        reason: "not_chemical".into(),
+        explanation: "现场为食品加工。".into(),
+    }
+}
+
+fn diversion(tip: &str) -> DivertTipRequest {
+    DivertTipRequest {
+        tip_id: tip.to_owned(),
+        authority: "市公安局".into(),
+        explanation: "属于治安案件。".into(),
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_tip_names_its_case_and_is_screened_once() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let (mut client, request) = desk.repeats(&dispatcher, 11, acceptance(&tip.tip_id));
+    let done = client.accept_tip(request).await.expect("accepted").into_inner();
+    assert_eq!(done.facts, 1);
+    let (mut client, request) = desk.repeats(&dispatcher, 11, acceptance(&tip.tip_id));
+    let again = client.accept_tip(request).await.expect("recognised").into_inner();
+    assert_eq!((again.facts, again.position), (0, done.position));
+
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!(status.progress, "accepted");
+    assert!(status.case_id.is_some() && status.screening_due.is_none());
+    let refused = code(desk.accept(&dispatcher, &tip.tip_id).await);
+    assert_eq!(refused, "tip.already_screened");
+    let (mut client, request) = desk.asks(&dispatcher, rejection(&tip.tip_id));
+    assert_eq!(code(client.reject_tip(request).await), "tip.already_screened");
+    let (mut client, request) = desk.asks(&dispatcher, diversion(&tip.tip_id));
+    assert_eq!(code(client.divert_tip(request).await), "tip.already_screened");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_second_tip_may_join_the_case_of_the_first() {
+    let desk = Desk::open().await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let first = desk.receive(a_report()).await;
+    desk.accept(&dispatcher, &first.tip_id).await.expect("accepted");
+    let case = desk.status(&first.receipt).await.expect("found").case_id;
+    let second = desk.receive(a_report()).await;
+    let joining = AcceptTipRequest {
+        case_id: case.clone(),
+        ..acceptance(&second.tip_id)
+    };
+    let (mut client, request) = desk.asks(&dispatcher, joining);
+    client.accept_tip(request).await.expect("accepted");
+    assert_eq!(desk.status(&second.receipt).await.expect("found").case_id, case);
+    let facts = desk.town.stream(&format!("tip-{}", second.tip_id)).await;
+    assert_eq!(facts[1].data["opens_case"], false);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_reporter_reads_why_a_tip_was_not_taken_up() {
+    let desk = Desk::open().await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let tip = desk.receive(a_report()).await;
+    let mute = RejectTipRequest {
+        explanation: " ".into(),
+        ..rejection(&tip.tip_id)
+    };
+    let (mut client, request) = desk.asks(&dispatcher, mute);
+    assert_eq!(code(client.reject_tip(request).await), "tip.explanation_missing");
+    let whim = RejectTipRequest {
+        reason: "no_time".into(),
+        ..rejection(&tip.tip_id)
+    };
+    let (mut client, request) = desk.asks(&dispatcher, whim);
+    assert_eq!(code(client.reject_tip(request).await), "platform.bad_shape");
+    let (mut client, request) = desk.asks(&dispatcher, rejection(&tip.tip_id));
+    client.reject_tip(request).await.expect("rejected");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!(status.progress, "rejected");
+    assert_eq!(status.told.as_deref(), Some("现场为食品加工。"));
+
+    let other = desk.receive(a_report()).await;
+    let unnamed = DivertTipRequest {
+        authority: String::new(),
+        ..diversion(&other.tip_id)
+    };
+    let (mut client, request) = desk.asks(&dispatcher, unnamed);
+    assert_eq!(code(client.divert_tip(request).await), "tip.authority_missing");
+    let (mut client, request) = desk.asks(&dispatcher, diversion(&other.tip_id));
+    client.divert_tip(request).await.expect("diverted");
+    let status = desk.status(&other.receipt).await.expect("found");
+    assert_eq!(status.progress, "diverted");
+    assert_eq!(status.authority.as_deref(), Some("市公安局"));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn nobody_else_screens() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let leader = sample::acting(Role::Leader, sample::COUNTY);
+    assert_eq!(
+        code(desk.accept(&leader, &tip.tip_id).await),
+        "tip.not_dispatcher"
+    );
+    let inspector = sample::acting(Role::Inspector, sample::DISCIPLINE);
+    assert_eq!(
+        code(desk.accept(&inspector, &tip.tip_id).await),
+        "tip.not_dispatcher"
+    );
+    let elsewhere = sample::acting(Role::Dispatcher, sample::OTHER_COUNTY);
+    assert_eq!(
+        code(desk.accept(&elsewhere, &tip.tip_id).await),
+        "tip.outside_subtree"
+    );
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let unknown = "00000000-0000-8000-8000-000000000000";
+    assert_eq!(code(desk.accept(&dispatcher, unknown).await), "tip.not_found");
+    assert_eq!(code(desk.accept(&dispatcher, "no-tip").await), "tip.not_found");
+    assert_eq!(
+        desk.town.names(&format!("tip-{}", tip.tip_id)).await,
+        ["tip.received.v1"]
+    );
+    desk.close().await;
+}
