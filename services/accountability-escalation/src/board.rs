@@ -19,6 +19,8 @@ pub(crate) enum Work {
     Fire { due: Timestamp },
     /// The calendar was corrected.
     Recount,
+    /// Somebody else heads a unit whose clocks run.
+    HandOver,
 }
 
 /// Work on one stream, and the last fact that the board knows of it.
@@ -35,6 +37,7 @@ pub(crate) struct Board {
     streams: HashMap<String, Entry>,
     due: BTreeSet<(Timestamp, String)>,
     recounts: BTreeSet<String>,
+    handovers: BTreeSet<String>,
     resting: BTreeSet<(Instant, String)>,
 }
 
@@ -52,7 +55,7 @@ struct Entry {
 
 impl Board {
     /// Takes in one fact. A fact that this program cannot read keeps nobody else's clock from firing.
-    pub(crate) fn take(&mut self, event: Recorded, jurisdiction: &Jurisdiction) {
+    pub(crate) fn take(&mut self, event: Recorded, jurisdiction: &Jurisdiction, now: Timestamp) {
         let stamp = event.stamp();
         let entry = self.streams.entry(event.stream.clone()).or_default();
         entry.revision = event.revision;
@@ -64,23 +67,41 @@ impl Board {
             self.rested(&event.stream);
             self.queue(&event.stream, jurisdiction);
         }
+        // Whoever started it may not have heard of a correction that came a moment before.
+        self.look_at(&event.stream, jurisdiction, now);
     }
 
-    /// Works every instant out anew, after the ladder or the calendar has changed.
+    /// What a stream amounts to.
+    pub(crate) fn state(&self, stream: &str) -> Option<&AccountabilityState> {
+        self.streams.get(stream).map(|entry| &entry.state)
+    }
+
+    /// Works everything out anew, after the directory has changed.
     pub(crate) fn recount(&mut self, jurisdiction: &Jurisdiction, now: Timestamp) {
+        self.recounts.clear();
+        self.handovers.clear();
         let streams: Vec<String> = self.streams.keys().cloned().collect();
         for stream in streams {
+            self.look_at(&stream, jurisdiction, now);
             let entry = &self.streams[&stream];
-            if entry
-                .state
-                .running_clocks()
-                .any(|clock| moves(clock, jurisdiction, now))
-            {
-                self.recounts.insert(stream.clone());
-            }
             if !entry.at_work && entry.rests_until.is_none() {
                 self.queue(&stream, jurisdiction);
             }
+        }
+    }
+
+    /// Notes whether the directory as it now is moves or passes on any clock of the stream.
+    fn look_at(&mut self, stream: &str, jurisdiction: &Jurisdiction, now: Timestamp) {
+        let Some(entry) = self.streams.get(stream) else {
+            return;
+        };
+        let mut running = entry.state.running_clocks();
+        if running.any(|clock| moves(clock, jurisdiction, now)) {
+            self.recounts.insert(stream.to_owned());
+        }
+        let mut running = entry.state.running_clocks();
+        if running.any(|clock| clock.successor(jurisdiction).is_some()) {
+            self.handovers.insert(stream.to_owned());
         }
     }
 
@@ -94,6 +115,11 @@ impl Board {
         if let Some(stream) = self.recounts.iter().find(free).cloned() {
             self.recounts.remove(&stream);
             return Some(self.begin(stream, Work::Recount));
+        }
+        // Before anything fires: a miss names whoever answers for it.
+        if let Some(stream) = self.handovers.iter().find(free).cloned() {
+            self.handovers.remove(&stream);
+            return Some(self.begin(stream, Work::HandOver));
         }
         let (due, stream) = self.due.first().filter(|(due, _)| *due <= now)?.clone();
         Some(self.begin(stream, Work::Fire { due }))

@@ -1,25 +1,35 @@
-//! The RPC of accountability escalation: what people say. What time says needs no request.
+//! The RPC of accountability escalation: what people say, find and decide. What time says needs no request.
 
-use accountability_domain::{Accountability, AccountabilityCommand};
+use crate::tally::SharedTally;
+use accountability_domain::{
+    Accountability, AccountabilityCommand, AssignTask, CloseSpecialSupervision, RecordFinding,
+};
+use jurisdiction::UnitCode;
 use mingcha_proto::accountability::accountability_server::Accountability as Rpc;
 use mingcha_proto::accountability::{
-    CloseInquiryRequest, DecideInquiryRequest, JudgeExplanationRequest, OpenInquiryRequest,
-    SubmitExplanationRequest,
+    AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
+    CloseSpecialSupervisionRequest, DecideInquiryRequest, JudgeExplanationRequest, JudgeFindingRequest,
+    OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
 };
 use mingcha_proto::common::CommandReply;
-use platform::{Context, Desk};
+use platform::{Caller, Context, Desk, invalid, read_value};
 use tonic::{Request, Response, Status};
 
 pub struct AccountabilityService {
     desk: Desk<Accountability>,
+    /// What is named by its unit.
+    of_units: Desk<Accountability>,
+    tally: SharedTally,
 }
 
 type Reply = Result<Response<CommandReply>, Status>;
 
 impl AccountabilityService {
-    pub(crate) fn new(context: Context) -> Self {
+    pub(crate) fn new(context: Context, tally: SharedTally) -> Self {
         Self {
-            desk: Desk::new(context, "subject_id"),
+            desk: Desk::new(context.clone(), "subject_id"),
+            of_units: Desk::new(context, "unit"),
+            tally,
         }
     }
 }
@@ -50,5 +60,63 @@ impl Rpc for AccountabilityService {
         self.desk
             .command(request, AccountabilityCommand::CloseInquiry)
             .await
+    }
+
+    async fn record_finding(&self, request: Request<RecordFindingRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let command: RecordFinding = read_value(request.get_ref())?;
+        let unit = command.unit.to_string();
+        self.of_units
+            .execute(caller, &unit, &AccountabilityCommand::RecordFinding(command))
+            .await
+    }
+    async fn answer_finding(&self, request: Request<AnswerFindingRequest>) -> Reply {
+        self.of_units
+            .command(request, AccountabilityCommand::AnswerFinding)
+            .await
+    }
+    async fn judge_finding(&self, request: Request<JudgeFindingRequest>) -> Reply {
+        self.of_units
+            .command(request, AccountabilityCommand::JudgeFinding)
+            .await
+    }
+    async fn assign_task(&self, request: Request<AssignTaskRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let command: AssignTask = read_value(request.get_ref())?;
+        let unit = command.unit.to_string();
+        self.of_units
+            .execute(caller, &unit, &AccountabilityCommand::AssignTask(command))
+            .await
+    }
+    async fn report_task(&self, request: Request<ReportTaskRequest>) -> Reply {
+        self.of_units
+            .command(request, AccountabilityCommand::ReportTask)
+            .await
+    }
+    async fn accept_task(&self, request: Request<AcceptTaskRequest>) -> Reply {
+        self.of_units
+            .command(request, AccountabilityCommand::AcceptTask)
+            .await
+    }
+    async fn return_task(&self, request: Request<ReturnTaskRequest>) -> Reply {
+        self.of_units
+            .command(request, AccountabilityCommand::ReturnTask)
+            .await
+    }
+    /// Whoever asks gives the reason, this service the numbers.
+    async fn close_special_supervision(&self, request: Request<CloseSpecialSupervisionRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let request = request.into_inner();
+        let unit: UnitCode = request.unit.parse().map_err(|rule| invalid("unit", rule))?;
+        let context = &self.of_units.context;
+        let seen = self
+            .tally
+            .seen(&unit, &context.directory.current(), context.clock.now())
+            .ok_or_else(|| {
+                Status::unavailable("问责数据正在从历史记录重建，请过一会儿再试；数据没有丢失。")
+            })?;
+        let note = request.note;
+        let command = AccountabilityCommand::CloseSpecialSupervision(CloseSpecialSupervision { seen, note });
+        self.of_units.execute(caller, &request.unit, &command).await
     }
 }

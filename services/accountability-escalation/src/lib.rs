@@ -1,4 +1,4 @@
-//! Accountability escalation: runs every clock, climbs the ladder when one is missed, takes explanations and inquiries.
+//! Accountability escalation: runs every clock, climbs the ladder when one is missed, takes explanations, inquiries, findings and tasks.
 
 mod board;
 mod config;
@@ -6,6 +6,8 @@ mod grpc;
 mod policy;
 mod reactor;
 mod scheduler;
+mod special;
+mod tally;
 
 pub use config::Config;
 
@@ -24,9 +26,10 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         "accountability-escalation",
         reactor::handle,
     ));
-    tokio::spawn(scheduler::run(context.clone()));
+    let tally = tally::SharedTally::default();
+    tokio::spawn(scheduler::run(context.clone(), tally.clone()));
     let gate = context.clone();
-    let service = AccountabilityService::new(context.clone());
+    let service = AccountabilityService::new(context.clone(), tally);
     let server = AccountabilityServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<AccountabilityServer<AccountabilityService>>(

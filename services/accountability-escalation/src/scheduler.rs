@@ -1,6 +1,8 @@
 //! Lets every clock fire at its instant: once, after a crash as well, and whatever becomes of the others.
 
 use crate::board::{Board, Job, Work};
+use crate::special::Watch;
+use crate::tally::SharedTally;
 use accountability_domain::{Accountability, AccountabilityCommand, Move, MoveClock, Which};
 use futures::FutureExt;
 use jurisdiction::{Actor, CommandId, Jurisdiction};
@@ -13,6 +15,7 @@ use uuid::Uuid;
 
 const FIRES: &str = "accountability-escalation/clock-fires";
 const CALENDAR: &str = "accountability-escalation/calendar-moves-clocks";
+const SUCCESSION: &str = "accountability-escalation/successor-takes-over-clocks";
 /// So many streams are worked on at a time; one that hangs holds up none of the others.
 const AT_ONCE: usize = 16;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -22,10 +25,10 @@ const SIMULATED_PAUSE: Duration = Duration::from_millis(200);
 const REAL_PAUSE: Duration = Duration::from_secs(5);
 
 /// Rebuilds all clocks from the store, then fires each when it is due, until shutdown.
-pub(crate) async fn run(context: Context) {
+pub(crate) async fn run(context: Context, tally: SharedTally) {
     let scheduler = async {
         context.directory.ready().await;
-        Scheduler::new(context.clone()).run().await;
+        Scheduler::new(context.clone(), tally).run().await;
     };
     tokio::select! {
         () = scheduler => tracing::error!("the scheduler has ended: no clock fires any more"),
@@ -38,11 +41,13 @@ struct Scheduler {
     board: Board,
     jurisdiction: Arc<Jurisdiction>,
     work: JoinSet<(Job, Option<u64>)>,
+    watch: Watch,
 }
 
 impl Scheduler {
-    fn new(context: Context) -> Self {
+    fn new(context: Context, tally: SharedTally) -> Self {
         Self {
+            watch: Watch::new(context.clone(), tally),
             jurisdiction: context.directory.current(),
             context,
             board: Board::default(),
@@ -57,22 +62,31 @@ impl Scheduler {
             let pause = self.pause();
             tokio::select! {
                 item = followed.recv() => match item {
-                    Some(Followed::Event(event)) => self.board.take(*event, &self.jurisdiction),
+                    Some(Followed::Event(event)) => {
+                        let stream = event.stream.clone();
+                        self.board.take(*event, &self.jurisdiction, self.context.clock.now());
+                        if let Some(state) = self.board.state(&stream) {
+                            self.watch.take(&stream, state);
+                        }
+                    }
                     Some(Followed::CaughtUp) => {
                         caught_up = true;
-                        // A calendar may have been corrected while nobody was there.
+                        self.watch.caught_up();
+                        // A calendar may have been corrected, or a post filled, while nobody was there.
                         self.board.recount(&self.jurisdiction, self.context.clock.now());
                     }
                     Some(Followed::Checkpoint(_)) => {}
                     None => return,
                 },
                 Some(done) = self.work.join_next(), if !self.work.is_empty() => self.take_back(done),
+                () = self.watch.done() => {}
                 () = tokio::time::sleep(pause) => {}
             }
             // Half a history would fire what was long done.
             if caught_up {
                 self.notice_changes();
                 self.begin_work();
+                self.watch.look(&self.jurisdiction);
             }
         }
     }
@@ -82,6 +96,7 @@ impl Scheduler {
         if !Arc::ptr_eq(&current, &self.jurisdiction) {
             self.jurisdiction = current;
             self.board.recount(&self.jurisdiction, self.context.clock.now());
+            self.watch.look_again();
         }
     }
 
@@ -120,7 +135,7 @@ impl Scheduler {
             .board
             .next_waking()
             .map(|at| at.saturating_duration_since(tokio::time::Instant::now()));
-        [Some(longest), until_due, until_waking]
+        [Some(longest), until_due, until_waking, self.watch.next_look()]
             .into_iter()
             .flatten()
             .min()
@@ -142,13 +157,8 @@ async fn attempt(context: &Context, job: &Job) -> Option<u64> {
     let jurisdiction = context.directory.current();
     let (policy, command) = match job.work {
         Work::Fire { .. } => (FIRES, AccountabilityCommand::Fire),
-        Work::Recount => {
-            let (which, by) = (Which::All, Move::CalendarChange);
-            (
-                CALENDAR,
-                AccountabilityCommand::MoveClock(MoveClock { which, by }),
-            )
-        }
+        Work::Recount => (CALENDAR, all_clocks(Move::CalendarChange)),
+        Work::HandOver => (SUCCESSION, all_clocks(Move::HandedOver)),
     };
     let envelope = Envelope {
         command_id: command_id(job, policy),
@@ -177,12 +187,18 @@ async fn attempt(context: &Context, job: &Job) -> Option<u64> {
     }
 }
 
+fn all_clocks(by: Move) -> AccountabilityCommand {
+    let which = Which::All;
+    AccountabilityCommand::MoveClock(MoveClock { which, by })
+}
+
 /// From the stream, the instant due and the last fact known: two replicas that fire the same clock give the same command,
 /// and a deadline that falls on an instant fired before is no repetition of it.
 fn command_id(job: &Job, policy: &str) -> CommandId {
     let what = match job.work {
         Work::Fire { due } => due.to_string(),
         Work::Recount => "recount".to_owned(),
+        Work::HandOver => "hand-over".to_owned(),
     };
     let name = format!("{policy}/{}/{what}/{}", job.stream, job.revision);
     derived_command(Uuid::nil(), &name, 0)

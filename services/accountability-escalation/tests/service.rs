@@ -48,6 +48,7 @@ async fn escalated(town: &Town) -> (String, ClockId) {
             limit: None,
             due,
             what: "老砖瓦厂：首次现场核查".into(),
+            ladder: None,
         },
         AccountabilityEvent::DeadlineMissed {
             clock: clock.clone(),

@@ -89,6 +89,15 @@ fn of_accountability(fact: &str) -> Option<&'static str> {
         "accountability.inquiry_opened" => "问责立项",
         "accountability.inquiry_decided" => "问责决定",
         "accountability.inquiry_closed" => "问责办结",
+        "accountability.finding_recorded" => "督导组记录问题",
+        "accountability.finding_answered" => "答复督导问题",
+        "accountability.finding_judged" => "认定督导问题整改",
+        "accountability.task_assigned" => "联席会议交办任务",
+        "accountability.task_reported" => "报告任务完成情况",
+        "accountability.task_accepted" => "认定任务完成",
+        "accountability.task_returned" => "退回任务",
+        "accountability.special_supervision_opened" => "开始专项督查",
+        "accountability.special_supervision_closed" => "结束专项督查",
         _ => return None,
     })
 }

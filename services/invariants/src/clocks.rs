@@ -150,10 +150,18 @@ impl Clocks {
         else {
             return;
         };
-        if !fact.actor.is_system() {
+        // Whoever judges an answer lets the clock go on with it; nobody else touches one.
+        if !fact.actor.is_system() && *reason != MoveReason::Resumed {
             found.wrong(fact, "时限被人直接改动。");
         }
         match reason {
+            MoveReason::Resumed => {
+                let rested = self.clock(fact.stream, clock).and_then(|clock| clock.stopped);
+                let no_more_than_left = |at: Timestamp| *to <= fact.at + from.duration_since(at) + SKEW;
+                if to != from && !rested.is_some_and(|(_, at)| at <= *from && no_more_than_left(at)) {
+                    found.wrong(fact, "答复被退回后得到了新的时限，而不是剩下的时间。");
+                }
+            }
             MoveReason::Extension { granted } => {
                 if to <= from || granted > from {
                     found.wrong(fact, "延期要在到期前批准，并且只会往后。");
@@ -178,6 +186,9 @@ impl Clocks {
                 if let MoveReason::Reassigned { unit, .. } = reason {
                     moved.unit = unit.clone();
                     moved.stopped = None;
+                } else if *reason == MoveReason::Resumed {
+                    moved.stopped = None;
+                    moved.missed &= to == from;
                 } else {
                     moved.missed = false;
                 }

@@ -112,6 +112,9 @@ impl Clock {
             self.unit = unit.clone();
             self.stopped = None;
         }
+        if *reason == MoveReason::Resumed {
+            self.stopped = None;
+        }
     }
 
     fn climbs(&mut self, rung: Rung, escalation: &Escalation, fact: &Fact<'_>, found: &mut Found<'_>) {

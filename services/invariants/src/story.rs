@@ -121,6 +121,7 @@ impl Story {
             limit: None,
             due: self.at + SignedDuration::from_hours(hours),
             what: String::new(),
+            ladder: None,
         };
         self.record(&format!("accountability-{}", subject.id()), event)
     }

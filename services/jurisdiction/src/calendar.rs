@@ -75,7 +75,7 @@ impl WorkingCalendar {
 }
 
 /// 23:59:59 of a date in campaign time.
-pub(crate) fn end_of_day(date: Date) -> Timestamp {
+pub fn end_of_day(date: Date) -> Timestamp {
     let end = date.to_datetime(Time::constant(23, 59, 59, 0));
     end.to_zoned_datetime(TimeZone::fixed(Offset::constant(8)))
         .map_or(Timestamp::MAX, |zoned| zoned.timestamp())

@@ -8,6 +8,7 @@ mod ids;
 mod ladder;
 mod limits;
 mod subject;
+mod supervision;
 mod view;
 
 #[cfg(any(test, feature = "sample"))]
@@ -15,10 +16,11 @@ pub mod sample;
 
 pub use actor::{Actor, Role};
 pub use against::Against;
-pub use calendar::{WorkingCalendar, YearCalendar, campaign_time};
+pub use calendar::{WorkingCalendar, YearCalendar, campaign_time, end_of_day};
 pub use codes::{Department, Level, StaffId, UnitCode, UnitKind};
 pub use ids::{CaseId, CommandId, EvidenceId, TipId};
 pub use ladder::{Ladder, Rung};
 pub use limits::{Limit, Obligation, ObligationLimits, TimeLimits, Urgency};
 pub use subject::Subject;
+pub use supervision::{SupervisionNumbers, SupervisionThresholds};
 pub use view::{Hotline, Jurisdiction, StaffMember, Stage, Unit};

@@ -33,10 +33,14 @@ pub enum Obligation {
     TellOutcome,
     /// Answer an escalation.
     AnswerEscalation,
+    /// Answer a finding of a supervision group 督导问题整改答复; urgent if it is grave.
+    AnswerFinding,
+    /// Do what the joint conference decided 联席会议任务; each task has a date of its own.
+    ConferenceTask,
 }
 
 impl Obligation {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::ScreenTip,
         Self::AssignCase,
         Self::Acknowledge,
@@ -49,6 +53,8 @@ impl Obligation {
         Self::Review,
         Self::TellOutcome,
         Self::AnswerEscalation,
+        Self::AnswerFinding,
+        Self::ConferenceTask,
     ];
     pub fn code(self) -> &'static str {
         match self {
@@ -64,7 +70,13 @@ impl Obligation {
             Self::Review => "review",
             Self::TellOutcome => "tell_outcome",
             Self::AnswerEscalation => "answer_escalation",
+            Self::AnswerFinding => "answer_finding",
+            Self::ConferenceTask => "conference_task",
         }
+    }
+    /// Whether it is a unit's as such, of no tip and no case.
+    pub fn is_of_a_unit(self) -> bool {
+        matches!(self, Self::AnswerFinding | Self::ConferenceTask)
     }
     pub fn in_chinese(self) -> &'static str {
         match self {
@@ -80,6 +92,8 @@ impl Obligation {
             Self::Review => "复核签字",
             Self::TellOutcome => "答复举报人",
             Self::AnswerEscalation => "答复督办",
+            Self::AnswerFinding => "督导问题整改答复",
+            Self::ConferenceTask => "联席会议任务",
         }
     }
 }
@@ -175,8 +189,10 @@ fn default_limits(obligation: Obligation) -> ObligationLimits {
         Obligation::SafetyPlan => (WorkingDays(3), WorkingDays(1)),
         Obligation::ImmediateMeasure => (Hours(24), Hours(4)),
         Obligation::RemainingMeasures => (WorkingDays(15), WorkingDays(5)),
-        Obligation::Review | Obligation::AnswerEscalation => (WorkingDays(3), WorkingDays(1)),
-        Obligation::TellOutcome => (WorkingDays(10), WorkingDays(10)),
+        Obligation::Review | Obligation::AnswerEscalation | Obligation::AnswerFinding => {
+            (WorkingDays(3), WorkingDays(1))
+        }
+        Obligation::TellOutcome | Obligation::ConferenceTask => (WorkingDays(10), WorkingDays(10)),
     };
     ObligationLimits { normal, urgent }
 }

@@ -2,7 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Department, Ladder, Level, Limit, Obligation, Role, StaffId, TimeLimits, UnitCode, UnitKind,
+    Actor, Department, Ladder, Level, Limit, Obligation, Role, StaffId, SupervisionThresholds, TimeLimits,
+    UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -75,6 +76,8 @@ pub struct Jurisdiction {
     pub calendar: WorkingCalendar,
     pub limits: TimeLimits,
     pub ladder: Ladder,
+    /// How much is too much of a unit.
+    pub supervision: SupervisionThresholds,
 }
 
 impl Jurisdiction {

@@ -1,5 +1,7 @@
 //! Who is written to when something happens, and what about. Pure.
 
+mod supervision;
+
 use crate::letters::{Draft, Letter};
 use accountability_domain::{
     AccountabilityEvent, AccountabilityState, Addressee as Addressed, Clock, Escalation, FailureKind,
@@ -119,7 +121,7 @@ pub(crate) fn on_accountability(
             note,
             ..
         } => failed(subject, *kind, unit, (persons, note), desk),
-        _ => vec![],
+        _ => supervision::letters(subject, event, after, desk),
     }
 }
 

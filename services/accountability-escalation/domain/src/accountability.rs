@@ -1,209 +1,22 @@
 //! Accountability: state, decisions, evolution.
 
-use crate::{
-    AccountabilityCommand, AccountabilityEvent, AccountabilityRefusal, Accountable, Addressee, ClockId,
-    Escalation, FailureKind, InquiryNumber, MoveReason, StopReason,
-};
+use crate::{AccountabilityCommand, AccountabilityEvent, AccountabilityRefusal, Escalation, MoveReason};
 use decider::{Decider, Given, Stamp};
-use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, Limit, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
-use serde::Serialize;
+use jurisdiction::Rung;
 
 mod addressing;
 mod answers;
+mod answers_in_time;
 mod clocks;
+mod findings;
 mod firing;
+mod special;
+mod state;
+mod tasks;
+
+pub use state::*;
 
 const LONGEST_TEXT: usize = 2000;
-
-/// What a subject's accountability amounts to so far.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct AccountabilityState {
-    /// `None` while the stream is empty.
-    pub subject: Option<Subject>,
-    /// In the order in which they started.
-    pub clocks: Vec<Clock>,
-    pub failures: Vec<Failure>,
-    pub inquiries: Vec<Inquiry>,
-}
-
-/// One obligation of one unit, running or stopped.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Clock {
-    pub clock: ClockId,
-    pub obligation: Obligation,
-    pub unit: UnitCode,
-    pub person: Option<StaffId>,
-    pub urgency: Urgency,
-    pub started: Timestamp,
-    /// `None` if the date was fixed or extended: then a calendar correction does not touch it.
-    pub limit: Option<Limit>,
-    pub due: Timestamp,
-    pub what: String,
-    pub stopped: Option<Stopped>,
-    pub misses: Vec<Miss>,
-    pub steps: Vec<Step>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Stopped {
-    pub by: StopReason,
-    /// When it was done, not when we learnt of it.
-    pub at: Timestamp,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Miss {
-    pub deadline: Timestamp,
-    pub unit: UnitCode,
-    pub person: Option<StaffId>,
-}
-
-/// One rung reached, and what was answered.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Step {
-    pub rung: Rung,
-    #[serde(flatten)]
-    pub escalation: Escalation,
-    /// When it was recorded; the addressee knows it from then on.
-    pub issued: Timestamp,
-    pub explanations: Vec<Explanation>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Explanation {
-    pub at: Timestamp,
-    pub by: Actor,
-    pub text: String,
-    pub judged: Option<Judgement>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Judgement {
-    pub at: Timestamp,
-    pub by: Actor,
-    pub accepted: bool,
-    pub note: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Failure {
-    pub at: Timestamp,
-    pub kind: FailureKind,
-    pub cause: String,
-    pub unit: UnitCode,
-    pub persons: Vec<StaffId>,
-    pub note: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Inquiry {
-    pub number: InquiryNumber,
-    pub opened: Timestamp,
-    pub clock: Option<ClockId>,
-    pub reason: String,
-    pub decisions: Vec<Decision>,
-    pub closed: Option<Timestamp>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Decision {
-    pub at: Timestamp,
-    pub against: Accountable,
-    pub name: String,
-    pub person: Option<StaffId>,
-    pub basis: String,
-    pub decision: String,
-}
-
-impl Clock {
-    pub fn is_running(&self) -> bool {
-        self.stopped.is_none()
-    }
-    /// Whether the deadline as it now stands was missed. Work that proves to have been done in time was not late.
-    pub fn is_missed(&self) -> bool {
-        self.misses.iter().any(|miss| miss.deadline == self.due) && !self.was_in_time()
-    }
-    fn was_in_time(&self) -> bool {
-        self.stopped
-            .as_ref()
-            .is_some_and(|stopped| stopped.at <= self.due)
-    }
-    /// The steps that stand: of the present deadline, and not of a rung that the ladder had yet to reach when the work
-    /// turned out to be done.
-    pub fn standing_steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
-        self.steps.iter().filter(|step| self.stands(step))
-    }
-    fn stands(&self, step: &Step) -> bool {
-        let first_reached = self
-            .steps
-            .iter()
-            .find(|first| first.rung == step.rung && first.escalation.deadline == self.due)
-            .map(|first| first.escalation.reached);
-        let moot = match (&self.stopped, first_reached) {
-            (Some(stopped), Some(reached)) => stopped.at < reached,
-            _ => false,
-        };
-        step.escalation.deadline == self.due && !moot && !self.was_in_time()
-    }
-}
-
-impl Step {
-    /// Who owes the explanation: whoever was addressed, but for a referral those whom it concerns.
-    pub fn answerer(&self) -> &Addressee {
-        match self.rung {
-            Rung::Referral => &self.escalation.about,
-            _ => &self.escalation.to,
-        }
-    }
-    /// An explanation that was not rejected.
-    pub fn is_answered(&self) -> bool {
-        self.explanations
-            .iter()
-            .any(|given| given.judged.as_ref().is_none_or(|judged| judged.accepted))
-    }
-    fn awaits_judgement(&self) -> bool {
-        self.explanations.iter().any(|given| given.judged.is_none())
-    }
-}
-
-impl AccountabilityState {
-    /// The next instant at which [`AccountabilityCommand::Fire`] has something to record; it may be past.
-    pub fn next_due(&self, jurisdiction: &Jurisdiction) -> Option<Timestamp> {
-        firing::next(self, jurisdiction, None).map(|next| next.at)
-    }
-    pub fn clock(&self, id: &ClockId) -> Option<&Clock> {
-        self.clocks.iter().find(|clock| clock.clock == *id)
-    }
-    pub fn running_clocks(&self) -> impl Iterator<Item = &Clock> {
-        self.clocks.iter().filter(|clock| clock.is_running())
-    }
-    pub fn missed_clocks(&self) -> impl Iterator<Item = &Clock> {
-        self.clocks.iter().filter(|clock| clock.is_missed())
-    }
-    /// Escalations without an answer, of stopped clocks as well: being done late does not explain why.
-    pub fn awaiting_explanation(&self) -> impl Iterator<Item = &Step> {
-        self.clocks
-            .iter()
-            .flat_map(Clock::standing_steps)
-            .filter(|step| !step.is_answered())
-    }
-    pub fn awaiting_judgement(&self) -> impl Iterator<Item = &Step> {
-        self.clocks
-            .iter()
-            .flat_map(|clock| &clock.steps)
-            .filter(|step| step.awaits_judgement())
-    }
-    pub fn open_inquiries(&self) -> impl Iterator<Item = &Inquiry> {
-        self.inquiries.iter().filter(|inquiry| inquiry.closed.is_none())
-    }
-    fn clock_mut(&mut self, id: &ClockId) -> Option<&mut Clock> {
-        self.clocks.iter_mut().find(|clock| clock.clock == *id)
-    }
-    fn inquiry_mut(&mut self, number: InquiryNumber) -> Option<&mut Inquiry> {
-        self.inquiries.iter_mut().find(|inquiry| inquiry.number == number)
-    }
-}
 
 /// The aggregate.
 #[derive(Debug)]
@@ -235,6 +48,15 @@ impl Decider for Accountability {
             AccountabilityCommand::OpenInquiry(command) => answers::open_inquiry(state, command, given),
             AccountabilityCommand::DecideInquiry(command) => answers::decide_inquiry(state, command, given),
             AccountabilityCommand::CloseInquiry(command) => answers::close_inquiry(state, command, given),
+            AccountabilityCommand::RecordFinding(command) => findings::record(state, command, given),
+            AccountabilityCommand::AnswerFinding(command) => findings::answer(state, command, given),
+            AccountabilityCommand::JudgeFinding(command) => findings::judge(state, command, given),
+            AccountabilityCommand::AssignTask(command) => tasks::assign(state, command, given),
+            AccountabilityCommand::ReportTask(command) => tasks::report(state, command, given),
+            AccountabilityCommand::AcceptTask(command) => tasks::accept(state, command, given),
+            AccountabilityCommand::ReturnTask(command) => tasks::send_back(state, command, given),
+            AccountabilityCommand::OpenSpecialSupervision(command) => special::open(state, command, given),
+            AccountabilityCommand::CloseSpecialSupervision(command) => special::close(state, command, given),
         }
     }
 
@@ -266,7 +88,12 @@ impl Decider for Accountability {
                     note: note.clone(),
                 });
             }
-            _ => answers::evolve(state, event, stamp),
+            _ => {
+                answers::evolve(state, event, stamp);
+                findings::evolve(state, event, stamp);
+                tasks::evolve(state, event, stamp);
+                special::evolve(state, event, stamp);
+            }
         }
     }
 }
@@ -284,6 +111,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
             limit,
             due,
             what,
+            ladder,
         } => {
             state.subject.get_or_insert_with(|| subject.clone());
             if state.clock(clock).is_none() {
@@ -297,6 +125,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     limit: *limit,
                     due: *due,
                     what: what.clone(),
+                    ladder: ladder.clone(),
                     stopped: None,
                     misses: vec![],
                     steps: vec![],
@@ -316,6 +145,11 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                 match reason {
                     MoveReason::Extension { .. } => clock.limit = None,
                     MoveReason::CalendarChange => {}
+                    MoveReason::Resumed => {
+                        clock.stopped = None;
+                        // What was left is counted in time, and no calendar counts it again.
+                        clock.limit = None;
+                    }
                     MoveReason::Reassigned { unit, person } => {
                         clock.unit = unit.clone();
                         clock.person = person.clone();

@@ -1,8 +1,10 @@
 //! What may be asked of an accountability stream: by policies the clocks, by people the explanations and inquiries.
 
-use crate::{Accountable, ClockId, FailureKind, InquiryNumber, StopReason};
-use jiff::Timestamp;
-use jurisdiction::{Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
+use crate::{
+    Accountable, ClockId, FailureKind, FindingSource, Gravity, InquiryNumber, SeenNumbers, StopReason,
+};
+use jiff::{Timestamp, civil::Date};
+use jurisdiction::{EvidenceId, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
 use serde::Deserialize;
 
 /// Every command of the aggregate. The first five are given by policies only.
@@ -19,6 +21,16 @@ pub enum AccountabilityCommand {
     OpenInquiry(OpenInquiry),
     DecideInquiry(DecideInquiry),
     CloseInquiry(CloseInquiry),
+    RecordFinding(RecordFinding),
+    AnswerFinding(AnswerFinding),
+    JudgeFinding(JudgeFinding),
+    AssignTask(AssignTask),
+    ReportTask(ReportTask),
+    AcceptTask(AcceptTask),
+    ReturnTask(ReturnTask),
+    /// By policy: the numbers reached the thresholds.
+    OpenSpecialSupervision(OpenSpecialSupervision),
+    CloseSpecialSupervision(CloseSpecialSupervision),
 }
 
 #[derive(Clone, Debug)]
@@ -71,6 +83,8 @@ pub enum Move {
     Extension { to: Timestamp, granted: Timestamp },
     /// The calendar was corrected: count again from the start.
     CalendarChange,
+    /// Whoever was named is no longer at the head of the unit: the deadline stays, the successor is named.
+    HandedOver,
     /// Another unit has the work now; the deadline stays.
     Reassigned { unit: UnitCode, person: Option<StaffId> },
 }
@@ -134,5 +148,83 @@ pub struct DecideInquiry {
 #[serde(deny_unknown_fields)]
 pub struct CloseInquiry {
     pub inquiry: InquiryNumber,
+    pub note: String,
+}
+
+/// What a supervision group found wrong at a unit.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordFinding {
+    pub unit: UnitCode,
+    pub source: FindingSource,
+    pub gravity: Gravity,
+    pub text: String,
+    #[serde(default)]
+    pub evidence: Vec<EvidenceId>,
+}
+
+/// What the unit has done about it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerFinding {
+    pub finding: u32,
+    pub text: String,
+    #[serde(default)]
+    pub evidence: Vec<EvidenceId>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgeFinding {
+    pub finding: u32,
+    pub accepted: bool,
+    pub note: String,
+}
+
+/// What the joint conference decided that a unit should do.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignTask {
+    pub unit: UnitCode,
+    pub meeting: String,
+    pub text: String,
+    /// Due at the end of this day.
+    pub due: Date,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportTask {
+    pub task: u32,
+    pub text: String,
+    #[serde(default)]
+    pub evidence: Vec<EvidenceId>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptTask {
+    pub task: u32,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnTask {
+    pub task: u32,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct OpenSpecialSupervision {
+    pub unit: UnitCode,
+    pub seen: SeenNumbers,
+}
+
+/// Not read from JSON: whoever asks gives the note, the service the numbers.
+#[derive(Clone, Debug)]
+pub struct CloseSpecialSupervision {
+    pub seen: SeenNumbers,
     pub note: String,
 }

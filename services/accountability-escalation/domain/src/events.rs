@@ -2,7 +2,9 @@
 
 use decider::StoredEvent;
 use jiff::Timestamp;
-use jurisdiction::{Limit, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{
+    EvidenceId, Ladder, Limit, Obligation, Rung, StaffId, Subject, SupervisionNumbers, UnitCode, Urgency,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -51,6 +53,8 @@ pub enum MoveReason {
         granted: Timestamp,
     },
     CalendarChange,
+    /// An answer was not accepted: the time that was left goes on.
+    Resumed,
     /// The unit changes, the deadline does not.
     Reassigned {
         unit: UnitCode,
@@ -97,6 +101,8 @@ pub enum FailureKind {
     ContradictedReport,
     /// 二次退回
     SecondReturn,
+    /// 省级专项督查发现问题
+    ProvincialFinding,
 }
 
 impl FailureKind {
@@ -107,6 +113,7 @@ impl FailureKind {
             Self::Concealment => "瞒报漏报",
             Self::ContradictedReport => "底数不清",
             Self::SecondReturn => "二次退回",
+            Self::ProvincialFinding => "省级督查发现问题",
         }
     }
 }
@@ -123,6 +130,48 @@ pub enum Accountable {
     LegalRepresentative,
     /// 公职人员
     Official,
+}
+
+/// Whose supervision found it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingSource {
+    /// 市安全生产督导组
+    City,
+    /// 县级派驻督导组
+    County,
+    /// 省级专项督查: a failure at once.
+    Province,
+}
+
+impl FindingSource {
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::City => "市督导组发现问题",
+            Self::County => "县督导组发现问题",
+            Self::Province => "省级督查发现问题",
+        }
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gravity {
+    /// 一般问题
+    Ordinary,
+    /// 突出问题: needs evidence, is to be answered within the urgent limit.
+    Grave,
+}
+
+/// What a decision about special supervision saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenNumbers {
+    pub numbers: SupervisionNumbers,
+    /// Those in force then.
+    pub thresholds: SupervisionNumbers,
+    /// Failures and grave findings are counted from here.
+    pub since: Timestamp,
 }
 
 /// Number of an inquiry within its stream, from 1.
@@ -146,6 +195,10 @@ pub enum AccountabilityEvent {
         due: Timestamp,
         /// Short Chinese description for lists and letters.
         what: String,
+        /// The ladder in force at the start; whoever changes it later changes nothing for clocks that run. Facts from
+        /// before it was kept have none: they climb the ladder of the day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ladder: Option<Ladder>,
     },
     #[serde(rename = "accountability.clock_stopped.v1")]
     ClockStopped {
@@ -226,6 +279,63 @@ pub enum AccountabilityEvent {
     },
     #[serde(rename = "accountability.inquiry_closed.v1")]
     InquiryClosed { inquiry: InquiryNumber, note: String },
+    /// 督导组发现问题. The clock for its answer starts with it.
+    #[serde(rename = "accountability.finding_recorded.v1")]
+    FindingRecorded {
+        finding: u32,
+        unit: UnitCode,
+        source: FindingSource,
+        gravity: Gravity,
+        text: String,
+        evidence: Vec<EvidenceId>,
+        clock: ClockId,
+    },
+    #[serde(rename = "accountability.finding_answered.v1")]
+    FindingAnswered {
+        finding: u32,
+        text: String,
+        evidence: Vec<EvidenceId>,
+    },
+    #[serde(rename = "accountability.finding_judged.v1")]
+    FindingJudged {
+        finding: u32,
+        accepted: bool,
+        note: String,
+    },
+    /// 联席会议任务. The clock starts with it.
+    #[serde(rename = "accountability.task_assigned.v1")]
+    TaskAssigned {
+        task: u32,
+        unit: UnitCode,
+        /// Which meeting decided it.
+        meeting: String,
+        text: String,
+        due: Timestamp,
+        clock: ClockId,
+    },
+    #[serde(rename = "accountability.task_reported.v1")]
+    TaskReported {
+        task: u32,
+        text: String,
+        evidence: Vec<EvidenceId>,
+    },
+    #[serde(rename = "accountability.task_accepted.v1")]
+    TaskAccepted { task: u32, note: String },
+    #[serde(rename = "accountability.task_returned.v1")]
+    TaskReturned { task: u32, reason: String },
+    /// 专项督查
+    #[serde(rename = "accountability.special_supervision_opened.v1")]
+    SpecialSupervisionOpened {
+        supervision: u32,
+        unit: UnitCode,
+        seen: SeenNumbers,
+    },
+    #[serde(rename = "accountability.special_supervision_closed.v1")]
+    SpecialSupervisionClosed {
+        supervision: u32,
+        seen: SeenNumbers,
+        note: String,
+    },
 }
 
 impl StoredEvent for AccountabilityEvent {}
@@ -254,106 +364,7 @@ impl AccountabilityEvent {
     }
 }
 
-/// One of each, for golden files and property tests.
 #[cfg(test)]
-pub(crate) fn samples() -> Vec<AccountabilityEvent> {
-    let at = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
-    let due = at("2020-06-04T15:59:59Z");
-    let clock = ClockId::new(Obligation::FirstInspection, "1");
-    let subject = Subject::Case(jurisdiction::CaseId::sample(7));
-    let unit = UnitCode::of("321322102");
-    let leader = Some(StaffId::of("leader-321322102"));
-    let person = || Addressee {
-        unit: unit.clone(),
-        person: leader.clone(),
-        name: Some("演示·胡集镇负责人".into()),
-    };
-    let mut samples = vec![
-        AccountabilityEvent::ClockStarted {
-            clock: clock.clone(),
-            subject: subject.clone(),
-            obligation: Obligation::FirstInspection,
-            unit: unit.clone(),
-            person: leader.clone(),
-            urgency: Urgency::Normal,
-            started: at("2020-06-01T01:00:00Z"),
-            limit: Some(Limit::WorkingDays(3)),
-            due,
-            what: "胡集镇老砖瓦厂首次现场核查".into(),
-        },
-        AccountabilityEvent::DeadlineMissed {
-            clock: clock.clone(),
-            due,
-            unit: unit.clone(),
-            person: leader.clone(),
-        },
-        AccountabilityEvent::ClockMoved {
-            clock: clock.clone(),
-            from: due,
-            to: at("2020-06-09T15:59:59Z"),
-            reason: MoveReason::Extension {
-                granted: at("2020-06-03T01:00:00Z"),
-            },
-        },
-        AccountabilityEvent::ClockStopped {
-            clock: clock.clone(),
-            by: StopReason::Fulfilled,
-            at: at("2020-06-08T01:00:00Z"),
-        },
-        AccountabilityEvent::FailureRecorded {
-            subject,
-            kind: FailureKind::Relapse,
-            cause: "disposal-7#12".into(),
-            unit: unit.clone(),
-            persons: leader.clone().into_iter().collect(),
-            note: "回头看发现设备重新进场".into(),
-        },
-        AccountabilityEvent::ExplanationSubmitted {
-            clock: clock.clone(),
-            deadline: due,
-            rung: Rung::SupervisionOrder,
-            repetition: 0,
-            text: "汛期道路中断，已于次日补查。".into(),
-        },
-        AccountabilityEvent::ExplanationJudged {
-            clock: clock.clone(),
-            deadline: due,
-            rung: Rung::SupervisionOrder,
-            repetition: 0,
-            accepted: false,
-            note: "没有提供道路中断的材料。".into(),
-        },
-        AccountabilityEvent::InquiryOpened {
-            inquiry: 1,
-            clock: Some(clock.clone()),
-            reason: "逾期十日未核查".into(),
-        },
-        AccountabilityEvent::InquiryDecided {
-            inquiry: 1,
-            against: Accountable::Official,
-            name: "演示·胡集镇负责人".into(),
-            person: leader.clone(),
-            basis: "《宿迁市安全生产事故隐患排查治理责任追究办法（试行）》".into(),
-            decision: "诫勉谈话".into(),
-        },
-        AccountabilityEvent::InquiryClosed {
-            inquiry: 1,
-            note: "已送达本人".into(),
-        },
-    ];
-    samples.extend(Rung::ALL.map(|rung| {
-        AccountabilityEvent::escalation(
-            rung,
-            Escalation {
-                clock: clock.clone(),
-                deadline: due,
-                repetition: 0,
-                reached: due,
-                to: person(),
-                about: person(),
-                answer_due: at("2020-06-09T15:59:59Z"),
-            },
-        )
-    }));
-    samples
-}
+mod samples;
+#[cfg(test)]
+pub(crate) use samples::samples;

@@ -6,15 +6,16 @@ mod events;
 mod refusals;
 
 pub use accountability::{
-    Accountability, AccountabilityState, Clock, Decision, Explanation, Failure, Inquiry, Judgement, Miss,
-    Step, Stopped,
+    Accountability, AccountabilityState, Answer, Clock, Decision, Explanation, Failure, Finding, Inquiry,
+    Judgement, Miss, SpecialSupervision, Step, Stopped, Task,
 };
 pub use commands::{
-    AccountabilityCommand, CloseInquiry, DecideInquiry, JudgeExplanation, Move, MoveClock, OpenInquiry,
-    RecordFailure, StartClock, StopClock, SubmitExplanation, Which,
+    AcceptTask, AccountabilityCommand, AnswerFinding, AssignTask, CloseInquiry, CloseSpecialSupervision,
+    DecideInquiry, JudgeExplanation, JudgeFinding, Move, MoveClock, OpenInquiry, OpenSpecialSupervision,
+    RecordFailure, RecordFinding, ReportTask, ReturnTask, StartClock, StopClock, SubmitExplanation, Which,
 };
 pub use events::{
-    AccountabilityEvent, Accountable, Addressee, ClockId, Escalation, FailureKind, InquiryNumber, MoveReason,
-    StopReason,
+    AccountabilityEvent, Accountable, Addressee, ClockId, Escalation, FailureKind, FindingSource, Gravity,
+    InquiryNumber, MoveReason, SeenNumbers, StopReason,
 };
 pub use refusals::AccountabilityRefusal;

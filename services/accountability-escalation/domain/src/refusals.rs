@@ -55,6 +55,48 @@ decider::refusals! {
             "没有写明依据的条款。", "请写明法规或办法的名称和条款，例如《宿迁市安全生产事故隐患排查治理责任追究办法（试行）》的具体条款。", "宿政办发〔2020〕24号 五（二）";
         DecisionMissing => Invalid, "accountability.decision_missing", "decision",
             "没有填写决定内容。", "请写明给予什么处理，或者不予追究。", "宿政办发〔2020〕24号 五（二）";
+        NotASupervisor => Forbidden, "accountability.not_a_supervisor", "",
+            "只有督导组可以记录、评判督导问题和结束专项督查，而且只限督导范围内的单位。", "请由派驻该地区的督导组办理。", "宿政办发〔2020〕24号 五（四）";
+        UnknownUnit => Invalid, "accountability.unknown_unit", "unit",
+            "名录里没有这个单位。", "请从单位列表里选择。", "domain.md §3 Directory";
+        NotSupervised => Invalid, "accountability.not_supervised", "unit",
+            "督导组、纪委监委和政法委不在督导范围内。", "请选择政府、部门或者安委办；对这些单位的问题请报市委。", "宿政办发〔2020〕24号 五（四）";
+        FindingMissing => Invalid, "accountability.finding_missing", "text",
+            "没有写明发现了什么问题。", "请写明地点、情形和依据。", "宿政办发〔2020〕24号 五（四）";
+        EvidenceMissing => Invalid, "accountability.evidence_missing", "evidence",
+            "突出问题没有附证据。", "请先上传照片或者材料；记录突出问题和答复突出问题都要附证据。", "宿政办发〔2020〕24号 五（四）";
+        TooMuchEvidence => Invalid, "accountability.too_much_evidence", "evidence",
+            "附件超过 20 件。", "请选取最能说明问题的材料。", "domain.md §3 Accountability";
+        UnknownFinding => NotFound, "accountability.unknown_finding", "finding",
+            "没有找到这个督导问题。", "请刷新页面，从问题列表里选择。", "domain.md §3 Accountability";
+        NotTheUnitsLeader => Forbidden, "accountability.not_the_units_leader", "",
+            "只有被督导单位的负责人可以答复。", "请由该单位第一责任人或者负责人登录答复。", "宿政办发〔2020〕24号 五（四）";
+        AnswerMissing => Invalid, "accountability.answer_missing", "text",
+            "没有写明做了什么。", "请写明整改或者办理的措施和结果。", "domain.md §3 Accountability";
+        AlreadyAnswered => Conflict, "accountability.already_answered", "",
+            "已经答复，正在等待认定。", "请等待督导组或者联席会议办公室认定；被退回后可以重新答复。", "domain.md §3 Accountability";
+        AlreadyAccepted => Conflict, "accountability.already_accepted", "",
+            "答复已经被认定，这一项已经办结。", "不必重复答复；有新问题请另行记录。", "domain.md §3 Accountability";
+        NothingAnswered => Conflict, "accountability.nothing_answered", "",
+            "没有待认定的答复。", "请等单位答复后再认定。", "domain.md §3 Accountability";
+        NotTheOffice => Forbidden, "accountability.not_the_office", "",
+            "只有联席会议办公室可以交办、认定和退回任务。", "请由市安委办（或市政府）的负责人或派单员办理。", "宿政办发〔2020〕24号 五（一）";
+        TakesNoTasks => Invalid, "accountability.takes_no_tasks", "unit",
+            "这个单位不承担联席会议任务。", "请选择政府、成员部门或者政法委。", "宿政办发〔2020〕24号 五（一）";
+        MeetingMissing => Invalid, "accountability.meeting_missing", "meeting",
+            "没有写明是哪次会议决定的。", "请填写会议名称或者纪要编号。", "宿政办发〔2020〕24号 五（一）";
+        TaskMissing => Invalid, "accountability.task_missing", "text",
+            "没有写明任务内容。", "请写明要做什么、做到什么程度。", "宿政办发〔2020〕24号 五（一）";
+        DueInThePast => Invalid, "accountability.due_in_the_past", "due",
+            "完成期限已经过去。", "请填写今天或者以后的日期。", "宿政办发〔2020〕24号 五（一）";
+        UnknownTask => NotFound, "accountability.unknown_task", "task",
+            "没有找到这项任务。", "请刷新页面，从任务列表里选择。", "domain.md §3 Accountability";
+        NotTheUnitsTask => Forbidden, "accountability.not_the_units_task", "",
+            "这不是您单位的任务。", "请由承担任务单位的负责人或者承办人报告。", "宿政办发〔2020〕24号 五（一）";
+        NotUnderSpecialSupervision => Conflict, "accountability.not_under_special_supervision", "",
+            "这个单位没有被专项督查。", "请刷新页面，从专项督查列表里选择。", "宿政办发〔2020〕24号 三（四）";
+        StillAboveThresholds => Conflict, "accountability.still_above_thresholds", "",
+            "问题数量还没有降到标准以下，不能结束专项督查。", "请先督促整改；列表里写明了各项数量和标准。", "宿政办发〔2020〕24号 三（四）";
         TooLong => Invalid, "accountability.too_long", "",
             "内容超过 2000 个字。", "请写得简短一些，材料另附。", "domain.md §3 Accountability";
     }

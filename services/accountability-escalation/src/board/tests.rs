@@ -41,12 +41,16 @@ fn started(number: u128, due: &str) -> Recorded {
         subject: Subject::Case(CaseId::sample(number)),
         obligation,
         unit: UnitCode::of(sample::TOWNSHIP),
-        person: None,
+        person: jurisdiction
+            .first_responsible(&UnitCode::of(sample::TOWNSHIP))
+            .map(|head| head.account.clone()),
         urgency: Urgency::Normal,
         started: at(MONDAY),
-        limit: Some(jurisdiction.limit(obligation, Urgency::Normal)),
+        // Any other date than this was agreed.
+        limit: (due == THURSDAY).then(|| jurisdiction.limit(obligation, Urgency::Normal)),
         due: at(due),
         what: "首次核查".into(),
+        ladder: None,
     };
     recorded(number, 0, &event)
 }
@@ -57,8 +61,8 @@ const FRIDAY: &str = "2020-06-05T15:59:59Z";
 fn clocks_come_up_in_the_order_in_which_they_fall_due_and_not_before() {
     let suqian = sample::suqian();
     let mut board = Board::default();
-    board.take(started(1, FRIDAY), &suqian);
-    board.take(started(2, THURSDAY), &suqian);
+    board.take(started(1, FRIDAY), &suqian, at(MONDAY));
+    board.take(started(2, THURSDAY), &suqian, at(MONDAY));
     assert_eq!(board.next_due(), Some(at(THURSDAY)));
     assert_eq!(board.next_job(at("2020-06-04T15:59:58Z"), &suqian), None);
     let first = board.next_job(at(FRIDAY), &suqian).expect("a job");
@@ -75,7 +79,7 @@ fn clocks_come_up_in_the_order_in_which_they_fall_due_and_not_before() {
 async fn a_stream_that_fails_rests_longer_each_time_and_holds_up_nobody() {
     let suqian = sample::suqian();
     let mut board = Board::default();
-    board.take(started(1, THURSDAY), &suqian);
+    board.take(started(1, THURSDAY), &suqian, at(MONDAY));
     for rest in [100, 200, 400] {
         let job = board.next_job(at(FRIDAY), &suqian).expect("a job");
         board.done(&job, None, &suqian);
@@ -84,7 +88,7 @@ async fn a_stream_that_fails_rests_longer_each_time_and_holds_up_nobody() {
         assert_eq!(board.next_job(at(FRIDAY), &suqian), None);
         tokio::time::advance(Duration::from_millis(1)).await;
     }
-    board.take(started(2, THURSDAY), &suqian);
+    board.take(started(2, THURSDAY), &suqian, at(MONDAY));
     let job = board
         .next_job(at(FRIDAY), &suqian)
         .expect("the failing one, or the other");
@@ -100,7 +104,7 @@ async fn a_stream_that_fails_rests_longer_each_time_and_holds_up_nobody() {
 fn a_stream_waits_for_the_fact_that_it_recorded() {
     let suqian = sample::suqian();
     let mut board = Board::default();
-    board.take(started(1, THURSDAY), &suqian);
+    board.take(started(1, THURSDAY), &suqian, at(MONDAY));
     let job = board.next_job(at(FRIDAY), &suqian).expect("a job");
     board.done(&job, Some(1), &suqian);
     assert_eq!(board.next_job(at(FRIDAY), &suqian), None);
@@ -110,7 +114,7 @@ fn a_stream_waits_for_the_fact_that_it_recorded() {
         unit: UnitCode::of(sample::TOWNSHIP),
         person: None,
     };
-    board.take(recorded(1, 1, &missed), &suqian);
+    board.take(recorded(1, 1, &missed), &suqian, at(MONDAY));
     let job = board.next_job(at(FRIDAY), &suqian).expect("the reminder");
     assert_eq!(job.revision, 1);
 }
@@ -121,16 +125,32 @@ fn an_unreadable_fact_stops_no_clock() {
     let mut board = Board::default();
     let mut strange = started(1, THURSDAY);
     strange.name = "accountability.from_the_future.v9".into();
-    board.take(strange, &suqian);
-    board.take(started(2, THURSDAY), &suqian);
+    board.take(strange, &suqian, at(MONDAY));
+    board.take(started(2, THURSDAY), &suqian, at(MONDAY));
     assert!(board.next_job(at(FRIDAY), &suqian).is_some());
+}
+
+#[test]
+fn a_new_head_of_a_unit_is_work_for_its_running_clocks_before_they_fire() {
+    let mut suqian = sample::suqian();
+    let mut board = Board::default();
+    board.take(started(1, THURSDAY), &suqian, at(MONDAY));
+    let old = jurisdiction::StaffId::of("leader-321322102");
+    let mut successor = suqian.staff.remove(&old).expect("the leader");
+    board.recount(&suqian, at(MONDAY));
+    assert_eq!(board.next_job(at(MONDAY), &suqian), None, "a vacant post");
+    successor.account = jurisdiction::StaffId::of("leader-new");
+    suqian.staff.insert(successor.account.clone(), successor);
+    board.recount(&suqian, at(FRIDAY));
+    let job = board.next_job(at(FRIDAY), &suqian).expect("a handover");
+    assert_eq!(job.work, Work::HandOver);
 }
 
 #[test]
 fn a_corrected_calendar_is_work_for_exactly_the_clocks_that_it_moves() {
     let mut suqian = sample::suqian();
     let mut board = Board::default();
-    board.take(started(1, THURSDAY), &suqian);
+    board.take(started(1, THURSDAY), &suqian, at(MONDAY));
     board.recount(&suqian, at(MONDAY));
     assert_eq!(board.next_job(at(MONDAY), &suqian), None);
     let holiday = YearCalendar {

@@ -22,6 +22,10 @@ const ALL_RUNGS: [&str; 7] = [
     "accountability.referred_to_discipline.v1",
 ];
 
+mod changes_of_the_directory;
+mod faults_of_comparable_systems;
+mod special_supervision;
+
 /// One running scheduler.
 struct Replica {
     context: Context,
@@ -31,7 +35,7 @@ struct Replica {
 impl Replica {
     async fn start(town: &Town) -> Self {
         let context = town.context().await;
-        let running = tokio::spawn(run(context.clone()));
+        let running = tokio::spawn(run(context.clone(), SharedTally::default()));
         Self { context, running }
     }
     async fn stop(self) {
@@ -229,36 +233,6 @@ async fn a_stream_that_nobody_can_read_holds_up_none_of_the_others() {
     town.advance_to(due).await;
     reaches(&town, 100, 3).await;
     assert_eq!(town.names(&stream(1)).await.len(), 2);
-    replica.stop().await;
-    town.stop().await;
-}
-
-#[tokio::test]
-async fn a_corrected_calendar_moves_running_clocks_once_by_a_fact() {
-    let town = Town::start().await;
-    let replica = Replica::start(&town).await;
-    let due = start(&town, 1).await;
-    let holiday = campaign_time(due).date();
-    let calendar = YearCalendar {
-        holidays: [holiday].into(),
-        ..Default::default()
-    };
-    let year = holiday.year();
-    let year_set = DirectoryEvent::YearSet { year, calendar };
-    town.record(&format!("calendar-{year}"), &[year_set]).await;
-    reaches(&town, 1, 2).await;
-    let moved = state(&town, 1).await.clocks[0].due;
-    assert!(moved > due);
-    town.advance_to(moved).await;
-    reaches(&town, 1, 4).await;
-    let names = town.names(&stream(1)).await;
-    assert_eq!(
-        names[1..3],
-        [
-            "accountability.clock_moved.v1",
-            "accountability.deadline_missed.v1"
-        ]
-    );
     replica.stop().await;
     town.stop().await;
 }

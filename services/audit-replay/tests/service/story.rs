@@ -115,6 +115,7 @@ async fn the_clock(town: &mut Town, opened: Uuid, chain: Uuid) {
         limit: None,
         due,
         what: "胡集镇老砖瓦厂院内".into(),
+        ladder: None,
     };
     town.caused(&stream, &[begun], &policy, opened, chain).await;
     town.later(24 * 60);

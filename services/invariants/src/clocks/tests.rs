@@ -135,6 +135,7 @@ fn a_clock_counts_from_its_cause() {
         limit: None,
         due: due_in(72),
         what: String::new(),
+        ladder: None,
     };
     story
         .clone()
@@ -145,4 +146,21 @@ fn a_clock_counts_from_its_cause() {
         .hours_later(5)
         .record(CLOCKS, started(4))
         .breaks(NoClockReset, "晚于起因");
+}
+
+#[test]
+fn an_answer_that_is_sent_back_has_the_time_that_was_left() {
+    let resumed = |to: i64| {
+        running()
+            .hours_later(48)
+            .clock_stopped(CASE, FirstInspection, StopReason::Withdrawn)
+            .hours_later(100)
+            .record(CLOCKS, moved(72, to, MoveReason::Resumed))
+    };
+    resumed(148 + 24).holds(NoClockReset);
+    resumed(148 + 72).breaks(NoClockReset, "剩下的时间");
+    // Only what rests can go on.
+    running()
+        .record(CLOCKS, moved(72, 100, MoveReason::Resumed))
+        .breaks(NoClockReset, "剩下的时间");
 }

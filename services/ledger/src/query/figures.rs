@@ -99,7 +99,11 @@ impl Filter {
 pub(crate) fn columns(stage: &str) -> Vec<Column> {
     let mut filters = tip_filters();
     filters.extend(case_filters());
-    for obligation in Obligation::ALL {
+    // What a unit owes as such has lists of its own.
+    for obligation in Obligation::ALL
+        .into_iter()
+        .filter(|obligation| !obligation.is_of_a_unit())
+    {
         let code = obligation.code();
         let of = |overdue| {
             Filter::Cases(ListCasesRequest {

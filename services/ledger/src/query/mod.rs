@@ -9,6 +9,7 @@ pub(crate) mod hidden;
 pub(crate) mod progress;
 pub(crate) mod report;
 mod similar;
+pub(crate) mod supervision;
 pub(crate) mod tips;
 pub(crate) mod work;
 mod work_reports;

@@ -20,9 +20,10 @@ const OF_DISPATCHERS: [Obligation; 3] = [
     Obligation::TellOutcome,
 ];
 /// What takes a leader's name. Identification is shown to the leader and to the handlers of the county.
-const OF_LEADERS: [Obligation; 3] = [
+const OF_LEADERS: [Obligation; 4] = [
     Obligation::Review,
     Obligation::AnswerEscalation,
+    Obligation::AnswerFinding,
     Obligation::Identify,
 ];
 

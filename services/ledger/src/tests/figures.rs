@@ -50,6 +50,7 @@ fn an_open_overdue_case_counts_before_anybody_has_recorded_the_miss() {
     assert!((rate(&half()) - 0.5).abs() < 1e-9);
 }
 
+/// Fault of comparable systems: "closed on time ÷ closed" hides overdue work.
 #[test]
 fn hiding_overdue_work_never_improves_the_rate() {
     let honest = rate(&half());

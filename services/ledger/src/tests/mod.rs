@@ -8,6 +8,7 @@ mod many;
 mod rebuilding;
 mod searching;
 mod sight;
+mod supervision;
 mod work;
 
 use crate::book::{Book, BookError, reached};
@@ -120,6 +121,7 @@ impl History {
             limit: None,
             due: self.now + SignedDuration::from_hours(hours),
             what: "老砖瓦厂".into(),
+            ladder: None,
         };
         self.add(&clock_stream(number), &event)
     }

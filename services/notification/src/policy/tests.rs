@@ -6,6 +6,8 @@ use case_domain::{Case, Origin, Place};
 use decider::{Decider, Stamp};
 use jurisdiction::{Actor, sample};
 
+mod supervision;
+
 const CONSOLE: &str = "https://mingcha.example";
 const DUE: &str = "2020-06-04T15:59:59Z";
 
@@ -65,6 +67,7 @@ fn started() -> AccountabilityEvent {
         limit: None,
         due: at(DUE),
         what: "老砖瓦厂：首次现场核查".into(),
+        ladder: None,
     }
 }
 fn escalation(to: Addressed, repetition: u32) -> Escalation {

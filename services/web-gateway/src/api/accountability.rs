@@ -1,19 +1,89 @@
-//! Entries of accountability: explanations, their judgement, inquiries.
+//! Entries of accountability: explanations, their judgement, inquiries; findings and special supervision; conference tasks.
 
 use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::accountability::{
-    CloseInquiryRequest, DecideInquiryRequest, JudgeExplanationRequest, OpenInquiryRequest,
-    SubmitExplanationRequest,
+    AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
+    CloseSpecialSupervisionRequest, DecideInquiryRequest, JudgeExplanationRequest, JudgeFindingRequest,
+    OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
 };
 
 /// The person addressed may hold any of these roles.
 const EXPLAINING: &[Role] = &[Role::Leader, Role::Dispatcher, Role::Handler, Role::Supervisor];
 const JUDGING: &[Role] = &[Role::Leader, Role::Supervisor, Role::Inspector];
 const INQUIRING: &[Role] = &[Role::Inspector];
+const SUPERVISING: &[Role] = &[Role::Supervisor];
+const ANSWERING: &[Role] = &[Role::Leader];
+/// Of the joint conference's office.
+const CONFERRING: &[Role] = &[Role::Leader, Role::Dispatcher];
+const WORKING: &[Role] = &[Role::Leader, Role::Handler];
 
 pub(crate) fn entries() -> Vec<Entry> {
+    let mut entries = of_clocks();
+    entries.extend(of_supervision());
+    entries.extend(of_the_conference());
+    entries
+}
+
+/// Findings and special supervision, of a unit.
+fn of_supervision() -> Vec<Entry> {
+    let supervision = Section::staff("督导", SUPERVISING);
+    vec![
+        supervision
+            .post("/api/v1/supervision/{unit}/findings", "督导组记录发现的问题")
+            .calls(rpc!(accountability.record_finding(RecordFindingRequest))),
+        supervision
+            .post(
+                "/api/v1/supervision/{unit}/finding-answers",
+                "被督导单位答复整改情况",
+            )
+            .roles(ANSWERING)
+            .calls(rpc!(accountability.answer_finding(AnswerFindingRequest))),
+        supervision
+            .post(
+                "/api/v1/supervision/{unit}/finding-judgements",
+                "督导组认定整改答复",
+            )
+            .calls(rpc!(accountability.judge_finding(JudgeFindingRequest))),
+        supervision
+            .post(
+                "/api/v1/supervision/{unit}/special-supervision-closing",
+                "问题数量降到标准以下后，督导组结束专项督查",
+            )
+            .calls(rpc!(
+                accountability.close_special_supervision(CloseSpecialSupervisionRequest)
+            )),
+    ]
+}
+
+/// Tasks of the joint conference, of a unit.
+fn of_the_conference() -> Vec<Entry> {
+    let conference = Section::staff("联席会议任务", CONFERRING);
+    vec![
+        conference
+            .post("/api/v1/conference/{unit}/tasks", "联席会议办公室交办任务")
+            .calls(rpc!(accountability.assign_task(AssignTaskRequest))),
+        conference
+            .post(
+                "/api/v1/conference/{unit}/task-reports",
+                "承担单位报告任务完成情况",
+            )
+            .roles(WORKING)
+            .calls(rpc!(accountability.report_task(ReportTaskRequest))),
+        conference
+            .post("/api/v1/conference/{unit}/task-acceptances", "认定任务完成")
+            .calls(rpc!(accountability.accept_task(AcceptTaskRequest))),
+        conference
+            .post(
+                "/api/v1/conference/{unit}/task-returns",
+                "任务没有完成，退回继续办理",
+            )
+            .calls(rpc!(accountability.return_task(ReturnTaskRequest))),
+    ]
+}
+
+fn of_clocks() -> Vec<Entry> {
     let accountability = Section::staff("问责", INQUIRING);
     vec![
         accountability

@@ -4,8 +4,8 @@ use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::ledger::{
-    GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListTipsRequest, ReportRequest,
-    WorkListRequest,
+    GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFindingsRequest,
+    ListSpecialSupervisionRequest, ListTasksRequest, ListTipsRequest, ReportRequest, WorkListRequest,
 };
 
 /// Everybody who works on tips and cases; the service narrows it to the subtree. Administrators see no content.
@@ -39,6 +39,17 @@ pub(crate) fn entries() -> Vec<Entry> {
         ledger
             .get("/api/v1/escalations", "催办、督办、约谈、通报、移送")
             .calls(rpc!(ledger.list_escalations(ListEscalationsRequest))),
+        ledger
+            .get("/api/v1/findings", "督导组发现的问题与整改答复")
+            .calls(rpc!(ledger.list_findings(ListFindingsRequest))),
+        ledger
+            .get("/api/v1/conference-tasks", "联席会议任务")
+            .calls(rpc!(ledger.list_tasks(ListTasksRequest))),
+        ledger
+            .get("/api/v1/special-supervision", "专项督查：各单位的数量与标准")
+            .calls(rpc!(
+                ledger.list_special_supervision(ListSpecialSupervisionRequest)
+            )),
         ledger
             .get("/api/v1/statistics", "县区、乡镇统计表")
             .calls(rpc!(ledger.report(ReportRequest))),

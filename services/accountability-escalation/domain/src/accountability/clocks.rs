@@ -62,6 +62,7 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
         limit,
         due,
         what: command.what.trim().to_owned(),
+        ladder: Some(given.jurisdiction.ladder.clone()),
     }])
 }
 
@@ -117,6 +118,10 @@ fn shift_one(
             // Missed on either calendar: the ladder goes on where it is.
             .filter(|to| *to != clock.due && (!clock.is_missed() || *to > given.at))
             .map(|to| moved(clock, to, MoveReason::CalendarChange)),
+        Move::HandedOver => clock.successor(given.jurisdiction).map(|person| {
+            let (unit, person) = (clock.unit.clone(), Some(person));
+            moved(clock, clock.due, MoveReason::Reassigned { unit, person })
+        }),
         Move::Reassigned { unit, .. } if *unit == clock.unit => None,
         Move::Reassigned { unit, person } => {
             let person = person_or_responsible(person.as_ref(), unit, given);

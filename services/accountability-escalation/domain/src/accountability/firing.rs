@@ -59,7 +59,7 @@ fn next_of<'s>(
     clock: &'s Clock,
     jurisdiction: &Jurisdiction,
 ) -> Option<Next<'s>> {
-    let ladder = &jurisdiction.ladder;
+    let ladder = clock.ladder.as_ref().unwrap_or(&jurisdiction.ladder);
     let missed = clock.misses.iter().any(|miss| miss.deadline == clock.due);
     let last = clock
         .steps

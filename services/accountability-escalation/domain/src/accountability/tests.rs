@@ -1,17 +1,24 @@
 //! Given/when/then of accountability: what the stories share.
 
-use super::*;
-use crate::{Move, MoveClock, RecordFailure, StartClock, StopClock, Which};
+use crate::*;
 use decider::scenario::Scenario;
-use jiff::SignedDuration;
-use jurisdiction::{CaseId, Role, TipId, sample};
+use decider::{Decider, Given, Stamp};
+use jiff::{SignedDuration, Timestamp};
+use jurisdiction::{
+    Actor, CaseId, EvidenceId, Limit, Obligation, Role, Rung, StaffId, Subject, TipId, UnitCode, Urgency,
+    sample,
+};
 
 mod answers;
 mod clocks;
+mod faults_of_comparable_systems;
+mod findings;
 mod inquiries;
 mod ladder;
 mod moves;
 mod properties;
+mod special;
+mod tasks;
 
 /// Monday 1 June 2020, 09:00 in Suqian: the scenario's first instant.
 const MONDAY: &str = "2020-06-01T01:00:00Z";

@@ -30,6 +30,7 @@ fn a_clock_names_unit_person_limit_and_due_date() {
             limit: Some(Limit::WorkingDays(3)),
             due: at(DUE),
             what: "老砖瓦厂首次现场核查".into(),
+            ladder: Some(jurisdiction::Ladder::default()),
         }]);
     assert_eq!(next_due(&running()), Some(at(DUE)));
 }

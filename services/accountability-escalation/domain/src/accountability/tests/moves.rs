@@ -64,36 +64,6 @@ fn an_extension_granted_in_time_but_heard_of_late_undoes_the_miss() {
     assert_eq!(story.state().awaiting_explanation().count(), 1);
 }
 
-/// Fault of comparable systems: deadlines that ignore holidays, or know no make-up workdays.
-#[test]
-fn the_october_holiday_and_its_make_up_workdays_count_in_deadline_and_ladder() {
-    let monday = StartClock {
-        started: at("2020-09-25T02:00:00Z"),
-        ..an_inspection()
-    };
-    // Friday 25 September: Sunday the 27th is worked, so three working days end on Tuesday the 29th.
-    let story = Scenario::<Accountability>::new()
-        .by(policy())
-        .jurisdiction(|jurisdiction| jurisdiction.calendar.set_year(2020, october()))
-        .when(&start(monday))
-        .then_done();
-    assert_eq!(the_clock(&story).due, at("2020-09-29T15:59:59Z"));
-    let story = story.at("2020-10-31T01:00:00Z").when(&fire()).then_done();
-    let reached: Vec<_> = the_clock(&story)
-        .steps
-        .iter()
-        .map(|step| step.escalation.reached)
-        .collect();
-    let expected = [
-        "2020-09-29T15:59:59Z", // at once
-        "2020-09-30T15:59:59Z", // +1: Wednesday
-        "2020-10-10T15:59:59Z", // +3: Friday the 9th, worked Saturday the 10th
-        "2020-10-13T15:59:59Z", // +5
-        "2020-10-20T15:59:59Z", // +10
-    ];
-    assert_eq!(reached, expected.map(at));
-}
-
 #[test]
 fn a_calendar_correction_moves_running_clocks_by_a_fact() {
     let started = StartClock {
@@ -152,10 +122,107 @@ fn an_agreed_date_is_not_touched_by_the_calendar() {
     story.when(&shift(Move::CalendarChange)).then_nothing();
 }
 
-fn october() -> YearCalendar {
+pub(super) fn october() -> YearCalendar {
     let day = |day| jiff::civil::Date::constant(2020, 10, day);
     YearCalendar {
         holidays: (1..=8).map(day).collect(),
         make_up_workdays: [jiff::civil::Date::constant(2020, 9, 27), day(10)].into(),
     }
+}
+
+#[test]
+fn limits_and_ladder_of_a_later_date_do_not_touch_clocks_that_run() {
+    let story = running().jurisdiction(|jurisdiction| {
+        let longer = Limit::WorkingDays(60);
+        let limits = jurisdiction::ObligationLimits {
+            normal: longer,
+            urgent: longer,
+        };
+        jurisdiction.limits.set(Obligation::FirstInspection, limits);
+        jurisdiction.ladder = jurisdiction::Ladder {
+            supervision_order_after: 100,
+            interview_after: 100,
+            criticism_after: 100,
+            referral_after: 100,
+            repeat_days: 365,
+        };
+    });
+    let story = story.when(&shift(Move::CalendarChange)).then_nothing();
+    let story = story.at(REFERRAL).when(&fire()).then_done();
+    assert_eq!(rungs(&story), Rung::ALL.map(|rung| (rung, 0)));
+    // What starts from now on has the new ones.
+    let later = StartClock {
+        clock: ClockId::new(Obligation::FirstInspection, 2),
+        subject: case(),
+        unit: Some(UnitCode::of(sample::OTHER_TOWNSHIP)),
+        started: at(REFERRAL),
+        ..an_inspection()
+    };
+    let state = story.when(&start(later)).then_done().state();
+    let clock = state.clocks.last().expect("the new clock");
+    assert_eq!(clock.limit, Some(Limit::WorkingDays(60)));
+    assert_eq!(clock.ladder.as_ref().map(|ladder| ladder.repeat_days), Some(365));
+}
+
+#[test]
+fn a_clock_from_before_ladders_were_kept_climbs_the_one_of_the_day() {
+    let mut state = fired_at("2020-06-05T01:00:00Z").state();
+    let mut jurisdiction = sample::suqian();
+    jurisdiction.ladder.supervision_order_after = 4;
+    assert_eq!(state.next_due(&jurisdiction), Some(at("2020-06-05T15:59:59Z")));
+    state.clocks[0].ladder = None;
+    assert_eq!(state.next_due(&jurisdiction), Some(at("2020-06-10T15:59:59Z")));
+}
+
+/// 沭阳 changes the head of the township while the clock runs.
+fn rotated(story: Scenario<Accountability>) -> Scenario<Accountability> {
+    story.jurisdiction(|jurisdiction| {
+        let old = StaffId::of("leader-321322102");
+        let mut successor = jurisdiction.staff.remove(&old).expect("the leader");
+        successor.account = StaffId::of("leader-new");
+        successor.name = "演示·继任镇长".into();
+        jurisdiction.staff.insert(successor.account.clone(), successor);
+    })
+}
+
+#[test]
+fn an_official_who_rotates_keeps_what_was_missed_and_the_successor_gets_the_running_clock() {
+    let reminded = running().at("2020-06-05T01:00:00Z").when(&fire()).then_done();
+    let handed = rotated(reminded)
+        .when(&shift(Move::HandedOver))
+        .then([AccountabilityEvent::ClockMoved {
+            clock: first(),
+            from: at(DUE),
+            to: at(DUE),
+            reason: MoveReason::Reassigned {
+                unit: township(),
+                person: Some(StaffId::of("leader-new")),
+            },
+        }]);
+    let handed = handed.when(&shift(Move::HandedOver)).then_nothing();
+    let clock = the_clock(&handed.at(REFERRAL).when(&fire()).then_done());
+    assert_eq!(clock.misses.len(), 1, "a handover is no second chance");
+    assert_eq!(clock.misses[0].person, Some(StaffId::of("leader-321322102")));
+    let about: Vec<_> = clock
+        .steps
+        .iter()
+        .map(|step| step.escalation.about.person.as_ref().map(StaffId::as_str))
+        .collect();
+    assert_eq!(
+        about[0],
+        Some("leader-321322102"),
+        "the reminder was the predecessor's"
+    );
+    assert!(
+        about[1..].iter().all(|person| *person == Some("leader-new")),
+        "{about:?}"
+    );
+}
+
+#[test]
+fn a_vacant_post_changes_nothing_until_there_is_a_successor() {
+    let vacant = running().jurisdiction(|jurisdiction| {
+        jurisdiction.staff.remove(&StaffId::of("leader-321322102"));
+    });
+    vacant.when(&shift(Move::HandedOver)).then_nothing();
 }

@@ -1,0 +1,157 @@
+//! The numbers that special supervision 专项督查 is decided by: what counts against each unit, from the facts. Pure.
+
+use accountability_domain::{AccountabilityState, Gravity, SeenNumbers};
+use jiff::{SignedDuration, Timestamp};
+use jurisdiction::{Jurisdiction, SupervisionNumbers, UnitCode, UnitKind};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, RwLock};
+
+/// Something that counts against a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Count {
+    unit: UnitCode,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    OpenFinding,
+    GraveFinding(Timestamp),
+    Failure(Timestamp),
+    Overdue,
+}
+
+/// Whether a unit is under special supervision, and how often it was before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub openings: usize,
+    pub is_open: bool,
+}
+
+/// Every count of every stream; only streams with some are kept.
+#[derive(Default)]
+pub(crate) struct Tally {
+    counts: HashMap<String, Vec<Count>>,
+    standing: BTreeMap<UnitCode, Standing>,
+    complete: bool,
+}
+
+impl Tally {
+    /// Takes in what a stream now amounts to; answers whether anything changed.
+    pub(crate) fn take(&mut self, stream: &str, state: &AccountabilityState) -> bool {
+        if let Some(last) = state.special.last() {
+            let standing = Standing {
+                openings: state.special.len(),
+                is_open: last.closed.is_none(),
+            };
+            self.standing.insert(last.unit.clone(), standing);
+        }
+        let counts = counts(state);
+        if counts.is_empty() {
+            return self.counts.remove(stream).is_some();
+        }
+        let before = self.counts.insert(stream.to_owned(), counts);
+        before.as_ref() != self.counts.get(stream)
+    }
+
+    pub(crate) fn standing(&self, unit: &UnitCode) -> Standing {
+        self.standing.get(unit).copied().unwrap_or_default()
+    }
+
+    /// The numbers of every county and township that anything counts against, everything below it included.
+    pub(crate) fn areas(
+        &self,
+        jurisdiction: &Jurisdiction,
+        now: Timestamp,
+    ) -> BTreeMap<UnitCode, SeenNumbers> {
+        let thresholds = &jurisdiction.supervision;
+        let since = now - SignedDuration::from_hours(24 * i64::from(thresholds.window_days));
+        let mut areas: BTreeMap<UnitCode, SeenNumbers> = BTreeMap::new();
+        for count in self.counts.values().flatten() {
+            for unit in jurisdiction.lineage(&count.unit) {
+                let Some(limits) = thresholds.of(unit.level) else {
+                    continue;
+                };
+                if unit.kind != UnitKind::Government {
+                    continue;
+                }
+                let seen = areas.entry(unit.code.clone()).or_insert_with(|| SeenNumbers {
+                    numbers: SupervisionNumbers::default(),
+                    thresholds: *limits,
+                    since,
+                });
+                add(&mut seen.numbers, count.what, since);
+            }
+        }
+        areas
+    }
+}
+
+fn add(numbers: &mut SupervisionNumbers, what: What, since: Timestamp) {
+    match what {
+        What::OpenFinding => numbers.open_findings += 1,
+        What::Overdue => numbers.overdue += 1,
+        What::GraveFinding(at) if at >= since => numbers.grave_findings += 1,
+        What::Failure(at) if at >= since => numbers.failures += 1,
+        What::GraveFinding(_) | What::Failure(_) => {}
+    }
+}
+
+fn counts(state: &AccountabilityState) -> Vec<Count> {
+    let overdue = state.running_clocks().filter(|clock| clock.is_missed());
+    let overdue = overdue.map(|clock| (&clock.unit, What::Overdue));
+    let failures = state.failures.iter();
+    let failures = failures.map(|failure| (&failure.unit, What::Failure(failure.at)));
+    let open = state.findings.iter().filter(|finding| finding.is_open());
+    let open = open.map(|finding| (&finding.unit, What::OpenFinding));
+    let grave = state
+        .findings
+        .iter()
+        .filter(|finding| finding.gravity == Gravity::Grave);
+    let grave = grave.map(|finding| (&finding.unit, What::GraveFinding(finding.at)));
+    let all = overdue.chain(failures).chain(open).chain(grave);
+    all.map(|(unit, what)| Count {
+        unit: unit.clone(),
+        what,
+    })
+    .collect()
+}
+
+/// The tally as the scheduler keeps it, for whoever asks.
+#[derive(Clone, Default)]
+pub(crate) struct SharedTally(Arc<RwLock<Tally>>);
+
+impl SharedTally {
+    pub(crate) fn write<R>(&self, change: impl FnOnce(&mut Tally) -> R) -> R {
+        change(&mut self.0.write().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&Tally) -> R) -> R {
+        look(&self.0.read().unwrap_or_else(|poisoned| poisoned.into_inner()))
+    }
+    /// From now on every number is whole.
+    pub(crate) fn complete(&self) {
+        self.write(|tally| tally.complete = true);
+    }
+    /// The numbers of one unit; `None` before the history has been read to its end.
+    pub(crate) fn seen(
+        &self,
+        unit: &UnitCode,
+        jurisdiction: &Jurisdiction,
+        now: Timestamp,
+    ) -> Option<SeenNumbers> {
+        self.read(|tally| {
+            let mut areas = tally.areas(jurisdiction, now);
+            let level = jurisdiction.level(unit);
+            let thresholds = level.and_then(|level| jurisdiction.supervision.of(level));
+            let nothing = || SeenNumbers {
+                numbers: SupervisionNumbers::default(),
+                thresholds: thresholds.copied().unwrap_or_default(),
+                since: now,
+            };
+            tally.complete.then(|| areas.remove(unit).unwrap_or_else(nothing))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

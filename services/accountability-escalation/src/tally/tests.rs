@@ -1,0 +1,186 @@
+//! What counts against whom: below, above, in the window, and no longer.
+
+use super::*;
+use accountability_domain::{
+    Accountability, AccountabilityEvent, ClockId, FailureKind, FindingSource, StopReason,
+};
+use decider::{Decider, Stamp};
+use jurisdiction::{Actor, CaseId, Obligation, Subject, Urgency, sample};
+
+const NOW: &str = "2020-06-30T01:00:00Z";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().expect("a timestamp")
+}
+fn unit(code: &str) -> UnitCode {
+    UnitCode::of(code)
+}
+fn take(tally: &mut Tally, stream: &str, facts: &[(&str, AccountabilityEvent)]) -> bool {
+    let mut state = AccountabilityState::default();
+    for (instant, event) in facts {
+        let stamp = Stamp {
+            at: at(instant),
+            by: Actor::system("test"),
+        };
+        Accountability::evolve(&mut state, event, &stamp);
+    }
+    tally.take(stream, &state)
+}
+fn failure(of: &str) -> AccountabilityEvent {
+    AccountabilityEvent::FailureRecorded {
+        subject: Subject::Case(CaseId::sample(1)),
+        kind: FailureKind::Relapse,
+        cause: "1".into(),
+        unit: unit(of),
+        persons: vec![],
+        note: String::new(),
+    }
+}
+fn found(number: u32, gravity: Gravity) -> AccountabilityEvent {
+    AccountabilityEvent::FindingRecorded {
+        finding: number,
+        unit: unit(sample::TOWNSHIP),
+        source: FindingSource::City,
+        gravity,
+        text: "未翻墙三查".into(),
+        evidence: vec![],
+        clock: ClockId::new(Obligation::AnswerFinding, number),
+    }
+}
+fn overdue() -> [AccountabilityEvent; 2] {
+    let clock = ClockId::new(Obligation::FirstInspection, 1);
+    let due = at("2020-06-04T15:59:59Z");
+    [
+        AccountabilityEvent::ClockStarted {
+            clock: clock.clone(),
+            subject: Subject::Case(CaseId::sample(2)),
+            obligation: Obligation::FirstInspection,
+            unit: unit(sample::VILLAGE),
+            person: None,
+            urgency: Urgency::Normal,
+            started: at("2020-06-01T01:00:00Z"),
+            limit: None,
+            due,
+            what: "首次现场核查".into(),
+            ladder: None,
+        },
+        AccountabilityEvent::DeadlineMissed {
+            clock,
+            due,
+            unit: unit(sample::VILLAGE),
+            person: None,
+        },
+    ]
+}
+fn numbers(tally: &Tally, of: &str) -> Option<SupervisionNumbers> {
+    let areas = tally.areas(&sample::suqian(), at(NOW));
+    areas.get(&unit(of)).map(|seen| seen.numbers)
+}
+
+#[test]
+fn what_a_village_misses_counts_against_its_township_and_county_and_nobody_else() {
+    let mut tally = Tally::default();
+    let [started, missed] = overdue();
+    assert!(
+        !take(&mut tally, "a", &[("2020-06-01T01:00:00Z", started.clone())]),
+        "in time"
+    );
+    let late = [
+        ("2020-06-01T01:00:00Z", started),
+        ("2020-06-05T01:00:00Z", missed),
+    ];
+    assert!(take(&mut tally, "a", &late));
+    assert!(!take(&mut tally, "a", &late), "nothing new");
+    let one = SupervisionNumbers {
+        overdue: 1,
+        ..Default::default()
+    };
+    assert_eq!(numbers(&tally, sample::TOWNSHIP), Some(one));
+    assert_eq!(numbers(&tally, sample::COUNTY), Some(one));
+    for other in [
+        sample::VILLAGE,
+        sample::OTHER_TOWNSHIP,
+        sample::OTHER_COUNTY,
+        sample::CITY,
+    ] {
+        assert_eq!(numbers(&tally, other), None, "{other}");
+    }
+    // Done, late though it was, it no longer stands open.
+    let mut done = late.to_vec();
+    done.push((
+        "2020-06-08T01:00:00Z",
+        AccountabilityEvent::ClockStopped {
+            clock: ClockId::new(Obligation::FirstInspection, 1),
+            by: StopReason::Fulfilled,
+            at: at("2020-06-08T01:00:00Z"),
+        },
+    ));
+    assert!(take(&mut tally, "a", &done));
+    assert_eq!(numbers(&tally, sample::TOWNSHIP), None);
+}
+
+#[test]
+fn failures_and_grave_findings_count_within_the_window_open_findings_always() {
+    let mut tally = Tally::default();
+    take(
+        &mut tally,
+        "a",
+        &[("2020-05-20T01:00:00Z", failure(sample::TOWNSHIP))],
+    );
+    take(
+        &mut tally,
+        "b",
+        &[("2020-06-20T01:00:00Z", failure(sample::TOWNSHIP))],
+    );
+    let findings = [
+        ("2020-05-20T01:00:00Z", found(1, Gravity::Grave)),
+        ("2020-06-20T01:00:00Z", found(2, Gravity::Grave)),
+        ("2020-06-21T01:00:00Z", found(3, Gravity::Ordinary)),
+    ];
+    take(&mut tally, "c", &findings);
+    let expected = SupervisionNumbers {
+        open_findings: 3,
+        grave_findings: 1,
+        failures: 1,
+        overdue: 0,
+    };
+    assert_eq!(numbers(&tally, sample::TOWNSHIP), Some(expected));
+    let mut answered = findings.to_vec();
+    answered.push((
+        "2020-06-22T01:00:00Z",
+        AccountabilityEvent::FindingAnswered {
+            finding: 2,
+            text: "已补查".into(),
+            evidence: vec![],
+        },
+    ));
+    take(&mut tally, "c", &answered);
+    assert_eq!(
+        numbers(&tally, sample::TOWNSHIP),
+        Some(expected),
+        "answered is not accepted"
+    );
+    answered.push((
+        "2020-06-23T01:00:00Z",
+        AccountabilityEvent::FindingJudged {
+            finding: 2,
+            accepted: true,
+            note: "属实".into(),
+        },
+    ));
+    take(&mut tally, "c", &answered);
+    let numbers = numbers(&tally, sample::TOWNSHIP).expect("numbers");
+    assert_eq!((numbers.open_findings, numbers.grave_findings), (2, 1));
+}
+
+#[test]
+fn nobody_is_told_numbers_before_they_are_whole() {
+    let shared = SharedTally::default();
+    let suqian = sample::suqian();
+    let seen = || shared.seen(&unit(sample::TOWNSHIP), &suqian, at(NOW));
+    assert_eq!(seen(), None);
+    shared.complete();
+    let nothing = seen().expect("whole");
+    assert_eq!(nothing.numbers, SupervisionNumbers::default());
+    assert_eq!(nothing.thresholds, suqian.supervision.township);
+}

@@ -1,0 +1,186 @@
+//! Findings of supervision groups, special supervision and tasks of the joint conference, as lists.
+//!
+//! A unit's own stream is short and there are few of them: they are folded when asked.
+
+use super::{Moment, known_unit, one_of};
+use crate::book::BookError;
+use crate::columns::code;
+use crate::projection::fold;
+use accountability_domain::{Accountability, AccountabilityState, Answer, ClockId, SeenNumbers};
+use jiff::Timestamp;
+use jurisdiction::{SupervisionNumbers, UnitCode};
+use mingcha_proto::ledger::{
+    AnswerRow, FindingRow, ListFindingsRequest, ListFindingsResponse, ListSpecialSupervisionRequest,
+    ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse, SpecialSupervisionRow,
+    SupervisionFigures, TaskRow,
+};
+use tonic::Status;
+
+const STATES: [&str; 4] = ["open", "answered", "returned", "accepted"];
+
+pub(crate) fn findings(
+    moment: &Moment<'_>,
+    request: &ListFindingsRequest,
+) -> Result<ListFindingsResponse, Status> {
+    one_of("state", request.state.as_ref(), &STATES)?;
+    one_of("gravity", request.gravity.as_ref(), &["ordinary", "grave"])?;
+    let mut rows = Vec::new();
+    for state in visible(
+        moment,
+        request.unit.as_deref(),
+        "accountability.finding_recorded.v1",
+    )? {
+        for finding in &state.findings {
+            let (due, overdue) = due(&state, &finding.clock, moment.now);
+            rows.push(FindingRow {
+                unit: finding.unit.to_string(),
+                unit_name: moment.unit_name(finding.unit.as_str()),
+                finding: finding.number,
+                at: finding.at.to_string(),
+                by: finding.by.person().map(ToString::to_string),
+                source: code(&finding.source),
+                gravity: code(&finding.gravity),
+                text: finding.text.clone(),
+                evidence: finding.evidence.iter().map(ToString::to_string).collect(),
+                state: finding.standing().to_owned(),
+                due,
+                overdue,
+                answers: finding.answers.iter().map(answer).collect(),
+            });
+        }
+    }
+    let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
+    rows.retain(|row| is(&request.state, &row.state) && is(&request.gravity, &row.gravity));
+    newest_first(&mut rows, |row| (&row.at, &row.unit, row.finding));
+    Ok(ListFindingsResponse {
+        findings: rows,
+        position: moment.position,
+    })
+}
+
+pub(crate) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<ListTasksResponse, Status> {
+    one_of("state", request.state.as_ref(), &STATES)?;
+    let mut rows = Vec::new();
+    for state in visible(moment, request.unit.as_deref(), "accountability.task_assigned.v1")? {
+        for task in &state.tasks {
+            let (due, overdue) = due(&state, &task.clock, moment.now);
+            rows.push(TaskRow {
+                unit: task.unit.to_string(),
+                unit_name: moment.unit_name(task.unit.as_str()),
+                task: task.number,
+                at: task.at.to_string(),
+                meeting: task.meeting.clone(),
+                text: task.text.clone(),
+                state: task.standing().to_owned(),
+                due,
+                overdue,
+                reports: task.reports.iter().map(answer).collect(),
+            });
+        }
+    }
+    rows.retain(|row| request.state.as_ref().is_none_or(|wanted| *wanted == row.state));
+    newest_first(&mut rows, |row| (&row.at, &row.unit, row.task));
+    Ok(ListTasksResponse {
+        tasks: rows,
+        position: moment.position,
+    })
+}
+
+pub(crate) fn special(
+    moment: &Moment<'_>,
+    request: &ListSpecialSupervisionRequest,
+) -> Result<ListSpecialSupervisionResponse, Status> {
+    let opened = "accountability.special_supervision_opened.v1";
+    let states = visible(moment, request.unit.as_deref(), opened)?;
+    let all = states.iter().flat_map(|state| &state.special);
+    let wanted = all.filter(|special| !request.open || special.closed.is_none());
+    let mut rows: Vec<_> = wanted
+        .map(|special| SpecialSupervisionRow {
+            unit: special.unit.to_string(),
+            unit_name: moment.unit_name(special.unit.as_str()),
+            supervision: special.number,
+            opened_at: special.opened.to_string(),
+            opened_with: Some(figures(&special.seen.numbers)),
+            thresholds: Some(figures(&special.seen.thresholds)),
+            closed_at: special.closed.map(|at| at.to_string()),
+            closed_with: special
+                .seen_at_closing
+                .as_ref()
+                .map(|seen: &SeenNumbers| figures(&seen.numbers)),
+            note: special.note.clone(),
+        })
+        .collect();
+    newest_first(&mut rows, |row| (&row.opened_at, &row.unit, row.supervision));
+    Ok(ListSpecialSupervisionResponse {
+        special_supervision: rows,
+        position: moment.position,
+    })
+}
+
+/// What the streams amount to that hold a fact of that name, of the units that the caller sees.
+fn visible(moment: &Moment<'_>, area: Option<&str>, name: &str) -> Result<Vec<AccountabilityState>, Status> {
+    let scope = moment.case_scope()?;
+    let area = area.map(|area| known_unit("unit", area, moment.jurisdiction));
+    let area = area.transpose()?;
+    let streams = streams(moment, name)?;
+    let mut states = Vec::new();
+    for stream in streams {
+        let unit = stream.strip_prefix("accountability-");
+        let Some(unit) = unit.and_then(|unit| unit.parse::<UnitCode>().ok()) else {
+            continue;
+        };
+        let within = area
+            .as_ref()
+            .is_none_or(|area| crate::area::is_within(&unit, area, moment.jurisdiction));
+        if within && scope.sees_unit(&unit, moment.jurisdiction) {
+            states.push(fold::<Accountability>(moment.transaction, &stream)?);
+        }
+    }
+    Ok(states)
+}
+
+fn streams(moment: &Moment<'_>, name: &str) -> Result<Vec<String>, BookError> {
+    let sql = "SELECT DISTINCT stream FROM facts WHERE name = ?1 ORDER BY stream";
+    let mut select = moment.transaction.prepare_cached(sql)?;
+    let rows = select.query_map([name], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn due(state: &AccountabilityState, clock: &ClockId, now: Timestamp) -> (String, bool) {
+    let Some(clock) = state.clock(clock) else {
+        return (String::new(), false);
+    };
+    (clock.due.to_string(), clock.is_running() && clock.due < now)
+}
+
+fn answer(answer: &Answer) -> AnswerRow {
+    let judged = answer.judged.as_ref();
+    AnswerRow {
+        at: answer.at.to_string(),
+        by: answer.by.person().map(ToString::to_string),
+        text: answer.text.clone(),
+        evidence: answer.evidence.iter().map(ToString::to_string).collect(),
+        accepted: judged.map(|judged| judged.accepted),
+        note: judged.map(|judged| judged.note.clone()),
+    }
+}
+
+fn figures(numbers: &SupervisionNumbers) -> SupervisionFigures {
+    SupervisionFigures {
+        open_findings: numbers.open_findings,
+        grave_findings: numbers.grave_findings,
+        failures: numbers.failures,
+        overdue: numbers.overdue,
+    }
+}
+
+fn newest_first<T>(rows: &mut [T], key: impl Fn(&T) -> (&String, &String, u32)) {
+    rows.sort_by(|one, other| {
+        let ((at, unit, number), (other_at, other_unit, other_number)) = (key(one), key(other));
+        let instant = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
+        instant(other_at)
+            .cmp(&instant(at))
+            .then_with(|| unit.cmp(other_unit))
+            .then_with(|| other_number.cmp(&number))
+    });
+}
