@@ -115,6 +115,7 @@ async fn open(
         causation: None,
         correlation: None,
         traceparent: None,
+        seen: None,
     };
     let stream = format!("accountability-{unit}");
     let command = AccountabilityCommand::OpenSpecialSupervision(OpenSpecialSupervision {

@@ -49,7 +49,8 @@ pub(crate) fn build(entries: &[Entry]) -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
             "宿迁市“小化工”专项整治行动系统。出错时一律返回 application/problem+json（RFC 9457）。\
-             改变数据的请求须带请求头 X-CSRF-Token；可带 Idempotency-Key（UUID），重复提交只生效一次。",
+             改变数据的请求须带请求头 X-CSRF-Token；可带 Idempotency-Key（UUID），重复提交只生效一次；\
+             可带 If-Match（查询所得的 revision），看过之后如有别人改动，答复 412 而不生效。",
         ))
         .build();
     OpenApiBuilder::new()
