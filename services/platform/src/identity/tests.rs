@@ -54,3 +54,25 @@ fn a_command_id_is_a_uuid() {
         .expect_err("refused");
     assert_eq!(reason(&refused), PlatformRefusal::BadIdentifier.reason().code);
 }
+
+#[test]
+fn a_seen_revision_is_a_number() {
+    let (mint, verifier) = keys();
+    let token = mint.token(&Actor::Citizen);
+    let seen = |text: &str| {
+        let mut request = asking(&token, None);
+        let text = text.parse().expect("a header");
+        request.metadata_mut().insert(SEEN_HEADER, text);
+        verifier.admit(request)
+    };
+    let admitted = seen("7").expect("admitted");
+    assert_eq!(Caller::of(&admitted).expect("a caller").seen, Some(7));
+    for garbled in ["-1", "seven", ""] {
+        let refused = seen(garbled).expect_err("refused");
+        assert_eq!(
+            reason(&refused),
+            PlatformRefusal::BadRevision.reason().code,
+            "{garbled}"
+        );
+    }
+}
