@@ -31,7 +31,8 @@ FAKE_IDENTITY = "99"
 
 PURE_PLACES = re.compile(r"services/(?:[^/]+/domain|decider|invariants|jurisdiction)/src/")
 PURE_MANIFEST = re.compile(r"services/(?:[^/]+/domain|decider|invariants|jurisdiction)/Cargo\.toml")
-PURE_DEPENDENCIES = {"serde", "serde_json", "thiserror", "jiff", "uuid", "decider", "jurisdiction"}
+# A hash is arithmetic: what a published lot follows from has to be computed where it is decided.
+PURE_DEPENDENCIES = {"serde", "serde_json", "thiserror", "jiff", "uuid", "sha2", "decider", "jurisdiction"}
 PURE_DEV_DEPENDENCIES = PURE_DEPENDENCIES | {"insta", "proptest"}
 IMPURE = re.compile(
     r"\b(tokio|tonic|rand|getrandom|reqwest|std::fs|std::net|std::env|std::process|std::thread)\b(?=::|\s*;|\s*\{|,)"

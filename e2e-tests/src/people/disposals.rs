@@ -1,6 +1,7 @@
 //! What is done about a confirmed site: safety plan, measures, reviews, spot check, relapse.
 
 use super::Staff;
+use crate::http::Answer;
 use crate::photo::Photo;
 use serde_json::{Value, json};
 
@@ -29,9 +30,21 @@ impl Staff {
     pub async fn passes_review(&self, case: &str) -> Value {
         self.of_disposal(case, "review/pass", &json!({})).await
     }
-    pub async fn draws_spot_check(&self, case: &str) -> Value {
-        let body = json!({ "seed": "20200801-7f3a9c", "round": 1 });
-        self.of_disposal(case, "spot-check/draw", &body).await
+    /// Freezes the list of everything that is closed by then; every site is to be chosen.
+    pub async fn announces_draw(&self, draw: &str, seed_at: &str, from_position: u64) -> Value {
+        let body = json!({
+            "percent": 100,
+            "at_least": 1,
+            "source": "次日双色球开奖号码",
+            "seed_at": seed_at,
+            "from_position": from_position,
+        });
+        self.post(&format!("/api/v1/draws/{draw}/announce"), &body).await
+    }
+    /// It may be too early.
+    pub async fn tries_draw(&self, draw: &str, seed: &str) -> Answer {
+        let body = json!({ "seed": seed });
+        self.try_post(&format!("/api/v1/draws/{draw}/make"), &body).await
     }
     pub async fn fails_spot_check(&self, case: &str, measures: &[&str], finding: &str) -> Value {
         let body = json!({ "measures": measures, "finding": finding });

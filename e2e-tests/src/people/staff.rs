@@ -102,6 +102,11 @@ impl Staff {
         session["now"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// The commit position of the latest own command.
+    pub fn latest_position(&self) -> u64 {
+        self.position.load(Ordering::Relaxed)
+    }
+
     fn after_own_writes(&self, path: &str) -> String {
         let position = self.position.load(Ordering::Relaxed);
         if position == 0 {

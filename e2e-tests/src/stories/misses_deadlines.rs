@@ -6,8 +6,10 @@ use crate::mail::Mail;
 use crate::people::Clock;
 use crate::town::Town;
 use crate::wait::{PATIENCE, eventually, soon};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::time::Duration;
+use uuid::Uuid;
 
 const RUNGS: [(&str, &str); 5] = [
     ("reminder", "催办"),
@@ -131,13 +133,57 @@ async fn they_explain_and_are_judged(town: &Town, cast: &Cast, case: &str, clock
         .does(&cast.inspector.name, "立案、决定诫勉谈话、结案");
 }
 
+/// The list is published while nobody can know the number; then the number is known, and a stranger does the draw again
+/// from the public list alone.
+async fn it_is_drawn(town: &Town, cast: &Cast, case: &str) {
+    let position = cast.county_leader.latest_position();
+    let now: Timestamp = cast.supervisor.now().await.parse().expect("a timestamp");
+    let seed_at = now + SignedDuration::from_hours(1);
+    let draw = Uuid::new_v4().to_string();
+    let path = format!("/api/v1/disposals/{case}/spot-check/draw");
+    let chosen = json!({ "seed": "就查这一家", "round": 1 });
+    let by_hand = cast.supervisor.try_post(&path, &chosen).await;
+    assert!(by_hand.text.contains("disposal.drawn_by_lot"), "{}", by_hand.text);
+    cast.supervisor
+        .announces_draw(&draw, &seed_at.to_string(), position)
+        .await;
+    cast.admin.advances_seconds(3600).await;
+    eventually("the draw is made once the number is public", PATIENCE, || async {
+        let made = cast.supervisor.tries_draw(&draw, "03 07 12 19 22 30 05").await;
+        assert!(
+            made.is_success() || made.text.contains("draw.too_early"),
+            "{}",
+            made.text
+        );
+        made.is_success().then_some(())
+    })
+    .await;
+    let address = format!("{}/api/v1/draws/{draw}", town.base);
+    town.narrator
+        .does(&cast.supervisor.name, &format!("公告名单，开奖后抽签：{address}"));
+    let output = tokio::process::Command::new(crate::programs::mingcha())
+        .args(["redraw", &address])
+        .output()
+        .await
+        .expect("mingcha redraw runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains("一致"), "{said}");
+    assert!(said.contains(case), "every closed site was to be chosen: {said}");
+    town.narrator.sees(&said);
+    cast.inspector
+        .sees_case(case, "the chosen site is to be checked", |seen| {
+            seen["disposal"]["spot_check"] == "pending" || seen["case"]["spot_check"] == "pending"
+        })
+        .await;
+}
+
 async fn the_spot_check_fails(town: &Town, cast: &Cast, case: &str) {
     cast.handler.acknowledges(case).await;
     steps::confirmed(cast, case).await;
     steps::disposed(cast, case).await;
     town.narrator
         .does(&cast.handler.name, "终于签收、核查、处置，逐级复核销号");
-    cast.supervisor.draws_spot_check(case).await;
+    it_is_drawn(town, cast, case).await;
     let finding = "院内仍有未清运的原料桶十余只。";
     cast.supervisor
         .fails_spot_check(case, &["clear_materials"], finding)

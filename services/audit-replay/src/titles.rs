@@ -30,12 +30,19 @@ fn of_cases(fact: &str) -> Option<&'static str> {
     Some(match fact {
         "case.opened" => "立案",
         "case.tip_linked" => "并入线索",
+        "case.tip_unlinked" => "撤回并入的线索",
+        "case.conflict_noted" => "登记回避情形",
+        "case.merged" => "并案",
         "case.assigned" => "交办",
         "case.co_handler_added" => "增加协办单位",
+        "case.co_handler_removed" => "撤销协办单位",
         "case.acknowledged" => "签收",
         "case.returned" => "退回",
         "case.designated" => "指定管辖",
         "case.reassigned" => "改派",
+        "case.extension_requested" => "申请延期",
+        "case.extension_granted" => "同意延期",
+        "case.extension_refused" => "不同意延期",
         "case.inspection_recorded" => "现场核查",
         "case.identification_requested" => "提请甄别确认",
         "case.site_identified" => "甄别确认",
@@ -52,6 +59,7 @@ fn of_cases(fact: &str) -> Option<&'static str> {
 fn of_disposals(fact: &str) -> Option<&'static str> {
     Some(match fact {
         "disposal.ordered" => "下达处置要求",
+        "disposal.conflict_noted" => "登记处置回避情形",
         "disposal.safety_plan_submitted" => "提交处置安全方案",
         "disposal.safety_plan_approved" => "批准处置安全方案",
         "disposal.safety_plan_rejected" => "退回处置安全方案",
@@ -68,6 +76,11 @@ fn of_disposals(fact: &str) -> Option<&'static str> {
         "disposal.recheck_due" => "回头看到期",
         "disposal.recheck_passed" => "回头看合格",
         "disposal.relapse_found" => "发现死灰复燃",
+        "disposal.exposure_proposed" => "提出警示曝光",
+        "disposal.exposure_published" => "批准警示曝光",
+        "disposal.exposure_withdrawn" => "撤回警示曝光",
+        "draw.announced" => "公告抽查名单和种子来源",
+        "draw.made" => "按公布的种子抽签",
         _ => return None,
     })
 }

@@ -1,15 +1,21 @@
 //! The RPC of case assignment.
 
-use case_domain::{AcknowledgeCase, Case, CaseCommand, OpenCase, Origin};
-use jurisdiction::CaseId;
+use accountability_domain::Accountability;
+use case_domain::{
+    AcknowledgeCase, Case, CaseCommand, Deadline, GrantExtension, MergeCase, OpenCase, Origin,
+    RequestExtension,
+};
+use jurisdiction::{CaseId, Obligation, UnitCode};
 use mingcha_proto::assignment::case_assignment_server::CaseAssignment;
 use mingcha_proto::assignment::{
     AcknowledgeCaseRequest, AddCoHandlerRequest, AssignCaseRequest, ClassifySiteRequest,
-    DesignateCaseRequest, IdentifySiteRequest, OpenCaseRequest, ReassignCaseRequest, RecordInspectionRequest,
-    ReopenCaseRequest, RequestIdentificationRequest, ReturnCaseRequest, ReviewCleanFindingRequest,
+    DesignateCaseRequest, GrantExtensionRequest, IdentifySiteRequest, MergeCaseRequest, OpenCaseRequest,
+    ReassignCaseRequest, RecordInspectionRequest, RefuseExtensionRequest, RemoveCoHandlerRequest,
+    ReopenCaseRequest, RequestExtensionRequest, RequestIdentificationRequest, ReturnCaseRequest,
+    ReviewCleanFindingRequest,
 };
 use mingcha_proto::common::CommandReply;
-use platform::{Context, Desk, invalid};
+use platform::{Caller, Context, Desk, invalid, load_state, read_shape};
 use tonic::{Request, Response, Status};
 
 pub struct CaseAssignmentService {
@@ -23,6 +29,28 @@ impl CaseAssignmentService {
         Self {
             desk: Desk::new(context, "case_id"),
         }
+    }
+
+    /// The running clock of an obligation of the case, from accountability's own facts: the date that is to move is the
+    /// one that would fire. Of several units' clocks the one of `unit` is meant, if it has one.
+    async fn deadline(
+        &self,
+        case: &str,
+        obligation: Obligation,
+        unit: Option<&UnitCode>,
+    ) -> Result<Option<Deadline>, Status> {
+        let (state, _) = load_state::<Accountability>(&self.desk.context, case).await?;
+        let running = || {
+            state
+                .running_clocks()
+                .filter(|clock| clock.obligation == obligation)
+        };
+        let own = running().find(|clock| Some(&clock.unit) == unit);
+        Ok(own.or_else(|| running().next()).map(|clock| Deadline {
+            clock: clock.clock.to_string(),
+            unit: clock.unit.clone(),
+            due: clock.due,
+        }))
     }
 }
 
@@ -49,6 +77,45 @@ impl CaseAssignment for CaseAssignmentService {
     }
     async fn add_co_handler(&self, request: Request<AddCoHandlerRequest>) -> Reply {
         self.desk.command(request, CaseCommand::AddCoHandler).await
+    }
+    async fn remove_co_handler(&self, request: Request<RemoveCoHandlerRequest>) -> Reply {
+        self.desk.command(request, CaseCommand::RemoveCoHandler).await
+    }
+    async fn merge_case(&self, request: Request<MergeCaseRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, MergeCase>(request.get_ref(), "case_id")?;
+        let into = command.into.to_string();
+        if into != id {
+            let (survivor, _) = self.desk.state(&into).await?;
+            command.survivor = Some(Box::new(survivor));
+        }
+        self.desk.execute(caller, &id, &CaseCommand::Merge(command)).await
+    }
+    async fn request_extension(&self, request: Request<RequestExtensionRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, RequestExtension>(request.get_ref(), "case_id")?;
+        command.deadline = self
+            .deadline(&id, command.obligation, caller.actor.unit())
+            .await?;
+        let command = CaseCommand::RequestExtension(command);
+        self.desk.execute(caller, &id, &command).await
+    }
+    async fn grant_extension(&self, request: Request<GrantExtensionRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, GrantExtension>(request.get_ref(), "case_id")?;
+        let (case, _) = self.desk.state(&id).await?;
+        let waiting = case.extensions.iter().rev();
+        let asked = waiting
+            .filter(|asked| asked.obligation == command.obligation)
+            .find(|asked| asked.answer.is_none());
+        let unit = asked.map(|asked| &asked.unit);
+        command.deadline = self.deadline(&id, command.obligation, unit).await?;
+        self.desk
+            .execute(caller, &id, &CaseCommand::GrantExtension(command))
+            .await
+    }
+    async fn refuse_extension(&self, request: Request<RefuseExtensionRequest>) -> Reply {
+        self.desk.command(request, CaseCommand::RefuseExtension).await
     }
     async fn acknowledge_case(&self, request: Request<AcknowledgeCaseRequest>) -> Reply {
         self.desk

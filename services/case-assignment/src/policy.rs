@@ -1,13 +1,15 @@
 //! What follows for cases from what happens to tips and disposals. Pure.
 
 use case_domain::{
-    CaseCommand, CaseState, CloseDisposed, LinkTip, OpenCase, Origin, Place, RelapseLink, ReopenCase,
+    CaseCommand, CaseEvent, CaseState, CloseDisposed, LinkTip, OpenCase, Origin, Place, RelapseLink,
+    ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
-use jurisdiction::{CaseId, TipId, Urgency};
+use jurisdiction::{Against, CaseId, TipId, Urgency};
 use tip_domain::TipEvent;
 
 pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
+pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
 pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
 pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
 
@@ -25,8 +27,9 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand
     else {
         return None;
     };
+    let against = Against::default();
     if !opens_case {
-        return Some((case, CaseCommand::LinkTip(LinkTip { tip })));
+        return Some((case, CaseCommand::LinkTip(LinkTip { tip, against })));
     }
     let open = OpenCase {
         origin: Origin::Tip { tip },
@@ -35,8 +38,29 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand
         place: placed(place),
         urgency,
         confidential,
+        against,
     };
     Some((case, CaseCommand::Open(open)))
+}
+
+/// The tips of a merged case go to the surviving one, and leave it again if the cases are taken apart.
+/// `after` is the case right after the event.
+pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
+    let tips = after.tips.iter().copied();
+    match (event, after.unmerged_from) {
+        (CaseEvent::CasesMerged { into, .. }, _) => {
+            let against = || after.against.clone();
+            let link = |tip| {
+                let against = against();
+                (*into, CaseCommand::LinkTip(LinkTip { tip, against }))
+            };
+            tips.map(link).collect()
+        }
+        (CaseEvent::CaseReopened { .. }, Some(from)) => tips
+            .map(|tip| (from, CaseCommand::UnlinkTip(UnlinkTip { tip })))
+            .collect(),
+        _ => vec![],
+    }
 }
 
 /// A closed disposal closes its case; a failed spot check takes it back.
@@ -70,6 +94,7 @@ pub(crate) fn on_relapse(
         place: state.place.clone(),
         urgency: Urgency::Urgent,
         confidential: state.confidential,
+        against: state.against.clone(),
     };
     Some((*new_case, CaseCommand::Open(open)))
 }
@@ -136,7 +161,35 @@ mod tests {
     #[test]
     fn given_another_tip_of_the_site_then_it_is_linked() {
         let (_, command) = on_tip(TipId::sample(2), accepted(false)).expect("a command");
-        assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip }) if tip == TipId::sample(2)));
+        assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip, .. }) if tip == TipId::sample(2)));
+    }
+    #[test]
+    fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_apart() {
+        let mut after = CaseState {
+            tips: vec![TipId::sample(1), TipId::sample(2)],
+            against: Against::unit(jurisdiction::UnitCode::of("321322102")),
+            ..CaseState::default()
+        };
+        let merged = CaseEvent::CasesMerged {
+            into: CaseId::sample(9),
+            reason: "同一砖瓦厂".into(),
+        };
+        let commands = on_case(&merged, &after);
+        assert_eq!(commands.len(), 2);
+        assert!(commands.iter().all(|(case, command)| {
+            let linked = matches!(command, CaseCommand::LinkTip(link) if link.against == after.against);
+            *case == CaseId::sample(9) && linked
+        }));
+        let reopened = CaseEvent::CaseReopened {
+            reason: "并案有误".into(),
+        };
+        assert!(on_case(&reopened, &after).is_empty());
+        after.unmerged_from = Some(CaseId::sample(9));
+        let commands = on_case(&reopened, &after);
+        assert!(matches!(
+            &commands[..],
+            [(_, CaseCommand::UnlinkTip(_)), (case, CaseCommand::UnlinkTip(_))] if *case == CaseId::sample(9)
+        ));
     }
     #[test]
     fn given_a_rejected_tip_then_nothing_follows() {

@@ -1,11 +1,15 @@
 //! The service as others see it: a case from its opening to the county's word, and everybody who is sent away on the way.
 
+use accountability_domain::{AccountabilityEvent, ClockId};
 use case_assignment::Config;
-use jurisdiction::{Actor, CaseId, EvidenceId, Role, sample};
+use jiff::{SignedDuration, Timestamp};
+use jurisdiction::{Actor, CaseId, EvidenceId, Obligation, Role, Subject, UnitCode, Urgency, sample};
 use mingcha_proto::assignment::case_assignment_client::CaseAssignmentClient;
 use mingcha_proto::assignment::{
-    AcknowledgeCaseRequest, AssignCaseRequest, Check, ClassifySiteRequest, FiveChecks, IdentifySiteRequest,
-    OpenCaseRequest, Origin, RecordInspectionRequest, RequestIdentificationRequest, ReturnCaseRequest,
+    AcknowledgeCaseRequest, Against, AssignCaseRequest, Check, ClassifySiteRequest, FiveChecks,
+    GrantExtensionRequest, IdentifySiteRequest, MergeCaseRequest, OpenCaseRequest, Origin,
+    RecordInspectionRequest, ReopenCaseRequest, RequestExtensionRequest, RequestIdentificationRequest,
+    ReturnCaseRequest,
 };
 use mingcha_proto::common::{CommandReply, Place};
 use platform::testkit::{Town, free_address};
@@ -222,5 +226,133 @@ async fn strangers_wrong_origins_and_unknown_cases_are_sent_away_with_a_reason()
     let again = ask!(served, &township(), return_case(back("还是邻镇的")));
     refused(again, Code::FailedPrecondition, "case.returned_before");
     assert_eq!(served.town.names(&format!("case-{id}")).await.len(), 4);
+    served.stop().await;
+}
+
+/// The clock of the first inspection, as accountability starts it.
+async fn inspection_due(town: &Town, case: CaseId, due: Timestamp) {
+    let started = AccountabilityEvent::ClockStarted {
+        clock: ClockId::new(Obligation::FirstInspection, 1),
+        subject: Subject::Case(case),
+        obligation: Obligation::FirstInspection,
+        unit: UnitCode::of(sample::TOWNSHIP),
+        person: None,
+        urgency: Urgency::Normal,
+        started: town.now(),
+        limit: None,
+        due,
+        what: "首次现场核查".to_owned(),
+        ladder: None,
+    };
+    town.record(&format!("accountability-{case}"), &[started]).await;
+}
+
+#[tokio::test]
+async fn more_time_is_asked_for_before_the_clock_runs_out_and_granted_from_above() {
+    let served = Served::start().await;
+    let case = CaseId::sample(9);
+    let id = case.to_string();
+    ask!(served, &city(), open_case(opening(&id, "sweep"))).expect("opened");
+    ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP))).expect("assigned");
+    let due = served.town.now() + SignedDuration::from_hours(10);
+    let asking = || RequestExtensionRequest {
+        case_id: id.clone(),
+        obligation: "first_inspection".to_owned(),
+        to: (due + SignedDuration::from_hours(5)).to_string(),
+        reason: "连日暴雨，道路中断".to_owned(),
+    };
+    let no_clock = ask!(served, &township(), request_extension(asking()));
+    refused(no_clock, Code::FailedPrecondition, "case.no_such_deadline");
+    inspection_due(&served.town, case, due).await;
+    let strange = ask!(served, &county(), request_extension(asking()));
+    refused(strange, Code::PermissionDenied, "case.not_deadline_unit");
+    ask!(served, &township(), request_extension(asking())).expect("asked for");
+    let granting = || GrantExtensionRequest {
+        case_id: id.clone(),
+        obligation: "first_inspection".to_owned(),
+    };
+    let own = sample::acting(Role::Leader, sample::TOWNSHIP);
+    let own = ask!(served, &own, grant_extension(granting()));
+    refused(own, Code::PermissionDenied, "case.not_extension_approver");
+    served.town.advance_to(due + SignedDuration::from_secs(1)).await;
+    platform::testkit::until("the service has the new time", async || {
+        served.context.clock.now() > due
+    })
+    .await;
+    let late = ask!(served, &county(), grant_extension(granting()));
+    refused(late, Code::FailedPrecondition, "case.deadline_expired");
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn cases_of_one_site_are_merged_and_taken_apart_again() {
+    let served = Served::start().await;
+    let (absorbed, survivor) = (CaseId::sample(10).to_string(), CaseId::sample(11).to_string());
+    for id in [&absorbed, &survivor] {
+        ask!(served, &city(), open_case(opening(id, "sweep"))).expect("opened");
+    }
+    let merging = |into: &str| MergeCaseRequest {
+        case_id: absorbed.clone(),
+        into: into.to_owned(),
+        reason: "同一砖瓦厂".to_owned(),
+    };
+    for nowhere in [absorbed.as_str(), &CaseId::sample(12).to_string()] {
+        let answer = ask!(served, &city(), merge_case(merging(nowhere)));
+        refused(answer, Code::InvalidArgument, "case.no_such_survivor");
+    }
+    ask!(served, &city(), merge_case(merging(&survivor))).expect("merged");
+    let over = ask!(
+        served,
+        &city(),
+        assign_case(assignment(&absorbed, sample::TOWNSHIP))
+    );
+    refused(over, Code::FailedPrecondition, "case.already_closed");
+    let apart = ReopenCaseRequest {
+        case_id: absorbed.clone(),
+        reason: "经核实是两处".to_owned(),
+    };
+    ask!(served, &city(), reopen_case(apart)).expect("taken apart");
+    ask!(
+        served,
+        &city(),
+        assign_case(assignment(&absorbed, sample::TOWNSHIP))
+    )
+    .expect("goes on");
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn whom_a_case_is_about_is_told_that_there_is_none() {
+    let served = Served::start().await;
+    let id = CaseId::sample(13).to_string();
+    let about_the_township = OpenCaseRequest {
+        against: Some(Against {
+            units: vec![sample::TOWNSHIP.to_owned()],
+            persons: vec![],
+        }),
+        ..opening(&id, "sweep")
+    };
+    ask!(served, &city(), open_case(about_the_township)).expect("opened");
+    let own = sample::acting(Role::Dispatcher, sample::TOWNSHIP);
+    let hidden = ask!(served, &own, assign_case(assignment(&id, sample::VILLAGE)));
+    let unknown_id = CaseId::sample(14).to_string();
+    let unknown = ask!(
+        served,
+        &own,
+        assign_case(assignment(&unknown_id, sample::VILLAGE))
+    );
+    let (hidden, unknown) = (hidden.expect_err("hidden"), unknown.expect_err("unknown"));
+    assert_eq!(
+        (hidden.code(), hidden.message(), hidden.details()),
+        (unknown.code(), unknown.message(), unknown.details())
+    );
+    let to_itself = ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP)));
+    refused(to_itself, Code::InvalidArgument, "case.conflict_of_interest");
+    ask!(
+        served,
+        &city(),
+        assign_case(assignment(&id, sample::COUNTY_ECOLOGY))
+    )
+    .expect("assigned");
     served.stop().await;
 }

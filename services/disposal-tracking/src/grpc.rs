@@ -1,26 +1,37 @@
 //! The RPC of disposal tracking.
 
+use crate::draws;
+use crate::watch::Watched;
+use disposal_domain::draw::{AnnounceDraw, Draw, DrawCommand};
 use disposal_domain::{Disposal, DisposalCommand};
+use jurisdiction::CaseId;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTracking;
 use mingcha_proto::disposal::{
-    AnswerReferralRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest, DrawSpotCheckRequest,
-    FailReviewRequest, FailSpotCheckRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest,
-    ReferPartyRequest, RejectSafetyPlanRequest, ReportRelapseRequest, SubmitSafetyPlanRequest,
+    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest,
+    DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest, GetDrawResponse,
+    ListDrawsRequest, ListDrawsResponse, ListExposuresRequest, ListExposuresResponse, MakeDrawRequest,
+    PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
+    PublishExposureRequest, PublishedExposure, ReferPartyRequest, RejectSafetyPlanRequest,
+    ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
-use platform::{Caller, Context, Desk, derived_command};
+use platform::{Caller, Context, Desk, PlatformRefusal, derived_command, invalid, read_shape, refuse};
 use tonic::{Request, Response, Status};
 
 pub struct DisposalTrackingService {
     desk: Desk<Disposal>,
+    draws: Desk<Draw>,
+    watched: Watched,
 }
 
 type Reply = Result<Response<CommandReply>, Status>;
 
 impl DisposalTrackingService {
-    pub(crate) fn new(context: Context) -> Self {
+    pub(crate) fn new(context: Context, watched: Watched) -> Self {
         Self {
-            desk: Desk::new(context, "case_id"),
+            desk: Desk::new(context.clone(), "case_id"),
+            draws: Desk::new(context, "draw_id"),
+            watched,
         }
     }
 }
@@ -59,6 +70,69 @@ impl DisposalTracking for DisposalTrackingService {
     }
     async fn draw_spot_check(&self, request: Request<DrawSpotCheckRequest>) -> Reply {
         self.desk.command(request, DisposalCommand::DrawSpotCheck).await
+    }
+    async fn announce_draw(&self, request: Request<AnnounceDrawRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, AnnounceDraw>(request.get_ref(), "draw_id")?;
+        // A draw is nobody's case, but it is named in the same way.
+        if id.parse::<CaseId>().is_err() {
+            return Err(invalid("draw_id", "抽签编号应为 UUID。"));
+        }
+        if !self.watched.reaches(command.from_position).await {
+            return Err(Status::unavailable("名单还没有更新到最新，请稍等几秒钟再试。"));
+        }
+        command.frozen = self
+            .watched
+            .board()
+            .frozen(&self.draws.context.directory.current());
+        self.draws
+            .execute(caller, &id, &DrawCommand::Announce(command))
+            .await
+    }
+    async fn make_draw(&self, request: Request<MakeDrawRequest>) -> Reply {
+        self.draws.command(request, DrawCommand::Make).await
+    }
+    async fn get_draw(&self, request: Request<GetDrawRequest>) -> Result<Response<GetDrawResponse>, Status> {
+        let id = request.into_inner().draw_id;
+        let (draw, facts) = self.draws.state(&id).await?;
+        if facts == 0 {
+            return Err(refuse(PlatformRefusal::NotFound));
+        }
+        Ok(Response::new(draws::published(&id, &draw)))
+    }
+    async fn list_draws(&self, _: Request<ListDrawsRequest>) -> Result<Response<ListDrawsResponse>, Status> {
+        let draws = self.watched.board().draws();
+        let draws = draws.iter().map(|(id, draw)| draws::summary(id, draw)).collect();
+        Ok(Response::new(ListDrawsResponse { draws }))
+    }
+    async fn propose_exposure(&self, request: Request<ProposeExposureRequest>) -> Reply {
+        self.desk.command(request, DisposalCommand::ProposeExposure).await
+    }
+    async fn publish_exposure(&self, request: Request<PublishExposureRequest>) -> Reply {
+        self.desk.command(request, DisposalCommand::PublishExposure).await
+    }
+    async fn withdraw_exposure(&self, request: Request<WithdrawExposureRequest>) -> Reply {
+        self.desk
+            .command(request, DisposalCommand::WithdrawExposure)
+            .await
+    }
+    async fn list_exposures(
+        &self,
+        _: Request<ListExposuresRequest>,
+    ) -> Result<Response<ListExposuresResponse>, Status> {
+        let jurisdiction = self.desk.context.directory.current();
+        let board = self.watched.board();
+        let exposures = board.exposures().into_iter();
+        let exposures = exposures
+            .map(|(exposure, area, at)| PublishedExposure {
+                enterprise: exposure.enterprise.clone(),
+                area: area.to_string(),
+                area_name: jurisdiction.unit_name(area),
+                facts: exposure.facts.clone(),
+                published_at: at.to_string(),
+            })
+            .collect();
+        Ok(Response::new(ListExposuresResponse { exposures }))
     }
     async fn pass_spot_check(&self, request: Request<PassSpotCheckRequest>) -> Reply {
         self.desk.command(request, DisposalCommand::PassSpotCheck).await

@@ -1,11 +1,15 @@
 //! Disposal tracking: what is done about a confirmed site, until it is closed, checked and stays closed.
 
+mod board;
 mod config;
+mod draws;
 mod grpc;
 mod policy;
 mod reactor;
+mod watch;
 
 pub use config::Config;
+pub use draws::{Redrawn, redraw};
 
 use grpc::DisposalTrackingService;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTrackingServer;
@@ -18,8 +22,10 @@ use tonic::service::Routes;
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     context.run_in_background(react(context.clone(), "disposal-tracking", reactor::handle));
+    let watched = watch::Watched::new(&config.recheck_after_days);
+    context.run_in_background(watch::run(context.clone(), watched.clone()));
     let gate = context.clone();
-    let service = DisposalTrackingService::new(context.clone());
+    let service = DisposalTrackingService::new(context.clone(), watched);
     let server = DisposalTrackingServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<DisposalTrackingServer<DisposalTrackingService>>(

@@ -1,12 +1,41 @@
 //! What follows for disposals from what happens to cases. Pure.
 
-use case_domain::CaseEvent;
-use disposal_domain::{Class, DisposalCommand, OrderDisposal};
+use case_domain::{CaseEvent, CaseState};
+use disposal_domain::draw::DrawEvent;
+use disposal_domain::{Class, DisposalCommand, DrawSpotCheck, NoteConflict, OrderDisposal};
+use jurisdiction::CaseId;
 
 pub(crate) const CONFIRMED_CASE: &str = "disposal-tracking/confirmed-case-orders-disposal";
 
-/// A confirmed case orders the disposal that its class prescribes.
-pub(crate) fn react(event: CaseEvent) -> Option<DisposalCommand> {
+pub(crate) const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposals";
+pub(crate) const DRAWN: &str = "disposal-tracking/drawn-sites-are-checked";
+
+/// Whom a case turns out to be about, its disposal is about as well.
+pub(crate) fn on_conflict(event: &CaseEvent) -> Option<DisposalCommand> {
+    let CaseEvent::ConflictNoted { against } = event else {
+        return None;
+    };
+    let against = against.clone();
+    Some(DisposalCommand::NoteConflict(NoteConflict { against }))
+}
+
+/// Every chosen site is checked.
+pub(crate) fn on_draw(event: &DrawEvent) -> Vec<(CaseId, DisposalCommand)> {
+    let DrawEvent::DrawMade { round, seed, chosen } = event else {
+        return vec![];
+    };
+    let check = |case: &CaseId| {
+        let (seed, round) = (seed.clone(), *round);
+        (
+            *case,
+            DisposalCommand::DrawSpotCheck(DrawSpotCheck { seed, round }),
+        )
+    };
+    chosen.values().flatten().map(check).collect()
+}
+
+/// A confirmed case orders the disposal that its class prescribes. `after` is the case right after the event.
+pub(crate) fn react(event: CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
     let CaseEvent::CaseConfirmed {
         class,
         owner,
@@ -32,13 +61,15 @@ pub(crate) fn react(event: CaseEvent) -> Option<DisposalCommand> {
         place,
         summary,
         urgency,
+        against: after.against.clone(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jurisdiction::{UnitCode, Urgency};
+    use disposal_domain::draw::Strata;
+    use jurisdiction::{Against, UnitCode, Urgency};
 
     #[test]
     fn given_a_confirmed_case_then_its_owner_is_ordered_to_dispose_of_it() {
@@ -52,9 +83,14 @@ mod tests {
             summary: "无证生产".into(),
             urgency: Urgency::Urgent,
         };
-        let Some(DisposalCommand::Order(order)) = react(confirmed) else {
+        let after = CaseState {
+            against: Against::unit(UnitCode::of("321322103")),
+            ..CaseState::default()
+        };
+        let Some(DisposalCommand::Order(order)) = react(confirmed, &after) else {
             panic!("an order")
         };
+        assert_eq!(order.against, after.against);
         assert_eq!(
             (order.class, order.unit, order.place.as_str()),
             (Class::C, UnitCode::of("321322102"), "老砖瓦厂")
@@ -62,6 +98,38 @@ mod tests {
     }
     #[test]
     fn given_anything_else_then_nothing_follows() {
-        assert!(react(CaseEvent::CaseAcknowledged {}).is_none());
+        let acknowledged = CaseEvent::CaseAcknowledged {};
+        assert!(on_conflict(&acknowledged).is_none());
+        assert!(react(acknowledged, &CaseState::default()).is_none());
+    }
+    #[test]
+    fn given_a_conflict_of_the_case_then_the_disposal_has_it_too() {
+        let against = Against::unit(UnitCode::of("321322103"));
+        let noted = CaseEvent::ConflictNoted {
+            against: against.clone(),
+        };
+        assert!(matches!(
+            on_conflict(&noted),
+            Some(DisposalCommand::NoteConflict(note)) if note.against == against
+        ));
+    }
+    #[test]
+    fn given_a_draw_then_every_chosen_site_is_checked_with_its_seed() {
+        let chosen: Strata = [
+            (UnitCode::of("321302"), [CaseId::sample(1)].into()),
+            (UnitCode::of("321322"), [2, 3].map(CaseId::sample).into()),
+        ]
+        .into();
+        let made = DrawEvent::DrawMade {
+            round: 4,
+            seed: "03 07".into(),
+            chosen,
+        };
+        let commands = on_draw(&made);
+        assert_eq!(commands.len(), 3);
+        assert!(commands.iter().all(|(_, command)| matches!(
+            command,
+            DisposalCommand::DrawSpotCheck(draw) if draw.round == 4 && draw.seed == "03 07"
+        )));
     }
 }

@@ -1,27 +1,62 @@
 //! Carries out what the policy says.
 
 use crate::policy;
-use case_domain::CaseEvent;
-use disposal_domain::Disposal;
-use platform::{Reaction, ReactionError, execute};
+use case_domain::{Case, CaseEvent};
+use disposal_domain::draw::DrawEvent;
+use disposal_domain::{Disposal, DisposalCommand, Progress};
+use jurisdiction::CaseId;
+use platform::{Reaction, ReactionError, execute, load_state};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
+    if let Some(event) = reaction.decode::<DrawEvent>("draw")? {
+        return on_draw(&reaction, &event).await;
+    }
     let Some(event) = reaction.decode::<CaseEvent>("case")? else {
         return Ok(());
     };
-    let Some(command) = policy::react(event) else {
+    let case: CaseId = reaction.subject()?;
+    if let Some(command) = policy::on_conflict(&event) {
+        let loaded = load_state::<Disposal>(reaction.context, &case.to_string()).await;
+        let (disposal, _) =
+            loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
+        // Not ordered yet: the order will say it.
+        if disposal.progress != Progress::Absent {
+            run(&reaction, policy::CONFLICT, 0, case, &command).await?;
+        }
         return Ok(());
-    };
+    }
+    if !matches!(event, CaseEvent::CaseConfirmed { .. }) {
+        return Ok(());
+    }
+    let after = reaction.state::<Case>().await?;
+    if let Some(command) = policy::react(event, &after) {
+        run(&reaction, policy::CONFIRMED_CASE, 0, case, &command).await?;
+    }
+    Ok(())
+}
+
+/// One site that cannot be checked any more keeps no other from being checked.
+async fn on_draw(reaction: &Reaction<'_>, event: &DrawEvent) -> Result<(), ReactionError> {
+    let mut failed = Ok(());
+    for (index, (case, command)) in policy::on_draw(event).iter().enumerate() {
+        if let Err(error) = run(reaction, policy::DRAWN, index, *case, command).await {
+            failed = Err(error);
+        }
+    }
+    failed
+}
+
+async fn run(
+    reaction: &Reaction<'_>,
+    policy: &str,
+    index: usize,
+    case: CaseId,
+    command: &DisposalCommand,
+) -> Result<(), ReactionError> {
     let jurisdiction = reaction.context.directory.current();
-    let envelope = reaction.envelope(policy::CONFIRMED_CASE, 0);
-    let stream = format!("disposal-{}", reaction.event.subject());
-    execute::<Disposal>(
-        &reaction.context.store,
-        &jurisdiction,
-        &stream,
-        &envelope,
-        &command,
-    )
-    .await?;
+    let envelope = reaction.envelope(policy, index);
+    let stream = format!("disposal-{case}");
+    let store = &reaction.context.store;
+    execute::<Disposal>(store, &jurisdiction, &stream, &envelope, command).await?;
     Ok(())
 }

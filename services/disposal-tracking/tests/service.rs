@@ -2,14 +2,17 @@
 
 use disposal_domain::{Class, DisposalEvent, prescribed};
 use disposal_tracking::Config;
+use jiff::SignedDuration;
 use jurisdiction::{Actor, CaseId, EvidenceId, Level, Role, UnitCode, Urgency, sample};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
 use mingcha_proto::disposal::{
-    ApproveSafetyPlanRequest, CompleteMeasureRequest, PassReviewRequest, ReportRelapseRequest,
+    AnnounceDrawRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest, DrawSpotCheckRequest,
+    GetDrawRequest, GetDrawResponse, ListDrawsRequest, ListExposuresRequest, MakeDrawRequest,
+    PassReviewRequest, ProposeExposureRequest, PublishExposureRequest, ReportRelapseRequest,
     SubmitSafetyPlanRequest,
 };
-use platform::testkit::{Town, free_address};
+use platform::testkit::{Town, free_address, until};
 use platform::{Calls, Context, connect_lazily, wait_for_port};
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
@@ -30,6 +33,7 @@ impl Served {
         let context = town.context().await;
         let config = Config {
             listen: free_address(),
+            ..Config::default()
         };
         let address = config.listen;
         let serving = disposal_tracking::serve(config, context.clone());
@@ -89,6 +93,7 @@ fn ordered() -> DisposalEvent {
         place: "胡集镇老砖瓦厂院内".to_owned(),
         summary: "无证生产".to_owned(),
         urgency: Urgency::Normal,
+        against: jurisdiction::Against::default(),
     }
 }
 
@@ -176,5 +181,154 @@ async fn a_relapse_is_reported_by_those_in_charge_and_a_repetition_names_the_sam
     }
     let names = served.town.names(&stream).await;
     assert_eq!(names.len(), 3, "{names:?}");
+    served.stop().await;
+}
+
+fn supervisor() -> Actor {
+    sample::acting(Role::Supervisor, sample::SUPERVISION)
+}
+
+/// A disposal that is closed; answers with the commit position of its closing.
+async fn closed(town: &Town, case: CaseId) -> u64 {
+    let facts = [ordered(), DisposalEvent::DisposalClosed {}];
+    let recorded = town.record(&format!("disposal-{case}"), &facts).await;
+    recorded.last().expect("a fact").position
+}
+
+#[tokio::test]
+async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger() {
+    let served = Served::start().await;
+    let mut position = 0;
+    for number in 1..=5 {
+        position = closed(&served.town, CaseId::sample(number)).await;
+    }
+    let id = CaseId::sample(100).to_string();
+    let seed_at = served.town.now() + SignedDuration::from_hours(24);
+    let announcing = |id: &str, at: jiff::Timestamp| AnnounceDrawRequest {
+        draw_id: id.to_owned(),
+        percent: 40,
+        at_least: 1,
+        source: "次日双色球开奖号码".to_owned(),
+        seed_at: at.to_string(),
+        from_position: position,
+    };
+    let known = ask!(
+        served,
+        &supervisor(),
+        announce_draw(announcing(&id, served.town.now()))
+    );
+    refused(known, Code::InvalidArgument, "draw.seed_not_in_future");
+    let stranger = ask!(served, &county(), announce_draw(announcing(&id, seed_at)));
+    refused(stranger, Code::PermissionDenied, "draw.not_drawer");
+    ask!(served, &supervisor(), announce_draw(announcing(&id, seed_at))).expect("announced");
+    let second = CaseId::sample(101).to_string();
+    until("the board knows of the open draw", async || {
+        let listed = ask!(served, &Actor::Citizen, list_draws(ListDrawsRequest {})).expect("a list");
+        !listed.get_ref().draws.is_empty()
+    })
+    .await;
+    let nicer = ask!(served, &supervisor(), announce_draw(announcing(&second, seed_at)));
+    refused(nicer, Code::FailedPrecondition, "draw.another_is_open");
+    let by_hand = DrawSpotCheckRequest {
+        case_id: CaseId::sample(1).to_string(),
+        seed: "就查这一家".to_owned(),
+        round: 1,
+    };
+    let by_hand = ask!(served, &supervisor(), draw_spot_check(by_hand));
+    refused(by_hand, Code::PermissionDenied, "disposal.drawn_by_lot");
+
+    let making = || MakeDrawRequest {
+        draw_id: id.clone(),
+        seed: "03 07 12 19 22 30 05".to_owned(),
+    };
+    let early = ask!(served, &supervisor(), make_draw(making()));
+    refused(early, Code::FailedPrecondition, "draw.too_early");
+    served.town.advance_to(seed_at).await;
+    until("the service has the new time", async || {
+        served.context.clock.now() >= seed_at
+    })
+    .await;
+    ask!(served, &supervisor(), make_draw(making())).expect("made");
+    let asking = GetDrawRequest { draw_id: id.clone() };
+    let published = ask!(served, &Actor::Citizen, get_draw(asking))
+        .expect("public")
+        .into_inner();
+    let again = disposal_tracking::redraw(&published).expect("a draw");
+    assert!(again.is_equal());
+    assert_eq!(again.chosen.values().map(|cases| cases.len()).sum::<usize>(), 2);
+    let mut tampered: GetDrawResponse = published;
+    tampered.list[0].case_ids.pop();
+    assert!(!disposal_tracking::redraw(&tampered).expect("a draw").is_equal());
+    let unknown = GetDrawRequest { draw_id: second };
+    let unknown = ask!(served, &Actor::Citizen, get_draw(unknown));
+    assert_eq!(unknown.expect_err("refused").code(), Code::NotFound);
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn rechecks_are_raised_on_their_days_once_and_after_a_restart_as_well() {
+    let served = Served::start().await;
+    let case = CaseId::sample(30);
+    let stream = format!("disposal-{case}");
+    closed(&served.town, case).await;
+    let closed_at = served.town.now();
+    let raised = async |count: usize| {
+        let names = served.town.names(&stream).await;
+        names
+            .iter()
+            .filter(|name| *name == "disposal.recheck_due.v1")
+            .count()
+            == count
+    };
+    let days = |days: i64| closed_at + SignedDuration::from_hours(24 * days);
+    served.town.advance_to(days(31)).await;
+    until("the first re-check is raised", async || raised(1).await).await;
+    // Another replica, or the same after a restart, finds that it has been raised, and raises what came due meanwhile.
+    served.town.advance_to(days(91)).await;
+    let second = served.town.context().await;
+    let config = Config {
+        listen: free_address(),
+        ..Config::default()
+    };
+    let serving = disposal_tracking::serve(config, second.clone());
+    let replica = tokio::spawn(async move { serving.await.expect("a graceful end") });
+    until("the second re-check is raised", async || raised(2).await).await;
+    served.town.advance_to(days(181)).await;
+    until("the third re-check is raised", async || raised(3).await).await;
+    second.shutdown.cancel();
+    replica.await.expect("no panic");
+    assert!(raised(3).await);
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn an_exposure_is_public_once_a_second_person_agrees() {
+    let served = Served::start().await;
+    let case = CaseId::sample(40);
+    closed(&served.town, case).await;
+    let id = case.to_string();
+    let proposal = |facts: &str| ProposeExposureRequest {
+        case_id: id.clone(),
+        enterprise: "某建材厂".to_owned(),
+        facts: facts.to_owned(),
+    };
+    let private = proposal("联系电话19900000001");
+    let private = ask!(served, &county(), propose_exposure(private));
+    refused(private, Code::InvalidArgument, "disposal.names_a_person");
+    let proper = proposal("经营者张某非法生产化工产品，已依法取缔。");
+    ask!(served, &county(), propose_exposure(proper)).expect("proposed");
+    let publishing = || PublishExposureRequest { case_id: id.clone() };
+    let own = ask!(served, &county(), publish_exposure(publishing()));
+    refused(own, Code::PermissionDenied, "disposal.not_exposer");
+    let office = sample::acting(Role::Leader, sample::OFFICE);
+    ask!(served, &office, publish_exposure(publishing())).expect("published");
+    until("anybody reads it", async || {
+        let listed = ask!(served, &Actor::Citizen, list_exposures(ListExposuresRequest {}));
+        let listed = listed.expect("a list").into_inner().exposures;
+        listed
+            .iter()
+            .any(|exposure| exposure.area_name == "胡集镇" && exposure.facts.contains("张某"))
+    })
+    .await;
     served.stop().await;
 }

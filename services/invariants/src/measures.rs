@@ -184,6 +184,7 @@ mod tests {
             place,
             summary,
             urgency,
+            against: jurisdiction::Against::default(),
         };
         Story::new()
             .record(WORK, ordered)

@@ -99,6 +99,9 @@ impl Owned {
             CaseEvent::CoHandlerAdded { unit, .. } => {
                 self.co_handlers.insert(unit.clone());
             }
+            CaseEvent::CoHandlerRemoved { unit, .. } => {
+                self.co_handlers.remove(unit);
+            }
             _ => {}
         }
         if let Some(owner) = &self.owner {

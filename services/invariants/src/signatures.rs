@@ -257,6 +257,7 @@ mod tests {
             place,
             summary,
             urgency,
+            against: jurisdiction::Against::default(),
         };
         Story::new()
             .record(WORK, ordered)

@@ -248,6 +248,7 @@ pub(crate) fn case_opened(tip: TipId) -> CaseEvent {
         place: case_domain::Place::default(),
         urgency: Urgency::Normal,
         confidential: false,
+        against: jurisdiction::Against::default(),
     }
 }
 
@@ -270,6 +271,7 @@ pub(crate) fn disposal_ordered(class: Class, unit: &str) -> DisposalEvent {
         place: "胡集镇老砖瓦厂院内".into(),
         summary: String::new(),
         urgency: Urgency::Normal,
+        against: jurisdiction::Against::default(),
     }
 }
 

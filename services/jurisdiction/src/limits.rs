@@ -29,6 +29,8 @@ pub enum Obligation {
     RemainingMeasures,
     /// Review, signature, seal, filing: each level.
     Review,
+    /// Look again at a closed site 回头看, once it falls due.
+    Recheck,
     /// Tell the reporter the outcome.
     TellOutcome,
     /// Answer an escalation.
@@ -40,7 +42,7 @@ pub enum Obligation {
 }
 
 impl Obligation {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ScreenTip,
         Self::AssignCase,
         Self::Acknowledge,
@@ -51,6 +53,7 @@ impl Obligation {
         Self::ImmediateMeasure,
         Self::RemainingMeasures,
         Self::Review,
+        Self::Recheck,
         Self::TellOutcome,
         Self::AnswerEscalation,
         Self::AnswerFinding,
@@ -68,6 +71,7 @@ impl Obligation {
             Self::ImmediateMeasure => "immediate_measure",
             Self::RemainingMeasures => "remaining_measures",
             Self::Review => "review",
+            Self::Recheck => "recheck",
             Self::TellOutcome => "tell_outcome",
             Self::AnswerEscalation => "answer_escalation",
             Self::AnswerFinding => "answer_finding",
@@ -90,6 +94,7 @@ impl Obligation {
             Self::ImmediateMeasure => "立即处置（断水断电、停产或关闭）",
             Self::RemainingMeasures => "其余处置措施",
             Self::Review => "复核签字",
+            Self::Recheck => "回头看",
             Self::TellOutcome => "答复举报人",
             Self::AnswerEscalation => "答复督办",
             Self::AnswerFinding => "督导问题整改答复",
@@ -177,7 +182,7 @@ impl Default for TimeLimits {
     }
 }
 
-/// domain.md §5, first table; `Classify` and `AssignCase` are ours so that no state is without a clock.
+/// domain.md §5, first table; `Classify`, `AssignCase` and `Recheck` are ours so that no state is without a clock.
 fn default_limits(obligation: Obligation) -> ObligationLimits {
     use Limit::{Hours, Minutes, WorkingDays};
     let (normal, urgent) = match obligation {
@@ -192,6 +197,7 @@ fn default_limits(obligation: Obligation) -> ObligationLimits {
         Obligation::Review | Obligation::AnswerEscalation | Obligation::AnswerFinding => {
             (WorkingDays(3), WorkingDays(1))
         }
+        Obligation::Recheck => (WorkingDays(5), WorkingDays(2)),
         Obligation::TellOutcome | Obligation::ConferenceTask => (WorkingDays(10), WorkingDays(10)),
     };
     ObligationLimits { normal, urgent }

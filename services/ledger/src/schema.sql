@@ -55,7 +55,7 @@ CREATE TABLE co_handlers (case_id TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY
 CREATE TABLE case_tips (case_id TEXT NOT NULL, tip TEXT NOT NULL, PRIMARY KEY (case_id, tip)) STRICT, WITHOUT ROWID;
 CREATE INDEX case_tips_tip ON case_tips (tip);
 CREATE TABLE steps (
-    case_id TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, unit TEXT,
+    case_id TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, unit TEXT, note TEXT,
     PRIMARY KEY (case_id, position)
 ) STRICT, WITHOUT ROWID;
 

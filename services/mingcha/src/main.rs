@@ -5,6 +5,7 @@ mod console;
 mod dev;
 mod health;
 mod parts;
+mod redraw;
 mod serve;
 mod settings;
 
@@ -52,6 +53,11 @@ enum Command {
     Refusals,
     /// Replay a case as a readable timeline.
     Replay(console::ReplayArguments),
+    /// Do a published draw of spot checks again from its public list alone; exit code 1 if it is not equal.
+    Redraw {
+        /// A file with the published JSON, or the address where it is published.
+        draw: String,
+    },
     /// Show what reactors gave up on, or hand it back to them.
     DeadLetters {
         /// Number of a letter to be tried again.
@@ -107,6 +113,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         }
         Command::Refusals => console::show(&refusals::markdown()),
         Command::Replay(arguments) => console::replay(&arguments).await,
+        Command::Redraw { draw } => redraw::run(&draw).await,
         Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,
     }

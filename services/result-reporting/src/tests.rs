@@ -134,6 +134,7 @@ fn opened(division: &str) -> CaseEvent {
         place: place(division),
         urgency: Urgency::Normal,
         confidential: false,
+        against: jurisdiction::Against::default(),
     }
 }
 fn confirmed(division: &str) -> CaseEvent {

@@ -27,6 +27,8 @@ pub(crate) fn react(event: &CaseEvent) -> Vec<(TipId, TipCommand)> {
 fn outcome(reason: &ClosingReason, summary: &str) -> String {
     let what = match reason {
         ClosingReason::Disposed => "您举报的点位经核查属实，已依法处置并逐级复核销号。".to_owned(),
+        // Its reporters hear of the outcome of the case that goes on; nobody is told here.
+        ClosingReason::Merged { .. } => "您举报的点位已与同一点位的另一案件并案办理。".to_owned(),
         ClosingReason::FoundClean => {
             "您举报的点位经现场核查，未发现违法违规小化工，核查结论已由上级复核。".to_owned()
         }

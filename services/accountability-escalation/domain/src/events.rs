@@ -17,6 +17,10 @@ impl ClockId {
     pub fn new(obligation: Obligation, start: impl fmt::Display) -> Self {
         Self(format!("{}#{start}", obligation.code()))
     }
+    /// As the facts of another stream spell it.
+    pub fn named(text: &str) -> Self {
+        Self(text.to_owned())
+    }
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,8 +1,11 @@
 //! Clocks of a case until it is confirmed or over: assignment, acknowledgement, inspection, classification, review.
 
 use super::{Duty, Fact, Follows, tips::tell_outcome};
-use accountability_domain::{AccountabilityCommand, FailureKind, StopReason};
-use case_domain::{CaseEvent, CaseState, Finding, Place, Progress};
+use accountability_domain::{
+    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, StopReason, Which,
+};
+use case_domain::{CaseEvent, CaseState, ClosingReason, Finding, Place, Progress};
+use jiff::Timestamp;
 use jurisdiction::{CaseId, Jurisdiction, Level, Obligation, Role, StaffId, Subject, UnitCode};
 
 /// `after` is the case right after the event.
@@ -22,7 +25,14 @@ pub(crate) fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: 
         CaseEvent::TipLinked { .. } | CaseEvent::CaseClosed { .. } | CaseEvent::CaseReopened { .. } => {
             told.on_ends(event)
         }
-        CaseEvent::CoHandlerAdded { .. } => vec![],
+        CaseEvent::ExtensionGranted { clock, to, .. } => vec![told.extended(clock, *to)],
+        CaseEvent::CoHandlerAdded { .. }
+        | CaseEvent::CoHandlerRemoved { .. }
+        | CaseEvent::TipUnlinked { .. }
+        | CaseEvent::ConflictNoted { .. }
+        | CaseEvent::CasesMerged { .. }
+        | CaseEvent::ExtensionRequested { .. }
+        | CaseEvent::ExtensionRefused { .. } => vec![],
         _ => told.on_finding(event),
     }
 }
@@ -147,6 +157,14 @@ impl Told<'_> {
             CaseEvent::TipLinked { tip } if self.after.progress == Progress::Closed => {
                 vec![tell_outcome(*tip, self.fact)]
             }
+            // Merged and taken apart again, a case goes on with the time that was left.
+            CaseEvent::CaseClosed {
+                reason: ClosingReason::Merged { .. },
+                ..
+            } => vec![
+                self.fact
+                    .stop_which(&self.subject, Which::All, StopReason::Withdrawn),
+            ],
             CaseEvent::CaseClosed { tips, .. } => {
                 let mut follows = vec![self.fact.all_over(&self.subject)];
                 follows.extend(tips.iter().map(|tip| tell_outcome(*tip, self.fact)));
@@ -158,14 +176,37 @@ impl Told<'_> {
                     self.fact.stop(&tip, Obligation::TellOutcome, StopReason::Ended)
                 };
                 let mut follows: Follows = self.after.tips.iter().copied().map(nothing_to_tell_yet).collect();
-                // Back into disposal, the reopened measures have clocks of their own.
-                if self.after.progress == Progress::Assigned {
-                    follows.push(self.start(Obligation::Acknowledge, self.after.owner.clone()));
-                }
+                follows.extend(self.taken_up_again());
                 follows
             }
             _ => vec![],
         }
+    }
+
+    /// What is to be done next where the case stands. Back in disposal, the reopened measures have clocks of their own.
+    fn taken_up_again(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let owner = || self.after.owner.clone();
+        let (obligation, unit) = match self.after.progress {
+            Progress::Absent | Progress::Confirmed | Progress::Closed => return None,
+            Progress::Opened => (Obligation::AssignCase, None),
+            Progress::Returned => (Obligation::AssignCase, owner()),
+            Progress::AwaitingDesignation => (Obligation::AssignCase, self.designator()),
+            Progress::Assigned => (Obligation::Acknowledge, owner()),
+            Progress::Acknowledged => (Obligation::FirstInspection, owner()),
+            Progress::Inspected => (Obligation::Classify, self.classifier()),
+            Progress::Identification => (Obligation::Identify, self.county()),
+            Progress::CleanAwaitingReview => (Obligation::Review, self.superior()),
+        };
+        Some(self.start(obligation, unit))
+    }
+
+    /// That clock and no other.
+    fn extended(&self, clock: &str, to: Timestamp) -> (Subject, AccountabilityCommand) {
+        let which = Which::Clock(ClockId::named(clock));
+        let granted = self.fact.at;
+        let by = Move::Extension { to, granted };
+        let command = AccountabilityCommand::MoveClock(MoveClock { which, by });
+        (self.subject.clone(), command)
     }
 
     /// 瞒报: the site was found clean before.

@@ -1,7 +1,7 @@
 //! Clocks of a disposal: the safety plan, the immediate and the remaining measures, the review of each level.
 
 use super::{Duty, Fact, Follows};
-use accountability_domain::{AccountabilityCommand, FailureKind};
+use accountability_domain::{AccountabilityCommand, FailureKind, StopReason};
 use disposal_domain::{DisposalEvent, DisposalState, Measure};
 use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode};
 
@@ -33,17 +33,35 @@ pub(crate) fn on_disposal(
         DisposalEvent::ReviewFailed { .. } => vec![told.done(Obligation::Review)],
         DisposalEvent::DisposalClosed {} => vec![fact.all_over(&told.subject)],
         DisposalEvent::SpotCheckFailed { finding, .. } => {
-            told.failure(FailureKind::SpotCheckFailed, format!("抽查发现：{finding}"))
+            let mut follows = told.failure(FailureKind::SpotCheckFailed, format!("抽查发现：{finding}"));
+            // What is open again is not watched; the watch begins anew with the next closing.
+            follows.push(told.rechecks_end());
+            follows
         }
         DisposalEvent::RelapseFound { note, .. } => {
-            told.failure(FailureKind::Relapse, format!("{}死灰复燃：{note}", after.place))
+            let mut follows = told.failure(FailureKind::Relapse, format!("{}死灰复燃：{note}", after.place));
+            if !told.awaits_recheck() {
+                follows.push(told.rechecks_end());
+            }
+            follows
+        }
+        DisposalEvent::RecheckDue { .. } => vec![told.start(Obligation::Recheck, after.unit.clone())],
+        DisposalEvent::RecheckPassed { .. } => {
+            let mut follows = vec![told.done(Obligation::Recheck)];
+            // An earlier or later one may be due as well.
+            if told.awaits_recheck() {
+                follows.push(told.start(Obligation::Recheck, after.unit.clone()));
+            }
+            follows
         }
         DisposalEvent::PartyReferred { .. }
         | DisposalEvent::ReferralAnswered { .. }
         | DisposalEvent::SpotCheckDrawn { .. }
         | DisposalEvent::SpotCheckPassed {}
-        | DisposalEvent::RecheckDue { .. }
-        | DisposalEvent::RecheckPassed { .. } => vec![],
+        | DisposalEvent::ConflictNoted { .. }
+        | DisposalEvent::ExposureProposed { .. }
+        | DisposalEvent::ExposurePublished { .. }
+        | DisposalEvent::ExposureWithdrawn { .. } => vec![],
     }
 }
 
@@ -101,6 +119,17 @@ impl Told<'_> {
             follows.extend(self.next_review());
         }
         follows
+    }
+
+    fn awaits_recheck(&self) -> bool {
+        self.after
+            .rechecks
+            .iter()
+            .any(|recheck| recheck.outcome.is_none())
+    }
+    fn rechecks_end(&self) -> (Subject, AccountabilityCommand) {
+        self.fact
+            .stop(&self.subject, Obligation::Recheck, StopReason::Ended)
     }
 
     fn start_measures(&self, immediate: bool) -> (Subject, AccountabilityCommand) {

@@ -103,7 +103,13 @@ fn spelled(subject: &Subject, command: &Command) -> String {
                 persons.join(",")
             )
         }
-        Command::MoveClock(moved) => format!("move {}", matches!(moved.by, Move::CalendarChange)),
+        Command::MoveClock(moved) => match (&moved.which, &moved.by) {
+            (Which::Clock(clock), Move::Extension { to, granted }) => {
+                assert_eq!(*granted, at());
+                format!("extend {clock} to {to}")
+            }
+            other => format!("move {other:?}"),
+        },
         other => format!("{other:?}"),
     };
     format!("{whose} {told}")

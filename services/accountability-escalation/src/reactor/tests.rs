@@ -47,6 +47,7 @@ fn opened() -> CaseEvent {
         },
         urgency: Urgency::Normal,
         confidential: false,
+        against: jurisdiction::Against::default(),
     }
 }
 fn assigned(to: &str) -> CaseEvent {

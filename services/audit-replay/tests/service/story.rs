@@ -83,6 +83,7 @@ async fn the_case(town: &mut Town, accepted: Uuid, chain: Uuid) -> Uuid {
         },
         urgency: Urgency::Normal,
         confidential: true,
+        against: jurisdiction::Against::default(),
     };
     let policy = Actor::system("case-assignment/accepted-tip-opens-case");
     let (_, id) = town.caused(&stream, &[opened], &policy, accepted, chain).await;

@@ -3,7 +3,9 @@
 mod assignment;
 mod decision;
 mod evolution;
+mod extension;
 mod inspection;
+mod merging;
 mod opening;
 mod rights;
 
@@ -13,7 +15,7 @@ use crate::{
 };
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{Actor, EvidenceId, TipId, UnitCode, Urgency};
+use jurisdiction::{Actor, Against, CaseId, EvidenceId, Obligation, TipId, UnitCode, Urgency};
 use serde::Serialize;
 
 const LONGEST_TEXT: usize = 2000;
@@ -52,6 +54,8 @@ pub struct CaseState {
     pub place: Place,
     pub urgency: Urgency,
     pub confidential: bool,
+    /// Whom it is about; for them it does not exist.
+    pub against: Against,
     pub opened_at: Option<Timestamp>,
     /// Everyone who reported the site, earliest first.
     pub tips: Vec<TipId>,
@@ -74,6 +78,36 @@ pub struct CaseState {
     pub closed: Option<ClosingReason>,
     pub closed_at: Option<Timestamp>,
     pub evidence: Vec<EvidenceId>,
+    /// Every extension that was asked for, oldest first.
+    pub extensions: Vec<Extension>,
+    /// How often it was taken up again.
+    pub reopenings: u32,
+    /// The case that it goes on in, and where it stood when it was merged.
+    pub merged: Option<(CaseId, Progress)>,
+    /// The case from which the last reopening took it out again.
+    pub unmerged_from: Option<CaseId>,
+}
+
+/// More time that was asked for 延期.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Extension {
+    pub clock: String,
+    pub obligation: Obligation,
+    pub unit: UnitCode,
+    pub due: Timestamp,
+    pub to: Timestamp,
+    pub reason: String,
+    pub requested_at: Timestamp,
+    pub answer: Option<ExtensionAnswer>,
+    /// The number of reopenings before it: a case that is taken up again is a new piece of work.
+    pub round: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtensionAnswer {
+    Granted,
+    Refused { reason: String },
 }
 
 /// One unit's time with the case.
@@ -134,18 +168,25 @@ impl Decider for Case {
         if let CaseCommand::Open(command) = command {
             return opening::open(state, command, given);
         }
-        if state.progress == Progress::Absent {
+        // Whom it is about learns no more than of a case that does not exist.
+        if state.progress == Progress::Absent || state.against.hides_from(given.by, given.jurisdiction) {
             return Err(CaseRefusal::NotOpened);
         }
         match command {
             CaseCommand::Open(_) => Err(CaseRefusal::AlreadyOpened),
             CaseCommand::LinkTip(command) => opening::link_tip(state, command, given),
+            CaseCommand::UnlinkTip(command) => opening::unlink_tip(state, command, given),
+            CaseCommand::Merge(command) => merging::merge(state, command, given),
             CaseCommand::Assign(command) => assignment::assign(state, command, given),
             CaseCommand::AddCoHandler(command) => assignment::add_co_handler(state, command, given),
+            CaseCommand::RemoveCoHandler(command) => assignment::remove_co_handler(state, command, given),
             CaseCommand::Acknowledge(_) => assignment::acknowledge(state, given),
             CaseCommand::Return(command) => assignment::give_back(state, command, given),
             CaseCommand::Designate(command) => assignment::designate(state, command, given),
             CaseCommand::Reassign(command) => assignment::reassign(state, command, given),
+            CaseCommand::RequestExtension(command) => extension::request(state, command, given),
+            CaseCommand::GrantExtension(command) => extension::grant(state, command, given),
+            CaseCommand::RefuseExtension(command) => extension::refuse(state, command, given),
             CaseCommand::RecordInspection(command) => inspection::record(state, command, given),
             CaseCommand::RequestIdentification(command) => {
                 decision::request_identification(state, command, given)

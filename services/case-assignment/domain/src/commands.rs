@@ -1,11 +1,11 @@
 //! What may be asked of a case.
 
 use crate::{
-    Class, Classification, Coordinates, Finding, FiveChecks, Method, Origin, Party, Place, Premises,
-    ThreeChecks,
+    CaseState, Class, Classification, Coordinates, Finding, FiveChecks, Method, Origin, Party, Place,
+    Premises, ThreeChecks,
 };
 use jiff::Timestamp;
-use jurisdiction::{EvidenceId, TipId, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, Obligation, TipId, UnitCode, Urgency};
 use serde::Deserialize;
 
 /// Every command of the aggregate.
@@ -13,12 +13,18 @@ use serde::Deserialize;
 pub enum CaseCommand {
     Open(OpenCase),
     LinkTip(LinkTip),
+    UnlinkTip(UnlinkTip),
+    Merge(MergeCase),
     Assign(AssignCase),
     AddCoHandler(AddCoHandler),
+    RemoveCoHandler(RemoveCoHandler),
     Acknowledge(AcknowledgeCase),
     Return(ReturnCase),
     Designate(DesignateCase),
     Reassign(ReassignCase),
+    RequestExtension(RequestExtension),
+    GrantExtension(GrantExtension),
+    RefuseExtension(RefuseExtension),
     RecordInspection(RecordInspection),
     RequestIdentification(RequestIdentification),
     Identify(IdentifySite),
@@ -41,12 +47,34 @@ pub struct OpenCase {
     pub urgency: Urgency,
     #[serde(default)]
     pub confidential: bool,
+    /// Whom it is about, as far as known.
+    #[serde(default)]
+    pub against: Against,
 }
 
 /// Another accepted tip of the same site; sent by a policy.
 #[derive(Clone, Debug)]
 pub struct LinkTip {
     pub tip: TipId,
+    /// Whom the tip is about.
+    pub against: Against,
+}
+
+/// The tip does not belong here; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct UnlinkTip {
+    pub tip: TipId,
+}
+
+/// This case and another are the same site: the other one goes on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeCase {
+    pub into: CaseId,
+    pub reason: String,
+    /// The other case as it stands, filled in by the service; `None` if there is none, or it is this one.
+    #[serde(skip)]
+    pub survivor: Option<Box<CaseState>>,
 }
 
 /// Give the case to a unit below, or to a department of one's own level.
@@ -64,6 +92,13 @@ pub struct AssignCase {
 #[serde(deny_unknown_fields)]
 pub struct AddCoHandler {
     pub unit: UnitCode,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemoveCoHandler {
+    pub unit: UnitCode,
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -89,6 +124,43 @@ pub struct DesignateCase {
 #[serde(deny_unknown_fields)]
 pub struct ReassignCase {
     pub to: UnitCode,
+    pub reason: String,
+}
+
+/// The running clock of an obligation, as accountability knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    pub clock: String,
+    /// Whose obligation it is.
+    pub unit: UnitCode,
+    pub due: Timestamp,
+}
+
+/// More time for one obligation, asked for by the unit whose it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestExtension {
+    pub obligation: Obligation,
+    pub to: Timestamp,
+    pub reason: String,
+    /// Filled in by the service; `None` if no such clock runs.
+    #[serde(skip)]
+    pub deadline: Option<Deadline>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrantExtension {
+    pub obligation: Obligation,
+    /// As the clock stands now, filled in by the service.
+    #[serde(skip)]
+    pub deadline: Option<Deadline>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefuseExtension {
+    pub obligation: Obligation,
     pub reason: String,
 }
 

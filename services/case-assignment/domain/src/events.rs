@@ -5,7 +5,7 @@ use crate::{
 };
 use decider::StoredEvent;
 use jiff::Timestamp;
-use jurisdiction::{CaseId, EvidenceId, TipId, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, Obligation, TipId, UnitCode, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// How the site came to our knowledge.
@@ -35,6 +35,10 @@ pub enum Origin {
         entry: String,
     },
     SupervisionFinding {
+        note: String,
+    },
+    /// 省督导
+    ProvincialSupervision {
         note: String,
     },
     DepartmentTransfer {
@@ -68,6 +72,8 @@ pub enum ClosingReason {
         #[serde(default)]
         refer_to: Option<String>,
     },
+    /// 并案: goes on in another case of the same site.
+    Merged { into: CaseId },
 }
 
 /// Facts of the stream `case-<id>`.
@@ -83,10 +89,22 @@ pub enum CaseEvent {
         place: Place,
         urgency: Urgency,
         confidential: bool,
+        /// Whom it is about: they must not learn of it.
+        #[serde(default, skip_serializing_if = "Against::is_empty")]
+        against: Against,
     },
     /// One more report of the same site.
     #[serde(rename = "case.tip_linked.v1")]
     TipLinked { tip: TipId },
+    /// The link was a mistake: the tip is about another site after all.
+    #[serde(rename = "case.tip_unlinked.v1")]
+    TipUnlinked { tip: TipId },
+    /// It turned out to be about these units or officials as well, who must not learn of it from now on.
+    #[serde(rename = "case.conflict_noted.v1")]
+    ConflictNoted { against: Against },
+    /// 并案: this case is the same site as `into`, where its tips go; undone by reopening.
+    #[serde(rename = "case.merged.v1")]
+    CasesMerged { into: CaseId, reason: String },
     /// 交办: `to` is the owner from now on, by the dispatcher or by the owner before, who passes it down.
     #[serde(rename = "case.assigned.v1")]
     CaseAssigned {
@@ -96,6 +114,8 @@ pub enum CaseEvent {
     },
     #[serde(rename = "case.co_handler_added.v1")]
     CoHandlerAdded { unit: UnitCode },
+    #[serde(rename = "case.co_handler_removed.v1")]
+    CoHandlerRemoved { unit: UnitCode, reason: String },
     /// 签收 by the owner.
     #[serde(rename = "case.acknowledged.v1")]
     CaseAcknowledged {},
@@ -108,6 +128,34 @@ pub enum CaseEvent {
     /// A level above the owner gives the case to somebody else.
     #[serde(rename = "case.reassigned.v1")]
     CaseReassigned { to: UnitCode, reason: String },
+    /// 申请延期, before `due`, by the unit whose clock it is.
+    #[serde(rename = "case.extension_requested.v1")]
+    ExtensionRequested {
+        /// The clock of accountability that is to move, and no other.
+        clock: String,
+        obligation: Obligation,
+        unit: UnitCode,
+        due: Timestamp,
+        to: Timestamp,
+        /// Shown to the reporter as well.
+        reason: String,
+    },
+    /// 同意延期 by the level above: that clock moves to `to`.
+    #[serde(rename = "case.extension_granted.v1")]
+    ExtensionGranted {
+        clock: String,
+        obligation: Obligation,
+        due: Timestamp,
+        to: Timestamp,
+        /// The one of the request.
+        reason: String,
+    },
+    #[serde(rename = "case.extension_refused.v1")]
+    ExtensionRefused {
+        clock: String,
+        obligation: Obligation,
+        reason: String,
+    },
     /// 现场核查
     #[serde(rename = "case.inspection_recorded.v1")]
     InspectionRecorded {

@@ -8,11 +8,12 @@ mod refusals;
 mod sample;
 mod site;
 
-pub use case::{Case, CaseState, Holding, Inspection, Progress};
+pub use case::{Case, CaseState, Extension, ExtensionAnswer, Holding, Inspection, Progress};
 pub use commands::{
-    AcknowledgeCase, AddCoHandler, AssignCase, CaseCommand, ClassifySite, CloseDisposed, DesignateCase,
-    IdentifySite, LinkTip, OpenCase, ReassignCase, RecordInspection, ReopenCase, RequestIdentification,
-    ReturnCase, ReviewCleanFinding,
+    AcknowledgeCase, AddCoHandler, AssignCase, CaseCommand, ClassifySite, CloseDisposed, Deadline,
+    DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase, ReassignCase,
+    RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension, RequestIdentification,
+    ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
 pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink};
 pub use refusals::CaseRefusal;

@@ -12,6 +12,12 @@ decider::refusals! {
             "您不能立案。", "请由辖区派单员立案；督导组只能就督导发现的问题立案。", "domain.md §1";
         OriginIsForPolicies => Invalid, "case.origin_is_for_policies", "origin",
             "线索和死灰复燃案件由系统自动立案。", "请在线索页面受理，或者在原案件的处置页面登记死灰复燃。", "domain.md §3 Case";
+        OriginMissing => Invalid, "case.origin_missing", "origin",
+            "没有写明案件从哪里来。", "请写明发现、移交或者比对的情况，以便核对。", "宿政办发〔2020〕24号 二(二)";
+        NotASweepMethod => Invalid, "case.not_a_sweep_method", "origin.method",
+            "线索核查不是排查方式。", "请选择全面普查、明察暗访、突击夜查、回头检查或者交叉互查；举报线索请通过受理立案。", "宿政办发〔2020〕24号 二(二)";
+        ProvincialIsForTheCity => Forbidden, "case.provincial_is_for_the_city", "origin",
+            "省督导发现的问题由市级登记立案。", "请由市安委办派单员或者市督导组登记。", "宿政办发〔2020〕24号 五(二)";
         SummaryMissing => Invalid, "case.summary_missing", "summary",
             "没有填写案情摘要。", "请用自己的话概括案情，不要照抄举报原文。", "domain.md §7";
         PlaceMissing => Invalid, "case.place_missing", "place",
@@ -44,6 +50,10 @@ decider::refusals! {
             "该单位正是承办单位。", "请选择其他单位。", "domain.md §3 Case";
         CoHandlerUnfit => Invalid, "case.co_handler_unfit", "co_handlers",
             "协办单位不合适。", "协办单位应是本辖区的县区、乡镇、村居或者部门，并且不是主办单位。", "domain.md §3 Case";
+        ConflictOfInterest => Invalid, "case.conflict_of_interest", "to",
+            "该单位或者其上级正是被反映的对象，不能主办、协办。", "请交给不受其管辖的单位：涉及村居的由乡镇、涉及乡镇的由县区、涉及县区的由市级部门办理，涉及市级的移送纪委监委。", "domain.md §7";
+        NotACoHandler => Conflict, "case.not_a_co_handler", "unit",
+            "该单位不是协办单位。", "请刷新页面。", "domain.md §3 Case";
         AlreadyAssigned => Conflict, "case.already_assigned", "",
             "案件已经交办，有且只能有一个承办单位。", "如需更换承办单位，请改派并写明理由。", "domain.md §3 Case";
         NotAssignedYet => Conflict, "case.not_assigned", "",
@@ -124,6 +134,36 @@ decider::refusals! {
             "乡镇、村居不能决定疑似点位。", "请提请县区甄别确认。", "宿政办发〔2020〕24号 四";
         NotSmallChemicalIsForCounty => Forbidden, "case.not_small_chemical_is_for_county", "class",
             "乡镇不能自行认定不属于“小化工”。", "请提请县区甄别确认；确实没有发现的，请按“未发现”登记核查。", "宿政办发〔2020〕24号 四";
+
+        // Extensions.
+        NotExtendable => Invalid, "case.not_extendable", "obligation",
+            "这项期限不能延长。", "只有现场核查、定性、甄别、安全方案和其余处置措施可以申请延期；断水断电、停产、关闭须立即进行。", "domain.md §3 Case";
+        NoSuchDeadline => Conflict, "case.no_such_deadline", "obligation",
+            "这项期限没有在计时。", "请刷新页面查看正在计时的期限；已经办结的不用延期。", "domain.md §3 Case";
+        NotDeadlineUnit => Forbidden, "case.not_deadline_unit", "",
+            "这项期限不是您单位的。", "请由承担这项期限的单位申请延期。", "domain.md §3 Case";
+        DeadlineExpired => Conflict, "case.deadline_expired", "",
+            "期限已经过了，不能再延期。", "请立即办结，并在督办中说明没有按期完成的原因。", "domain.md §3 Case";
+        ExtendedBefore => Conflict, "case.extended_before", "obligation",
+            "这项期限已经申请过延期，最多延长一次。", "请在期限内办结；还没有答复的，请等待上一级答复。", "domain.md §3 Case";
+        ExtensionNotLater => Invalid, "case.extension_not_later", "to",
+            "申请的新期限并不比原期限晚。", "请填写晚于原期限的时间。", "domain.md §3 Case";
+        ExtensionTooLong => Invalid, "case.extension_too_long", "to",
+            "申请的时间太长。", "延长的时间不得超过原定时限，其余处置措施不得超过集中整治阶段（7月31日）。", "宿政办发〔2020〕24号 三(三); domain.md §5";
+        NoExtensionRequested => Conflict, "case.no_extension_requested", "obligation",
+            "没有等待答复的延期申请。", "请刷新页面。", "domain.md §3 Case";
+        NotExtensionApprover => Forbidden, "case.not_extension_approver", "",
+            "您不能答复这个延期申请。", "请由申请单位上一级的负责人答复，单位自己不能批准。", "domain.md §3 Case";
+
+        // Merging.
+        NoSuchSurvivor => Invalid, "case.no_such_survivor", "into",
+            "没有找到要并入的案件。", "请核对案件编号；案件不能并入自己。", "domain.md §3 Case";
+        NotMerger => Forbidden, "case.not_merger", "",
+            "您不能并案。", "请由两个案件共同辖区的派单员并案。", "domain.md §1";
+        ConfirmedIsNotMerged => Conflict, "case.confirmed_is_not_merged", "",
+            "已经确认并进入处置的案件不能并入别的案件。", "请把另一个案件并入本案。", "domain.md §3 Case";
+        SurvivorClosed => Conflict, "case.survivor_closed", "into",
+            "要并入的案件已经办结。", "请并入正在办理的案件；死灰复燃的请在原案件的处置页面登记。", "domain.md §3 Case";
 
         // Clean findings, closing, reopening.
         UnderReview => Conflict, "case.under_review", "",

@@ -5,7 +5,7 @@ use crate::{
     Origin, Party, PartyRole, Place, Premises, ThreeChecks,
 };
 use jiff::Timestamp;
-use jurisdiction::{EvidenceId, TipId, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, Obligation, TipId, UnitCode, Urgency};
 
 /// One of each event.
 pub fn samples() -> Vec<CaseEvent> {
@@ -19,15 +19,56 @@ pub fn samples() -> Vec<CaseEvent> {
             place: place(),
             urgency: Urgency::Urgent,
             confidential: true,
+            against: Against::default(),
         },
         CaseEvent::TipLinked {
             tip: TipId::sample(2),
         },
+        CaseEvent::TipUnlinked {
+            tip: TipId::sample(2),
+        },
+        CaseEvent::ConflictNoted {
+            against: Against::unit(UnitCode::of("321322102")),
+        },
+        CaseEvent::CasesMerged {
+            into: CaseId::sample(9),
+            reason: "同一砖瓦厂".into(),
+        },
         inspection(),
     ];
     events.extend(of_the_assignment());
+    events.extend(of_the_extensions());
     events.extend(of_the_decision());
     events
+}
+
+fn of_the_extensions() -> Vec<CaseEvent> {
+    let due = Timestamp::constant(1_591_286_399, 0);
+    let to = Timestamp::constant(1_591_718_399, 0);
+    let clock = || "first_inspection#00000000-0000-0000-0000-000000000001".to_owned();
+    let obligation = Obligation::FirstInspection;
+    vec![
+        CaseEvent::ExtensionRequested {
+            clock: clock(),
+            obligation,
+            unit: UnitCode::of("321322102"),
+            due,
+            to,
+            reason: "连日暴雨，道路中断".into(),
+        },
+        CaseEvent::ExtensionGranted {
+            clock: clock(),
+            obligation,
+            due,
+            to,
+            reason: "连日暴雨，道路中断".into(),
+        },
+        CaseEvent::ExtensionRefused {
+            clock: clock(),
+            obligation,
+            reason: "道路已经恢复".into(),
+        },
+    ]
 }
 
 fn of_the_assignment() -> Vec<CaseEvent> {
@@ -40,7 +81,13 @@ fn of_the_assignment() -> Vec<CaseEvent> {
             instructions: "请于今夜突击检查".into(),
             co_handlers: vec![ecology.clone()],
         },
-        CaseEvent::CoHandlerAdded { unit: ecology },
+        CaseEvent::CoHandlerAdded {
+            unit: ecology.clone(),
+        },
+        CaseEvent::CoHandlerRemoved {
+            unit: ecology,
+            reason: "检测已经完成".into(),
+        },
         CaseEvent::CaseAcknowledged {},
         CaseEvent::CaseReturned {
             to: county,

@@ -1,13 +1,14 @@
 //! What may be asked of a disposal.
 
 use crate::{Class, Measure, Party, Receiver, RelapseLink};
-use jurisdiction::{CaseId, EvidenceId, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, UnitCode, Urgency};
 use serde::Deserialize;
 
 /// Every command of the aggregate.
 #[derive(Clone, Debug)]
 pub enum DisposalCommand {
     Order(OrderDisposal),
+    NoteConflict(NoteConflict),
     SubmitSafetyPlan(SubmitSafetyPlan),
     ApproveSafetyPlan(ApproveSafetyPlan),
     RejectSafetyPlan(RejectSafetyPlan),
@@ -22,6 +23,9 @@ pub enum DisposalCommand {
     RaiseRecheck(RaiseRecheck),
     PassRecheck(PassRecheck),
     ReportRelapse(ReportRelapse),
+    ProposeExposure(ProposeExposure),
+    PublishExposure(PublishExposure),
+    WithdrawExposure(WithdrawExposure),
 }
 
 /// The case is confirmed; sent by a policy.
@@ -32,6 +36,13 @@ pub struct OrderDisposal {
     pub place: String,
     pub summary: String,
     pub urgency: Urgency,
+    pub against: Against,
+}
+
+/// The case is about somebody else as well; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct NoteConflict {
+    pub against: Against,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -90,7 +101,7 @@ pub struct FailReview {
     pub measures: Vec<Measure>,
 }
 
-/// By the policy that draws, or by the supervision group with the same seed.
+/// By the policy that follows a public draw; by the supervision group only for what must not be on a public list.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrawSpotCheck {
@@ -132,4 +143,23 @@ pub struct ReportRelapse {
     pub new_case: CaseId,
     pub link: RelapseLink,
     pub note: String,
+}
+
+/// 警示曝光, to be approved by somebody else.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeExposure {
+    pub enterprise: String,
+    pub facts: String,
+}
+
+/// Approve what was proposed, as it was proposed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishExposure {}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawExposure {
+    pub reason: String,
 }

@@ -1,6 +1,7 @@
 //! The disposal: state, decisions, evolution.
 
 mod evolution;
+mod exposure;
 mod review;
 mod rights;
 mod watch;
@@ -10,8 +11,8 @@ pub use review::required_reviews;
 
 use crate::{Class, DisposalCommand, DisposalEvent, DisposalRefusal, Measure, Party, Receiver, RelapseLink};
 use decider::{Decider, Given, Stamp};
-use jiff::Timestamp;
-use jurisdiction::{CaseId, EvidenceId, Level, StaffId, UnitCode, Urgency};
+use jiff::{SignedDuration, Timestamp};
+use jurisdiction::{Against, CaseId, EvidenceId, Level, StaffId, UnitCode, Urgency};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -42,6 +43,8 @@ pub struct DisposalState {
     pub place: String,
     pub summary: String,
     pub urgency: Urgency,
+    /// Whom it is about; for them it does not exist.
+    pub against: Against,
     pub ordered_at: Option<Timestamp>,
     /// What is prescribed, and how far it is.
     pub measures: Vec<MeasureRecord>,
@@ -58,6 +61,25 @@ pub struct DisposalState {
     /// Since the last closing.
     pub rechecks: Vec<Recheck>,
     pub relapses: Vec<Relapse>,
+    /// The newest one.
+    pub exposure: Option<Exposure>,
+}
+
+/// 警示曝光: what the public is told of a site.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Exposure {
+    pub enterprise: String,
+    pub facts: String,
+    pub proposed_by: Option<StaffId>,
+    pub standing: ExposureStanding,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExposureStanding {
+    Proposed,
+    Published { area: UnitCode, at: Timestamp },
+    Withdrawn { reason: String },
 }
 
 /// A prescribed measure.
@@ -151,6 +173,29 @@ impl DisposalState {
         let missing = |level: &Level| !self.reviews_passed.contains(level);
         self.reviews_required.iter().copied().find(missing)
     }
+    /// When the re-check so many days after closing falls due; `None` if it has been raised, or is not to be.
+    pub fn recheck_due(&self, after_days: u16) -> Option<Timestamp> {
+        let raised = self
+            .rechecks
+            .iter()
+            .any(|recheck| recheck.after_days == after_days);
+        // Once the site itself has relapsed, it is watched through its new case.
+        let back = self
+            .relapses
+            .iter()
+            .any(|relapse| relapse.link == RelapseLink::Site);
+        let closed_at = self.closed_at.filter(|_| !raised && !back)?;
+        Some(closed_at + SignedDuration::from_hours(24 * i64::from(after_days)))
+    }
+    /// Whether it is on the list of the next public draw: closed, and not checked since. What somebody must not learn of is
+    /// on no public list; the supervision group checks it without a draw.
+    pub fn awaits_draw(&self) -> bool {
+        let checked = self
+            .spot_check
+            .as_ref()
+            .is_some_and(|check| check.passed != Some(false));
+        self.progress == Progress::Closed && !checked && self.against.is_empty()
+    }
     pub fn needs_safety_plan(&self) -> bool {
         self.measures
             .iter()
@@ -180,11 +225,13 @@ impl Decider for Disposal {
         if let DisposalCommand::Order(command) = command {
             return work::order(state, command, given);
         }
-        if state.progress == Progress::Absent {
+        // Whom it is about learns no more than of a disposal that does not exist.
+        if state.progress == Progress::Absent || state.against.hides_from(given.by, given.jurisdiction) {
             return Err(DisposalRefusal::NotOrdered);
         }
         match command {
             DisposalCommand::Order(_) => Err(DisposalRefusal::AlreadyOrdered),
+            DisposalCommand::NoteConflict(command) => work::note_conflict(state, command, given),
             DisposalCommand::SubmitSafetyPlan(command) => work::submit_plan(state, command, given),
             DisposalCommand::ApproveSafetyPlan(_) => work::approve_plan(state, given),
             DisposalCommand::RejectSafetyPlan(command) => work::reject_plan(state, command, given),
@@ -199,6 +246,9 @@ impl Decider for Disposal {
             DisposalCommand::RaiseRecheck(command) => watch::raise_recheck(state, command, given),
             DisposalCommand::PassRecheck(command) => watch::pass_recheck(state, command, given),
             DisposalCommand::ReportRelapse(command) => watch::report_relapse(state, command, given),
+            DisposalCommand::ProposeExposure(command) => exposure::propose(state, command, given),
+            DisposalCommand::PublishExposure(_) => exposure::publish(state, given),
+            DisposalCommand::WithdrawExposure(command) => exposure::withdraw(state, command, given),
         }
     }
 

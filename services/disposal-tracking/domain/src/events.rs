@@ -2,7 +2,7 @@
 
 use crate::{Class, Measure};
 use decider::StoredEvent;
-use jurisdiction::{CaseId, EvidenceId, Level, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, Level, UnitCode, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// In which capacity a party is answerable.
@@ -64,7 +64,13 @@ pub enum DisposalEvent {
         place: String,
         summary: String,
         urgency: Urgency,
+        /// Whom the case is about: they must not learn of it.
+        #[serde(default, skip_serializing_if = "Against::is_empty")]
+        against: Against,
     },
+    /// The case turned out to be about these units or officials as well.
+    #[serde(rename = "disposal.conflict_noted.v1")]
+    ConflictNoted { against: Against },
     /// 处置安全方案
     #[serde(rename = "disposal.safety_plan_submitted.v1")]
     SafetyPlanSubmitted {
@@ -133,6 +139,24 @@ pub enum DisposalEvent {
         link: RelapseLink,
         note: String,
     },
+    /// 警示曝光 is asked for; nothing is public yet.
+    #[serde(rename = "disposal.exposure_proposed.v1")]
+    ExposureProposed {
+        /// Name of the enterprise or works; never of a private person.
+        enterprise: String,
+        /// What was done there and what became of it, in words that may be public.
+        facts: String,
+    },
+    /// 警示曝光 by a second person: public from now on.
+    #[serde(rename = "disposal.exposure_published.v1")]
+    ExposurePublished {
+        enterprise: String,
+        /// The township, or the county if no township has it: no closer.
+        area: UnitCode,
+        facts: String,
+    },
+    #[serde(rename = "disposal.exposure_withdrawn.v1")]
+    ExposureWithdrawn { reason: String },
 }
 
 impl StoredEvent for DisposalEvent {}

@@ -2,6 +2,7 @@
 
 mod commands;
 mod disposal;
+pub mod draw;
 mod events;
 mod measures;
 mod refusals;
@@ -10,15 +11,16 @@ mod sample;
 
 pub use commands::{
     AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DisposalCommand, DrawSpotCheck, FailReview,
-    FailSpotCheck, OrderDisposal, PassRecheck, PassReview, PassSpotCheck, RaiseRecheck, ReferParty,
-    RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan,
+    FailSpotCheck, NoteConflict, OrderDisposal, PassRecheck, PassReview, PassSpotCheck, ProposeExposure,
+    PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan,
+    WithdrawExposure,
 };
 pub use disposal::{
-    Disposal, DisposalState, Done, MeasureRecord, PlanStanding, Progress, Recheck, RecheckOutcome, Referral,
-    Relapse, SafetyPlan, SpotCheck, required_reviews,
+    Disposal, DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress,
+    Recheck, RecheckOutcome, Referral, Relapse, SafetyPlan, SpotCheck, required_reviews,
 };
 pub use events::{DisposalEvent, Party, PartyRole, Receiver, RelapseLink};
 pub use measures::{Class, Measure, prescribed};
 pub use refusals::DisposalRefusal;
 #[cfg(any(test, feature = "sample"))]
-pub use sample::samples;
+pub use sample::{draw_samples, samples};

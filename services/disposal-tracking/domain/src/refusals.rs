@@ -81,9 +81,31 @@ decider::refusals! {
         MeasuresMissing => Invalid, "disposal.measures_missing", "measures",
             "没有指明哪些措施要重做。", "请至少选择一项本案规定的措施。", "domain.md §3 Disposal";
 
+        // Exposure.
+        EnterpriseMissing => Invalid, "disposal.enterprise_missing", "enterprise",
+            "没有写明企业或者窝点的名称。", "请填写企业、作坊或者窝点的名称。", "宿政办发〔2020〕24号 五(五)";
+        NotAnEnterprise => Invalid, "disposal.not_an_enterprise", "enterprise",
+            "曝光的对象看起来是个人。", "只曝光企业、作坊、窝点；没有字号的请写作“某某村某化工加工点”之类。", "domain.md §7";
+        NamesAPerson => Invalid, "disposal.names_a_person", "facts",
+            "曝光内容里有个人的姓名或者号码。", "请把姓名写作“张某”，删去电话和身份证号码。", "domain.md §7";
+        FactsMissing => Invalid, "disposal.facts_missing", "facts",
+            "没有写明曝光的事实。", "请写明查实的违法事实和处理结果。", "宿政办发〔2020〕24号 五(五)";
+        NotToBeExposed => Conflict, "disposal.not_to_be_exposed", "",
+            "这个案件有须回避的单位或者人员，暂不曝光。", "请待有关调查结束以后，由纪委监委决定是否公开。", "domain.md §7";
+        AlreadyExposed => Conflict, "disposal.already_exposed", "",
+            "这个点位已经曝光。", "内容有变化的，请先撤回再重新提出。", "domain.md §3 Disposal";
+        NoExposureProposed => Conflict, "disposal.no_exposure_proposed", "",
+            "没有等待审批的曝光。", "请先由承办单位或者其上级提出。", "domain.md §3 Disposal";
+        NotExposer => Forbidden, "disposal.not_exposer", "",
+            "您不能决定曝光。", "请由市政府或者市安委办负责人审批、撤回。", "宿政办发〔2020〕24号 五(五)";
+        NotExposed => Conflict, "disposal.not_exposed", "",
+            "这个点位没有曝光。", "请刷新页面。", "domain.md §3 Disposal";
+
         // Spot checks, re-checks, relapse.
         NotSupervisor => Forbidden, "disposal.not_supervisor", "",
             "只有督导组可以抽查。", "请由市安全生产督导组办理。", "宿政办发〔2020〕24号 三(四)";
+        DrawnByLot => Forbidden, "disposal.drawn_by_lot", "",
+            "抽查对象不能由人指定。", "请先公告名单和随机种子的来源，再按公布的种子抽签；只有须回避、不能公开的案件由督导组直接抽查。", "domain.md §3 Disposal";
         SeedMissing => Invalid, "disposal.seed_missing", "seed",
             "没有公布随机种子。", "请填写公布过的随机种子，任何人都能重新抽签验证。", "domain.md §3 Disposal";
         SpotCheckPending => Conflict, "disposal.spot_check_pending", "",

@@ -1,7 +1,9 @@
 //! One of each event, for golden files, property tests and the tests of other crates.
 
+use crate::draw::{DrawEvent, choose, digest};
 use crate::{Class, DisposalEvent, Measure, Party, PartyRole, Receiver, RelapseLink, prescribed};
-use jurisdiction::{CaseId, EvidenceId, Level, UnitCode, Urgency};
+use jiff::Timestamp;
+use jurisdiction::{Against, CaseId, EvidenceId, Level, UnitCode, Urgency};
 
 /// One of each event.
 pub fn samples() -> Vec<DisposalEvent> {
@@ -9,6 +11,30 @@ pub fn samples() -> Vec<DisposalEvent> {
     events.extend(of_the_reviews());
     events.extend(of_the_watch());
     events
+}
+
+/// One of each event of a draw.
+pub fn draw_samples() -> Vec<DrawEvent> {
+    let county = UnitCode::of("321322");
+    let list = [(county, [1, 2, 3].map(CaseId::sample).into())].into();
+    let seed = "03 07 12 19 22 30 05";
+    vec![
+        DrawEvent::DrawAnnounced {
+            round: 1,
+            position: 1234,
+            digest: digest(&list),
+            percent: 10,
+            at_least: 1,
+            source: "2020年8月3日双色球开奖号码".into(),
+            seed_at: Timestamp::constant(1_596_461_400, 0),
+            list: list.clone(),
+        },
+        DrawEvent::DrawMade {
+            round: 1,
+            seed: seed.into(),
+            chosen: choose(&list, seed, 10, 1),
+        },
+    ]
 }
 
 fn of_the_work() -> Vec<DisposalEvent> {
@@ -21,6 +47,10 @@ fn of_the_work() -> Vec<DisposalEvent> {
             place: "胡集镇老砖瓦厂院内".into(),
             summary: "砖瓦厂内疑似生产化工产品".into(),
             urgency: Urgency::Urgent,
+            against: Against::default(),
+        },
+        DisposalEvent::ConflictNoted {
+            against: Against::unit(UnitCode::of("321322102")),
         },
         DisposalEvent::SafetyPlanSubmitted {
             risks: "残留易燃溶剂".into(),
@@ -92,6 +122,18 @@ fn of_the_watch() -> Vec<DisposalEvent> {
             new_case: CaseId::sample(8),
             link: RelapseLink::Person,
             note: "同一厂主在邻村重开".into(),
+        },
+        DisposalEvent::ExposureProposed {
+            enterprise: "某建材厂".into(),
+            facts: "经营者张某租用砖瓦厂非法生产化工产品，已依法取缔。".into(),
+        },
+        DisposalEvent::ExposurePublished {
+            enterprise: "某建材厂".into(),
+            area: UnitCode::of("321322102"),
+            facts: "经营者张某租用砖瓦厂非法生产化工产品，已依法取缔。".into(),
+        },
+        DisposalEvent::ExposureWithdrawn {
+            reason: "复议撤销".into(),
         },
     ]
 }

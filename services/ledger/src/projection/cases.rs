@@ -44,13 +44,14 @@ pub(super) fn project(
     search::index(transaction, &fact.stream, &state.place.text, &words)?;
     if let Some((step, unit)) = step(event) {
         transaction.execute(
-            "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![
                 case,
                 fact.position.cast_signed(),
                 At(fact.metadata.at),
                 step,
-                unit
+                unit,
+                note(event)
             ],
         )?;
     }
@@ -92,6 +93,7 @@ fn origin(origin: &Origin) -> &'static str {
         Origin::NightLoad { .. } => "night_load",
         Origin::ListMatching { .. } => "list_matching",
         Origin::SupervisionFinding { .. } => "supervision_finding",
+        Origin::ProvincialSupervision { .. } => "provincial_supervision",
         Origin::DepartmentTransfer { .. } => "department_transfer",
     }
 }
@@ -108,6 +110,7 @@ fn closed_as(reason: &ClosingReason) -> &'static str {
         ClosingReason::Disposed => "disposed",
         ClosingReason::FoundClean => "found_clean",
         ClosingReason::NotSmallChemical { .. } => "not_small_chemical",
+        ClosingReason::Merged { .. } => "merged",
     }
 }
 
@@ -120,8 +123,21 @@ fn step(event: &CaseEvent) -> Option<(&'static str, Option<&str>)> {
         | CaseEvent::CaseReassigned { to, .. } => Some(("assigned", Some(to.as_str()))),
         CaseEvent::InspectionRecorded { .. } => Some(("inspected", None)),
         CaseEvent::CaseConfirmed { .. } => Some(("confirmed", None)),
+        CaseEvent::ExtensionGranted { .. } => Some(("extended", None)),
+        CaseEvent::CaseClosed {
+            reason: ClosingReason::Merged { .. },
+            ..
+        } => Some(("merged", None)),
         CaseEvent::CaseClosed { .. } => Some(("closed", None)),
         CaseEvent::CaseReopened { .. } => Some(("reopened", None)),
+        _ => None,
+    }
+}
+
+/// Why it takes longer: the one reason of the officials that the reporter reads as well.
+fn note(event: &CaseEvent) -> Option<&str> {
+    match event {
+        CaseEvent::ExtensionGranted { reason, .. } => Some(reason),
         _ => None,
     }
 }

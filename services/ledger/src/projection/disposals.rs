@@ -30,7 +30,7 @@ pub(super) fn project(
         _ => return Ok(()),
     };
     transaction.execute(
-        "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, NULL)",
+        "INSERT OR REPLACE INTO steps VALUES (?1, ?2, ?3, ?4, NULL, NULL)",
         params![case, fact.position.cast_signed(), At(fact.metadata.at), step],
     )?;
     Ok(())

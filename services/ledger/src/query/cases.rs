@@ -31,13 +31,14 @@ pub(crate) const STATES: [&str; 11] = [
     "confirmed",
     "closed",
 ];
-const ORIGINS: [&str; 7] = [
+const ORIGINS: [&str; 8] = [
     "tip",
     "relapse",
     "sweep",
     "night_load",
     "list_matching",
     "supervision_finding",
+    "provincial_supervision",
     "department_transfer",
 ];
 
@@ -74,7 +75,7 @@ fn check(request: &ListCasesRequest, jurisdiction: &Jurisdiction) -> Result<(), 
     one_of(
         "closed_as",
         request.closed_as.as_ref(),
-        &["disposed", "found_clean", "not_small_chemical"],
+        &["disposed", "found_clean", "not_small_chemical", "merged"],
     )?;
     one_of("urgency", request.urgency.as_ref(), &["normal", "urgent"])?;
     let obligations = jurisdiction::Obligation::ALL.map(jurisdiction::Obligation::code);

@@ -95,6 +95,7 @@ impl History {
                 },
                 urgency: Urgency::Normal,
                 confidential: false,
+                against: jurisdiction::Against::default(),
             },
         );
         if let Some(owner) = owner {

@@ -2,6 +2,7 @@
 
 use super::History;
 use crate::query::{cases, progress, report, tips};
+use case_domain::{CaseEvent, ClosingReason};
 use jurisdiction::sample::{
     CITY, COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, SUPERVISION, TOWNSHIP, VILLAGE, acting,
 };
@@ -137,7 +138,7 @@ fn confidential_tip(history: &mut History) -> String {
         confidential: true,
     };
     history.add(&format!("tip-{tip}"), &accepted);
-    history.add(&super::case_stream(1), &case_domain::CaseEvent::TipLinked { tip });
+    history.add(&super::case_stream(1), &CaseEvent::TipLinked { tip });
     tip.to_string()
 }
 
@@ -197,6 +198,62 @@ fn the_public_sees_steps_and_dates_and_no_names() {
         Code::PermissionDenied,
         "no way around the area"
     );
+}
+
+/// Case 1, which has a tip, goes on in case 2, where more time is granted.
+fn merged() -> History {
+    let mut history = history();
+    let (tip, into) = (TipId::sample(5), CaseId::sample(2));
+    let (absorbed, survivor) = (super::case_stream(1), super::case_stream(2));
+    history.add(&absorbed, &CaseEvent::TipLinked { tip });
+    let reason = "同一点位".to_owned();
+    history
+        .later(1)
+        .add(&absorbed, &CaseEvent::CasesMerged { into, reason });
+    let closed = CaseEvent::CaseClosed {
+        reason: ClosingReason::Merged { into },
+        tips: vec![],
+        summary: String::new(),
+    };
+    history.add(&absorbed, &closed);
+    history.add(&survivor, &CaseEvent::TipLinked { tip });
+    let at = |text: &str| text.parse().expect("a timestamp");
+    let extended = CaseEvent::ExtensionGranted {
+        clock: "first_inspection#1".into(),
+        obligation: Obligation::FirstInspection,
+        due: at("2020-06-04T01:00:00Z"),
+        to: at("2020-06-08T01:00:00Z"),
+        reason: "连日暴雨，道路中断".into(),
+    };
+    history.later(1).add(&survivor, &extended);
+    history.clock(2, Obligation::FirstInspection, OTHER_COUNTY, 96);
+    history
+}
+
+#[test]
+fn the_reporter_of_a_merged_case_follows_it_into_the_other_and_reads_why_it_takes_longer() {
+    let request = PublicProgressRequest {
+        case_id: CaseId::sample(1).to_string(),
+        ..PublicProgressRequest::default()
+    };
+    let answer = merged()
+        .ledger()
+        .ask(&Actor::Citizen, &request, progress::progress)
+        .expect("progress");
+    let steps: Vec<_> = answer
+        .steps
+        .iter()
+        .map(|step| (step.code.as_str(), step.note.as_deref()))
+        .collect();
+    let expected = [
+        ("opened", None),
+        ("assigned", None),
+        ("merged", None),
+        ("extended", Some("连日暴雨，道路中断")),
+    ];
+    assert_eq!(steps, expected);
+    assert_eq!((answer.case_id, answer.closed_as), (request.case_id, None));
+    assert!(answer.next_due.is_some());
 }
 
 #[test]

@@ -220,6 +220,7 @@ fn opened(confidential: bool) -> CaseEvent {
         },
         urgency: Urgency::Normal,
         confidential,
+        against: jurisdiction::Against::default(),
     }
 }
 fn handed_over(confidential: bool, event: CaseEvent) -> Vec<Letter> {

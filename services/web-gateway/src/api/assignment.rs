@@ -5,8 +5,10 @@ use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::assignment::{
     AcknowledgeCaseRequest, AddCoHandlerRequest, AssignCaseRequest, ClassifySiteRequest,
-    DesignateCaseRequest, IdentifySiteRequest, OpenCaseRequest, ReassignCaseRequest, RecordInspectionRequest,
-    ReopenCaseRequest, RequestIdentificationRequest, ReturnCaseRequest, ReviewCleanFindingRequest,
+    DesignateCaseRequest, GrantExtensionRequest, IdentifySiteRequest, MergeCaseRequest, OpenCaseRequest,
+    ReassignCaseRequest, RecordInspectionRequest, RefuseExtensionRequest, RemoveCoHandlerRequest,
+    ReopenCaseRequest, RequestExtensionRequest, RequestIdentificationRequest, ReturnCaseRequest,
+    ReviewCleanFindingRequest,
 };
 
 const OPENING: &[Role] = &[Role::Dispatcher, Role::Supervisor];
@@ -15,10 +17,48 @@ const ASSIGNING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Handler];
 const HANDLING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
 const ABOVE: &[Role] = &[Role::Leader, Role::Dispatcher];
 const REVIEWING: &[Role] = &[Role::Leader, Role::Supervisor];
+const APPROVING: &[Role] = &[Role::Leader];
+const MERGING: &[Role] = &[Role::Dispatcher];
 const REOPENING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Supervisor];
 
 pub(crate) fn entries() -> Vec<Entry> {
     let cases = Section::staff("案件", HANDLING);
+    let mut entries = of_the_handling(&cases);
+    entries.extend(of_the_extensions(&cases));
+    entries
+}
+
+fn of_the_extensions(cases: &Section) -> Vec<Entry> {
+    vec![
+        cases
+            .post(
+                "/api/v1/cases/{case_id}/extensions",
+                "申请延期：期限届满前，每项期限一次，理由举报人可见",
+            )
+            .calls(rpc!(case_assignment.request_extension(RequestExtensionRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/extensions/grant", "上一级同意延期")
+            .roles(APPROVING)
+            .calls(rpc!(case_assignment.grant_extension(GrantExtensionRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/extensions/refuse", "上一级不同意延期")
+            .roles(APPROVING)
+            .calls(rpc!(case_assignment.refuse_extension(RefuseExtensionRequest))),
+        cases
+            .post(
+                "/api/v1/cases/{case_id}/merge",
+                "并案：同一点位并入另一案件；重新办理即撤销并案",
+            )
+            .roles(MERGING)
+            .calls(rpc!(case_assignment.merge_case(MergeCaseRequest))),
+        cases
+            .post("/api/v1/cases/{case_id}/co-handlers/remove", "撤销协办单位")
+            .roles(ASSIGNING)
+            .calls(rpc!(case_assignment.remove_co_handler(RemoveCoHandlerRequest))),
+    ]
+}
+
+fn of_the_handling(cases: &Section) -> Vec<Entry> {
     vec![
         cases
             .post("/api/v1/cases", "立案：排查、移交、督导发现等来源")

@@ -1,12 +1,15 @@
 //! Entries of disposal tracking: safety plan, measures, referrals, reviews, checks, relapse.
 
-use crate::routes::{Entry, Section};
+use crate::limits::Bucket;
+use crate::routes::{Access, Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::disposal::{
-    AnswerReferralRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest, DrawSpotCheckRequest,
-    FailReviewRequest, FailSpotCheckRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest,
-    ReferPartyRequest, RejectSafetyPlanRequest, ReportRelapseRequest, SubmitSafetyPlanRequest,
+    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest,
+    DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest, ListDrawsRequest,
+    ListExposuresRequest, MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest,
+    ProposeExposureRequest, PublishExposureRequest, ReferPartyRequest, RejectSafetyPlanRequest,
+    ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
 
 const HANDLING: &[Role] = &[Role::Handler, Role::Leader];
@@ -14,9 +17,73 @@ const APPROVING: &[Role] = &[Role::Leader, Role::Dispatcher];
 const ANSWERING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
 const REVIEWING: &[Role] = &[Role::Leader, Role::Supervisor];
 const CHECKING: &[Role] = &[Role::Supervisor];
+const PROPOSING: &[Role] = &[Role::Handler, Role::Leader, Role::Supervisor];
+const EXPOSING: &[Role] = &[Role::Leader];
 const WATCHING: &[Role] = &[Role::Supervisor, Role::Handler, Role::Leader, Role::Dispatcher];
 
 pub(crate) fn entries() -> Vec<Entry> {
+    let mut entries = of_the_disposals();
+    entries.extend(of_the_draws());
+    entries.extend(of_the_exposures());
+    entries
+}
+
+/// Announced and made by the supervision group, read and done again by anybody.
+fn of_the_draws() -> Vec<Entry> {
+    let draws = Section::staff("抽签", CHECKING);
+    let public = Section::of("抽签", Access::Citizen(Bucket::Lookups));
+    vec![
+        draws
+            .post(
+                "/api/v1/draws/{draw_id}/announce",
+                "抽签公告：冻结已销号点位名单，写明将来的随机种子从哪里来",
+            )
+            .calls(rpc!(disposal_tracking.announce_draw(AnnounceDrawRequest))),
+        draws
+            .post("/api/v1/draws/{draw_id}/make", "按公布的随机种子抽签")
+            .calls(rpc!(disposal_tracking.make_draw(MakeDrawRequest))),
+        public
+            .get("/api/v1/draws", "历次抽签（无需登录）")
+            .calls(rpc!(disposal_tracking.list_draws(ListDrawsRequest))),
+        public
+            .get(
+                "/api/v1/draws/{draw_id}",
+                "一次抽签的名单、摘要、种子和结果，任何人都可以重抽验证（无需登录）",
+            )
+            .calls(rpc!(disposal_tracking.get_draw(GetDrawRequest))),
+    ]
+}
+
+/// Proposed by who knows the site, published by the city, read by anybody.
+fn of_the_exposures() -> Vec<Entry> {
+    let exposures = Section::staff("警示曝光", REVIEWING);
+    let public = Section::of("警示曝光", Access::Citizen(Bucket::Lookups));
+    vec![
+        exposures
+            .post(
+                "/api/v1/disposals/{case_id}/exposure",
+                "提出警示曝光：不写个人姓名、电话和乡镇以下地址",
+            )
+            .roles(PROPOSING)
+            .calls(rpc!(disposal_tracking.propose_exposure(ProposeExposureRequest))),
+        exposures
+            .post(
+                "/api/v1/disposals/{case_id}/exposure/publish",
+                "市安委办负责人批准曝光",
+            )
+            .roles(EXPOSING)
+            .calls(rpc!(disposal_tracking.publish_exposure(PublishExposureRequest))),
+        exposures
+            .post("/api/v1/disposals/{case_id}/exposure/withdraw", "撤回曝光")
+            .roles(EXPOSING)
+            .calls(rpc!(disposal_tracking.withdraw_exposure(WithdrawExposureRequest))),
+        public
+            .get("/api/v1/exposures", "警示曝光名单（无需登录）")
+            .calls(rpc!(disposal_tracking.list_exposures(ListExposuresRequest))),
+    ]
+}
+
+fn of_the_disposals() -> Vec<Entry> {
     let disposals = Section::staff("处置", HANDLING);
     vec![
         disposals
@@ -70,7 +137,10 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(REVIEWING)
             .calls(rpc!(disposal_tracking.fail_review(FailReviewRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/spot-check/draw", "抽查抽中")
+            .post(
+                "/api/v1/disposals/{case_id}/spot-check/draw",
+                "直接抽查：仅限须回避、不能列入公开名单的案件",
+            )
             .roles(CHECKING)
             .calls(rpc!(disposal_tracking.draw_spot_check(DrawSpotCheckRequest))),
         disposals

@@ -76,10 +76,11 @@ fn case_step(happened: &PublicStep) -> Step {
         Some("village") => "，由村居（社区）承办",
         _ => "",
     };
+    let why = happened.note.as_deref().map(|note| format!("，理由：{note}"));
     step(
         "done",
         &happened.title,
-        format!("{}{level}", moment(&happened.at)),
+        format!("{}{level}{}", moment(&happened.at), why.unwrap_or_default()),
     )
 }
 
@@ -104,6 +105,7 @@ mod tests {
                 title: "已交办".to_owned(),
                 at: "2020-06-01T03:00:00Z".to_owned(),
                 level: Some("township".to_owned()),
+                note: None,
             }],
             state: "assigned".to_owned(),
             next_due: Some("2020-06-02T15:59:59Z".to_owned()),
@@ -117,6 +119,19 @@ mod tests {
         let steps = steps(&accepted(Some(assigned(false))));
         assert!(steps[2].says.contains("由乡镇（街道）承办"));
         assert!(steps[3].says.contains("2020年6月2日 23:59"));
+    }
+    #[test]
+    fn the_reporter_reads_why_it_takes_longer() {
+        let mut progress = assigned(false);
+        progress.steps.push(PublicStep {
+            code: "extended".to_owned(),
+            title: "经上一级同意延期".to_owned(),
+            at: "2020-06-02T03:00:00Z".to_owned(),
+            level: None,
+            note: Some("连日暴雨，道路中断".to_owned()),
+        });
+        let steps = steps(&accepted(Some(progress)));
+        assert!(steps[3].says.contains("理由：连日暴雨，道路中断"));
     }
     #[test]
     fn lateness_is_not_hidden() {

@@ -1,5 +1,7 @@
 //! Clocks of cases.
 
+mod changes;
+
 use super::*;
 use case_domain::{
     Answer, Case, CaseEvent, Check, Class, Classification, ClosingReason, Finding, FiveChecks, Method,
@@ -27,6 +29,7 @@ fn given(more: impl IntoIterator<Item = (Actor, CaseEvent)>) -> Facts {
         },
         urgency: Urgency::Urgent,
         confidential: false,
+        against: jurisdiction::Against::default(),
     };
     let mut facts = vec![(Actor::system("case-assignment/test"), opened)];
     facts.extend(more);

@@ -20,6 +20,7 @@ fn ordered(class: Class, owner: &str) -> DisposalEvent {
         place: "老砖瓦厂".into(),
         summary: "无证生产".into(),
         urgency: Urgency::Normal,
+        against: jurisdiction::Against::default(),
     }
 }
 fn completed(measure: Measure) -> DisposalEvent {
@@ -137,21 +138,22 @@ fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock(
         measures: vec![Measure::ClearMaterials],
         finding: "残留原料桶".into(),
     });
-    assert_eq!(then(&facts), ["case failure SpotCheckFailed @321322102 []"]);
+    let failed = "case failure SpotCheckFailed @321322102 []";
+    assert_eq!(then(&facts), [failed, "case ended recheck"]);
     facts.push(DisposalEvent::RelapseFound {
         new_case: CaseId::sample(9),
         link: RelapseLink::Site,
         note: "恢复生产".into(),
     });
-    assert_eq!(then(&facts), ["case failure Relapse @321322102 []"]);
+    let relapsed = "case failure Relapse @321322102 []";
+    assert_eq!(then(&facts), [relapsed, "case ended recheck"]);
 }
 
 #[test]
-fn given_the_watch_afterwards_then_no_clock_follows() {
+fn given_a_draw_and_its_good_end_then_no_clock_follows() {
     let order = ordered(Class::A, sample::TOWNSHIP);
     let quiet = [
         DisposalEvent::SpotCheckPassed {},
-        DisposalEvent::RecheckDue { after_days: 30 },
         DisposalEvent::SpotCheckDrawn {
             seed: "seed".into(),
             round: 1,
@@ -160,4 +162,53 @@ fn given_the_watch_afterwards_then_no_clock_follows() {
     for event in quiet {
         assert!(then(&[order.clone(), event]).is_empty());
     }
+}
+
+fn closed() -> Vec<DisposalEvent> {
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.push(DisposalEvent::DisposalClosed {});
+    facts
+}
+fn recheck_passed(after_days: u16) -> DisposalEvent {
+    DisposalEvent::RecheckPassed {
+        after_days,
+        note: String::new(),
+        evidence: vec![],
+    }
+}
+
+#[test]
+fn given_a_recheck_that_falls_due_then_the_unit_has_to_go_until_it_has_gone() {
+    let mut facts = closed();
+    facts.push(DisposalEvent::RecheckDue { after_days: 30 });
+    assert_eq!(then(&facts), ["case start recheck @321322102"]);
+    facts.push(recheck_passed(30));
+    assert_eq!(then(&facts), ["case done recheck"]);
+}
+
+#[test]
+fn given_two_rechecks_are_due_then_passing_one_leaves_the_other() {
+    let mut facts = closed();
+    facts.push(DisposalEvent::RecheckDue { after_days: 30 });
+    facts.push(DisposalEvent::RecheckDue { after_days: 90 });
+    facts.push(recheck_passed(30));
+    assert_eq!(
+        then(&facts),
+        ["case done recheck", "case start recheck @321322102"]
+    );
+}
+
+#[test]
+fn given_a_relapse_of_the_site_then_there_is_nothing_to_look_at_again() {
+    let mut facts = closed();
+    facts.push(DisposalEvent::RecheckDue { after_days: 30 });
+    facts.push(DisposalEvent::RelapseFound {
+        new_case: jurisdiction::CaseId::sample(9),
+        link: RelapseLink::Site,
+        note: "又在生产".into(),
+    });
+    assert_eq!(
+        then(&facts).last().map(String::as_str),
+        Some("case ended recheck")
+    );
 }

@@ -35,6 +35,7 @@ fn opened() -> CaseEvent {
         place: Place::default(),
         urgency: Urgency::Normal,
         confidential: false,
+        against: jurisdiction::Against::default(),
     }
 }
 

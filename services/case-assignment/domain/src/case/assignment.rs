@@ -1,7 +1,10 @@
 //! Whose case it is: assignment, acknowledgement, return, designation. Exactly one owner at every instant.
 
 use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
-use crate::{AddCoHandler, AssignCase, CaseEvent, CaseRefusal, DesignateCase, ReassignCase, ReturnCase};
+use crate::{
+    AddCoHandler, AssignCase, CaseEvent, CaseRefusal, DesignateCase, ReassignCase, RemoveCoHandler,
+    ReturnCase,
+};
 use decider::Given;
 use jurisdiction::{Role, UnitCode, UnitKind};
 
@@ -13,7 +16,7 @@ pub fn assign(state: &CaseState, command: &AssignCase, given: Given<'_>) -> Deci
         Progress::Assigned | Progress::Acknowledged | Progress::Inspected => {}
         progress => return Err(not_now(progress)),
     }
-    check_receiver(&command.to, given)?;
+    check_receiver(state, &command.to, given)?;
     if state.owner.as_ref() == Some(&command.to) {
         return Err(CaseRefusal::AlreadyOwner);
     }
@@ -21,7 +24,7 @@ pub fn assign(state: &CaseState, command: &AssignCase, given: Given<'_>) -> Deci
     co_handlers.sort();
     co_handlers.dedup();
     for unit in &co_handlers {
-        check_co_handler(unit, given)?;
+        check_co_handler(state, unit, given)?;
     }
     if co_handlers.contains(&command.to) {
         return Err(CaseRefusal::CoHandlerUnfit);
@@ -43,7 +46,7 @@ pub fn add_co_handler(state: &CaseState, command: &AddCoHandler, given: Given<'_
     if state.progress == Progress::Closed {
         return Err(CaseRefusal::AlreadyClosed);
     }
-    check_co_handler(&command.unit, given)?;
+    check_co_handler(state, &command.unit, given)?;
     if command.unit == *owner {
         return Err(CaseRefusal::CoHandlerUnfit);
     }
@@ -54,6 +57,22 @@ pub fn add_co_handler(state: &CaseState, command: &AddCoHandler, given: Given<'_
             unit: command.unit.clone(),
         }]
     })
+}
+
+pub fn remove_co_handler(state: &CaseState, command: &RemoveCoHandler, given: Given<'_>) -> Decision {
+    if !rights::at_owners_desk(state, given) && !rights::dispatches(state, given) {
+        return Err(CaseRefusal::NotAssigner);
+    }
+    if state.progress == Progress::Closed {
+        return Err(CaseRefusal::AlreadyClosed);
+    }
+    if !state.co_handlers.contains(&command.unit) {
+        return Err(CaseRefusal::NotACoHandler);
+    }
+    Ok(vec![CaseEvent::CoHandlerRemoved {
+        unit: command.unit.clone(),
+        reason: words(&command.reason, CaseRefusal::ReasonMissing)?,
+    }])
 }
 
 pub fn acknowledge(state: &CaseState, given: Given<'_>) -> Decision {
@@ -104,7 +123,7 @@ pub fn designate(state: &CaseState, command: &DesignateCase, given: Given<'_>) -
     if !is_above_all_who_returned(state, given) {
         return Err(CaseRefusal::NotDesignator);
     }
-    check_receiver(&command.to, given)?;
+    check_receiver(state, &command.to, given)?;
     if corrects && state.owner.as_ref() == Some(&command.to) {
         return Err(CaseRefusal::AlreadyOwner);
     }
@@ -126,7 +145,7 @@ pub fn reassign(state: &CaseState, command: &ReassignCase, given: Given<'_>) -> 
     if state.designated {
         return Err(CaseRefusal::DesignatedStays);
     }
-    check_receiver(&command.to, given)?;
+    check_receiver(state, &command.to, given)?;
     if state.owner.as_ref() == Some(&command.to) {
         return Err(CaseRefusal::AlreadyOwner);
     }
@@ -163,7 +182,7 @@ fn may_assign(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
 }
 
 /// Down the actor's own subtree, or sideways to a department of its government.
-fn check_receiver(to: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
+fn check_receiver(state: &CaseState, to: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
     let unit = given.jurisdiction.unit(to).ok_or(CaseRefusal::UnknownUnit)?;
     if !given.jurisdiction.actor_covers(given.by, to) {
         return Err(CaseRefusal::TargetOutsideSubtree);
@@ -175,10 +194,19 @@ fn check_receiver(to: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
     if seat.is_some_and(|seat| seat.code == *to) {
         return Err(CaseRefusal::NotDownward);
     }
+    check_conflict(state, to, given)
+}
+
+/// Nobody handles what is about themselves, nor what is about somebody above them.
+fn check_conflict(state: &CaseState, unit: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
+    if state.against.holds_unit(unit, given.jurisdiction) {
+        return Err(CaseRefusal::ConflictOfInterest);
+    }
     Ok(())
 }
 
-fn check_co_handler(unit: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
+fn check_co_handler(state: &CaseState, unit: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
+    check_conflict(state, unit, given)?;
     let fit = given.jurisdiction.unit(unit).is_some_and(rights::handles);
     if fit && given.jurisdiction.actor_covers(given.by, unit) {
         Ok(())

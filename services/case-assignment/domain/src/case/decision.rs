@@ -6,7 +6,7 @@ use crate::{
     RequestIdentification, ReviewCleanFinding,
 };
 use decider::Given;
-use jurisdiction::{Level, Role, UnitKind};
+use jurisdiction::{Level, Role};
 
 pub fn request_identification(
     state: &CaseState,
@@ -120,7 +120,9 @@ pub fn close_disposed(state: &CaseState, given: Given<'_>) -> Decision {
 }
 
 pub fn reopen(state: &CaseState, command: &ReopenCase, given: Given<'_>) -> Decision {
+    let merged = matches!(state.closed, Some(ClosingReason::Merged { .. }));
     let reopens = match given.by.role() {
+        Some(Role::Dispatcher) if merged => rights::dispatches(state, given),
         Some(Role::Dispatcher | Role::Leader | Role::Supervisor) => rights::covers_owner(state, given),
         _ => given.by.is_system(),
     };
@@ -143,13 +145,7 @@ fn may_review(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
         return Err(CaseRefusal::NothingToReview);
     }
     let owner = state.owner.as_ref().ok_or(CaseRefusal::NothingToReview)?;
-    let Some((own, Role::Leader)) = rights::staff(given) else {
-        return Err(CaseRefusal::NotReviewer);
-    };
-    let unit = given.jurisdiction.unit(own).ok_or(CaseRefusal::NotReviewer)?;
-    let directs = matches!(unit.kind, UnitKind::Government | UnitKind::Office);
-    let above = rights::reviewing_level(owner, given) == Some(unit.level) && unit.code != *owner;
-    if !directs || !above || !rights::covers_owner(state, given) {
+    if !rights::leads_above(owner, given) {
         return Err(CaseRefusal::NotReviewer);
     }
     let took_part = |inspection: &super::Inspection| inspection.recorded_by.person() == given.by.person();

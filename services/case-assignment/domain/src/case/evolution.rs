@@ -1,6 +1,6 @@
 //! Takes facts into the state of a case. Total: any history folds, in any order.
 
-use super::{CaseState, Holding, Inspection, Progress};
+use super::{CaseState, Extension, ExtensionAnswer, Holding, Inspection, Progress};
 use crate::{CaseEvent, ClosingReason, Origin};
 use decider::Stamp;
 use jurisdiction::{EvidenceId, TipId, UnitCode};
@@ -9,6 +9,10 @@ pub fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
     match event {
         CaseEvent::CaseOpened { .. } => open(state, event, stamp),
         CaseEvent::TipLinked { tip } => link(state, *tip),
+        CaseEvent::TipUnlinked { tip } => state.tips.retain(|linked| linked != tip),
+        CaseEvent::ConflictNoted { against } => {
+            state.against = std::mem::take(&mut state.against).and(against.clone());
+        }
         CaseEvent::CaseAssigned {
             to,
             instructions,
@@ -21,6 +25,7 @@ pub fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
             }
         }
         CaseEvent::CoHandlerAdded { unit } => add_co_handler(state, unit),
+        CaseEvent::CoHandlerRemoved { unit, .. } => state.co_handlers.retain(|other| other != unit),
         CaseEvent::CaseAcknowledged {} => {
             state.acknowledged_at = Some(stamp.at);
             // Whoever takes over an inspected site need not begin at the gate again.
@@ -36,6 +41,12 @@ pub fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         }
         CaseEvent::CaseReassigned { to, .. } => hand_over(state, to, stamp),
         CaseEvent::InspectionRecorded { .. } => inspect(state, event, stamp),
+        CaseEvent::ExtensionRequested { .. } => ask_for_time(state, event, stamp),
+        CaseEvent::ExtensionGranted { clock, .. } => answer(state, clock, &ExtensionAnswer::Granted),
+        CaseEvent::ExtensionRefused { clock, reason, .. } => {
+            let reason = reason.clone();
+            answer(state, clock, &ExtensionAnswer::Refused { reason });
+        }
         _ => conclude(state, event, stamp),
     }
 }
@@ -64,7 +75,9 @@ fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
             state.class = Some(*class);
             state.progress = Progress::Confirmed;
         }
+        CaseEvent::CasesMerged { into, .. } => state.merged = Some((*into, state.progress)),
         CaseEvent::CaseClosed { reason, .. } => {
+            state.unmerged_from = None;
             state.progress = Progress::Closed;
             state.closed = Some(reason.clone());
             state.closed_at = Some(stamp.at);
@@ -82,6 +95,7 @@ fn open(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         place,
         urgency,
         confidential,
+        against,
     } = event
     else {
         return;
@@ -96,6 +110,7 @@ fn open(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
     state.place = place.clone();
     state.urgency = *urgency;
     state.confidential = *confidential;
+    state.against = against.clone();
     state.opened_at = Some(stamp.at);
 }
 
@@ -195,16 +210,55 @@ fn add_evidence(state: &mut CaseState, evidence: &[EvidenceId]) {
     }
 }
 
-/// Into disposal again if that is where it was; else to the owner, who has to acknowledge and look again.
-fn reopen(state: &mut CaseState) {
-    if state.closed.take() == Some(ClosingReason::Disposed) {
-        state.progress = Progress::Confirmed;
-    } else {
-        state.progress = Progress::Assigned;
-        state.finding = None;
-        state.identified = false;
-        state.class = None;
-        state.acknowledged_at = None;
+fn ask_for_time(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
+    let CaseEvent::ExtensionRequested {
+        clock,
+        obligation,
+        unit,
+        due,
+        to,
+        reason,
+    } = event
+    else {
+        return;
+    };
+    state.extensions.push(Extension {
+        clock: clock.clone(),
+        obligation: *obligation,
+        unit: unit.clone(),
+        due: *due,
+        to: *to,
+        reason: reason.clone(),
+        requested_at: stamp.at,
+        answer: None,
+        round: state.reopenings,
+    });
+}
+
+fn answer(state: &mut CaseState, clock: &str, answer: &ExtensionAnswer) {
+    let mut asked = state.extensions.iter_mut().rev();
+    if let Some(asked) = asked.find(|asked| asked.clock == clock && asked.answer.is_none()) {
+        asked.answer = Some(answer.clone());
     }
+}
+
+/// Into disposal again if that is where it was, to where it stood if it was merged; else to the owner, who has to
+/// acknowledge and look again.
+fn reopen(state: &mut CaseState) {
+    match (state.closed.take(), state.merged.take()) {
+        (Some(ClosingReason::Disposed), _) => state.progress = Progress::Confirmed,
+        (Some(ClosingReason::Merged { .. }), Some((into, progress))) => {
+            state.progress = progress;
+            state.unmerged_from = Some(into);
+        }
+        _ => {
+            state.progress = Progress::Assigned;
+            state.finding = None;
+            state.identified = false;
+            state.class = None;
+            state.acknowledged_at = None;
+        }
+    }
+    state.reopenings += 1;
     state.closed_at = None;
 }

@@ -1,17 +1,21 @@
 //! Opening a case and joining tips to it.
 
 use super::{CaseState, Decision, Progress, words, wordy};
-use crate::{CaseEvent, CaseRefusal, Coordinates, LinkTip, OpenCase, Origin, Place};
+use crate::{CaseEvent, CaseRefusal, Coordinates, LinkTip, Method, OpenCase, Origin, Place, UnlinkTip};
 use decider::Given;
 use jurisdiction::Role;
 
 const LONGEST_PLACE: usize = 200;
 
 pub fn open(state: &CaseState, command: &OpenCase, given: Given<'_>) -> Decision {
+    if state.against.hides_from(given.by, given.jurisdiction) {
+        return Err(CaseRefusal::NotOpened);
+    }
     if state.progress != Progress::Absent {
         return Err(CaseRefusal::AlreadyOpened);
     }
     may_open(command, given)?;
+    check_origin(&command.origin)?;
     check_place(&command.place, given)?;
     let enterprise = command.enterprise.as_deref().map(wordy).transpose()?;
     Ok(vec![CaseEvent::CaseOpened {
@@ -21,6 +25,7 @@ pub fn open(state: &CaseState, command: &OpenCase, given: Given<'_>) -> Decision
         place: command.place.clone(),
         urgency: command.urgency,
         confidential: command.confidential,
+        against: command.against.clone(),
     }])
 }
 
@@ -28,10 +33,26 @@ pub fn link_tip(state: &CaseState, command: &LinkTip, given: Given<'_>) -> Decis
     if !given.by.is_system() {
         return Err(CaseRefusal::NotForPeople);
     }
+    let mut events = Vec::new();
+    if !state.tips.contains(&command.tip) {
+        events.push(CaseEvent::TipLinked { tip: command.tip });
+    }
+    let against = state.against.clone().and(command.against.clone());
+    if against != state.against {
+        events.push(CaseEvent::ConflictNoted { against });
+    }
+    Ok(events)
+}
+
+/// What is once in conflict stays so, even if the tip that said so turns out to belong elsewhere.
+pub fn unlink_tip(state: &CaseState, command: &UnlinkTip, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(CaseRefusal::NotForPeople);
+    }
     Ok(if state.tips.contains(&command.tip) {
-        vec![]
+        vec![CaseEvent::TipUnlinked { tip: command.tip }]
     } else {
-        vec![CaseEvent::TipLinked { tip: command.tip }]
+        vec![]
     })
 }
 
@@ -40,7 +61,8 @@ fn may_open(command: &OpenCase, given: Given<'_>) -> Result<(), CaseRefusal> {
     if given.by.is_system() {
         return Ok(());
     }
-    let supervision = matches!(command.origin, Origin::SupervisionFinding { .. });
+    let provincial = matches!(command.origin, Origin::ProvincialSupervision { .. });
+    let supervision = provincial || matches!(command.origin, Origin::SupervisionFinding { .. });
     match given.by.role() {
         Some(Role::Dispatcher) => {}
         Some(Role::Supervisor) if supervision => {}
@@ -50,11 +72,36 @@ fn may_open(command: &OpenCase, given: Given<'_>) -> Result<(), CaseRefusal> {
         return Err(CaseRefusal::OriginIsForPolicies);
     }
     let city = given.jurisdiction.city().map(|city| &city.code);
+    // The province inspects the city: what it found is the city's to register, not the county's to play down.
+    if provincial && !city.is_some_and(|city| given.jurisdiction.actor_covers(given.by, city)) {
+        return Err(CaseRefusal::ProvincialIsForTheCity);
+    }
     match command.place.division.as_ref().or(city) {
         Some(division) if given.jurisdiction.unit(division).is_none() => Err(CaseRefusal::UnknownDivision),
         Some(division) if given.jurisdiction.actor_covers(given.by, division) => Ok(()),
         _ => Err(CaseRefusal::OutsideSubtree),
     }
+}
+
+/// Where it comes from has to be told, or nobody can check it.
+fn check_origin(origin: &Origin) -> Result<(), CaseRefusal> {
+    let said: &[&String] = match origin {
+        // Checked where they became facts.
+        Origin::Tip { .. } | Origin::Relapse { .. } => &[],
+        Origin::Sweep {
+            method: Method::TipVerification,
+        } => return Err(CaseRefusal::NotASweepMethod),
+        Origin::Sweep { .. } => &[],
+        Origin::NightLoad { note }
+        | Origin::SupervisionFinding { note }
+        | Origin::ProvincialSupervision { note } => &[note],
+        Origin::ListMatching { list, entry } => &[list, entry],
+        Origin::DepartmentTransfer { from, note } => &[from, note],
+    };
+    for text in said {
+        words(text, CaseRefusal::OriginMissing)?;
+    }
+    Ok(())
 }
 
 fn check_place(place: &Place, given: Given<'_>) -> Result<(), CaseRefusal> {

@@ -56,6 +56,18 @@ pub fn reviewing_level(unit: &UnitCode, given: Given<'_>) -> Option<Level> {
     Some(level.above().unwrap_or(level))
 }
 
+/// A leader of the level above the unit, with the unit in the own subtree: who reviews and approves, never the unit itself.
+pub fn leads_above(unit: &UnitCode, given: Given<'_>) -> bool {
+    let Some((own, Role::Leader)) = staff(given) else {
+        return false;
+    };
+    let directs = given.jurisdiction.unit(own).is_some_and(|own| {
+        matches!(own.kind, UnitKind::Government | UnitKind::Office)
+            && reviewing_level(unit, given) == Some(own.level)
+    });
+    directs && own != unit && given.jurisdiction.actor_covers(given.by, unit)
+}
+
 /// The government a unit answers to: of a village the township, of a county's department the county.
 pub fn superior<'a>(unit: &'a UnitCode, given: Given<'a>) -> Option<&'a Unit> {
     let parent = &given.jurisdiction.parent(unit)?.code;

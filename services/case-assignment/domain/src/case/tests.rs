@@ -1,16 +1,20 @@
 //! Given/when/then of the case.
 
 mod assignment;
+mod conflict;
 mod decision;
+mod extension;
 mod inspection;
+mod merging;
 mod opening;
 mod properties;
 
 use super::*;
 use crate::{
     AcknowledgeCase, AddCoHandler, Answer, AssignCase, Check, Classification, ClassifySite, CloseDisposed,
-    DesignateCase, IdentifySite, LinkTip, OpenCase, ReassignCase, RecordInspection, ReopenCase,
-    RequestIdentification, ReturnCase, ReviewCleanFinding,
+    Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase, ReassignCase,
+    RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension, RequestIdentification,
+    ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Role, sample};
@@ -47,6 +51,7 @@ fn open_tip() -> OpenCase {
         },
         urgency: Urgency::Normal,
         confidential: false,
+        against: Against::default(),
     }
 }
 fn assign(to: &str) -> CaseCommand {

@@ -1,8 +1,8 @@
 //! Takes facts into the state of a disposal. Total: any history folds, in any order.
 
 use super::{
-    DisposalState, Done, MeasureRecord, PlanStanding, Progress, Recheck, RecheckOutcome, Referral, Relapse,
-    SafetyPlan, SpotCheck,
+    DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress, Recheck,
+    RecheckOutcome, Referral, Relapse, SafetyPlan, SpotCheck,
 };
 use crate::{DisposalEvent, Measure, RelapseLink};
 use decider::Stamp;
@@ -10,6 +10,9 @@ use decider::Stamp;
 pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     match event {
         DisposalEvent::DisposalOrdered { .. } => order(state, event, stamp),
+        DisposalEvent::ConflictNoted { against } => {
+            state.against = std::mem::take(&mut state.against).and(against.clone());
+        }
         DisposalEvent::SafetyPlanSubmitted {
             risks,
             measures,
@@ -99,7 +102,32 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
                 found_at: stamp.at,
             });
         }
-        _ => {}
+        _ => expose(state, event, stamp),
+    }
+}
+
+fn expose(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
+    let standing = match event {
+        DisposalEvent::ExposureProposed { enterprise, facts } => {
+            state.exposure = Some(Exposure {
+                enterprise: enterprise.clone(),
+                facts: facts.clone(),
+                proposed_by: stamp.by.person().cloned(),
+                standing: ExposureStanding::Proposed,
+            });
+            return;
+        }
+        DisposalEvent::ExposurePublished { area, .. } => ExposureStanding::Published {
+            area: area.clone(),
+            at: stamp.at,
+        },
+        DisposalEvent::ExposureWithdrawn { reason } => ExposureStanding::Withdrawn {
+            reason: reason.clone(),
+        },
+        _ => return,
+    };
+    if let Some(exposure) = &mut state.exposure {
+        exposure.standing = standing;
     }
 }
 
@@ -112,6 +140,7 @@ fn order(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
         place,
         summary,
         urgency,
+        against,
     } = event
     else {
         return;
@@ -130,6 +159,7 @@ fn order(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     state.place = place.clone();
     state.summary = summary.clone();
     state.urgency = *urgency;
+    state.against = against.clone();
     state.ordered_at = Some(stamp.at);
 }
 

@@ -37,8 +37,14 @@ pub fn fail(state: &DisposalState, command: &FailReview, given: Given<'_>) -> De
 }
 
 pub fn draw(state: &DisposalState, command: &DrawSpotCheck, given: Given<'_>) -> Decision {
-    if !given.by.is_system() && !supervises(state, given) {
-        return Err(DisposalRefusal::NotSupervisor);
+    if !given.by.is_system() {
+        if !supervises(state, given) {
+            return Err(DisposalRefusal::NotSupervisor);
+        }
+        // Whoever may choose may also spare.
+        if state.against.is_empty() {
+            return Err(DisposalRefusal::DrawnByLot);
+        }
     }
     if let Some(last) = &state.spot_check {
         if last.round == command.round && last.seed == command.seed.trim() {

@@ -2,7 +2,7 @@
 
 use super::DisposalState;
 use decider::Given;
-use jurisdiction::{Actor, Level, Role, Unit, UnitKind};
+use jurisdiction::{Actor, Level, Role, Unit, UnitCode, UnitKind};
 
 /// The acting unit and role, if a staff member acts.
 fn staff(given: Given<'_>) -> Option<(&Unit, Role)> {
@@ -10,6 +10,12 @@ fn staff(given: Given<'_>) -> Option<(&Unit, Role)> {
         Actor::Staff { unit, role, .. } => Some((given.jurisdiction.unit(unit)?, *role)),
         Actor::Citizen | Actor::System { .. } => None,
     }
+}
+
+/// A government or the office of the joint conference: departments and supervisors do not speak for the city.
+pub fn directs(unit: &UnitCode, given: Given<'_>) -> bool {
+    let unit = given.jurisdiction.unit(unit);
+    unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Government | UnitKind::Office))
 }
 
 /// A handler or leader of the unit that carries the measures out.

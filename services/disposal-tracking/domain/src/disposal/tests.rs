@@ -1,5 +1,7 @@
 //! Given/when/then of the disposal.
 
+mod conflict;
+mod exposure;
 mod properties;
 mod review;
 mod watch;
@@ -8,8 +10,9 @@ mod work;
 use super::*;
 use crate::{
     AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DrawSpotCheck, FailReview, FailSpotCheck,
-    OrderDisposal, PartyRole, PassRecheck, PassReview, PassSpotCheck, RaiseRecheck, ReferParty,
-    RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan, prescribed,
+    NoteConflict, OrderDisposal, PartyRole, PassRecheck, PassReview, PassSpotCheck, ProposeExposure,
+    PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan,
+    WithdrawExposure, prescribed,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, sample};
@@ -40,6 +43,7 @@ fn order(class: Class, unit: &str) -> DisposalCommand {
         place: "胡集镇老砖瓦厂院内".into(),
         summary: "砖瓦厂内生产化工产品".into(),
         urgency: Urgency::Normal,
+        against: Against::default(),
     })
 }
 fn a_plan() -> SubmitSafetyPlan {

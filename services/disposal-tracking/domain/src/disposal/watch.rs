@@ -1,7 +1,7 @@
 //! The watch after closing: re-checks 回头看 and relapse 死灰复燃. It never ends.
 
 use super::{Decision, DisposalState, MOST_EVIDENCE, Progress, rights, words, wordy};
-use crate::{DisposalEvent, DisposalRefusal, PassRecheck, RaiseRecheck, RelapseLink, ReportRelapse};
+use crate::{DisposalEvent, DisposalRefusal, PassRecheck, RaiseRecheck, ReportRelapse};
 use decider::Given;
 use jurisdiction::Role;
 
@@ -12,22 +12,13 @@ pub fn raise_recheck(state: &DisposalState, command: &RaiseRecheck, given: Given
     if state.progress != Progress::Closed {
         return Err(DisposalRefusal::NotClosed);
     }
-    let raised = state
-        .rechecks
-        .iter()
-        .any(|recheck| recheck.after_days == command.after_days);
-    // Once the site itself has relapsed, it is watched through its new case.
-    let back = state
-        .relapses
-        .iter()
-        .any(|relapse| relapse.link == RelapseLink::Site);
-    Ok(if raised || back {
-        vec![]
-    } else {
-        vec![DisposalEvent::RecheckDue {
+    match state.recheck_due(command.after_days) {
+        None => Ok(vec![]),
+        Some(due) if given.at < due => Err(DisposalRefusal::RecheckNotDue),
+        Some(_) => Ok(vec![DisposalEvent::RecheckDue {
             after_days: command.after_days,
-        }]
-    })
+        }]),
+    }
 }
 
 pub fn pass_recheck(state: &DisposalState, command: &PassRecheck, given: Given<'_>) -> Decision {

@@ -4,8 +4,8 @@ use super::{
     Decision, DisposalState, MOST_EVIDENCE, PlanStanding, Progress, required_reviews, rights, words, wordy,
 };
 use crate::{
-    AnswerReferral, CompleteMeasure, DisposalEvent, DisposalRefusal, OrderDisposal, Party, ReferParty,
-    RejectSafetyPlan, SubmitSafetyPlan, prescribed,
+    AnswerReferral, CompleteMeasure, DisposalEvent, DisposalRefusal, NoteConflict, OrderDisposal, Party,
+    ReferParty, RejectSafetyPlan, SubmitSafetyPlan, prescribed,
 };
 use decider::Given;
 use jurisdiction::Role;
@@ -29,7 +29,20 @@ pub fn order(state: &DisposalState, command: &OrderDisposal, given: Given<'_>) -
         place: command.place.clone(),
         summary: command.summary.clone(),
         urgency: command.urgency,
+        against: command.against.clone(),
     }])
+}
+
+pub fn note_conflict(state: &DisposalState, command: &NoteConflict, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(DisposalRefusal::NotForPeople);
+    }
+    let against = state.against.clone().and(command.against.clone());
+    Ok(if against == state.against {
+        vec![]
+    } else {
+        vec![DisposalEvent::ConflictNoted { against }]
+    })
 }
 
 pub fn submit_plan(state: &DisposalState, command: &SubmitSafetyPlan, given: Given<'_>) -> Decision {

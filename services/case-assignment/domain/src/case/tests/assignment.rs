@@ -137,6 +137,49 @@ fn co_handlers_are_added_by_owner_or_dispatcher() {
 }
 
 #[test]
+fn a_co_handler_is_released_with_a_reason() {
+    let release = |unit: &str, reason: &str| {
+        CaseCommand::RemoveCoHandler(RemoveCoHandler {
+            unit: UnitCode::of(unit),
+            reason: reason.into(),
+        })
+    };
+    let ecology = release(sample::COUNTY_ECOLOGY, "检测已经完成");
+    let story = assigned(sample::TOWNSHIP).by(county());
+    let story = story.when(&ecology).then_refused(CaseRefusal::NotACoHandler);
+    let story = story.when(&co_handler(sample::COUNTY_ECOLOGY)).then_done();
+    let story = story.when(&release(sample::COUNTY_ECOLOGY, " "));
+    let story = story.then_refused(CaseRefusal::ReasonMissing);
+    let story = story.by(handler(sample::COUNTY_ECOLOGY)).when(&ecology);
+    let story = story.then_refused(CaseRefusal::NotAssigner);
+    let story = story.by(handler(sample::TOWNSHIP)).when(&ecology).then_done();
+    assert!(story.state().co_handlers.is_empty());
+    let closed = super::decision::found_clean_and_closed().by(county());
+    closed.when(&ecology).then_refused(CaseRefusal::AlreadyClosed);
+}
+
+#[test]
+fn who_held_it_when_is_kept_through_return_and_reassignment() {
+    let story = assigned(sample::TOWNSHIP).by(handler(sample::TOWNSHIP));
+    let story = story.when(&give_back()).then_done().by(city());
+    let story = story.when(&assign(sample::OTHER_TOWNSHIP)).then_done();
+    let story = story.when(&reassign(sample::COUNTY_ECOLOGY)).then_done();
+    let held: Vec<String> = story
+        .state()
+        .holders
+        .iter()
+        .map(|held| held.unit.to_string())
+        .collect();
+    let expected = [
+        sample::TOWNSHIP,
+        sample::OFFICE,
+        sample::OTHER_TOWNSHIP,
+        sample::COUNTY_ECOLOGY,
+    ];
+    assert_eq!(held, expected);
+}
+
+#[test]
 fn a_co_handler_that_becomes_owner_is_no_longer_co_handler() {
     let story = assigned(sample::TOWNSHIP).by(county());
     let story = story.when(&co_handler(sample::COUNTY_ECOLOGY)).then_done();

@@ -36,6 +36,7 @@ fn an_accepted_tip_opens_a_case() {
             place: open_tip().place,
             urgency: Urgency::Normal,
             confidential: false,
+            against: Against::default(),
         }]);
     let state = story.state();
     assert_eq!((state.progress, state.owner), (Progress::Opened, None));
@@ -82,6 +83,81 @@ fn supervisors_open_only_what_they_found() {
     let story = Story::new().by(supervisor).when(&open(sweep()));
     let story = story.then_refused(CaseRefusal::NotOpener);
     story.when(&open(supervision_finding())).then_done();
+}
+
+#[test]
+fn every_origin_is_opened_by_whom_it_concerns_and_says_where_it_comes_from() {
+    let text = || "省督导组暗访发现".to_owned();
+    let supervisor = sample::acting(Role::Supervisor, sample::SUPERVISION);
+    let said = [
+        Origin::NightLoad { note: text() },
+        Origin::ListMatching {
+            list: "2017 四个一批".into(),
+            entry: "第 17 行".into(),
+        },
+        Origin::DepartmentTransfer {
+            from: "市生态环境局".into(),
+            note: text(),
+        },
+        Origin::SupervisionFinding { note: text() },
+        Origin::ProvincialSupervision { note: text() },
+    ];
+    for origin in said {
+        let command = open(OpenCase {
+            origin: origin.clone(),
+            ..open_tip()
+        });
+        let story = Story::new().by(handler(sample::TOWNSHIP)).when(&command);
+        let story = story.then_refused(CaseRefusal::NotOpener);
+        let story = story.by(city()).when(&command).then_done();
+        assert_eq!(story.state().origin, Some(origin));
+    }
+    let mute = [
+        Origin::NightLoad { note: " ".into() },
+        Origin::ListMatching {
+            list: "2017 四个一批".into(),
+            entry: String::new(),
+        },
+        Origin::DepartmentTransfer {
+            from: String::new(),
+            note: text(),
+        },
+        Origin::ProvincialSupervision { note: String::new() },
+    ];
+    for origin in mute {
+        let command = open(OpenCase { origin, ..open_tip() });
+        let story = Story::new().by(city()).when(&command);
+        story.then_refused(CaseRefusal::OriginMissing);
+    }
+    let provincial = open(OpenCase {
+        origin: Origin::ProvincialSupervision { note: text() },
+        ..open_tip()
+    });
+    let story = Story::new().by(county()).when(&provincial);
+    let story = story.then_refused(CaseRefusal::ProvincialIsForTheCity);
+    story.by(supervisor).when(&provincial).then_done();
+}
+
+#[test]
+fn all_five_ways_of_sweeping_open_a_case_and_following_up_a_tip_is_none() {
+    let by = |method| {
+        open(OpenCase {
+            origin: Origin::Sweep { method },
+            ..open_tip()
+        })
+    };
+    let ways = [
+        Method::GeneralSurvey,
+        Method::OpenAndCovert,
+        Method::NightRaid,
+        Method::LookBack,
+        Method::CrossCheck,
+    ];
+    for method in ways {
+        Story::new().by(county()).when(&by(method)).then_done();
+    }
+    let story = Story::new().by(county()).when(&by(Method::TipVerification));
+    story.then_refused(CaseRefusal::NotASweepMethod);
 }
 
 #[test]
@@ -145,6 +221,7 @@ fn tips_join_once_and_only_by_policy() {
     let link = |number| {
         CaseCommand::LinkTip(LinkTip {
             tip: TipId::sample(number),
+            against: Against::default(),
         })
     };
     let story = opened().when(&link(1)).then_nothing();

@@ -34,6 +34,15 @@ fn any_command() -> impl Strategy<Value = CaseCommand> {
         select(&UNITS[..]).prop_map(co_handler),
         Just(give_back()),
         Just(ACKNOWLEDGE),
+        Just(CaseCommand::Merge(MergeCase {
+            into: CaseId::sample(9),
+            reason: "同一砖瓦厂".into(),
+            survivor: Some(Box::new(opened().state())),
+        })),
+        Just(CaseCommand::LinkTip(LinkTip {
+            tip: TipId::sample(2),
+            against: Against::unit(UnitCode::of(sample::OTHER_VILLAGE)),
+        })),
     ];
     let deciding = select(vec![
         CaseCommand::Open(open_tip()),
@@ -118,12 +127,18 @@ proptest! {
         let mut state = opened().state();
         let mut told: Option<UnitCode> = None;
         for (command, first, insists) in steps {
+            let against = state.against.clone();
             let tries = if insists { actors.len() } else { 1 };
             let Some((events, stamp)) = carried_out(&state, &command, &city, &actors, first, tries) else {
                 continue;
             };
             for event in &events {
                 Case::evolve(&mut state, event, &stamp);
+                if let Some(unit) = owner_told(event) {
+                    // A return goes back to where it came from; nobody is newly given what is about them.
+                    let returned = matches!(event, CaseEvent::CaseReturned { .. });
+                    prop_assert!(returned || !against.holds_unit(unit, &city));
+                }
                 told = owner_told(event).cloned().or(told);
                 prop_assert_eq!(&state.owner, &told);
                 prop_assert_eq!(state.holders.last().map(|held| held.unit.clone()), told.clone());

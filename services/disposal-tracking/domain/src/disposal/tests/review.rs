@@ -148,7 +148,7 @@ fn spot_checks_are_drawn_from_closed_disposals_by_a_published_seed() {
         .when(&draw(2))
         .then_refused(DisposalRefusal::SpotCheckPending);
     let story = story.by(supervisor()).when(&PASS_SPOT_CHECK).then_done();
-    let story = story.when(&draw(1)).then_nothing();
+    let story = story.by(policy()).when(&draw(1)).then_nothing();
     story.when(&draw(2)).then_done();
 }
 
@@ -156,7 +156,8 @@ fn spot_checks_are_drawn_from_closed_disposals_by_a_published_seed() {
 fn only_supervisors_check_and_only_what_was_drawn() {
     let story = closed().by(supervisor()).when(&PASS_SPOT_CHECK);
     let story = story.then_refused(DisposalRefusal::NotDrawn);
-    let story = story.when(&draw(1)).then_done().by(leader(sample::CITY));
+    let story = story.by(policy()).when(&draw(1)).then_done();
+    let story = story.by(leader(sample::CITY));
     let story = story
         .when(&PASS_SPOT_CHECK)
         .then_refused(DisposalRefusal::NotSupervisor);
@@ -170,7 +171,8 @@ fn only_supervisors_check_and_only_what_was_drawn() {
 
 #[test]
 fn a_failed_spot_check_opens_everything_up_again() {
-    let story = closed().by(supervisor()).when(&draw(1)).then_done();
+    let story = closed().by(policy()).when(&draw(1)).then_done();
+    let story = story.by(supervisor());
     let mute = DisposalCommand::FailSpotCheck(FailSpotCheck {
         measures: vec![Measure::DismantleEquipment],
         finding: String::new(),

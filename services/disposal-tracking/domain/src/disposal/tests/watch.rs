@@ -1,6 +1,11 @@
 //! Re-checks and relapse.
 
 use super::*;
+use jiff::SignedDuration;
+
+fn days(days: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days)
+}
 
 #[test]
 fn rechecks_fall_due_after_closing_once_each() {
@@ -8,10 +13,12 @@ fn rechecks_fall_due_after_closing_once_each() {
     story.then_refused(DisposalRefusal::NotClosed);
     let story = closed().by(supervisor()).when(&raise_recheck(30));
     let story = story.then_refused(DisposalRefusal::NotForPeople);
-    let story = story.by(policy()).when(&raise_recheck(30));
+    let story = story.by(policy()).later(days(29)).when(&raise_recheck(30));
+    let story = story.then_refused(DisposalRefusal::RecheckNotDue);
+    let story = story.later(days(1)).when(&raise_recheck(30));
     let story = story.then([DisposalEvent::RecheckDue { after_days: 30 }]);
     let story = story.when(&raise_recheck(30)).then_nothing();
-    story.when(&raise_recheck(90)).then_done();
+    story.later(days(60)).when(&raise_recheck(90)).then_done();
 }
 
 #[test]
@@ -28,7 +35,8 @@ fn a_recheck_is_passed_with_a_photo_once_it_is_due() {
     });
     let story = closed().by(handler(sample::TOWNSHIP)).when(&pass_recheck(30));
     let story = story.then_refused(DisposalRefusal::RecheckNotDue);
-    let story = story.by(policy()).when(&raise_recheck(30)).then_done();
+    let story = story.by(policy()).later(days(30));
+    let story = story.when(&raise_recheck(30)).then_done();
     let story = story.by(handler(sample::OTHER_TOWNSHIP)).when(&pass_recheck(30));
     let story = story.then_refused(DisposalRefusal::OutsideSubtree);
     let story = story.by(handler(sample::TOWNSHIP)).when(&blind);
@@ -43,8 +51,9 @@ fn a_recheck_is_passed_with_a_photo_once_it_is_due() {
 
 #[test]
 fn the_watch_begins_anew_when_it_is_closed_again() {
-    let story = closed().by(policy()).when(&raise_recheck(30)).then_done();
-    let story = story.by(supervisor()).when(&draw(1)).then_done();
+    let story = closed().by(policy()).later(days(30));
+    let story = story.when(&raise_recheck(30)).then_done();
+    let story = story.when(&draw(1)).then_done().by(supervisor());
     let story = story
         .when(&fail_spot_check(&[Measure::ClearPremises]))
         .then_done();
@@ -53,7 +62,11 @@ fn the_watch_begins_anew_when_it_is_closed_again() {
     let story = story.when(&complete(Measure::ClearPremises)).then_done();
     let story = story.by(leader(sample::COUNTY)).when(&PASS).then_done();
     assert!(story.state().rechecks.is_empty());
-    story.by(policy()).when(&raise_recheck(30)).then_done();
+    story
+        .by(policy())
+        .later(days(30))
+        .when(&raise_recheck(30))
+        .then_done();
 }
 
 #[test]
@@ -90,7 +103,8 @@ fn before_closing_it_is_not_a_relapse_but_unfinished_work() {
 
 #[test]
 fn a_relapse_of_the_site_ends_its_rechecks_for_the_new_case_is_watched_instead() {
-    let story = closed().by(policy()).when(&raise_recheck(30)).then_done();
+    let story = closed().by(policy()).later(days(30));
+    let story = story.when(&raise_recheck(30)).then_done();
     let story = story
         .by(handler(sample::TOWNSHIP))
         .when(&relapse(8, RelapseLink::Site));

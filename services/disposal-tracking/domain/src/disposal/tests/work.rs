@@ -20,6 +20,7 @@ fn a_confirmed_case_is_ordered_with_what_its_class_prescribes() {
             place: "胡集镇老砖瓦厂院内".into(),
             summary: "砖瓦厂内生产化工产品".into(),
             urgency: Urgency::Normal,
+            against: Against::default(),
         }]);
     assert_eq!(story.state().progress, Progress::InProgress);
     assert_eq!(story.state().open_measures().count(), 4);

@@ -1,0 +1,136 @@
+//! Merging cases of one site, and taking them apart again.
+
+use super::*;
+use proptest::prelude::*;
+
+fn survivor() -> CaseState {
+    assigned(sample::OTHER_TOWNSHIP).state()
+}
+fn merge_into(survivor: Option<CaseState>) -> CaseCommand {
+    CaseCommand::Merge(MergeCase {
+        into: CaseId::sample(9),
+        reason: "同一砖瓦厂".into(),
+        survivor: survivor.map(Box::new),
+    })
+}
+fn link(number: u128) -> CaseCommand {
+    CaseCommand::LinkTip(LinkTip {
+        tip: TipId::sample(number),
+        against: Against::default(),
+    })
+}
+fn unlink(number: u128) -> CaseCommand {
+    CaseCommand::UnlinkTip(UnlinkTip {
+        tip: TipId::sample(number),
+    })
+}
+
+#[test]
+fn the_absorbed_case_closes_keeps_its_history_and_tells_nobody_yet() {
+    let story = acknowledged(sample::TOWNSHIP).by(county());
+    let story = story.when(&merge_into(Some(survivor()))).then([
+        CaseEvent::CasesMerged {
+            into: CaseId::sample(9),
+            reason: "同一砖瓦厂".into(),
+        },
+        CaseEvent::CaseClosed {
+            reason: ClosingReason::Merged {
+                into: CaseId::sample(9),
+            },
+            tips: vec![],
+            summary: "与同一点位的另一案件并案办理。".into(),
+        },
+    ]);
+    let state = story.state();
+    assert_eq!(state.progress, Progress::Closed);
+    assert_eq!(state.tips, [TipId::sample(1)]);
+    assert_eq!(state.merged, Some((CaseId::sample(9), Progress::Acknowledged)));
+    let story = story.when(&merge_into(Some(survivor())));
+    story.then_refused(CaseRefusal::AlreadyClosed);
+}
+
+#[test]
+fn merging_is_for_the_dispatcher_of_both_and_into_a_case_that_goes_on() {
+    let merge = merge_into(Some(survivor()));
+    for stranger in [
+        handler(sample::TOWNSHIP),
+        leader(sample::COUNTY),
+        sample::acting(Role::Dispatcher, sample::TOWNSHIP),
+    ] {
+        let story = assigned(sample::TOWNSHIP).by(stranger).when(&merge);
+        story.then_refused(CaseRefusal::NotMerger);
+    }
+    let story = assigned(sample::TOWNSHIP).by(county());
+    let story = story
+        .when(&merge_into(None))
+        .then_refused(CaseRefusal::NoSuchSurvivor);
+    let story = story.when(&merge_into(Some(CaseState::default())));
+    let story = story.then_refused(CaseRefusal::NoSuchSurvivor);
+    let over = super::decision::found_clean_and_closed().state();
+    let story = story.when(&merge_into(Some(over)));
+    let story = story.then_refused(CaseRefusal::SurvivorClosed);
+    let mut about_the_county = survivor();
+    about_the_county.against = Against::unit(UnitCode::of(sample::COUNTY));
+    let story = story.when(&merge_into(Some(about_the_county)));
+    story.then_refused(CaseRefusal::NoSuchSurvivor);
+    let story = confirmed().by(county()).when(&merge);
+    story.then_refused(CaseRefusal::ConfirmedIsNotMerged);
+    let mut mute = merge;
+    if let CaseCommand::Merge(command) = &mut mute {
+        command.reason = " ".into();
+    }
+    let story = assigned(sample::TOWNSHIP).by(county()).when(&mute);
+    story.then_refused(CaseRefusal::ReasonMissing);
+}
+
+#[test]
+fn reopening_takes_it_apart_again_and_it_stands_where_it_stood() {
+    for before in [
+        opened(),
+        assigned(sample::TOWNSHIP),
+        inspected(sample::TOWNSHIP, Finding::Suspected),
+        returned_twice(),
+    ] {
+        let was = before.state();
+        let story = before.by(city()).when(&merge_into(Some(survivor()))).then_done();
+        let story = story.when(&reopen()).then_done();
+        let mut now = story.state();
+        assert_eq!(now.unmerged_from.take(), Some(CaseId::sample(9)));
+        assert_eq!(std::mem::take(&mut now.reopenings), 1);
+        assert_eq!(
+            serde_json::to_value(&now).expect("JSON"),
+            serde_json::to_value(&was).expect("JSON")
+        );
+    }
+    let elsewhere = sample::acting(Role::Dispatcher, sample::OTHER_COUNTY);
+    let story = opened()
+        .by(city())
+        .when(&merge_into(Some(survivor())))
+        .then_done();
+    let story = story.by(elsewhere).when(&reopen());
+    story.then_refused(CaseRefusal::NotReopener);
+}
+
+#[test]
+fn tips_leave_only_by_policy() {
+    let story = opened().by(city()).when(&unlink(1));
+    let story = story.then_refused(CaseRefusal::NotForPeople);
+    let story = story.by(policy()).when(&unlink(1)).then([CaseEvent::TipUnlinked {
+        tip: TipId::sample(1),
+    }]);
+    story.when(&unlink(1)).then_nothing();
+}
+
+proptest! {
+    /// Invariant: linking a tip and unlinking it again leaves the case as it was, whatever it was.
+    #[test]
+    fn unlinking_undoes_linking(number in 2_u128..100, linked in proptest::collection::vec(100_u128..200, 0..5)) {
+        let story = acknowledged(sample::TOWNSHIP).by(policy());
+        let story = linked.iter().fold(story, |story, tip| story.when(&link(*tip)).then_done());
+        let was = serde_json::to_value(story.state()).expect("JSON");
+        let story = story.when(&link(number)).then_done();
+        prop_assert!(story.state().tips.contains(&TipId::sample(number)));
+        let story = story.when(&unlink(number)).then_done();
+        prop_assert_eq!(serde_json::to_value(story.state()).expect("JSON"), was);
+    }
+}

@@ -1,0 +1,172 @@
+//! The draw 抽签 of spot checks: a list frozen before the seed can be known, and the lot that follows from both.
+
+mod commands;
+mod events;
+mod lot;
+mod refusals;
+
+pub use commands::{AnnounceDraw, DrawCommand, Frozen, MakeDraw};
+pub use events::DrawEvent;
+pub use lot::{Strata, choose, digest, sample_size};
+pub use refusals::DrawRefusal;
+
+use decider::{Decider, Given, Stamp};
+use jiff::Timestamp;
+use jurisdiction::Role;
+use serde::{Deserialize, Serialize};
+
+const LONGEST_TEXT: usize = 200;
+
+/// A draw as it is published: all that anybody needs to do it again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DrawState {
+    /// `None` while the stream is empty.
+    pub announced_at: Option<Timestamp>,
+    pub round: u32,
+    pub list: Strata,
+    pub position: u64,
+    pub digest: String,
+    pub percent: u8,
+    pub at_least: u32,
+    pub source: String,
+    pub seed_at: Option<Timestamp>,
+    /// `None` until the draw is made.
+    pub seed: Option<String>,
+    pub made_at: Option<Timestamp>,
+    pub chosen: Strata,
+}
+
+impl DrawState {
+    pub fn is_open(&self) -> bool {
+        self.announced_at.is_some() && self.seed.is_none()
+    }
+    /// Whether the digest is that of the list and the chosen are those that list and seed lead to.
+    pub fn is_true(&self) -> bool {
+        let lot = match &self.seed {
+            Some(seed) => choose(&self.list, seed, self.percent, self.at_least),
+            None => Strata::new(),
+        };
+        digest(&self.list) == self.digest && lot == self.chosen
+    }
+}
+
+type Decision = Result<Vec<DrawEvent>, DrawRefusal>;
+
+/// The aggregate.
+#[derive(Debug)]
+pub struct Draw;
+
+impl Decider for Draw {
+    const CATEGORY: &'static str = "draw";
+    type State = DrawState;
+    type Command = DrawCommand;
+    type Event = DrawEvent;
+    type Refusal = DrawRefusal;
+
+    fn decide(state: &DrawState, command: &DrawCommand, given: Given<'_>) -> Decision {
+        let city = given.jurisdiction.city().map(|city| &city.code);
+        let covers_city = city.is_some_and(|city| given.jurisdiction.actor_covers(given.by, city));
+        if !given.by.is(Role::Supervisor) || !covers_city {
+            return Err(DrawRefusal::NotDrawer);
+        }
+        match command {
+            DrawCommand::Announce(command) => announce(state, command, given),
+            DrawCommand::Make(command) => make(state, command, given),
+        }
+    }
+
+    fn evolve(state: &mut DrawState, event: &DrawEvent, stamp: &Stamp) {
+        match event {
+            DrawEvent::DrawAnnounced {
+                round,
+                list,
+                position,
+                digest,
+                percent,
+                at_least,
+                source,
+                seed_at,
+            } => {
+                *state = DrawState {
+                    announced_at: Some(stamp.at),
+                    round: *round,
+                    list: list.clone(),
+                    position: *position,
+                    digest: digest.clone(),
+                    percent: *percent,
+                    at_least: *at_least,
+                    source: source.clone(),
+                    seed_at: Some(*seed_at),
+                    ..DrawState::default()
+                };
+            }
+            DrawEvent::DrawMade { seed, chosen, .. } => {
+                state.seed = Some(seed.clone());
+                state.made_at = Some(stamp.at);
+                state.chosen = chosen.clone();
+            }
+        }
+    }
+}
+
+fn announce(state: &DrawState, command: &AnnounceDraw, given: Given<'_>) -> Decision {
+    if state.announced_at.is_some() {
+        return Err(DrawRefusal::AlreadyAnnounced);
+    }
+    let frozen = &command.frozen;
+    if frozen.another_is_open {
+        return Err(DrawRefusal::AnotherIsOpen);
+    }
+    if !(1..=100).contains(&command.percent) {
+        return Err(DrawRefusal::PercentOutOfRange);
+    }
+    if command.seed_at <= given.at {
+        return Err(DrawRefusal::SeedNotInFuture);
+    }
+    if frozen.list.values().all(|cases| cases.is_empty()) {
+        return Err(DrawRefusal::NothingToDraw);
+    }
+    Ok(vec![DrawEvent::DrawAnnounced {
+        round: frozen.round,
+        list: frozen.list.clone(),
+        position: frozen.position,
+        digest: digest(&frozen.list),
+        percent: command.percent,
+        at_least: command.at_least,
+        source: words(&command.source, DrawRefusal::SourceMissing)?,
+        seed_at: command.seed_at,
+    }])
+}
+
+fn make(state: &DrawState, command: &MakeDraw, given: Given<'_>) -> Decision {
+    let seed_at = state.seed_at.ok_or(DrawRefusal::NotAnnounced)?;
+    let seed = words(&command.seed, DrawRefusal::SeedMissing)?;
+    match &state.seed {
+        Some(known) if *known == seed => return Ok(vec![]),
+        Some(_) => return Err(DrawRefusal::AlreadyMade),
+        None => {}
+    }
+    if given.at < seed_at {
+        return Err(DrawRefusal::TooEarly);
+    }
+    let chosen = choose(&state.list, &seed, state.percent, state.at_least);
+    Ok(vec![DrawEvent::DrawMade {
+        round: state.round,
+        seed,
+        chosen,
+    }])
+}
+
+fn words(text: &str, missing: DrawRefusal) -> Result<String, DrawRefusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(missing);
+    }
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(DrawRefusal::TextTooLong);
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

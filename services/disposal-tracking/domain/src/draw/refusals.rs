@@ -1,0 +1,31 @@
+//! Every reason for which a command on a draw is refused.
+
+decider::refusals! {
+    /// Why a command on a draw was not carried out.
+    pub enum DrawRefusal {
+        NotAnnounced => NotFound, "draw.not_found", "",
+            "没有找到这次抽签。", "请核对抽签编号。", "domain.md §3 Disposal";
+        AlreadyAnnounced => Conflict, "draw.already_announced", "",
+            "这次抽签已经公告。", "请刷新页面。", "domain.md §3 Disposal";
+        NotDrawer => Forbidden, "draw.not_drawer", "",
+            "只有市督导组可以公告和进行抽签。", "请由市安全生产督导组办理。", "宿政办发〔2020〕24号 三(四)";
+        NothingToDraw => Conflict, "draw.nothing_to_draw", "",
+            "没有已经销号、等待抽查的点位。", "请等有案件销号后再公告。", "domain.md §3 Disposal";
+        AnotherIsOpen => Conflict, "draw.another_is_open", "",
+            "上一次公告的抽签还没有进行。", "请先完成上一次抽签；不能同时公告几次再挑选。", "domain.md §3 Disposal";
+        PercentOutOfRange => Invalid, "draw.percent_out_of_range", "percent",
+            "抽查比例不对。", "请填写 1 到 100 的整数。", "domain.md §3 Disposal";
+        SourceMissing => Invalid, "draw.source_missing", "source",
+            "没有写明随机种子的来源。", "请写明将来才会公布、谁都不能左右的号码，例如某日某彩票的开奖号码。", "domain.md §3 Disposal";
+        SeedNotInFuture => Invalid, "draw.seed_not_in_future", "seed_at",
+            "种子已经可以知道了，不能再公告名单。", "请选择公告以后才开奖的号码。", "domain.md §3 Disposal";
+        TooEarly => Conflict, "draw.too_early", "",
+            "还没有到公布随机种子的时间。", "请到公告的时间以后，按公布的号码登记。", "domain.md §3 Disposal";
+        SeedMissing => Invalid, "draw.seed_missing", "seed",
+            "没有填写随机种子。", "请按公告的来源填写公布的号码。", "domain.md §3 Disposal";
+        AlreadyMade => Conflict, "draw.already_made", "",
+            "这次抽签已经有结果，不能重抽。", "任何人都可以用公布的名单和种子验证结果。", "domain.md §3 Disposal";
+        TextTooLong => Invalid, "draw.text_too_long", "",
+            "内容超过 200 个字。", "请写得简短一些。", "domain.md §3 Disposal";
+    }
+}

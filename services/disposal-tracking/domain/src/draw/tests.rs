@@ -1,0 +1,144 @@
+//! Given/when/then of the draw.
+
+use super::*;
+use decider::scenario::Scenario;
+use jurisdiction::{Actor, CaseId, UnitCode, sample};
+
+type Story = Scenario<Draw>;
+
+const SEED: &str = "03 07 12 19 22 30 05";
+
+fn supervisor() -> Actor {
+    sample::acting(Role::Supervisor, sample::SUPERVISION)
+}
+fn list() -> Strata {
+    let cases = |range: std::ops::Range<u128>| range.map(CaseId::sample).collect();
+    [
+        (UnitCode::of(sample::COUNTY), cases(1..21)),
+        (UnitCode::of(sample::OTHER_COUNTY), cases(21..24)),
+    ]
+    .into()
+}
+fn announcement(change: impl FnOnce(&mut AnnounceDraw)) -> DrawCommand {
+    let mut command = AnnounceDraw {
+        percent: 10,
+        at_least: 1,
+        source: "2020年8月3日双色球开奖号码".into(),
+        seed_at: "2020-08-03T13:30:00Z".parse().expect("a timestamp"),
+        from_position: 0,
+        frozen: Frozen {
+            list: list(),
+            position: 77,
+            round: 1,
+            another_is_open: false,
+        },
+    };
+    change(&mut command);
+    DrawCommand::Announce(command)
+}
+fn make(seed: &str) -> DrawCommand {
+    DrawCommand::Make(MakeDraw { seed: seed.into() })
+}
+fn before() -> Story {
+    Story::new().by(supervisor()).at("2020-08-02T01:00:00Z")
+}
+fn announced() -> Story {
+    before().when(&announcement(|_| {})).then_done()
+}
+
+#[test]
+fn the_list_is_frozen_first_and_the_lot_follows_from_list_and_seed() {
+    let story = announced();
+    let state = story.state();
+    assert_eq!(
+        (state.digest.as_str(), state.position),
+        (digest(&list()).as_str(), 77)
+    );
+    assert!(state.is_open() && state.is_true());
+    let story = story.at("2020-08-03T13:30:00Z").when(&make(SEED));
+    let story = story.then([DrawEvent::DrawMade {
+        round: 1,
+        seed: SEED.into(),
+        chosen: choose(&list(), SEED, 10, 1),
+    }]);
+    let state = story.state();
+    let sizes: Vec<usize> = state.chosen.values().map(|cases| cases.len()).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 3);
+    assert!(state.is_true() && !state.is_open());
+}
+
+#[test]
+fn a_lot_that_was_tampered_with_is_not_true() {
+    let mut state = announced()
+        .at("2020-08-03T13:30:00Z")
+        .when(&make(SEED))
+        .then_done()
+        .state();
+    let spared = state.chosen.clone();
+    for cases in state.chosen.values_mut() {
+        cases.clear();
+    }
+    assert!(!state.is_true());
+    state.chosen = spared;
+    for cases in state.list.values_mut() {
+        cases.pop_last();
+    }
+    assert!(!state.is_true());
+}
+
+#[test]
+fn the_seed_is_not_known_when_the_list_is_published_and_not_entered_before_it_is() {
+    let known =
+        announcement(|command| command.seed_at = "2020-08-02T01:00:00Z".parse().expect("a timestamp"));
+    let story = before().when(&known).then_refused(DrawRefusal::SeedNotInFuture);
+    drop(story);
+    let story = announced().when(&make(SEED)).then_refused(DrawRefusal::TooEarly);
+    let story = story.at("2020-08-03T14:00:00Z").when(&make(" "));
+    let story = story.then_refused(DrawRefusal::SeedMissing);
+    let story = story
+        .when(&make(&"9".repeat(201)))
+        .then_refused(DrawRefusal::TextTooLong);
+    let story = story.when(&make(SEED)).then_done();
+    let story = story.when(&make(SEED)).then_nothing();
+    story.when(&make("1 2 3")).then_refused(DrawRefusal::AlreadyMade);
+}
+
+#[test]
+fn nobody_draws_twice_and_picks() {
+    let story = announced().when(&announcement(|_| {}));
+    story.then_refused(DrawRefusal::AlreadyAnnounced);
+    let second = announcement(|command| command.frozen.another_is_open = true);
+    before().when(&second).then_refused(DrawRefusal::AnotherIsOpen);
+}
+
+#[test]
+fn only_the_citys_supervisors_draw() {
+    for stranger in [
+        sample::acting(Role::Leader, sample::CITY),
+        sample::acting(Role::Leader, sample::COUNTY),
+        Actor::Citizen,
+    ] {
+        let story = before().by(stranger.clone()).when(&announcement(|_| {}));
+        story.then_refused(DrawRefusal::NotDrawer);
+        let story = announced().by(stranger).when(&make(SEED));
+        story.then_refused(DrawRefusal::NotDrawer);
+    }
+}
+
+#[test]
+fn an_announcement_is_complete() {
+    let refused = |change: fn(&mut AnnounceDraw), refusal| {
+        before().when(&announcement(change)).then_refused(refusal);
+    };
+    refused(|c| c.percent = 0, DrawRefusal::PercentOutOfRange);
+    refused(|c| c.percent = 101, DrawRefusal::PercentOutOfRange);
+    refused(|c| c.source = " ".into(), DrawRefusal::SourceMissing);
+    refused(|c| c.frozen.list = Strata::new(), DrawRefusal::NothingToDraw);
+    before().when(&make(SEED)).then_refused(DrawRefusal::NotAnnounced);
+}
+
+#[test]
+fn every_event_ever_written_can_be_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden-draw");
+    decider::scenario::assert_golden(&folder, &crate::draw_samples());
+}

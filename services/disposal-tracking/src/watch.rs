@@ -1,0 +1,145 @@
+//! Raises every re-check on its day: once, after a restart as well, and whatever becomes of the others.
+
+use crate::board::{Board, PREFIXES, Recheck};
+use disposal_domain::{Disposal, DisposalCommand, RaiseRecheck};
+use jurisdiction::Actor;
+use platform::{Context, Envelope, Followed, derived_command, execute};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+const RECHECKS: &str = "disposal-tracking/rechecks-fall-due";
+/// A simulated clock may jump at any moment.
+const SIMULATED_PAUSE: Duration = Duration::from_millis(200);
+/// Re-checks are a matter of days, and even a real clock is set right now and then.
+const REAL_PAUSE: Duration = Duration::from_secs(60);
+/// What failed is tried again after so long.
+const REST: Duration = Duration::from_secs(1);
+
+/// Whoever asks for a list at a position waits so long at most.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// The board, shared with those who ask for it.
+#[derive(Clone)]
+pub(crate) struct Watched {
+    board: Arc<Mutex<Board>>,
+    /// `None` until all that was in the store at the start has been looked at.
+    reached: watch::Sender<Option<u64>>,
+}
+
+impl Watched {
+    pub(crate) fn new(after_days: &[u16]) -> Self {
+        Self {
+            board: Arc::new(Mutex::new(Board::new(after_days))),
+            reached: watch::Sender::new(None),
+        }
+    }
+    pub(crate) fn board(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// Waits until the board holds everything up to `position`; false if that takes too long.
+    pub(crate) async fn reaches(&self, position: u64) -> bool {
+        let mut reached = self.reached.subscribe();
+        let there = reached.wait_for(|reached| reached.is_some_and(|reached| reached >= position));
+        matches!(tokio::time::timeout(LONGEST_WAIT, there).await, Ok(Ok(_)))
+    }
+    fn take(&self, item: &Followed) {
+        let mut board = self.board();
+        match item {
+            Followed::Event(event) => board.take(event),
+            Followed::Checkpoint(position) => board.reached(*position),
+            Followed::CaughtUp => board.complete(),
+        }
+        let reached = board.is_complete().then(|| board.position());
+        drop(board);
+        self.reached.send_replace(reached);
+    }
+}
+
+/// Follows the store and raises what falls due, until shutdown.
+pub(crate) async fn run(context: Context, watched: Watched) {
+    let watching = async {
+        context.directory.ready().await;
+        watch(&context, &watched).await;
+    };
+    tokio::select! {
+        () = watching => tracing::error!("the watch has ended: no re-check is raised any more"),
+        () = context.shutdown.cancelled() => {}
+    }
+}
+
+async fn watch(context: &Context, watched: &Watched) {
+    let mut followed = context.store.follow(None, &PREFIXES);
+    let mut rest = Duration::ZERO;
+    loop {
+        tokio::select! {
+            item = followed.recv() => match item {
+                Some(item) => watched.take(&item),
+                None => return,
+            },
+            () = tokio::time::sleep(pause(context, watched).max(rest)) => {
+                rest = match raise(context, watched).await {
+                    true => Duration::ZERO,
+                    false => REST,
+                };
+            }
+        }
+    }
+}
+
+/// Until the next one falls due, but never for long.
+fn pause(context: &Context, watched: &Watched) -> Duration {
+    let longest = match context.clock.is_simulated() {
+        true => SIMULATED_PAUSE,
+        false => REAL_PAUSE,
+    };
+    let board = watched.board();
+    let next = board.next_due().filter(|_| board.is_complete());
+    let left = next.map(|due| due.duration_since(context.clock.now()));
+    let left = left.map(|left| Duration::try_from(left).unwrap_or_default());
+    left.map_or(longest, |left| left.min(longest))
+}
+
+/// Whether all that was due could be raised.
+async fn raise(context: &Context, watched: &Watched) -> bool {
+    let due = {
+        let board = watched.board();
+        // Half a history would raise what was long done.
+        match board.is_complete() {
+            true => board.due(context.clock.now()),
+            false => vec![],
+        }
+    };
+    let mut all = true;
+    for recheck in due {
+        match raise_one(context, &recheck).await {
+            Ok(()) => watched.board().settled(&recheck),
+            Err(error) => {
+                all = false;
+                tracing::warn!(case = %recheck.case, error, "a re-check could not be raised, trying again");
+            }
+        }
+    }
+    all
+}
+
+/// The command follows from case, day and number of days: two replicas that raise the same re-check give the same command.
+async fn raise_one(context: &Context, recheck: &Recheck) -> Result<(), String> {
+    let stream = format!("disposal-{}", recheck.case);
+    let after_days = recheck.after_days;
+    let name = format!("{RECHECKS}/{stream}/{}/{after_days}", recheck.due);
+    let envelope = Envelope {
+        command_id: derived_command(Uuid::nil(), &name, 0),
+        actor: Actor::system(RECHECKS),
+        at: context.clock.now(),
+        causation: None,
+        correlation: None,
+        seen: None,
+        traceparent: None,
+    };
+    let command = DisposalCommand::RaiseRecheck(RaiseRecheck { after_days });
+    let jurisdiction = context.directory.current();
+    let executing = execute::<Disposal>(&context.store, &jurisdiction, &stream, &envelope, &command);
+    executing.await.map(drop).map_err(|error| error.to_string())
+}
