@@ -16,8 +16,8 @@ DEPARTMENTS = {
 }
 OBLIGATIONS = {
     "screen_tip", "assign_case", "acknowledge", "first_inspection", "classify", "identify", "safety_plan", "immediate_measure",
-    "remaining_measures", "review", "tell_outcome", "answer_escalation",
-}
+    "remaining_measures", "review", "recheck", "tell_outcome", "answer_escalation", "answer_finding",
+}  # all but conference_task: each task has a date of its own
 ROLES = {"operator", "dispatcher", "handler", "leader", "supervisor", "inspector", "admin"}
 YEARS = range(2020, 2027)
 MAIL = re.compile(r"[a-z0-9-]+@mingcha\.example")
