@@ -81,9 +81,11 @@ impl Chain {
     }
 }
 
-/// Whether a fact of the chain concerns the case: of a report only that the case contradicts it.
+/// Whether a fact of the chain concerns the case: of a report only that the case contradicts it, or its draft.
 pub(crate) fn concerns(fact: &Recorded, case: &str) -> bool {
     !fact.stream.starts_with("report-")
-        || (fact.name.starts_with("report.contradicted.")
+        || (["report.contradicted.", "report.draft_outdated."]
+            .iter()
+            .any(|name| fact.name.starts_with(name))
             && fact.data.get("case").and_then(serde_json::Value::as_str) == Some(case))
 }

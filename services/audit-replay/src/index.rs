@@ -99,7 +99,10 @@ impl Entries {
                 streams.insert(fact.stream.clone());
             }
         } else if fact.stream.starts_with("report-") {
-            if let Ok(ReportEvent::ReportContradicted { case, .. }) = decider::decode(name, data) {
+            if let Ok(
+                ReportEvent::ReportContradicted { case, .. } | ReportEvent::DraftOutdated { case, .. },
+            ) = decider::decode(name, data)
+            {
                 let reports = self.contradicted.entry(case.to_string()).or_default();
                 reports.insert(fact.stream.clone());
             }

@@ -64,6 +64,15 @@ impl Against {
             _ => self.holds_unit(unit, jurisdiction),
         }
     }
+    /// Whether it may not stand in what a unit reports: the unit's people are going to read and sign it, and whatever comes
+    /// of the report is told to them.
+    pub fn keeps_out_of_reports_of(&self, unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
+        let serves = |person: &StaffId| {
+            let member = jurisdiction.staff.get(person);
+            member.is_some_and(|member| member.unit == *unit)
+        };
+        self.holds_unit(unit, jurisdiction) || self.persons.iter().any(serves)
+    }
     /// Who handles it: the nearest government above all of them, or, if there is none, the discipline inspectors.
     pub fn authority<'a>(&self, jurisdiction: &'a Jurisdiction) -> Option<&'a Unit> {
         let lowest = self.units.first()?;
@@ -156,6 +165,20 @@ mod tests {
         ));
     }
 
+    #[test]
+    fn what_is_about_a_unit_or_one_of_its_people_stays_out_of_its_reports() {
+        let city = suqian();
+        let kept_out =
+            |against: &Against, unit: &str| against.keeps_out_of_reports_of(&UnitCode::of(unit), &city);
+        let township = Against::unit(UnitCode::of(TOWNSHIP));
+        assert!(kept_out(&township, TOWNSHIP) && kept_out(&township, VILLAGE));
+        assert!(!kept_out(&township, COUNTY) && !kept_out(&township, OTHER_TOWNSHIP));
+        let moved_since = Against {
+            persons: [StaffId::of("leader-321322")].into(),
+            ..Against::default()
+        };
+        assert!(kept_out(&moved_since, COUNTY) && !kept_out(&moved_since, TOWNSHIP));
+    }
     #[test]
     fn nothing_is_hidden_when_it_is_about_nobody() {
         assert!(sees(&Against::default(), Role::Handler, VILLAGE));

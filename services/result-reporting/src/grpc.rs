@@ -4,11 +4,11 @@ use crate::ledger::Ledger;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::reporting::result_reporting_server::ResultReporting;
 use mingcha_proto::reporting::{
-    DraftReportRequest, DraftReportResponse, FileReportRequest, GiveGuaranteeRequest, ReturnReportRequest,
-    SealReportRequest, SignReportRequest,
+    AcceptReportRequest, DraftReportRequest, DraftReportResponse, FileReportRequest, GiveGuaranteeRequest,
+    RefuseAcceptanceRequest, ReturnReportRequest, SealReportRequest, SignReportRequest,
 };
-use platform::{Caller, Context, Desk, invalid, read_value};
-use report_domain::{GiveGuarantee, Report, ReportCommand, ReportId};
+use platform::{Caller, Context, Desk, invalid, read_shape, read_value};
+use report_domain::{GiveGuarantee, LowerReport, Report, ReportCommand, ReportId, ReturnReport, SignReport};
 use tonic::{Request, Response, Status};
 
 pub struct ResultReportingService {
@@ -24,6 +24,25 @@ impl ResultReportingService {
             desk: Desk::new(context, "report_id"),
             ledger,
         }
+    }
+
+    /// The reports of these units for the same stage, as far as they are signed.
+    async fn as_they_stand(
+        &self,
+        report: &ReportId,
+        lower: &[LowerReport],
+    ) -> Result<Vec<LowerReport>, Status> {
+        let mut standing = Vec::with_capacity(lower.len());
+        for LowerReport { unit, .. } in lower {
+            let below = format!("{unit}-{}", report.stage);
+            let (state, _) = self.desk.state(&below).await?;
+            standing.extend(state.signature.map(|signature| LowerReport {
+                unit: unit.clone(),
+                digest: signature.digest,
+                signed_by: Some(signature.by),
+            }));
+        }
+        Ok(standing)
     }
 }
 
@@ -68,17 +87,46 @@ impl ResultReporting for ResultReportingService {
         }))
     }
 
+    /// The reports below are looked up as they stand now: the draft may rest on one that was returned since.
     async fn sign_report(&self, request: Request<SignReportRequest>) -> Reply {
-        self.desk.command(request, ReportCommand::Sign).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, SignReport>(request.get_ref(), "report_id")?;
+        let (state, _) = self.desk.state(&id).await?;
+        if let (Some(report), Some(draft)) = (&state.report, &state.draft) {
+            command.lower = self.as_they_stand(report, &draft.lower).await?;
+        }
+        self.desk
+            .execute(caller, &id, &ReportCommand::Sign(command))
+            .await
     }
     async fn return_report(&self, request: Request<ReturnReportRequest>) -> Reply {
-        self.desk.command(request, ReportCommand::Return).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, ReturnReport>(request.get_ref(), "report_id")?;
+        let directory = self.desk.context.directory.current();
+        let report = id.parse::<ReportId>().ok();
+        let above = report.and_then(|report| {
+            let unit = directory.parent(&report.unit)?.code.clone();
+            let stage = report.stage;
+            Some(ReportId { unit, stage })
+        });
+        if let Some(above) = above {
+            command.above = self.desk.state(&above.to_string()).await?.0.progress;
+        }
+        self.desk
+            .execute(caller, &id, &ReportCommand::Return(command))
+            .await
     }
     async fn seal_report(&self, request: Request<SealReportRequest>) -> Reply {
         self.desk.command(request, ReportCommand::Seal).await
     }
     async fn file_report(&self, request: Request<FileReportRequest>) -> Reply {
         self.desk.command(request, ReportCommand::File).await
+    }
+    async fn accept_report(&self, request: Request<AcceptReportRequest>) -> Reply {
+        self.desk.command(request, ReportCommand::Accept).await
+    }
+    async fn refuse_acceptance(&self, request: Request<RefuseAcceptanceRequest>) -> Reply {
+        self.desk.command(request, ReportCommand::RefuseAcceptance).await
     }
 }
 

@@ -5,6 +5,8 @@ mod grpc;
 mod ledger;
 mod policy;
 mod reactor;
+mod stages;
+mod turns;
 
 pub use config::Config;
 
@@ -22,6 +24,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let ledger = Ledger::at(&config.ledger)
         .map_err(|error| ServeError::start("result-reporting", format!("ledger: {error}")))?;
     context.run_in_background(react(context.clone(), "result-reporting", reactor::handle));
+    context.run_in_background(stages::run(context.clone()));
     let gate = context.clone();
     let service = ResultReportingService::new(context.clone(), ledger);
     let server = ResultReportingServer::with_interceptor(service, move |request| gate.admit(request));

@@ -5,9 +5,11 @@ use jurisdiction::{CaseId, Jurisdiction, Level, UnitKind};
 use report_domain::{ContradictReport, ReportCommand, ReportId};
 
 pub(crate) const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
+/// A site may be confirmed after the list was drawn and before the draft was written down.
+pub(crate) const OVERTAKEN: &str = "result-reporting/draft-overtaken-by-confirmed-site";
 
-/// A confirmed site, put to the report of every area it lies in and of every stage: whether that report is signed, and
-/// whether it holds the site, the report itself knows. `after` is the case right after the event.
+/// A confirmed site, put to the report of every area it lies in and of every stage: whether that report is drafted or signed,
+/// and whether it holds the site, the report itself knows. `after` is the case right after the event.
 ///
 /// Only a confirmed site contradicts anybody: a tip is a claim. A relapse was reported once, and is a failure of its own.
 pub(crate) fn on_case(
@@ -27,9 +29,11 @@ pub(crate) fn on_case(
         .division
         .as_ref()
         .filter(|unit| jurisdiction.unit(unit).is_some());
+    // What is about an area may not be named to it: its draft leaves the site out, so it is no omission of theirs.
     let areas = jurisdiction
         .lineage(division.unwrap_or(owner))
-        .filter(|unit| unit.kind == UnitKind::Government && unit.level != Level::City);
+        .filter(|unit| unit.kind == UnitKind::Government && unit.level != Level::City)
+        .filter(|unit| !after.against.keeps_out_of_reports_of(&unit.code, jurisdiction));
     let contradict = ContradictReport {
         case,
         place: place.text.clone(),
@@ -55,7 +59,7 @@ pub(crate) fn on_case(
 mod tests {
     use super::*;
     use case_domain::{Class, Place, RelapseLink};
-    use jurisdiction::{UnitCode, Urgency, sample};
+    use jurisdiction::{Against, StaffId, UnitCode, Urgency, sample};
 
     fn confirmed(division: Option<&str>, owner: &str) -> CaseEvent {
         CaseEvent::CaseConfirmed {
@@ -111,6 +115,35 @@ mod tests {
             ..Default::default()
         };
         assert!(put_to(&confirmed(Some(sample::VILLAGE), sample::VILLAGE), &relapse).is_empty());
+    }
+    #[test]
+    fn given_a_site_about_a_township_then_neither_it_nor_its_villages_are_told_of_it() {
+        let about_the_township = CaseState {
+            against: Against::unit(UnitCode::of(sample::TOWNSHIP)),
+            ..Default::default()
+        };
+        let asked = put_to(
+            &confirmed(Some(sample::VILLAGE), sample::COUNTY),
+            &about_the_township,
+        );
+        let county =
+            ["sweep", "rectification", "acceptance"].map(|stage| format!("{}-{stage}", sample::COUNTY));
+        assert_eq!(asked, county);
+        let about_its_leader = CaseState {
+            against: Against {
+                persons: [StaffId::of("leader-321322102")].into(),
+                ..Against::default()
+            },
+            ..Default::default()
+        };
+        let asked = put_to(
+            &confirmed(Some(sample::VILLAGE), sample::COUNTY),
+            &about_its_leader,
+        );
+        assert!(
+            asked.iter().all(|report| !report.starts_with("321322102-")),
+            "{asked:?}"
+        );
     }
     #[test]
     fn given_anything_but_a_confirmation_then_nothing_follows() {

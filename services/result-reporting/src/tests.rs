@@ -15,6 +15,8 @@ use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Code, Status};
 
+mod between;
+
 type Running = JoinHandle<Result<(), ServeError>>;
 
 /// Result reporting beside a ledger.
@@ -106,6 +108,15 @@ impl Desk {
         };
         let request = self.town.calls().request(&leader, None, message);
         self.client.clone().sign_report(request).await.map(|_| ())
+    }
+    async fn send_back(&self, unit: &str, above: &str) -> Result<(), Status> {
+        let message = ReturnReportRequest {
+            report_id: format!("{unit}-sweep"),
+            reason: "未列明闲置厂房。".into(),
+        };
+        let leader = sample::acting(Role::Leader, above);
+        let request = self.town.calls().request(&leader, None, message);
+        self.client.clone().return_report(request).await.map(|_| ())
     }
     async fn drafted_and_signed(&self, unit: &str) -> String {
         let draft = self.draft(unit).await.expect("a draft");
@@ -249,15 +260,7 @@ async fn a_site_confirmed_later_contradicts_what_was_signed_once_and_nothing_els
 async fn a_returned_report_is_drafted_and_signed_anew() {
     let desk = desk().await;
     desk.drafted_and_signed(sample::VILLAGE).await;
-    let back = ReturnReportRequest {
-        report_id: format!("{}-sweep", sample::VILLAGE),
-        reason: "未列明闲置厂房。".into(),
-    };
-    let above = sample::acting(Role::Leader, sample::TOWNSHIP);
-    let request = desk.town.calls().request(&above, None, back);
-    desk.client
-        .clone()
-        .return_report(request)
+    desk.send_back(sample::VILLAGE, sample::TOWNSHIP)
         .await
         .expect("returned");
     desk.drafted_and_signed(sample::VILLAGE).await;

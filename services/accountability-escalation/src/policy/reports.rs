@@ -1,7 +1,8 @@
-//! Clocks of an area report: signature, the county's seal, filing by the city; and the failure of a contradicted one.
+//! Clocks of an area report: guarantee, draft, signature, the county's seal, filing by the city; and what counts as a failure.
 
 use super::{Duty, Fact, Follows};
 use accountability_domain::{ClockId, FailureKind, StopReason, Which};
+use jiff::Timestamp;
 use jurisdiction::{Level, Obligation, Subject, UnitCode, Urgency};
 use report_domain::{ReportEvent, ReportId};
 use uuid::Uuid;
@@ -13,19 +14,45 @@ pub(crate) fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact
         return vec![];
     };
     let subject = Subject::Unit(report.unit.clone());
-    if let ReportEvent::ReportContradicted { place, signed_by, .. } = event {
-        let note = format!("{}上报遗漏点位：{place}", stage_name(report, fact));
-        let unit = report.unit.clone();
-        let persons = vec![signed_by.clone()];
-        return vec![fact.failure(&subject, FailureKind::ContradictedReport, unit, persons, note)];
-    }
+    let stage = stage_name(report, fact);
+    let mut follows = match event {
+        ReportEvent::ReportContradicted { place, signed_by, .. } => {
+            let note = format!("{stage}上报遗漏点位：{place}");
+            let (unit, persons) = (report.unit.clone(), vec![signed_by.clone()]);
+            return vec![fact.failure(&subject, FailureKind::ContradictedReport, unit, persons, note)];
+        }
+        ReportEvent::AcceptanceRefused { reason } => {
+            let note = format!("{stage}结果验收不通过：{reason}");
+            let (unit, persons) = (report.unit.clone(), signers(before));
+            vec![fact.failure(&subject, FailureKind::AcceptanceRefused, unit, persons, note)]
+        }
+        ReportEvent::GuaranteeDue { since, .. } => {
+            let duty = Duty {
+                obligation: Obligation::Guarantee,
+                unit: Some(report.unit.clone()),
+                urgency: Urgency::Normal,
+                what: format!("{stage}：第一责任人向上一级签订责任保证"),
+            };
+            return vec![fact.start_since(&subject, duty, *since)];
+        }
+        ReportEvent::GuaranteeGiven { .. } => {
+            let asked = before
+                .iter()
+                .find(|(_, earlier)| matches!(earlier, ReportEvent::GuaranteeDue { .. }));
+            let stop = asked.map(|(id, _)| {
+                let which = Which::Clock(ClockId::new(Obligation::Guarantee, id));
+                fact.stop_which(&subject, which, StopReason::Fulfilled)
+            });
+            return stop.into_iter().collect();
+        }
+        _ => vec![],
+    };
     let (was, is) = (step(before), step(history));
     if was.map(|step| step.since) == is.map(|step| step.since) {
-        return vec![];
+        return follows;
     }
-    let mut follows = Vec::new();
     if let Some(was) = was {
-        let clock = ClockId::new(Obligation::Review, was.since);
+        let clock = ClockId::new(was.desk.obligation(), was.since);
         let by = match event {
             ReportEvent::ReportReturned { .. } => StopReason::Ended,
             _ => StopReason::Fulfilled,
@@ -34,25 +61,36 @@ pub(crate) fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact
     }
     if let Some(is) = is {
         let duty = Duty {
-            obligation: Obligation::Review,
+            obligation: is.desk.obligation(),
             unit: is.desk.of(&report.unit),
             urgency: Urgency::Normal,
-            what: format!("{}结果上报：{}", stage_name(report, fact), is.desk.in_chinese()),
+            what: format!("{stage}结果上报：{}", is.desk.in_chinese()),
         };
-        follows.push(fact.start(&subject, duty));
+        follows.push(fact.start_since(&subject, duty, is.asked.unwrap_or(fact.at)));
     }
     follows
 }
 
-/// On whose desk a report lies, and which fact put it there.
+/// Whoever signed what was not accepted.
+fn signers(history: &[(Uuid, ReportEvent)]) -> Vec<jurisdiction::StaffId> {
+    let signer = history.iter().rev().find_map(|(_, event)| match event {
+        ReportEvent::ReportSigned { signed_by, .. } => Some(signed_by.clone()),
+        _ => None,
+    });
+    signer.into_iter().collect()
+}
+
+/// On whose desk a report lies, which fact put it there, and since when it was asked for if that fact is not the asking.
 #[derive(Clone, Copy)]
 struct Step {
     since: Uuid,
     desk: Desk,
+    asked: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Desk {
+    Draft,
     Signature,
     Redraft,
     Seal,
@@ -60,15 +98,22 @@ enum Desk {
 }
 
 impl Desk {
+    fn obligation(self) -> Obligation {
+        match self {
+            Self::Draft => Obligation::AreaReport,
+            Self::Signature | Self::Redraft | Self::Seal | Self::Filing => Obligation::Review,
+        }
+    }
     fn of(self, unit: &UnitCode) -> Option<UnitCode> {
         match self {
-            Self::Signature | Self::Redraft | Self::Seal => Some(unit.clone()),
+            Self::Draft | Self::Signature | Self::Redraft | Self::Seal => Some(unit.clone()),
             // The office of the joint conference files.
             Self::Filing => None,
         }
     }
     fn in_chinese(self) -> &'static str {
         match self {
+            Self::Draft => "依台账起草",
             Self::Signature => "第一责任人审核签字",
             Self::Redraft => "重新起草并签字",
             Self::Seal => "加盖公章",
@@ -80,20 +125,31 @@ impl Desk {
 fn step(history: &[(Uuid, ReportEvent)]) -> Option<Step> {
     let mut now: Option<Step> = None;
     for (id, event) in history {
-        let desk = match event {
+        let (desk, asked) = match event {
+            ReportEvent::ReportDue { since, .. } => (Desk::Draft, Some(*since)),
             // Drafting once more gives no more time to sign.
-            ReportEvent::ReportDrafted { .. } if now.is_some() => continue,
-            ReportEvent::ReportDrafted { .. } => Desk::Signature,
-            ReportEvent::ReportReturned { .. } => Desk::Redraft,
-            ReportEvent::ReportSigned { level, .. } if *level == Level::County => Desk::Seal,
-            ReportEvent::ReportSealed { .. } => Desk::Filing,
+            ReportEvent::ReportDrafted { .. } if now.is_some_and(|now| now.desk != Desk::Draft) => continue,
+            ReportEvent::ReportDrafted { .. } => (Desk::Signature, None),
+            ReportEvent::ReportReturned { .. } | ReportEvent::AcceptanceRefused { .. } => {
+                (Desk::Redraft, None)
+            }
+            ReportEvent::ReportSigned { level, .. } if *level == Level::County => (Desk::Seal, None),
+            ReportEvent::ReportSealed { .. } => (Desk::Filing, None),
             ReportEvent::ReportSigned { .. } | ReportEvent::ReportFiled { .. } => {
                 now = None;
                 continue;
             }
-            ReportEvent::GuaranteeGiven { .. } | ReportEvent::ReportContradicted { .. } => continue,
+            ReportEvent::GuaranteeGiven { .. }
+            | ReportEvent::GuaranteeDue { .. }
+            | ReportEvent::DraftOutdated { .. }
+            | ReportEvent::ReportContradicted { .. }
+            | ReportEvent::ReportAccepted { .. } => continue,
         };
-        now = Some(Step { since: *id, desk });
+        now = Some(Step {
+            since: *id,
+            desk,
+            asked,
+        });
     }
     now
 }

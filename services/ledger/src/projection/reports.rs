@@ -12,7 +12,8 @@ pub(super) fn project(transaction: &Transaction<'_>, state: &ReportState) -> Res
     let (draft, signature) = (state.draft.as_ref(), state.signature.as_ref());
     let filing = state.filing.as_ref();
     transaction.execute(
-        "INSERT OR REPLACE INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT OR REPLACE INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, \
+         ?18)",
         params![
             report.unit.as_str(),
             report.stage,
@@ -27,6 +28,11 @@ pub(super) fn project(transaction: &Transaction<'_>, state: &ReportState) -> Res
             at(filing.map(|filing| filing.at)),
             filing.map(|filing| filing.number.as_str()),
             state.contradictions.len() as i64,
+            at(state.due),
+            at(state.guarantee_due),
+            draft.map_or(0, |draft| draft.outdated.len()) as i64,
+            at(state.acceptance.as_ref().map(|acceptance| acceptance.at)),
+            state.returns.last().map(|back| back.reason.as_str()),
         ],
     )?;
     Ok(())

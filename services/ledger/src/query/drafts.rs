@@ -150,6 +150,12 @@ pub(crate) fn report(moment: &Moment<'_>, unit: &UnitCode, stage: &str) -> Resul
                     .map(i64::cast_unsigned),
                 lines: row.get("lines")?,
                 contradictions: row.get("contradictions")?,
+                due_at: time(row, "due_at")?.map(|at| at.to_string()),
+                outdated: row.get("outdated")?,
+                guarantee_due_at: time(row, "guarantee_due_at")?.map(|at| at.to_string()),
+                guaranteed_at: time(row, "guaranteed_at")?.map(|at| at.to_string()),
+                accepted_at: time(row, "accepted_at")?.map(|at| at.to_string()),
+                returned_because: row.get("returned_because")?,
             })
         })
         .optional()

@@ -2,7 +2,7 @@
 
 use super::conditions::Conditions;
 use crate::book::BookError;
-use jurisdiction::{Actor, Against, Jurisdiction, StaffId, UnitCode};
+use jurisdiction::{Actor, Against, Jurisdiction, UnitCode};
 use rusqlite::Transaction;
 use rusqlite::types::Value;
 
@@ -27,12 +27,8 @@ impl Hidden {
         unit: &UnitCode,
         jurisdiction: &Jurisdiction,
     ) -> Result<Self, BookError> {
-        let serves = |person: &StaffId| {
-            let member = jurisdiction.staff.get(person);
-            member.is_some_and(|member| member.unit == *unit)
-        };
         Self::those(transaction, |against| {
-            against.holds_unit(unit, jurisdiction) || against.persons.iter().any(serves)
+            against.keeps_out_of_reports_of(unit, jurisdiction)
         })
     }
 

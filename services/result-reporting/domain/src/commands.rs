@@ -1,6 +1,7 @@
 //! What may be asked of an area report.
 
-use crate::{Digest, LowerReport, ReportId, ReportLine};
+use crate::{Digest, LowerReport, Progress, ReportId, ReportLine};
+use jiff::Timestamp;
 use jurisdiction::{CaseId, UnitCode};
 use serde::Deserialize;
 
@@ -13,8 +14,12 @@ pub enum ReportCommand {
     Return(ReturnReport),
     Seal(SealReport),
     File(FileReport),
+    Accept(AcceptReport),
+    RefuseAcceptance(RefuseAcceptance),
     /// By policy: a site was confirmed that a signed report should have held.
     Contradict(ContradictReport),
+    /// By policy: the day has come.
+    RaiseTurn(RaiseTurn),
 }
 
 /// 以村居保乡镇，以乡镇保县区，以县区保全市.
@@ -44,12 +49,18 @@ pub struct DraftReport {
 #[serde(deny_unknown_fields)]
 pub struct SignReport {
     pub digest: Digest,
+    /// The reports below as they stand now, filled in by the service; a draft that rests on others is not signed.
+    #[serde(skip)]
+    pub lower: Vec<LowerReport>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnReport {
     pub reason: String,
+    /// How far the report of the level above has come, filled in by the service.
+    #[serde(skip)]
+    pub above: Progress,
 }
 
 /// The county's seal 盖章 under what was signed.
@@ -70,4 +81,34 @@ pub struct FileReport {
 pub struct ContradictReport {
     pub case: CaseId,
     pub place: String,
+}
+
+/// 验收通过.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptReport {
+    #[serde(default)]
+    pub note: String,
+}
+
+/// 验收不通过.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefuseAcceptance {
+    pub reason: String,
+}
+
+/// What an area is asked for at its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Turn {
+    Guarantee,
+    Report,
+}
+
+#[derive(Clone, Debug)]
+pub struct RaiseTurn {
+    pub report: ReportId,
+    pub turn: Turn,
+    /// When the turn came, however late it is raised.
+    pub since: Timestamp,
 }

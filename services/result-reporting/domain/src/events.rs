@@ -1,6 +1,7 @@
 //! What can happen to an area report, as stored.
 
 use decider::StoredEvent;
+use jiff::Timestamp;
 use jurisdiction::{CaseId, Level, StaffId, UnitCode};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use std::{fmt, str::FromStr};
@@ -113,6 +114,21 @@ pub enum ReportEvent {
         place: String,
         signed_by: StaffId,
     },
+    /// A site was confirmed that the draft leaves out; until it is drawn anew nobody signs it.
+    #[serde(rename = "report.draft_outdated.v1")]
+    DraftOutdated { case: CaseId, place: String },
+    /// The end of the stage has come to this area: its report is asked for.
+    #[serde(rename = "report.due.v1")]
+    ReportDue { report: ReportId, since: Timestamp },
+    /// The guarantee is asked for.
+    #[serde(rename = "report.guarantee_due.v1")]
+    GuaranteeDue { report: ReportId, since: Timestamp },
+    /// 验收通过.
+    #[serde(rename = "report.accepted.v1")]
+    ReportAccepted { note: String },
+    /// 验收不通过: to be drafted anew.
+    #[serde(rename = "report.acceptance_refused.v1")]
+    AcceptanceRefused { reason: String },
 }
 
 impl StoredEvent for ReportEvent {}
@@ -128,7 +144,7 @@ pub(crate) fn samples() -> Vec<ReportEvent> {
             text: "保证彻底排查不留死角".into(),
         },
         ReportEvent::ReportDrafted {
-            report,
+            report: report.clone(),
             position: 4711,
             digest: Digest::sample(1),
             list: vec![ReportLine {
@@ -161,6 +177,24 @@ pub(crate) fn samples() -> Vec<ReportEvent> {
             case: CaseId::sample(8),
             place: "胡集镇废弃养殖场".into(),
             signed_by: signer,
+        },
+        ReportEvent::DraftOutdated {
+            case: CaseId::sample(9),
+            place: "胡集镇闲置厂房".into(),
+        },
+        ReportEvent::ReportDue {
+            report: report.clone(),
+            since: "2020-06-29T16:00:00Z".parse().expect("a timestamp"),
+        },
+        ReportEvent::GuaranteeDue {
+            report,
+            since: "2020-05-19T16:00:00Z".parse().expect("a timestamp"),
+        },
+        ReportEvent::ReportAccepted {
+            note: "抽查二十处，均已处置到位".into(),
+        },
+        ReportEvent::AcceptanceRefused {
+            reason: "抽查的三处点位没有清理到位".into(),
         },
     ]
 }

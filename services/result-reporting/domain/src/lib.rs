@@ -8,9 +8,11 @@ mod report;
 
 pub use canonical::canonical_list;
 pub use commands::{
-    ContradictReport, DraftReport, FileReport, GiveGuarantee, ReportCommand, ReturnReport, SealReport,
-    SignReport,
+    AcceptReport, ContradictReport, DraftReport, FileReport, GiveGuarantee, RaiseTurn, RefuseAcceptance,
+    ReportCommand, ReturnReport, SealReport, SignReport, Turn,
 };
 pub use events::{Digest, LowerReport, ReportEvent, ReportId, ReportLine};
 pub use refusals::ReportRefusal;
-pub use report::{Contradiction, Draft, Filing, Guarantee, Progress, Report, ReportState, Return, Signature};
+pub use report::{
+    Acceptance, Contradiction, Draft, Filing, Guarantee, Progress, Report, ReportState, Return, Signature,
+};

@@ -1,94 +1,21 @@
-//! The area report: state, decisions, evolution.
+//! The area report: decisions up to the signature, evolution.
 
 use crate::{
-    ContradictReport, Digest, DraftReport, FileReport, GiveGuarantee, LowerReport, ReportCommand,
-    ReportEvent, ReportId, ReportLine, ReportRefusal, ReturnReport, SealReport, SignReport,
+    DraftReport, GiveGuarantee, LowerReport, ReportCommand, ReportEvent, ReportId, ReportRefusal, SignReport,
 };
 use decider::{Decider, Given, Stamp};
-use jiff::Timestamp;
-use jurisdiction::{Actor, CaseId, Level, StaffId, UnitCode, UnitKind};
-use serde::Serialize;
+use jurisdiction::{Level, UnitCode, UnitKind};
 use std::collections::BTreeSet;
 
+mod finds;
 mod rights;
+mod state;
+mod turns;
+mod upwards;
+
+pub use state::*;
 
 const LONGEST_TEXT: usize = 2000;
-
-/// Where a report stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Progress {
-    /// No draft yet; a guarantee may have been given.
-    #[default]
-    Absent,
-    Drafted,
-    Signed,
-    /// To be drafted anew.
-    Returned,
-    Sealed,
-    Filed,
-}
-
-/// What an area report amounts to so far.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct ReportState {
-    pub report: Option<ReportId>,
-    pub progress: Progress,
-    pub guarantee: Option<Guarantee>,
-    pub draft: Option<Draft>,
-    /// Of the present draft; gone when it is returned.
-    pub signature: Option<Signature>,
-    pub sealed_at: Option<Timestamp>,
-    pub filing: Option<Filing>,
-    /// Oldest first.
-    pub returns: Vec<Return>,
-    pub contradictions: Vec<Contradiction>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Guarantee {
-    pub at: Timestamp,
-    pub by: Option<StaffId>,
-    pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Draft {
-    pub at: Timestamp,
-    pub position: u64,
-    pub digest: Digest,
-    pub list: Vec<ReportLine>,
-    pub lower: Vec<LowerReport>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Signature {
-    pub at: Timestamp,
-    pub by: StaffId,
-    pub level: Level,
-    pub digest: Digest,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Filing {
-    pub at: Timestamp,
-    pub number: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Return {
-    pub at: Timestamp,
-    pub by: Actor,
-    pub reason: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Contradiction {
-    pub at: Timestamp,
-    pub case: CaseId,
-    pub place: String,
-    pub signed_by: StaffId,
-}
 
 /// The aggregate.
 #[derive(Debug)]
@@ -108,10 +35,13 @@ impl Decider for Report {
             ReportCommand::GiveGuarantee(command) => give_guarantee(state, command, given),
             ReportCommand::Draft(command) => draft(state, command, given),
             ReportCommand::Sign(command) => sign(state, command, given),
-            ReportCommand::Return(command) => send_back(state, command, given),
-            ReportCommand::Seal(command) => seal(state, command, given),
-            ReportCommand::File(command) => file(state, command, given),
-            ReportCommand::Contradict(command) => contradict(state, command, given),
+            ReportCommand::Return(command) => upwards::send_back(state, command, given),
+            ReportCommand::Seal(command) => upwards::seal(state, command, given),
+            ReportCommand::File(command) => upwards::file(state, command, given),
+            ReportCommand::Accept(command) => upwards::accept(state, command, given),
+            ReportCommand::RefuseAcceptance(command) => upwards::refuse_acceptance(state, command, given),
+            ReportCommand::Contradict(command) => finds::contradict(state, command, given),
+            ReportCommand::RaiseTurn(command) => turns::raise(state, command, given),
         }
     }
 
@@ -142,52 +72,21 @@ impl Decider for Report {
                     digest: digest.clone(),
                     list: list.clone(),
                     lower: lower.clone(),
+                    outdated: vec![],
                 });
             }
-            ReportEvent::ReportSigned {
-                digest,
-                signed_by,
-                level,
-            } => {
-                state.progress = Progress::Signed;
-                state.signature = Some(Signature {
-                    at,
-                    by: signed_by.clone(),
-                    level: *level,
-                    digest: digest.clone(),
-                });
+            ReportEvent::ReportDue { report, since } => {
+                state.report = Some(report.clone());
+                state.due = Some(*since);
             }
-            ReportEvent::ReportReturned { reason } => {
-                state.progress = Progress::Returned;
-                state.signature = None;
-                state.sealed_at = None;
-                state.returns.push(Return {
-                    at,
-                    by: stamp.by.clone(),
-                    reason: reason.clone(),
-                });
+            ReportEvent::GuaranteeDue { report, since } => {
+                state.report = Some(report.clone());
+                state.guarantee_due = Some(*since);
             }
-            ReportEvent::ReportSealed { .. } => {
-                state.progress = Progress::Sealed;
-                state.sealed_at = Some(at);
+            _ => {
+                finds::evolve(state, event, stamp);
+                upwards::evolve(state, event, stamp);
             }
-            ReportEvent::ReportFiled { number } => {
-                state.progress = Progress::Filed;
-                state.filing = Some(Filing {
-                    at,
-                    number: number.clone(),
-                });
-            }
-            ReportEvent::ReportContradicted {
-                case,
-                place,
-                signed_by,
-            } => state.contradictions.push(Contradiction {
-                at,
-                case: *case,
-                place: place.clone(),
-                signed_by: signed_by.clone(),
-            }),
         }
     }
 }
@@ -251,6 +150,13 @@ fn sign(state: &ReportState, command: &SignReport, given: Given<'_>) -> Decided 
     if command.digest != draft.digest {
         return Err(ReportRefusal::DigestDiffers);
     }
+    if !draft.outdated.is_empty() {
+        return Err(ReportRefusal::DraftOutdated);
+    }
+    // A report below may have been returned since: then nobody stands for what this one rests on.
+    if draft.lower.iter().any(|lower| !command.lower.contains(lower)) {
+        return Err(ReportRefusal::LowerReportChanged);
+    }
     if draft
         .lower
         .iter()
@@ -262,74 +168,6 @@ fn sign(state: &ReportState, command: &SignReport, given: Given<'_>) -> Decided 
         digest: draft.digest.clone(),
         signed_by: signer.clone(),
         level: level(report, given)?,
-    }])
-}
-
-fn send_back(state: &ReportState, command: &ReturnReport, given: Given<'_>) -> Decided {
-    let report = known(state)?;
-    rights::leader_above(&report.unit, given)?;
-    match state.progress {
-        Progress::Signed | Progress::Sealed => {}
-        Progress::Filed => return Err(ReportRefusal::FiledAlready),
-        _ => return Err(ReportRefusal::NotSigned),
-    }
-    Ok(vec![ReportEvent::ReportReturned {
-        reason: words(&command.reason, ReportRefusal::ReasonMissing)?,
-    }])
-}
-
-fn seal(state: &ReportState, command: &SealReport, given: Given<'_>) -> Decided {
-    let report = known(state)?;
-    of_county(report, given)?;
-    rights::sealer(&report.unit, given)?;
-    let signature = match (&state.signature, state.progress) {
-        (Some(signature), Progress::Signed) => signature,
-        (_, Progress::Sealed) => return Ok(vec![]),
-        (_, Progress::Filed) => return Err(ReportRefusal::FiledAlready),
-        _ => return Err(ReportRefusal::NotSigned),
-    };
-    if command.digest != signature.digest {
-        return Err(ReportRefusal::DigestDiffers);
-    }
-    Ok(vec![ReportEvent::ReportSealed {
-        digest: signature.digest.clone(),
-    }])
-}
-
-fn file(state: &ReportState, command: &FileReport, given: Given<'_>) -> Decided {
-    let report = known(state)?;
-    of_county(report, given)?;
-    rights::filer(given)?;
-    match state.progress {
-        Progress::Sealed => Ok(vec![ReportEvent::ReportFiled {
-            number: words(&command.number, ReportRefusal::NumberMissing)?,
-        }]),
-        Progress::Filed => Err(ReportRefusal::FiledAlready),
-        Progress::Signed => Err(ReportRefusal::NotSealed),
-        _ => Err(ReportRefusal::NotSigned),
-    }
-}
-
-/// Only a report that somebody stands for with a signature can be contradicted, and by each site once.
-fn contradict(state: &ReportState, command: &ContradictReport, given: Given<'_>) -> Decided {
-    if !given.by.is_system() {
-        return Err(ReportRefusal::NotAPolicy);
-    }
-    let (Some(signature), Some(draft)) = (&state.signature, &state.draft) else {
-        return Ok(vec![]);
-    };
-    let listed = draft.list.iter().any(|line| line.case == command.case);
-    let known = state
-        .contradictions
-        .iter()
-        .any(|known| known.case == command.case);
-    if listed || known {
-        return Ok(vec![]);
-    }
-    Ok(vec![ReportEvent::ReportContradicted {
-        case: command.case,
-        place: command.place.trim().to_owned(),
-        signed_by: signature.by.clone(),
     }])
 }
 

@@ -1,17 +1,18 @@
-//! Entries of result reporting: guarantee, draft, signature, seal, filing. A report is named `<unit>-<stage>`.
+//! Entries of result reporting: guarantee, draft, signature, seal, filing, acceptance. A report is named `<unit>-<stage>`.
 
 use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::reporting::{
-    DraftReportRequest, FileReportRequest, GiveGuaranteeRequest, ReturnReportRequest, SealReportRequest,
-    SignReportRequest,
+    AcceptReportRequest, DraftReportRequest, FileReportRequest, GiveGuaranteeRequest,
+    RefuseAcceptanceRequest, ReturnReportRequest, SealReportRequest, SignReportRequest,
 };
 
 const DRAFTING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
 /// In person: nobody signs for anybody else.
 const SIGNING: &[Role] = &[Role::Leader];
 const RECEIVING: &[Role] = &[Role::Leader, Role::Dispatcher];
+const ACCEPTING: &[Role] = &[Role::Supervisor];
 
 pub(crate) fn entries() -> Vec<Entry> {
     let reports = Section::staff("结果上报", SIGNING);
@@ -39,5 +40,16 @@ pub(crate) fn entries() -> Vec<Entry> {
             .post("/api/v1/reports/{report_id}/file", "报市备案")
             .roles(RECEIVING)
             .calls(rpc!(result_reporting.file_report(FileReportRequest))),
+        reports
+            .post("/api/v1/reports/{report_id}/accept", "督导组验收通过")
+            .roles(ACCEPTING)
+            .calls(rpc!(result_reporting.accept_report(AcceptReportRequest))),
+        reports
+            .post(
+                "/api/v1/reports/{report_id}/refuse-acceptance",
+                "督导组验收不通过，须说明理由，由县区重新起草",
+            )
+            .roles(ACCEPTING)
+            .calls(rpc!(result_reporting.refuse_acceptance(RefuseAcceptanceRequest))),
     ]
 }

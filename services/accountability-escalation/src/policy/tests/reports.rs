@@ -111,10 +111,91 @@ fn given_a_contradicted_report_then_its_signer_answers_for_it() {
 }
 
 #[test]
-fn given_a_guarantee_then_no_clock_follows() {
+fn given_an_end_of_stage_then_the_report_has_to_be_drafted_and_counts_from_its_turn() {
+    let village = sample::VILLAGE;
+    let due_since = |since| ReportEvent::ReportDue {
+        report: report(village),
+        since,
+    };
+    let due = due_since(at());
+    let facts = [due.clone(), drafted(village)];
+    assert_eq!(
+        then(village, &[due.clone()]),
+        ["321322102201 start area_report @321322102201"]
+    );
+    let drafting = ClockId::new(Obligation::AreaReport, Uuid::from_u128(1));
+    let expected = [
+        format!("321322102201 done {drafting}"),
+        "321322102201 start review @321322102201".to_owned(),
+    ];
+    assert_eq!(then(village, &facts), expected);
+    let earlier: jiff::Timestamp = "2020-05-20T00:00:00Z".parse().expect("a timestamp");
+    let (jurisdiction, by) = (sample::suqian(), Actor::system("test"));
+    let fact = Fact {
+        id: id(),
+        at: at(),
+        by: &by,
+        jurisdiction: &jurisdiction,
+    };
+    let follows = on_report(&report(village), &[(id(), due_since(earlier))], fact);
+    assert!(matches!(&follows[0].1, Command::StartClock(start) if start.started == earlier));
+}
+
+#[test]
+fn given_a_guarantee_that_was_asked_for_then_its_clock_stops_and_otherwise_there_is_none() {
+    let village = sample::VILLAGE;
     let guarantee = ReportEvent::GuaranteeGiven {
-        report: report(sample::VILLAGE),
+        report: report(village),
         text: "保证".into(),
     };
-    assert!(then(sample::VILLAGE, &[guarantee]).is_empty());
+    assert!(then(village, &[guarantee.clone()]).is_empty());
+    let due = ReportEvent::GuaranteeDue {
+        report: report(village),
+        since: at(),
+    };
+    assert_eq!(
+        then(village, &[due.clone()]),
+        ["321322102201 start guarantee @321322102201"]
+    );
+    let asked = ClockId::new(Obligation::Guarantee, Uuid::from_u128(1));
+    assert_eq!(
+        then(village, &[due, guarantee]),
+        [format!("321322102201 done {asked}")]
+    );
+}
+
+#[test]
+fn given_an_outdated_draft_then_there_is_no_more_time_to_sign() {
+    let township = sample::TOWNSHIP;
+    let outdated = ReportEvent::DraftOutdated {
+        case: case(),
+        place: "老砖瓦厂".into(),
+    };
+    assert!(then(township, &[drafted(township), outdated]).is_empty());
+}
+
+#[test]
+fn given_a_refused_acceptance_then_it_is_a_failure_of_the_signer_and_is_drafted_anew() {
+    let county = sample::COUNTY;
+    let sealed = ReportEvent::ReportSealed {
+        digest: Digest::sample(1),
+    };
+    let filed = ReportEvent::ReportFiled { number: "1".into() };
+    let refused = ReportEvent::AcceptanceRefused {
+        reason: "三处没有清理".into(),
+    };
+    let facts = [
+        drafted(county),
+        signed(county, Level::County),
+        sealed,
+        filed,
+        refused,
+    ];
+    let expected = [
+        "321322 failure AcceptanceRefused @321322 [leader-321322]",
+        "321322 start review @321322",
+    ];
+    assert_eq!(then(county, &facts), expected);
+    let accepted = ReportEvent::ReportAccepted { note: String::new() };
+    assert!(then(county, &[accepted]).is_empty());
 }

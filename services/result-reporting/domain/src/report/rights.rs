@@ -42,6 +42,12 @@ pub(super) fn filer(given: Given<'_>) -> Result<(), ReportRefusal> {
     may.then_some(()).ok_or(ReportRefusal::NotFiler)
 }
 
+/// The supervision group of the area.
+pub(super) fn supervisor(unit: &UnitCode, given: Given<'_>) -> Result<(), ReportRefusal> {
+    let may = given.by.is(Role::Supervisor) && given.jurisdiction.actor_covers(given.by, unit);
+    may.then_some(()).ok_or(ReportRefusal::NotASupervisor)
+}
+
 /// The governments that report to this one: townships of a county, villages of a township.
 pub(super) fn directly_below<'g>(unit: &'g UnitCode, given: Given<'g>) -> impl Iterator<Item = &'g UnitCode> {
     given

@@ -1,10 +1,15 @@
 //! Given/when/then of the area report: guarantee, draft, and what holds for every history.
 
 use super::*;
+use crate::*;
 use decider::scenario::Scenario;
-use jurisdiction::{Role, sample};
+use jiff::Timestamp;
+use jurisdiction::{Actor, CaseId, Role, StaffId, sample};
 use proptest::prelude::*;
 
+mod acceptance;
+mod finds;
+mod turns;
 mod upwards;
 
 fn leader(unit: &str) -> Actor {
@@ -24,6 +29,9 @@ fn lower(unit: &str) -> LowerReport {
     }
 }
 fn a_draft(unit: &str) -> DraftReport {
+    a_draft_of(unit, "sweep")
+}
+fn a_draft_of(unit: &str, stage: &str) -> DraftReport {
     let below: &[&str] = match unit {
         sample::TOWNSHIP => &[sample::VILLAGE, sample::OTHER_VILLAGE],
         sample::COUNTY => &[sample::TOWNSHIP, sample::OTHER_TOWNSHIP],
@@ -32,7 +40,7 @@ fn a_draft(unit: &str) -> DraftReport {
     DraftReport {
         report: ReportId {
             unit: UnitCode::of(unit),
-            stage: "sweep".into(),
+            stage: stage.into(),
         },
         position: 4711,
         digest: Digest::sample(1),
@@ -52,9 +60,23 @@ fn draft(command: DraftReport) -> ReportCommand {
     ReportCommand::Draft(command)
 }
 fn sign() -> ReportCommand {
+    signing(lowest())
+}
+fn signing(lower: Vec<LowerReport>) -> ReportCommand {
     ReportCommand::Sign(SignReport {
         digest: Digest::sample(1),
+        lower,
     })
+}
+/// Every report below, signed by whoever it takes.
+fn lowest() -> Vec<LowerReport> {
+    let units = [
+        sample::VILLAGE,
+        sample::OTHER_VILLAGE,
+        sample::TOWNSHIP,
+        sample::OTHER_TOWNSHIP,
+    ];
+    units.map(lower).into()
 }
 fn seal() -> ReportCommand {
     ReportCommand::Seal(SealReport {
@@ -67,8 +89,20 @@ fn file() -> ReportCommand {
     })
 }
 fn send_back() -> ReportCommand {
+    sending_back(Progress::Absent)
+}
+fn sending_back(above: Progress) -> ReportCommand {
     ReportCommand::Return(ReturnReport {
         reason: "示范二村的底数与供电清单不符".into(),
+        above,
+    })
+}
+fn accept() -> ReportCommand {
+    ReportCommand::Accept(AcceptReport { note: String::new() })
+}
+fn refuse_acceptance() -> ReportCommand {
+    ReportCommand::RefuseAcceptance(RefuseAcceptance {
+        reason: "抽查的三处点位没有清理到位".into(),
     })
 }
 fn contradict(case: u128) -> ReportCommand {
@@ -280,7 +314,7 @@ fn what_people_send_is_read_from_json_and_unknown_fields_are_refused() {
 proptest! {
     /// Invariant: `evolve` is total; any sequence of facts, in any order, folds without panic.
     #[test]
-    fn any_history_folds(picks in proptest::collection::vec(0usize..7, 0..40)) {
+    fn any_history_folds(picks in proptest::collection::vec(0usize..12, 0..40)) {
         let samples = crate::events::samples();
         let stamp = Stamp { at: Timestamp::UNIX_EPOCH, by: Actor::Citizen };
         let mut state = ReportState::default();
@@ -292,9 +326,13 @@ proptest! {
     /// Whatever is tried, in whatever order, by whomever: what is signed is what was drafted, and what is sealed or filed
     /// was signed before.
     #[test]
-    fn nothing_goes_up_without_a_signature(tries in proptest::collection::vec((0usize..6, 0usize..4), 0..60)) {
-        let commands = [draft(a_draft(sample::COUNTY)), sign(), send_back(), seal(), file(), contradict(8)];
-        let actors = [handler(sample::COUNTY), leader(sample::COUNTY), leader(sample::OFFICE), policy()];
+    fn nothing_goes_up_without_a_signature(tries in proptest::collection::vec((0usize..8, 0usize..5), 0..60)) {
+        let drafted = a_draft_of(sample::COUNTY, "acceptance");
+        let commands = [
+            draft(drafted), sign(), send_back(), seal(), file(), contradict(8), accept(), refuse_acceptance(),
+        ];
+        let supervisor = sample::acting(Role::Supervisor, sample::SUPERVISION);
+        let actors = [handler(sample::COUNTY), leader(sample::COUNTY), leader(sample::OFFICE), policy(), supervisor];
         let jurisdiction = sample::suqian();
         let mut state = ReportState::default();
         for (command, actor) in tries {
@@ -303,12 +341,12 @@ proptest! {
             for event in Report::decide(&state, &commands[command], given).unwrap_or_default() {
                 Report::evolve(&mut state, &event, &stamp);
             }
-            let stands = matches!(state.progress, Progress::Signed | Progress::Sealed | Progress::Filed);
-            prop_assert_eq!(stands, state.signature.is_some());
+            prop_assert_eq!(state.progress.is_signed(), state.signature.is_some());
             let drafted = state.draft.as_ref().map(|draft| &draft.digest);
             let signed = state.signature.as_ref().map(|signature| &signature.digest);
             prop_assert!(signed.is_none() || signed == drafted);
             prop_assert!(state.filing.is_none() || state.sealed_at.is_some());
+            prop_assert!(state.progress != Progress::Accepted || state.filing.is_some());
         }
     }
 }

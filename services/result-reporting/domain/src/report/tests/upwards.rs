@@ -1,4 +1,4 @@
-//! The way up: signature, return, seal, filing, and what contradicts a signed report.
+//! The way up: signature, return, seal, filing.
 
 use super::*;
 
@@ -6,6 +6,7 @@ use super::*;
 fn the_first_responsible_person_signs_what_was_read() {
     let unread = ReportCommand::Sign(SignReport {
         digest: Digest::sample(2),
+        lower: lowest(),
     });
     let story = drafted(sample::TOWNSHIP).by(leader(sample::TOWNSHIP));
     let story = story.when(&unread).then_refused(ReportRefusal::DigestDiffers);
@@ -75,6 +76,41 @@ fn nobody_signs_for_two_levels() {
 }
 
 #[test]
+fn what_rests_on_a_report_that_was_returned_since_is_not_signed() {
+    let mut changed = lowest();
+    changed[0].digest = Digest::sample(8);
+    let mut by_another = lowest();
+    by_another[1].signed_by = Some(StaffId::of("deputy"));
+    let without = lowest().split_off(1);
+    for standing in [changed, by_another, without] {
+        let story = drafted(sample::TOWNSHIP).by(leader(sample::TOWNSHIP));
+        let story = story
+            .when(&signing(standing))
+            .then_refused(ReportRefusal::LowerReportChanged);
+        story.when(&sign()).then_done();
+    }
+}
+
+#[test]
+fn what_the_level_above_has_signed_on_is_not_returned_from_under_it() {
+    for above in [
+        Progress::Signed,
+        Progress::Sealed,
+        Progress::Filed,
+        Progress::Accepted,
+    ] {
+        let story = signed(sample::TOWNSHIP).by(leader(sample::COUNTY));
+        story
+            .when(&sending_back(above))
+            .then_refused(ReportRefusal::SignedAbove);
+    }
+    for open in [Progress::Absent, Progress::Drafted, Progress::Returned] {
+        let story = signed(sample::TOWNSHIP).by(leader(sample::COUNTY));
+        story.when(&sending_back(open)).then_done();
+    }
+}
+
+#[test]
 fn a_signed_report_is_never_edited() {
     let other = DraftReport {
         digest: Digest::sample(2),
@@ -124,7 +160,10 @@ fn only_a_leader_directly_above_returns() {
 
 #[test]
 fn a_return_needs_a_signature_and_a_reason_and_comes_before_filing() {
-    let mute = ReportCommand::Return(ReturnReport { reason: "".into() });
+    let mute = ReportCommand::Return(ReturnReport {
+        reason: "".into(),
+        above: Progress::Absent,
+    });
     let story = signed(sample::TOWNSHIP).by(leader(sample::COUNTY));
     story.when(&mute).then_refused(ReportRefusal::ReasonMissing);
     let story = drafted(sample::TOWNSHIP).by(leader(sample::COUNTY));
@@ -200,33 +239,8 @@ fn the_city_files_what_is_sealed_under_a_number() {
 }
 
 #[test]
-fn a_site_found_later_contradicts_the_signed_report_once_and_names_the_signer() {
-    let story = signed(sample::TOWNSHIP).by(policy());
-    let story = story.when(&contradict(7)).then_nothing();
-    let story = story.when(&contradict(8)).then([ReportEvent::ReportContradicted {
-        case: CaseId::sample(8),
-        place: "废弃养殖场".into(),
-        signed_by: StaffId::of("leader-321322102"),
-    }]);
-    story.when(&contradict(8)).then_nothing();
-    let filed = filed().by(policy()).when(&contradict(8)).then_done();
-    assert_eq!(filed.state().contradictions.len(), 1);
-}
-
-#[test]
-fn nothing_contradicts_what_nobody_signed() {
-    let story = drafted(sample::TOWNSHIP).by(policy());
-    story.when(&contradict(8)).then_nothing();
-    let story = signed(sample::TOWNSHIP).by(leader(sample::COUNTY));
-    let story = story.when(&send_back()).then_done();
-    story.by(policy()).when(&contradict(8)).then_nothing();
-    let story = signed(sample::TOWNSHIP).when(&contradict(8));
-    story.then_refused(ReportRefusal::NotAPolicy);
-}
-
-#[test]
 fn nothing_can_be_done_to_a_report_that_does_not_exist() {
-    for command in [sign(), send_back(), seal(), file()] {
+    for command in [sign(), send_back(), seal(), file(), accept(), refuse_acceptance()] {
         let story = Scenario::<Report>::new().by(leader(sample::COUNTY));
         story.when(&command).then_refused(ReportRefusal::NotReported);
     }

@@ -1,0 +1,110 @@
+//! What comes between: a find between list and draft, a return between draft and signature, the end of a stage.
+
+use super::*;
+use directory_domain::DirectoryEvent;
+use platform::Recorded;
+use report_domain::{Digest, ReportEvent, ReportId};
+
+impl Desk {
+    async fn hear(&self, events: &[Recorded]) {
+        for event in events {
+            let context = &self.context;
+            let reaction = Reaction { event, context };
+            reactor::handle(reaction).await.expect("a reaction");
+        }
+    }
+    async fn drafts(&self, unit: &str) -> Vec<Recorded> {
+        let facts = self.town.stream(&format!("report-{unit}-sweep")).await;
+        let drafts = facts.into_iter().filter(|fact| fact.name == "report.drafted.v1");
+        drafts.collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_confirmed_between_list_and_draft_is_lost_in_no_order_of_hearing() {
+    let desk = without_ledger().await;
+    let report: ReportId = format!("{}-sweep", sample::VILLAGE).parse().expect("a report");
+    let case = format!("case-{}", CaseId::sample(7));
+    // The list is drawn, the site is confirmed and put to a report that is not there yet, and only then it is written down.
+    let before = desk
+        .town
+        .record("clock-simulated", &[DirectoryEvent::ClockAdvanced { seconds: 1 }])
+        .await;
+    let drawn_at = before.last().expect("a fact").position;
+    let facts = [opened(sample::VILLAGE), confirmed(sample::VILLAGE)];
+    let heard = desk.town.record(&case, &facts).await;
+    desk.hear(&heard).await;
+    assert!(desk.names(sample::VILLAGE).await.is_empty());
+    let drafted = ReportEvent::ReportDrafted {
+        report: report.clone(),
+        position: drawn_at,
+        digest: Digest::sample(1),
+        list: vec![],
+        lower: vec![],
+    };
+    desk.town.record(&format!("report-{report}"), &[drafted]).await;
+    let drafts = desk.drafts(sample::VILLAGE).await;
+    desk.hear(&drafts).await;
+    desk.hear(&drafts).await;
+    let expected = ["report.drafted.v1", "report.draft_outdated.v1"];
+    assert_eq!(desk.names(sample::VILLAGE).await, expected);
+    let refused = desk.sign(sample::VILLAGE, Digest::sample(1).as_str()).await;
+    let refused = refused.expect_err("an outdated draft is not signed");
+    assert_eq!(refused.code(), Code::FailedPrecondition, "{refused}");
+    desk.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_rests_on_a_returned_report_is_not_signed_and_what_is_signed_on_is_not_returned() {
+    let desk = desk().await;
+    for unit in [sample::VILLAGE, sample::OTHER_VILLAGE] {
+        desk.drafted_and_signed(unit).await;
+    }
+    let draft = desk.draft(sample::TOWNSHIP).await.expect("a draft");
+    desk.send_back(sample::VILLAGE, sample::TOWNSHIP)
+        .await
+        .expect("returned");
+    let refused = desk.sign(sample::TOWNSHIP, &draft.digest).await;
+    let refused = refused.expect_err("it rests on what nobody stands for");
+    assert!(refused.message().contains("退回"), "{refused}");
+    desk.drafted_and_signed(sample::VILLAGE).await;
+    desk.drafted_and_signed(sample::TOWNSHIP).await;
+    let refused = desk.send_back(sample::VILLAGE, sample::TOWNSHIP).await;
+    let refused = refused.expect_err("the township has signed on it");
+    assert_eq!(refused.code(), Code::FailedPrecondition, "{refused}");
+    desk.stop().await;
+}
+
+/// Whoever never drafts is asked for it, once, by whichever replica, after a restart as well.
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_end_of_a_stage_every_area_is_asked_for_its_report() {
+    let desk = without_ledger().await;
+    let today = jurisdiction::campaign_time(desk.town.now()).date();
+    let stage = jurisdiction::Stage {
+        code: "watch".into(),
+        name: "长效监管".into(),
+        from: today,
+        to: Some(today),
+        owes: None,
+        caps_measures: None,
+    };
+    let stages = DirectoryEvent::StagesSet { stages: vec![stage] };
+    desk.town.record("campaign-2020", &[stages]).await;
+    let of = |unit: &str| format!("report-{unit}-watch");
+    let asked = async || !desk.town.names(&of(sample::OTHER_VILLAGE)).await.is_empty();
+    until("the villages are asked", asked).await;
+    let weeks = desk.town.now() + jiff::SignedDuration::from_hours(24 * 30);
+    desk.town.advance_to(weeks).await;
+    let asked = async || !desk.town.names(&of(sample::COUNTY)).await.is_empty();
+    until("the counties are asked", asked).await;
+    let replica = desk.town.context().await;
+    let running = tokio::spawn(crate::stages::run(replica.clone()));
+    let last = async || !desk.town.names(&of(sample::OTHER_COUNTY)).await.is_empty();
+    until("all are asked", last).await;
+    replica.shutdown.cancel();
+    running.await.expect("no panic");
+    for unit in [sample::VILLAGE, sample::TOWNSHIP, sample::COUNTY] {
+        assert_eq!(desk.town.names(&of(unit)).await, ["report.due.v1"], "{unit}");
+    }
+    desk.stop().await;
+}
