@@ -17,6 +17,7 @@ DEPARTMENTS = {
 OBLIGATIONS = {
     "screen_tip", "assign_case", "acknowledge", "first_inspection", "classify", "identify", "safety_plan", "immediate_measure",
     "remaining_measures", "review", "recheck", "tell_outcome", "answer_escalation", "answer_finding",
+    "guarantee", "area_report", "explain_failure", "inquiry",
 }  # all but conference_task: each task has a date of its own
 ROLES = {"operator", "dispatcher", "handler", "leader", "supervisor", "inspector", "admin"}
 YEARS = range(2020, 2027)
@@ -129,7 +130,10 @@ class Campaign(unittest.TestCase):
         stages = self.campaign["stages"]
         self.assertEqual([s["code"] for s in stages], ["mobilisation", "sweep", "rectification", "acceptance", "watch"])
         for stage in stages:
-            self.assertEqual(set(stage), {"code", "name", "from", "to"})
+            self.assertEqual(set(stage) - {"caps_measures"}, {"code", "name", "from", "to", "owes"})
+        owed = {stage["code"]: stage["owes"] for stage in stages}
+        self.assertEqual((owed["mobilisation"], owed["sweep"], owed["acceptance"]), ("guarantee", "report", "acceptance"))
+        self.assertEqual([s["code"] for s in stages if s.get("caps_measures")], ["rectification"])
         for before, after in zip(stages, stages[1:]):
             end, start = datetime.date.fromisoformat(before["to"]), datetime.date.fromisoformat(after["from"])
             self.assertIn((start - end).days, (0, 1))
@@ -162,6 +166,16 @@ class Campaign(unittest.TestCase):
         self.assertEqual(set(ladder), {*rungs, "repeat_days"})
         self.assertEqual([ladder[rung] for rung in rungs], sorted({ladder[rung] for rung in rungs}))
         self.assertEqual(ladder["repeat_days"], 7)
+
+    def test_special_supervision_has_thresholds_and_a_county_bears_more_than_a_township(self):
+        supervision = self.campaign["supervision"]
+        self.assertEqual(set(supervision), {"window_days", "county", "township"})
+        self.assertGreater(supervision["window_days"], 0)
+        numbers = {"open_findings", "grave_findings", "failures", "overdue"}
+        for level in ("county", "township"):
+            self.assertEqual(set(supervision[level]), numbers)
+        for number in numbers:
+            self.assertGreater(supervision["county"][number], supervision["township"][number])
 
 
 class Calendars(unittest.TestCase):

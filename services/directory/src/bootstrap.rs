@@ -6,6 +6,9 @@ use directory_domain::{DirectoryCommand, DirectoryEntry, stream_of};
 use jurisdiction::{Actor, Level, Role, StaffMember, Unit, UnitKind};
 use platform::{Context, Envelope, execute};
 
+/// Neither the unit nor the person is a setting of a campaign.
+const NO_CAMPAIGN: &str = "";
+
 /// Records the city and its administrator once the directory is known to be empty of staff.
 pub(crate) async fn first_administrator(config: BootstrapConfig, context: Context, credentials: Credentials) {
     let Some(password) = config.password.clone() else {
@@ -59,7 +62,7 @@ async fn record(
         DirectoryCommand::RegisterStaff(member),
     ] {
         // Known beforehand, so that two replicas starting together record it once.
-        let stream = stream_of(&command);
+        let stream = stream_of(&command, NO_CAMPAIGN);
         let envelope = Envelope {
             command_id: platform::derived_command(uuid::Uuid::nil(), &stream, 0),
             actor: Actor::system("directory/bootstrap"),

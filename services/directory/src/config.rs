@@ -11,6 +11,8 @@ pub struct Config {
     /// SQLite file of password hashes; outside the history, so that they can be destroyed.
     pub credentials_file: PathBuf,
     pub bootstrap: BootstrapConfig,
+    /// Id of the campaign whose stages, limits, ladder and thresholds are set here: their stream is `campaign-<id>`.
+    pub campaign: String,
 }
 
 /// The very first administrator, recorded only while there are no staff at all.
@@ -30,6 +32,7 @@ impl Default for Config {
             listen: ([127, 0, 0, 1], 7010).into(),
             credentials_file: "data/directory/credentials.sqlite".into(),
             bootstrap: BootstrapConfig::default(),
+            campaign: "2020".to_owned(),
         }
     }
 }

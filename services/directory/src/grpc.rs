@@ -1,27 +1,22 @@
 //! The RPC of the directory.
 
 use crate::credentials::Credentials;
-use crate::{import, reading, tables};
+use crate::{import, reading, settings, tables};
 use decider::{Decider, Given};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
-use jurisdiction::{
-    Actor, Hotline, Jurisdiction, Limit, Obligation, ObligationLimits, Role, StaffMember, Stage, Unit,
-    YearCalendar,
-};
+use jurisdiction::{Actor, Hotline, Jurisdiction, Role, StaffMember, Stage, Unit, YearCalendar};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
-    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, ObligationLimit,
-    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest, TimeLimit,
-    VerifyPasswordRequest, VerifyPasswordResponse,
+    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
+    SetLimitsRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use tonic::{Code, Request, Response, Status};
 
@@ -30,13 +25,19 @@ const SHORTEST_PASSWORD: usize = 10;
 pub struct DirectoryService {
     context: Context,
     credentials: Credentials,
+    /// Whose settings are kept here.
+    campaign: String,
 }
 
 type Reply = Result<Response<CommandReply>, Status>;
 
 impl DirectoryService {
-    pub(crate) fn new(context: Context, credentials: Credentials) -> Self {
-        Self { context, credentials }
+    pub(crate) fn new(context: Context, credentials: Credentials, campaign: String) -> Self {
+        Self {
+            context,
+            credentials,
+            campaign,
+        }
     }
 
     /// The directory as known now.
@@ -61,7 +62,7 @@ impl DirectoryService {
     }
 
     pub(crate) async fn run(&self, caller: Caller, command: DirectoryCommand) -> Result<Executed, Status> {
-        let stream = stream_of(&command);
+        let stream = stream_of(&command, &self.campaign);
         let envelope = self.context.envelope(caller);
         let jurisdiction = self.context.directory.current();
         let done =
@@ -141,14 +142,19 @@ impl Directory for DirectoryService {
     }
 
     async fn set_limits(&self, request: Request<SetLimitsRequest>) -> Reply {
-        let command = limits(&request.get_ref().limits)?;
+        let message = request.get_ref();
+        let command = settings::limits(&message.limits, message.from.as_deref())?;
         self.answer(Caller::of(&request)?, command).await
     }
 
     async fn set_ladder(&self, request: Request<SetLadderRequest>) -> Reply {
-        let ladder = read(request.get_ref())?;
-        self.answer(Caller::of(&request)?, DirectoryCommand::SetLadder(ladder))
-            .await
+        let command = settings::ladder(request.get_ref())?;
+        self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_supervision(&self, request: Request<SetSupervisionRequest>) -> Reply {
+        let command = settings::supervision(request.get_ref())?;
+        self.answer(Caller::of(&request)?, command).await
     }
 
     async fn set_stages(&self, request: Request<SetStagesRequest>) -> Reply {
@@ -231,6 +237,7 @@ impl Directory for DirectoryService {
         reading::staff_only(&Caller::of(&request)?)?;
         Ok(Response::new(reading::campaign(
             &self.context.directory.current(),
+            self.context.clock.now(),
         )))
     }
 
@@ -319,32 +326,6 @@ pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryComm
         serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
     let calendar: YearCalendar = read(&dates)?;
     Ok(DirectoryCommand::SetYear { year, calendar })
-}
-
-/// Each obligation at most once: which of two values should hold would be a guess.
-pub(crate) fn limits(rows: &[ObligationLimit]) -> Result<DirectoryCommand, Status> {
-    let mut limits = BTreeMap::new();
-    for (index, row) in rows.iter().enumerate() {
-        let at = |field: &str| format!("limits[{index}].{field}");
-        let obligation = Obligation::ALL
-            .into_iter()
-            .find(|known| known.code() == row.obligation);
-        let obligation = obligation.ok_or_else(|| invalid(&at("obligation"), "没有这项义务。"))?;
-        let limit = |field: &str, limit: Option<&TimeLimit>| {
-            let rule = "写明 working_days、hours、minutes 中的一个。";
-            let limit = limit.ok_or_else(|| invalid(&at(field), rule))?;
-            platform::read_value::<_, Limit>(limit).map_err(|_| invalid(&at(field), rule))
-        };
-        let normal = limit("normal", row.normal.as_ref())?;
-        let urgent = limit("urgent", row.urgent.as_ref())?;
-        if limits
-            .insert(obligation, ObligationLimits { normal, urgent })
-            .is_some()
-        {
-            return Err(invalid(&at("obligation"), "同一项义务写了两次。"));
-        }
-    }
-    Ok(DirectoryCommand::SetLimits(limits))
 }
 
 pub(crate) fn check_password(password: &str, field: &str) -> Result<(), Status> {

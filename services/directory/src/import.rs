@@ -1,6 +1,7 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, limits, read};
+use crate::grpc::{DirectoryService, calendar, read};
+use crate::settings;
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
 use mingcha_proto::directory::{
@@ -47,12 +48,16 @@ pub(crate) async fn import(
         import.row("calendars", index, &row.year.to_string(), done).await;
     }
     if !request.limits.is_empty() {
-        let done = async { limits(&request.limits) };
+        let done = async { settings::limits(&request.limits, None) };
         import.row("limits", 0, "limits", done).await;
     }
     if let Some(ladder) = &request.ladder {
-        let done = async { Ok(DirectoryCommand::SetLadder(read(ladder)?)) };
+        let done = async { settings::ladder(ladder) };
         import.row("ladder", 0, "ladder", done).await;
+    }
+    if let Some(thresholds) = &request.supervision {
+        let done = async { settings::supervision(thresholds) };
+        import.row("supervision", 0, "supervision", done).await;
     }
     Ok(import.outcome)
 }

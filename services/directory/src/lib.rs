@@ -6,6 +6,7 @@ mod credentials;
 mod grpc;
 mod import;
 mod reading;
+mod settings;
 mod tables;
 mod words;
 
@@ -29,7 +30,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         credentials.clone(),
     ));
     let gate = context.clone();
-    let service = DirectoryService::new(context.clone(), credentials);
+    let service = DirectoryService::new(context.clone(), credentials, config.campaign.clone());
     let server = DirectoryServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<DirectoryServer<DirectoryService>>("directory", config.listen, &context, routes).await

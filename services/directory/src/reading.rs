@@ -1,12 +1,14 @@
 //! What the directory holds, for people: units, staff, the campaign's settings, and each entry over time.
 
+use crate::settings;
 use decider::decode;
 use directory_domain::{DirectoryEvent, STREAM_PREFIXES};
-use jurisdiction::{Actor, Jurisdiction, Limit, Obligation, Role, StaffMember, Unit, UnitCode, Urgency};
+use jiff::Timestamp;
+use jurisdiction::{Actor, Jurisdiction, Role, StaffMember, StageDuty, Unit, UnitCode};
 use mingcha_proto::directory::{
     EntryFact, GetCampaignResponse, GetEntryHistoryResponse, ListStaffRequest, ListStaffResponse,
-    ListUnitsRequest, ListUnitsResponse, ObligationLimit, PublishHotlineRequest, SetCalendarYearRequest,
-    SetLadderRequest, StaffEntry, Stage, TimeLimit, UnitEntry,
+    ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest, SetCalendarYearRequest, StaffEntry, Stage,
+    UnitEntry,
 };
 use platform::{Caller, PlatformRefusal, Store, invalid, refuse};
 use tonic::Status;
@@ -67,18 +69,14 @@ pub(crate) fn staff(known: &Jurisdiction, request: &ListStaffRequest) -> Result<
     })
 }
 
-pub(crate) fn campaign(known: &Jurisdiction) -> GetCampaignResponse {
+pub(crate) fn campaign(known: &Jurisdiction, now: Timestamp) -> GetCampaignResponse {
     let stages = known.stages.iter().map(|stage| Stage {
         code: stage.code.clone(),
         name: stage.name.clone(),
         from: stage.from.to_string(),
         to: stage.to.map(|to| to.to_string()),
-    });
-    let limit = |obligation, urgency| Some(time_limit(known.limit(obligation, urgency)));
-    let limits = Obligation::ALL.map(|obligation| ObligationLimit {
-        obligation: obligation.code().to_owned(),
-        normal: limit(obligation, Urgency::Normal),
-        urgent: limit(obligation, Urgency::Urgent),
+        owes: Some(duty(stage.duty()).to_owned()),
+        caps_measures: Some(stage.caps_measures()),
     });
     let hotlines = known.hotlines.values().map(|hotline| PublishHotlineRequest {
         number: hotline.number.clone(),
@@ -96,16 +94,20 @@ pub(crate) fn campaign(known: &Jurisdiction) -> GetCampaignResponse {
         });
     GetCampaignResponse {
         stages: stages.collect(),
-        limits: limits.into(),
-        ladder: Some(SetLadderRequest {
-            supervision_order_after: known.ladder.supervision_order_after.into(),
-            interview_after: known.ladder.interview_after.into(),
-            criticism_after: known.ladder.criticism_after.into(),
-            referral_after: known.ladder.referral_after.into(),
-            repeat_days: known.ladder.repeat_days.into(),
-        }),
+        limits: settings::limits_told(known, now),
+        ladder: Some(settings::ladder_told(known.ladder_on(now))),
         hotlines: hotlines.collect(),
         calendars: calendars.collect(),
+        supervision: Some(settings::supervision_told(known.supervision_on(now))),
+        scheduled: settings::scheduled_told(known, now),
+    }
+}
+
+fn duty(duty: StageDuty) -> &'static str {
+    match duty {
+        StageDuty::Guarantee => "guarantee",
+        StageDuty::Report => "report",
+        StageDuty::Acceptance => "acceptance",
     }
 }
 
@@ -117,7 +119,7 @@ pub(crate) async fn history(store: &Store, entry: &str) -> Result<GetEntryHistor
     if !STREAM_PREFIXES.iter().any(|prefix| entry.starts_with(prefix)) {
         return Err(invalid(
             "entry",
-            "应写作 unit-代码、staff-账号、campaign-2020、calendar-年份或 hotline-号码。",
+            "应写作 unit-代码、staff-账号、campaign-编号、calendar-年份或 hotline-号码。",
         ));
     }
     let facts = store.read_stream(entry).await?;
@@ -149,6 +151,8 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::StagesSet { .. } => "设定行动阶段",
         DirectoryEvent::LimitsSet { .. } => "设定时限",
         DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
+        DirectoryEvent::SupervisionSet { .. } => "设定专项督查标准",
+        DirectoryEvent::SettingScheduled { .. } => "预定设置生效日",
         DirectoryEvent::YearSet { .. } => "设定工作日历",
         DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
         DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",
@@ -200,23 +204,6 @@ fn staff_entry(known: &Jurisdiction, member: &StaffMember) -> StaffEntry {
         roles: member.roles.iter().map(|role| role.code().to_owned()).collect(),
         email: member.email.clone(),
         first_responsible: member.first_responsible,
-    }
-}
-
-fn time_limit(limit: Limit) -> TimeLimit {
-    match limit {
-        Limit::WorkingDays(days) => TimeLimit {
-            working_days: Some(days.into()),
-            ..TimeLimit::default()
-        },
-        Limit::Hours(hours) => TimeLimit {
-            hours: Some(hours.into()),
-            ..TimeLimit::default()
-        },
-        Limit::Minutes(minutes) => TimeLimit {
-            minutes: Some(minutes.into()),
-            ..TimeLimit::default()
-        },
     }
 }
 

@@ -39,10 +39,18 @@ pub enum Obligation {
     AnswerFinding,
     /// Do what the joint conference decided 联席会议任务; each task has a date of its own.
     ConferenceTask,
+    /// Give the guarantee to the level above 签订责任保证.
+    Guarantee,
+    /// Draft the report of results at the end of a stage 起草结果上报.
+    AreaReport,
+    /// Explain a failure that no clock stands behind 说明问责事项.
+    ExplainFailure,
+    /// Decide and close an inquiry 问责调查; on the discipline inspectors.
+    Inquiry,
 }
 
 impl Obligation {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::ScreenTip,
         Self::AssignCase,
         Self::Acknowledge,
@@ -58,6 +66,10 @@ impl Obligation {
         Self::AnswerEscalation,
         Self::AnswerFinding,
         Self::ConferenceTask,
+        Self::Guarantee,
+        Self::AreaReport,
+        Self::ExplainFailure,
+        Self::Inquiry,
     ];
     pub fn code(self) -> &'static str {
         match self {
@@ -76,11 +88,26 @@ impl Obligation {
             Self::AnswerEscalation => "answer_escalation",
             Self::AnswerFinding => "answer_finding",
             Self::ConferenceTask => "conference_task",
+            Self::Guarantee => "guarantee",
+            Self::AreaReport => "area_report",
+            Self::ExplainFailure => "explain_failure",
+            Self::Inquiry => "inquiry",
         }
     }
     /// Whether it is a unit's as such, of no tip and no case.
     pub fn is_of_a_unit(self) -> bool {
-        matches!(self, Self::AnswerFinding | Self::ConferenceTask)
+        matches!(
+            self,
+            Self::AnswerFinding | Self::ConferenceTask | Self::Guarantee | Self::AreaReport
+        )
+    }
+    /// Whether it is about having failed, not about the work: it is owed even when the work is done or its subject over, and
+    /// several run side by side.
+    pub fn is_of_accountability(self) -> bool {
+        matches!(
+            self,
+            Self::AnswerEscalation | Self::ExplainFailure | Self::Inquiry
+        )
     }
     pub fn in_chinese(self) -> &'static str {
         match self {
@@ -99,6 +126,10 @@ impl Obligation {
             Self::AnswerEscalation => "答复督办",
             Self::AnswerFinding => "督导问题整改答复",
             Self::ConferenceTask => "联席会议任务",
+            Self::Guarantee => "签订责任保证",
+            Self::AreaReport => "起草结果上报",
+            Self::ExplainFailure => "说明问责事项",
+            Self::Inquiry => "问责调查",
         }
     }
 }
@@ -182,7 +213,7 @@ impl Default for TimeLimits {
     }
 }
 
-/// domain.md §5, first table; `Classify`, `AssignCase` and `Recheck` are ours so that no state is without a clock.
+/// domain.md §5, first table; what is not in it is ours, so that no state is without a clock.
 fn default_limits(obligation: Obligation) -> ObligationLimits {
     use Limit::{Hours, Minutes, WorkingDays};
     let (normal, urgent) = match obligation {
@@ -194,11 +225,15 @@ fn default_limits(obligation: Obligation) -> ObligationLimits {
         Obligation::SafetyPlan => (WorkingDays(3), WorkingDays(1)),
         Obligation::ImmediateMeasure => (Hours(24), Hours(4)),
         Obligation::RemainingMeasures => (WorkingDays(15), WorkingDays(5)),
-        Obligation::Review | Obligation::AnswerEscalation | Obligation::AnswerFinding => {
-            (WorkingDays(3), WorkingDays(1))
-        }
+        Obligation::Review
+        | Obligation::AnswerEscalation
+        | Obligation::AnswerFinding
+        | Obligation::Guarantee
+        | Obligation::AreaReport
+        | Obligation::ExplainFailure => (WorkingDays(3), WorkingDays(1)),
         Obligation::Recheck => (WorkingDays(5), WorkingDays(2)),
         Obligation::TellOutcome | Obligation::ConferenceTask => (WorkingDays(10), WorkingDays(10)),
+        Obligation::Inquiry => (WorkingDays(30), WorkingDays(15)),
     };
     ObligationLimits { normal, urgent }
 }

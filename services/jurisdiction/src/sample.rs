@@ -124,5 +124,7 @@ fn stage(code: &str, name: &str, from: (i8, i8), to: (i8, i8)) -> Stage {
         name: name.to_owned(),
         from: Date::constant(2020, from.0, from.1),
         to: Some(Date::constant(2020, to.0, to.1)),
+        owes: None,
+        caps_measures: None,
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Department, Ladder, Level, Limit, Obligation, Role, StaffId, SupervisionThresholds, TimeLimits,
-    UnitCode, UnitKind,
+    Actor, Department, Ladder, Level, Limit, Obligation, Role, Scheduled, StaffId, SupervisionThresholds,
+    TimeLimits, UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -54,6 +54,39 @@ pub struct Stage {
     /// Open-ended for the watch against relapse.
     #[serde(default)]
     pub to: Option<Date>,
+    /// What every area owes at its end. Facts from before it was kept say nothing: see [`Stage::duty`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owes: Option<StageDuty>,
+    /// Whether remaining measures never outlast it. Likewise: see [`Stage::caps_measures`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caps_measures: Option<bool>,
+}
+
+/// What every village, township and county owes at the end of a stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StageDuty {
+    /// 保证 to the level above.
+    Guarantee,
+    /// Its report of results.
+    Report,
+    /// A report of results that the supervision group accepts or does not.
+    Acceptance,
+}
+
+impl Stage {
+    /// What it asks of every area; of a stage that does not say, what the order's own stages ask.
+    pub fn duty(&self) -> StageDuty {
+        self.owes.unwrap_or(match self.code.as_str() {
+            "mobilisation" => StageDuty::Guarantee,
+            "acceptance" => StageDuty::Acceptance,
+            _ => StageDuty::Report,
+        })
+    }
+    /// Whether remaining measures never outlast it; of a stage that does not say, the order's own rectification.
+    pub fn caps_measures(&self) -> bool {
+        self.caps_measures.unwrap_or(self.code == "rectification")
+    }
 }
 
 /// A published telephone line.
@@ -78,6 +111,8 @@ pub struct Jurisdiction {
     pub ladder: Ladder,
     /// How much is too much of a unit.
     pub supervision: SupervisionThresholds,
+    /// Settings for days to come, in the order of their days; see [`Jurisdiction::limit_on`].
+    pub scheduled: Vec<Scheduled>,
 }
 
 impl Jurisdiction {
@@ -166,24 +201,23 @@ impl Jurisdiction {
     pub fn stage(&self, code: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.code == code)
     }
-    /// When an obligation that starts at `from` falls due, by the limits in force now.
+    /// When an obligation that starts at `from` falls due, by the limit for what starts then.
     pub fn due(&self, obligation: Obligation, urgency: Urgency, from: Timestamp) -> Timestamp {
-        self.due_within(self.limits.of(obligation, urgency), obligation, from)
+        self.due_within(self.limit_on(obligation, urgency, from), obligation, from)
     }
     /// When it falls due by a limit that was fixed earlier, on the calendar of now. Remaining measures never outlast the
-    /// rectification stage, unless it is already over (domain.md §5).
+    /// stage that caps them, unless it is already over (domain.md §5).
     pub fn due_within(&self, limit: Limit, obligation: Obligation, from: Timestamp) -> Timestamp {
         let due = limit.due(from, &self.calendar);
-        let stage_end = self
-            .stage("rectification")
-            .and_then(|stage| stage.to)
-            .map(end_of_day);
+        let capping = self.stages.iter().filter(|stage| stage.caps_measures());
+        let ends = capping.filter_map(|stage| stage.to).map(end_of_day);
+        let stage_end = ends.filter(|end| from < *end).min();
         match (obligation, stage_end) {
-            (Obligation::RemainingMeasures, Some(end)) if from < end => due.min(end),
+            (Obligation::RemainingMeasures, Some(end)) => due.min(end),
             _ => due,
         }
     }
-    /// The limit itself, for texts such as “1 个工作日”.
+    /// The limit that holds whatever was decided for days to come.
     pub fn limit(&self, obligation: Obligation, urgency: Urgency) -> Limit {
         self.limits.of(obligation, urgency)
     }

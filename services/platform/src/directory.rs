@@ -19,7 +19,7 @@ impl DirectoryHandle {
     /// Follows the directory's streams for as long as the process lives, and sets the clock's lead.
     pub fn follow(store: &Store, clock: Clock) -> Self {
         let current = Arc::new(RwLock::new(Arc::new(Jurisdiction::default())));
-        let (at, position) = watch::channel(0);
+        let (reached, position) = watch::channel(0);
         let (complete, caught_up) = watch::channel(false);
         let mut followed = store.follow(None, &STREAM_PREFIXES);
         let shared = Arc::clone(&current);
@@ -28,18 +28,19 @@ impl DirectoryHandle {
             while let Some(item) = followed.recv().await {
                 match item {
                     Followed::Event(event) => {
+                        let at = event.metadata.at;
                         match decode::<DirectoryEvent>(&event.name, event.data) {
-                            Ok(fact) => view.apply(&fact),
+                            Ok(fact) => view.apply(&fact, at),
                             Err(error) => tracing::error!(%error, "directory fact skipped"),
                         }
                         // Before the first catch-up nobody reads, so the costly snapshot waits until then.
                         if *complete.borrow() {
                             publish(&view, &shared, &clock);
                         }
-                        at.send_replace(event.position);
+                        reached.send_replace(event.position);
                     }
                     Followed::Checkpoint(position) => {
-                        at.send_replace(position);
+                        reached.send_replace(position);
                     }
                     Followed::CaughtUp => {
                         publish(&view, &shared, &clock);

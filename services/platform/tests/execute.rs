@@ -24,7 +24,7 @@ fn envelope(town: &Town, id: u128) -> Envelope {
 
 async fn send(town: &Town, envelope: &Envelope) -> Result<Executed, ExecuteError> {
     let jurisdiction = town.own.directory.current();
-    let stream = stream_of(&ADVANCE);
+    let stream = stream_of(&ADVANCE, "2020");
     execute::<DirectoryEntry>(&town.store, &jurisdiction, &stream, envelope, &ADVANCE).await
 }
 
@@ -57,7 +57,7 @@ async fn a_command_for_another_revision_than_the_newest_changes_nothing() {
     ));
     // A repetition is recognised before its revision is looked at: what was answered once is answered again.
     assert_eq!(as_seen(3, Some(0)).await.expect("repeated").facts, 0);
-    assert_eq!(town.stream(&stream_of(&ADVANCE)).await.len(), 2);
+    assert_eq!(town.stream(&stream_of(&ADVANCE, "2020")).await.len(), 2);
     town.stop().await;
 }
 
@@ -79,7 +79,7 @@ async fn the_same_command_id_is_one_fact() {
             }
         }
     }
-    let facts = town.stream(&stream_of(&ADVANCE)).await;
+    let facts = town.stream(&stream_of(&ADVANCE, "2020")).await;
     assert_eq!(facts.len(), 5);
     // Every repetition was answered with the position of the one fact.
     assert!(

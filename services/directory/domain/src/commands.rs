@@ -1,7 +1,8 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
+    Hotline, Ladder, Obligation, ObligationLimits, Scheduled, StaffId, StaffMember, Stage,
+    SupervisionThresholds, Unit, UnitCode, YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +27,9 @@ pub enum DirectoryCommand {
     SetStages(Vec<Stage>),
     SetLimits(BTreeMap<Obligation, ObligationLimits>),
     SetLadder(Ladder),
+    SetSupervision(SupervisionThresholds),
+    /// One of the three above, for a day to come.
+    Schedule(Scheduled),
     SetYear {
         year: i16,
         calendar: YearCalendar,

@@ -3,8 +3,8 @@
 use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
 use decider::{Decider, Given, Stamp};
 use jurisdiction::{
-    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, Role, StaffMember, Unit, UnitCode, UnitKind,
-    YearCalendar,
+    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, Role, Scheduled, Setting, StaffMember,
+    SupervisionNumbers, SupervisionThresholds, Unit, UnitCode, UnitKind, YearCalendar, campaign_time,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,8 +22,8 @@ pub struct EntryState {
 #[derive(Debug)]
 pub struct DirectoryEntry;
 
-/// The stream that a command writes to.
-pub fn stream_of(command: &Command) -> String {
+/// The stream that a command writes to; `campaign` is the id of the campaign whose settings these are.
+pub fn stream_of(command: &Command, campaign: &str) -> String {
     match command {
         Command::RegisterUnit(Unit { code, .. }) | Command::HandOver { unit: code, .. } => {
             format!("unit-{code}")
@@ -31,7 +31,11 @@ pub fn stream_of(command: &Command) -> String {
         Command::RegisterStaff(StaffMember { account, .. })
         | Command::RetireStaff { account, .. }
         | Command::SetPassword { account } => format!("staff-{account}"),
-        Command::SetStages(_) | Command::SetLimits(_) | Command::SetLadder(_) => "campaign-2020".to_owned(),
+        Command::SetStages(_)
+        | Command::SetLimits(_)
+        | Command::SetLadder(_)
+        | Command::SetSupervision(_)
+        | Command::Schedule(_) => format!("campaign-{campaign}"),
         Command::SetYear { year, .. } => format!("calendar-{year}"),
         Command::PublishHotline(hotline) => format!("hotline-{}", hotline.number),
         Command::AdvanceClock { .. } => "clock-simulated".to_owned(),
@@ -51,6 +55,9 @@ impl Decider for DirectoryEntry {
         }
         if is_done(command, given.jurisdiction) {
             return Ok(vec![]);
+        }
+        if let Command::Schedule(scheduled) = command {
+            check_day(scheduled, given)?;
         }
         let event = fact(command, given.jurisdiction)?;
         let repeats = !matches!(event, Event::ClockAdvanced { .. } | Event::PasswordSet { .. });
@@ -149,6 +156,22 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
                 ladder: ladder.clone(),
             }
         }
+        Command::SetSupervision(thresholds) => {
+            check_thresholds(thresholds)?;
+            Event::SupervisionSet {
+                thresholds: thresholds.clone(),
+            }
+        }
+        Command::Schedule(scheduled) => {
+            match &scheduled.setting {
+                Setting::Limits(limits) => check_limits(limits)?,
+                Setting::Ladder(ladder) => check_ladder(ladder)?,
+                Setting::Supervision(thresholds) => check_thresholds(thresholds)?,
+            }
+            Event::SettingScheduled {
+                scheduled: scheduled.clone(),
+            }
+        }
         Command::SetYear { year, calendar } => {
             check_year(*year, calendar)?;
             Event::YearSet {
@@ -205,6 +228,23 @@ fn check_ladder(ladder: &Ladder) -> Result<(), Refusal> {
     } else {
         Err(Refusal::LadderNotRising)
     }
+}
+
+/// A window of no days counts nothing; thresholds of nothing but zeros switch special supervision off altogether.
+fn check_thresholds(thresholds: &SupervisionThresholds) -> Result<(), Refusal> {
+    let nothing = SupervisionNumbers::default();
+    if thresholds.window_days == 0 || thresholds.county == nothing || thresholds.township == nothing {
+        return Err(Refusal::ThresholdsMissing);
+    }
+    Ok(())
+}
+
+/// What holds from today on is set at once; what held yesterday was decided yesterday.
+fn check_day(scheduled: &Scheduled, given: Given<'_>) -> Result<(), Refusal> {
+    if scheduled.from <= campaign_time(given.at).date() {
+        return Err(Refusal::DayNotToCome);
+    }
+    Ok(())
 }
 
 fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {

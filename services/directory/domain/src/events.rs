@@ -2,7 +2,8 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
+    Hotline, Ladder, Obligation, ObligationLimits, Scheduled, StaffId, StaffMember, Stage,
+    SupervisionThresholds, Unit, UnitCode, YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +39,12 @@ pub enum DirectoryEvent {
     },
     #[serde(rename = "campaign.ladder_set.v1")]
     LadderSet { ladder: Ladder },
+    /// The numbers at which a unit is put under special supervision 专项督查.
+    #[serde(rename = "campaign.supervision_set.v1")]
+    SupervisionSet { thresholds: SupervisionThresholds },
+    /// Limits, ladder or thresholds for what starts on a day to come, or later.
+    #[serde(rename = "campaign.setting_scheduled.v1")]
+    SettingScheduled { scheduled: Scheduled },
     #[serde(rename = "calendar.year_set.v1")]
     YearSet { year: i16, calendar: YearCalendar },
     #[serde(rename = "hotline.published.v1")]

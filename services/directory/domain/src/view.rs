@@ -1,7 +1,8 @@
 //! The fold of all directory facts: what every service keeps in memory.
 
 use crate::DirectoryEvent as Event;
-use jurisdiction::Jurisdiction;
+use jiff::Timestamp;
+use jurisdiction::{Jurisdiction, Setting};
 
 /// Prefixes of the directory's streams, for subscriptions.
 pub const STREAM_PREFIXES: [&str; 6] = ["unit-", "staff-", "campaign-", "calendar-", "hotline-", "clock-"];
@@ -15,7 +16,8 @@ pub struct DirectoryView {
 }
 
 impl DirectoryView {
-    pub fn apply(&mut self, event: &Event) {
+    /// Takes in a fact that was recorded at `at`.
+    pub fn apply(&mut self, event: &Event, at: Timestamp) {
         let jurisdiction = &mut self.jurisdiction;
         match event {
             Event::UnitRegistered { unit } => {
@@ -36,12 +38,12 @@ impl DirectoryView {
             }
             Event::PasswordSet { .. } => {}
             Event::StagesSet { stages } => jurisdiction.stages.clone_from(stages),
-            Event::LimitsSet { limits } => {
-                for (obligation, limits) in limits {
-                    jurisdiction.limits.set(*obligation, *limits);
-                }
+            Event::LimitsSet { limits } => jurisdiction.set(&Setting::Limits(limits.clone()), at),
+            Event::LadderSet { ladder } => jurisdiction.set(&Setting::Ladder(ladder.clone()), at),
+            Event::SupervisionSet { thresholds } => {
+                jurisdiction.set(&Setting::Supervision(thresholds.clone()), at);
             }
-            Event::LadderSet { ladder } => jurisdiction.ladder = ladder.clone(),
+            Event::SettingScheduled { scheduled } => jurisdiction.schedule(scheduled.clone()),
             Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),
             Event::HotlinePublished { hotline } => {
                 jurisdiction

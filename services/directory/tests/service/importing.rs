@@ -20,6 +20,7 @@ async fn an_import_takes_in_what_is_right_and_names_every_bad_row() {
             name: "排查摸底".into(),
             from: "2020-05-20".into(),
             to: Some("2020-06-30".into()),
+            ..Stage::default()
         }],
         hotlines: vec![PublishHotlineRequest {
             number: "12350".into(),

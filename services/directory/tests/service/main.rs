@@ -13,7 +13,8 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetEntryHistoryRequest, HandOverRequest,
     ImportDirectoryRequest, ListStaffRequest, ListUnitsRequest, ObligationLimit, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
-    SetLimitsRequest, SetStagesRequest, Stage, TimeLimit, VerifyPasswordRequest,
+    SetLimitsRequest, SetStagesRequest, SetSupervisionRequest, Stage, SupervisionThresholds, TimeLimit,
+    VerifyPasswordRequest,
 };
 use platform::testkit::{Town, free_address};
 use platform::{Calls, Clock, Context, ServeError, connect_lazily, wait_for_port};

@@ -12,6 +12,7 @@ async fn stages_hotlines_and_calendars_are_checked_field_by_field() {
             name: "排查摸底".into(),
             from: "2020-06-30".into(),
             to: Some("2020-05-20".into()),
+            ..Stage::default()
         }],
     };
     let (mut client, request) = office.asks(&admin(), backwards);
@@ -108,12 +109,12 @@ async fn limits_and_ladder_are_set_read_and_remembered() {
         ),
         (vec![row("acknowledge", hours(4), hours(8))], "limits"),
     ] {
-        let (mut client, request) = office.asks(&admin(), SetLimitsRequest { limits });
+        let (mut client, request) = office.asks(&admin(), SetLimitsRequest { limits, from: None });
         let refused = client.set_limits(request).await.expect_err("refused");
         assert_eq!(reason(&refused).1, field);
     }
     let limits = vec![row("acknowledge", hours(8), hours(4))];
-    let (mut client, request) = office.asks(&admin(), SetLimitsRequest { limits });
+    let (mut client, request) = office.asks(&admin(), SetLimitsRequest { limits, from: None });
     client.set_limits(request).await.expect("set");
     let ladder = SetLadderRequest {
         supervision_order_after: 2,
@@ -121,8 +122,9 @@ async fn limits_and_ladder_are_set_read_and_remembered() {
         criticism_after: 6,
         referral_after: 12,
         repeat_days: 7,
+        from: None,
     };
-    let (mut client, request) = office.asks(&admin(), ladder);
+    let (mut client, request) = office.asks(&admin(), ladder.clone());
     client.set_ladder(request).await.expect("set");
 
     let leader = sample::acting(Role::Leader, sample::VILLAGE);
@@ -140,6 +142,61 @@ async fn limits_and_ladder_are_set_read_and_remembered() {
         told("immediate_measure"),
         [row("immediate_measure", hours(24), hours(4))],
         "by default"
+    );
+    office.close().await;
+    town.stop().await;
+}
+
+#[tokio::test]
+async fn thresholds_are_set_at_once_or_for_a_day_to_come_and_told() {
+    let town = Town::start().await;
+    let office = Office::open(&town, Clock::new(true)).await;
+    let many = |failures| SupervisionThresholds {
+        failures,
+        ..SupervisionThresholds::default()
+    };
+    let thresholds = |failures, from: Option<String>| SetSupervisionRequest {
+        window_days: 20,
+        county: Some(many(failures)),
+        township: Some(many(failures)),
+        from,
+    };
+    let leader = sample::acting(Role::Leader, sample::VILLAGE);
+    let told = async || {
+        let (mut client, request) = office.asks(&leader, GetCampaignRequest {});
+        client.get_campaign(request).await.expect("told").into_inner()
+    };
+    let (mut client, request) = office.asks(&admin(), thresholds(4, None));
+    client.set_supervision(request).await.expect("set");
+    assert_eq!(told().await.supervision, Some(thresholds(4, None)));
+    assert!(told().await.scheduled.is_empty());
+
+    for (from, code) in [("2020-05-20", "directory.day_not_to_come"), ("soon", "")] {
+        let (mut client, request) = office.asks(&admin(), thresholds(2, Some(from.into())));
+        let refused = client.set_supervision(request).await.expect_err("refused");
+        assert_eq!(reason(&refused).1, "from");
+        assert!(code.is_empty() || reason(&refused).0 == code);
+    }
+    let nothing = SetSupervisionRequest {
+        window_days: 0,
+        ..thresholds(2, None)
+    };
+    let (mut client, request) = office.asks(&admin(), nothing);
+    let refused = client.set_supervision(request).await.expect_err("refused");
+    assert_eq!(reason(&refused).0, "directory.thresholds_missing");
+
+    let to_come = "2099-01-01".to_owned();
+    let (mut client, request) = office.asks(&admin(), thresholds(2, Some(to_come.clone())));
+    client.set_supervision(request).await.expect("scheduled");
+    let campaign = told().await;
+    assert_eq!(campaign.supervision, Some(thresholds(4, None)), "until then");
+    assert_eq!(campaign.scheduled.len(), 1);
+    assert_eq!(campaign.scheduled[0].from, to_come);
+    assert_eq!(campaign.scheduled[0].supervision, Some(thresholds(2, None)));
+    let names = town.names("campaign-2020").await;
+    assert_eq!(
+        names[1..],
+        ["campaign.supervision_set.v1", "campaign.setting_scheduled.v1"]
     );
     office.close().await;
     town.stop().await;

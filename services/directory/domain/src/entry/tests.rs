@@ -2,6 +2,7 @@
 
 use super::*;
 use decider::scenario::Scenario;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jurisdiction::{Hotline, Level, StaffId, Stage, sample};
 
@@ -133,6 +134,8 @@ fn dates_must_make_sense() {
         name: "x".into(),
         from: day,
         to: Some(Date::constant(2020, 9, 1)),
+        owes: None,
+        caps_measures: None,
     };
     let both = YearCalendar {
         holidays: [day].into(),
@@ -301,6 +304,94 @@ fn the_ladder_rises() {
 }
 
 #[test]
+fn thresholds_count_over_some_days_and_are_not_all_switched_off() {
+    let whole = SupervisionThresholds::default();
+    let nothing = SupervisionNumbers::default();
+    let without_days = SupervisionThresholds {
+        window_days: 0,
+        ..whole.clone()
+    };
+    let without_counties = SupervisionThresholds {
+        county: nothing,
+        ..whole.clone()
+    };
+    let without_townships = SupervisionThresholds {
+        township: nothing,
+        ..whole.clone()
+    };
+    for wrong in [without_days, without_counties, without_townships] {
+        let story = admin().when(&Command::SetSupervision(wrong));
+        story.then_refused(Refusal::ThresholdsMissing);
+    }
+    let set = Command::SetSupervision(whole.clone());
+    let story = admin().when(&set);
+    let story = story.then([Event::SupervisionSet { thresholds: whole }]);
+    story.when(&set).then_nothing();
+}
+
+/// The scenario begins on 1 June 2020.
+#[test]
+fn a_setting_for_a_day_to_come_is_checked_like_one_for_now() {
+    let schedule = |from, setting| Command::Schedule(Scheduled { from, setting });
+    let (today, tomorrow) = (Date::constant(2020, 6, 1), Date::constant(2020, 6, 2));
+    let ladder = || Setting::Ladder(Ladder::default());
+    let flat = Setting::Ladder(Ladder {
+        interview_after: 1,
+        ..Ladder::default()
+    });
+    let nothing = Setting::Supervision(SupervisionThresholds {
+        window_days: 0,
+        ..SupervisionThresholds::default()
+    });
+    for (command, refusal) in [
+        (schedule(today, ladder()), Refusal::DayNotToCome),
+        (schedule(tomorrow, flat), Refusal::LadderNotRising),
+        (schedule(tomorrow, nothing), Refusal::ThresholdsMissing),
+        (
+            schedule(tomorrow, Setting::Limits([].into())),
+            Refusal::LimitMissing,
+        ),
+    ] {
+        admin().when(&command).then_refused(refusal);
+    }
+    let story = admin().when(&schedule(tomorrow, ladder()));
+    story.then([Event::SettingScheduled {
+        scheduled: Scheduled {
+            from: tomorrow,
+            setting: ladder(),
+        },
+    }]);
+}
+
+#[test]
+fn a_scheduled_setting_holds_from_its_day_and_one_set_later_overrules_it() {
+    let at = |text: &str| -> Timestamp { text.parse().expect("a timestamp") };
+    let repeated = |days| Ladder {
+        repeat_days: days,
+        ..Ladder::default()
+    };
+    let mut view = crate::DirectoryView::default();
+    let scheduled = Scheduled {
+        from: Date::constant(2020, 7, 1),
+        setting: Setting::Ladder(repeated(3)),
+    };
+    view.apply(&Event::SettingScheduled { scheduled }, at("2020-06-01T00:00:00Z"));
+    let days = |view: &crate::DirectoryView, instant| view.jurisdiction.ladder_on(at(instant)).repeat_days;
+    assert_eq!(days(&view, "2020-06-30T15:59:59Z"), 7);
+    assert_eq!(days(&view, "2020-06-30T16:00:00Z"), 3);
+    let later = Event::LadderSet { ladder: repeated(5) };
+    view.apply(&later, at("2020-07-02T00:00:00Z"));
+    assert_eq!(days(&view, "2020-07-03T00:00:00Z"), 5);
+}
+
+#[test]
+fn settings_are_kept_with_the_campaign_that_they_are_of() {
+    let ladder = Command::SetLadder(Ladder::default());
+    assert_eq!(stream_of(&ladder, "2020"), "campaign-2020");
+    assert_eq!(stream_of(&ladder, "2021"), "campaign-2021");
+}
+
+#[test]
 fn every_event_ever_written_can_be_read() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let day = Date::constant(2020, 10, 1);
@@ -326,11 +417,22 @@ fn every_event_ever_written_can_be_read() {
                 name: "排查摸底".into(),
                 from: day,
                 to: None,
+                owes: None,
+                caps_measures: None,
             }],
         },
         Event::LimitsSet { limits: [].into() },
         Event::LadderSet {
             ladder: Ladder::default(),
+        },
+        Event::SupervisionSet {
+            thresholds: SupervisionThresholds::default(),
+        },
+        Event::SettingScheduled {
+            scheduled: Scheduled {
+                from: day,
+                setting: Setting::Ladder(Ladder::default()),
+            },
         },
         Event::YearSet {
             year: 2020,
