@@ -174,11 +174,14 @@ async fn the_reporter_is_told(town: &Town, citizen: &Citizen, tip: &Tip) {
         .waits_for(&tip.receipt, "the reporter is told the outcome", |status| {
             status["replies"]
                 .as_array()
-                .is_some_and(|replies| !replies.is_empty())
+                .is_some_and(|replies| replies.len() > 1)
         })
         .await;
-    let told = status["replies"][0]["text"].as_str().unwrap_or_default();
-    assert!(told.contains("销号"), "{status}");
+    // First what was verified, then what came of it.
+    let verified = status["replies"][0]["text"].as_str().unwrap_or_default();
+    assert!(verified.contains("核查属实"), "{status}");
+    let told = status["replies"][1]["text"].as_str().unwrap_or_default();
+    assert!(told.contains("已依法处置"), "{status}");
     let page = citizen.status_page(&tip.receipt).await;
     assert!(page.contains("销号"), "the page tells it too: {page}");
     town.narrator.does("群众", "凭查询码再查进展");

@@ -1,6 +1,6 @@
 //! The board of all clocks: what every accountability stream amounts to, and in which order they are to fire. Pure.
 
-use accountability_domain::{Accountability, AccountabilityEvent, AccountabilityState, Clock};
+use accountability_domain::{Accountability, AccountabilityEvent, AccountabilityState};
 use decider::Decider;
 use jiff::Timestamp;
 use jurisdiction::Jurisdiction;
@@ -96,7 +96,7 @@ impl Board {
             return;
         };
         let mut running = entry.state.running_clocks();
-        if running.any(|clock| moves(clock, jurisdiction, now)) {
+        if running.any(|clock| clock.recounted(jurisdiction, now).is_some()) {
             self.recounts.insert(stream.to_owned());
         }
         let mut running = entry.state.running_clocks();
@@ -206,14 +206,6 @@ impl Board {
             self.due.insert((next, stream.to_owned()));
         }
     }
-}
-
-/// Whether the calendar as it now is gives a running clock another date.
-fn moves(clock: &Clock, jurisdiction: &Jurisdiction, now: Timestamp) -> bool {
-    clock.limit.is_some_and(|limit| {
-        let to = jurisdiction.due_within(limit, clock.obligation, clock.started);
-        to != clock.due && (!clock.is_missed() || to > now)
-    })
 }
 
 #[cfg(test)]

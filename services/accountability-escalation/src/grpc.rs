@@ -8,8 +8,9 @@ use jurisdiction::UnitCode;
 use mingcha_proto::accountability::accountability_server::Accountability as Rpc;
 use mingcha_proto::accountability::{
     AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
-    CloseSpecialSupervisionRequest, DecideInquiryRequest, JudgeExplanationRequest, JudgeFindingRequest,
-    OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
+    CloseSpecialSupervisionRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
+    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest,
+    ReturnTaskRequest, SubmitExplanationRequest,
 };
 use mingcha_proto::common::CommandReply;
 use platform::{Caller, Context, Desk, invalid, read_value};
@@ -44,6 +45,16 @@ impl Rpc for AccountabilityService {
     async fn judge_explanation(&self, request: Request<JudgeExplanationRequest>) -> Reply {
         self.desk
             .command(request, AccountabilityCommand::JudgeExplanation)
+            .await
+    }
+    async fn explain_failure(&self, request: Request<ExplainFailureRequest>) -> Reply {
+        self.desk
+            .command(request, AccountabilityCommand::ExplainFailure)
+            .await
+    }
+    async fn judge_failure(&self, request: Request<JudgeFailureRequest>) -> Reply {
+        self.desk
+            .command(request, AccountabilityCommand::JudgeFailure)
             .await
     }
     async fn open_inquiry(&self, request: Request<OpenInquiryRequest>) -> Reply {

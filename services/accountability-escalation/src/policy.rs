@@ -43,6 +43,15 @@ pub(crate) struct Duty {
 impl Fact<'_> {
     /// Counted from the fact itself, and named after it, so that a repeated message starts nothing twice.
     fn start(&self, subject: &Subject, duty: Duty) -> (Subject, AccountabilityCommand) {
+        self.start_since(subject, duty, self.at)
+    }
+    /// Of what the fact says that it has been owed since earlier.
+    fn start_since(
+        &self,
+        subject: &Subject,
+        duty: Duty,
+        since: Timestamp,
+    ) -> (Subject, AccountabilityCommand) {
         let command = StartClock {
             clock: self.clock(duty.obligation),
             subject: subject.clone(),
@@ -50,7 +59,7 @@ impl Fact<'_> {
             unit: duty.unit,
             person: None,
             urgency: duty.urgency,
-            started: self.at,
+            started: since,
             due: None,
             what: duty.what,
         };

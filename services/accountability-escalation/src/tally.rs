@@ -2,7 +2,7 @@
 
 use accountability_domain::{AccountabilityState, Gravity, SeenNumbers};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Jurisdiction, SupervisionNumbers, UnitCode, UnitKind};
+use jurisdiction::{Jurisdiction, Obligation, SupervisionNumbers, UnitCode, UnitKind};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
@@ -64,7 +64,7 @@ impl Tally {
         jurisdiction: &Jurisdiction,
         now: Timestamp,
     ) -> BTreeMap<UnitCode, SeenNumbers> {
-        let thresholds = &jurisdiction.supervision;
+        let thresholds = jurisdiction.supervision_on(now);
         let since = now - SignedDuration::from_hours(24 * i64::from(thresholds.window_days));
         let mut areas: BTreeMap<UnitCode, SeenNumbers> = BTreeMap::new();
         for count in self.counts.values().flatten() {
@@ -98,7 +98,10 @@ fn add(numbers: &mut SupervisionNumbers, what: What, since: Timestamp) {
 }
 
 fn counts(state: &AccountabilityState) -> Vec<Count> {
-    let overdue = state.running_clocks().filter(|clock| clock.is_missed());
+    // One missed deadline counts once, however often somebody was silent about it.
+    let overdue = state
+        .running_clocks()
+        .filter(|clock| clock.is_missed() && clock.obligation != Obligation::AnswerEscalation);
     let overdue = overdue.map(|clock| (&clock.unit, What::Overdue));
     let failures = state.failures.iter();
     let failures = failures.map(|failure| (&failure.unit, What::Failure(failure.at)));
@@ -142,7 +145,7 @@ impl SharedTally {
         self.read(|tally| {
             let mut areas = tally.areas(jurisdiction, now);
             let level = jurisdiction.level(unit);
-            let thresholds = level.and_then(|level| jurisdiction.supervision.of(level));
+            let thresholds = level.and_then(|level| jurisdiction.supervision_on(now).of(level));
             let nothing = || SeenNumbers {
                 numbers: SupervisionNumbers::default(),
                 thresholds: thresholds.copied().unwrap_or_default(),

@@ -202,6 +202,7 @@ async fn special_supervision_ends_only_when_the_numbers_have_fallen() {
             unit: UnitCode::of(sample::TOWNSHIP),
             persons: vec![],
             note: "死灰复燃".into(),
+            clock: None,
         };
         service.town.record(&stream, &[failure]).await;
     }

@@ -71,7 +71,7 @@ impl Clocks {
         found: &mut Found<'_>,
     ) {
         match event {
-            AccountabilityEvent::ClockStarted { .. } => self.started(event, fact, found),
+            AccountabilityEvent::ClockStarted { .. } => self.started(event, fact, circumstances, found),
             AccountabilityEvent::ClockMoved { .. } => self.moved(event, fact, circumstances, found),
             AccountabilityEvent::ClockStopped { clock, by, at } => {
                 if let Some(stopped) = self.clock(fact.stream, clock) {
@@ -87,7 +87,13 @@ impl Clocks {
         }
     }
 
-    fn started(&mut self, event: &AccountabilityEvent, fact: &Fact<'_>, found: &mut Found<'_>) {
+    fn started(
+        &mut self,
+        event: &AccountabilityEvent,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
         let AccountabilityEvent::ClockStarted {
             clock: id,
             subject,
@@ -112,14 +118,14 @@ impl Clocks {
         if clocks.iter().any(|clock| clock.id == *id) {
             found.wrong(fact, "同一时限重新起算。");
         }
-        // Obligations of a unit as such run side by side.
-        if !matches!(subject, Subject::Unit(_)) {
+        // Obligations of a unit as such run side by side, and so does what is owed for having failed.
+        if !matches!(subject, Subject::Unit(_)) && !obligation.is_of_accountability() {
             let same = |clock: &&Clock| clock.obligation == *obligation && clock.subject == *subject;
             against_earlier(
                 clocks.iter().filter(same),
                 (*obligation, unit),
                 (*started, *due),
-                fact,
+                (fact, circumstances),
                 found,
             );
         }
@@ -151,14 +157,19 @@ impl Clocks {
             return;
         };
         // Whoever judges an answer lets the clock go on with it; nobody else touches one.
-        if !fact.actor.is_system() && *reason != MoveReason::Resumed {
+        let resumed = matches!(reason, MoveReason::Resumed { .. });
+        if !fact.actor.is_system() && !resumed {
             found.wrong(fact, "时限被人直接改动。");
         }
         match reason {
-            MoveReason::Resumed => {
-                let rested = self.clock(fact.stream, clock).and_then(|clock| clock.stopped);
-                let no_more_than_left = |at: Timestamp| *to <= fact.at + from.duration_since(at) + SKEW;
-                if to != from && !rested.is_some_and(|(_, at)| at <= *from && no_more_than_left(at)) {
+            MoveReason::Resumed { .. } => {
+                let resumed = self.clock(fact.stream, clock);
+                let rested = resumed.and_then(|clock| clock.stopped);
+                // An answer that a higher rung had made needless, and that is owed after all, was never given late.
+                let anew = |by: StopReason| by == StopReason::Ended && is_answer(clock);
+                let left =
+                    |at: Timestamp| at <= *from && *to <= latest(fact.at, at, *from, circumstances) + SKEW;
+                if to != from && !rested.is_some_and(|(by, at)| anew(by) || left(at)) {
                     found.wrong(fact, "答复被退回后得到了新的时限，而不是剩下的时间。");
                 }
             }
@@ -186,7 +197,7 @@ impl Clocks {
                 if let MoveReason::Reassigned { unit, .. } = reason {
                     moved.unit = unit.clone();
                     moved.stopped = None;
-                } else if *reason == MoveReason::Resumed {
+                } else if resumed {
                     moved.stopped = None;
                     moved.missed &= to == from;
                 } else {
@@ -213,7 +224,7 @@ fn against_earlier<'c>(
     earlier: impl DoubleEndedIterator<Item = &'c Clock>,
     (obligation, unit): (Obligation, &UnitCode),
     (started, due): (Timestamp, Timestamp),
-    fact: &Fact<'_>,
+    (fact, circumstances): (&Fact<'_>, &Circumstances<'_>),
     found: &mut Found<'_>,
 ) {
     let passes_on = obligation != Obligation::Acknowledge;
@@ -226,11 +237,29 @@ fn against_earlier<'c>(
         Some((StopReason::Withdrawn, _)) if last.missed => {
             found.wrong(fact, "已经逾期的时限因改派重新起算。");
         }
-        Some((StopReason::Withdrawn, at)) if due > started + last.due.duration_since(at) => {
+        Some((StopReason::Withdrawn, at)) if due > latest(started, at, last.due, circumstances) => {
             found.wrong(fact, "收回后又交回的事项得到了新的时限，而不是剩下的时间。");
         }
         Some(_) => {}
     }
+}
+
+/// Until when a rest at `rested` lets something due at `due` go on, if it goes on at `again`: the time that was left, or, where
+/// a holiday lies between, the working days that were.
+fn latest(
+    again: Timestamp,
+    rested: Timestamp,
+    due: Timestamp,
+    circumstances: &Circumstances<'_>,
+) -> Timestamp {
+    let calendar = &circumstances.jurisdiction.calendar;
+    let days = u16::try_from(calendar.working_days_between(rested, due)).unwrap_or_default();
+    let by_days = calendar.end_of_working_day_after(again, days);
+    by_days.max(again + due.duration_since(rested))
+}
+
+fn is_answer(clock: &ClockId) -> bool {
+    clock.as_str().starts_with(Obligation::AnswerEscalation.code())
 }
 
 fn subject_of(stream: &str) -> String {

@@ -86,7 +86,9 @@ impl Rule for Rungs {
             let mut inquiries = self
                 .inquiries
                 .range((stream.clone(), 0)..=(stream.clone(), u32::MAX));
-            let under_inquiry = inquiries.any(|(_, of)| of.as_ref() == Some(id));
+            // An answer is owed to the ladder of another clock: its name says which.
+            let looks_into = |of: &ClockId| of == id || id.as_str().contains(&format!("#{of}/"));
+            let under_inquiry = inquiries.any(|(_, of)| of.as_ref().is_some_and(looks_into));
             if let Some(says) = clock.lacks(under_inquiry, circumstances) {
                 found.missing(&clock.last, format!("{says}（{}，{id}）", clock.unit));
             }
@@ -112,7 +114,7 @@ impl Clock {
             self.unit = unit.clone();
             self.stopped = None;
         }
-        if *reason == MoveReason::Resumed {
+        if matches!(reason, MoveReason::Resumed { .. }) {
             self.stopped = None;
         }
     }

@@ -3,15 +3,16 @@
 use crate::book::{Book, BookError, reached};
 use crate::follower::Standing;
 use crate::query::hidden::Hidden;
-use crate::query::{Moment, cases, drafts, escalations, progress, report, supervision, tips, work};
+use crate::query::{Moment, cases, drafts, escalations, failures, progress, report, supervision, tips, work};
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::{
     DraftListRequest, DraftListResponse, GetCaseRequest, GetCaseResponse, GetTipRequest, GetTipResponse,
     ListCasesRequest, ListCasesResponse, ListEscalationsRequest, ListEscalationsResponse,
-    ListFindingsRequest, ListFindingsResponse, ListSpecialSupervisionRequest, ListSpecialSupervisionResponse,
-    ListTasksRequest, ListTasksResponse, ListTipsRequest, ListTipsResponse, LowerReportsRequest,
-    LowerReportsResponse, PublicProgressRequest, PublicProgressResponse, ReportRequest, ReportResponse,
-    WorkListRequest, WorkListResponse,
+    ListFailuresRequest, ListFailuresResponse, ListFindingsRequest, ListFindingsResponse,
+    ListInquiriesRequest, ListInquiriesResponse, ListSpecialSupervisionRequest,
+    ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse, ListTipsRequest, ListTipsResponse,
+    LowerReportsRequest, LowerReportsResponse, PublicProgressRequest, PublicProgressResponse, ReportRequest,
+    ReportResponse, WorkListRequest, WorkListResponse,
 };
 use platform::{Caller, Context};
 use std::sync::Arc;
@@ -120,6 +121,8 @@ queries! {
     draft_list(DraftListRequest) -> DraftListResponse = drafts::draft;
     lower_reports(LowerReportsRequest) -> LowerReportsResponse = drafts::lower;
     list_findings(ListFindingsRequest) -> ListFindingsResponse = supervision::findings;
+    list_failures(ListFailuresRequest) -> ListFailuresResponse = failures::list;
+    list_inquiries(ListInquiriesRequest) -> ListInquiriesResponse = failures::inquiries;
     list_tasks(ListTasksRequest) -> ListTasksResponse = supervision::tasks;
     list_special_supervision(ListSpecialSupervisionRequest) -> ListSpecialSupervisionResponse = supervision::special;
 }

@@ -2,9 +2,9 @@
 
 use crate::area::above;
 use crate::query::Moment;
-use crate::rows::{CaseFacts, ClockFacts, EscalationFacts, TipFacts};
+use crate::rows::{CaseFacts, ClockFacts, EscalationFacts, FailureFacts, TipFacts};
 use jurisdiction::{Level, Obligation, Rung};
-use mingcha_proto::ledger::{CaseRow, ClockRow, EscalationRow, TipRow};
+use mingcha_proto::ledger::{CaseRow, ClockRow, EscalationRow, FailureRow, TipRow};
 
 /// Where a case stands, in Chinese.
 pub(crate) fn state_title(state: &str) -> &'static str {
@@ -159,6 +159,20 @@ pub(crate) fn clock_row(clock: &ClockFacts, moment: &Moment<'_>) -> ClockRow {
         missed_at: clock.missed_at.map(|at| at.to_string()),
         overdue: clock.is_overdue(moment.now),
         rung: clock.rung.clone(),
+    }
+}
+
+/// A failure as its case shows it.
+pub(crate) fn failure_row(failure: &FailureFacts, moment: &Moment<'_>) -> FailureRow {
+    FailureRow {
+        at: failure.at.to_string(),
+        subject: failure.subject.clone(),
+        kind: failure.kind.clone(),
+        title: failure.title.clone(),
+        unit: failure.unit.clone(),
+        unit_name: moment.unit_name(&failure.unit),
+        persons: failure.persons.clone(),
+        note: failure.note.clone(),
     }
 }
 

@@ -87,14 +87,21 @@ CREATE INDEX escalations_reached ON escalations (reached DESC, stream, number);
 CREATE TABLE failures (
     stream TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
     title TEXT NOT NULL, unit TEXT NOT NULL, persons TEXT NOT NULL, note TEXT NOT NULL,
+    -- Of its explanation: open, answered, returned or accepted; until when, if any is owed; what was said (JSON).
+    state TEXT NOT NULL, due INTEGER, running INTEGER NOT NULL, answers TEXT NOT NULL,
     PRIMARY KEY (stream, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX failures_subject ON failures (subject);
+CREATE INDEX failures_at ON failures (at DESC, stream, number);
 
 CREATE TABLE reports (
     unit TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, guaranteed_at INTEGER,
     drafted_position INTEGER, digest TEXT, lines INTEGER NOT NULL,
     signer TEXT, signed_at INTEGER, sealed_at INTEGER, filed_at INTEGER, number TEXT, contradictions INTEGER NOT NULL,
+    -- When the area was asked for it; sites that the draft lacks; the verdict of the supervision group.
+    due_at INTEGER, guarantee_due_at INTEGER, outdated INTEGER NOT NULL, accepted_at INTEGER,
+    -- Why it last came back.
+    returned_because TEXT,
     PRIMARY KEY (unit, stage)
 ) STRICT, WITHOUT ROWID;
 

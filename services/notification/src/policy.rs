@@ -1,10 +1,11 @@
 //! Who is written to when something happens, and what about. Pure.
 
+mod failures;
 mod supervision;
 
 use crate::letters::{Draft, Letter};
 use accountability_domain::{
-    AccountabilityEvent, AccountabilityState, Addressee as Addressed, Clock, Escalation, FailureKind,
+    AccountabilityEvent, AccountabilityState, Addressee as Addressed, Clock, Escalation,
 };
 use case_domain::{CaseEvent, CaseState};
 use jiff::Timestamp;
@@ -114,13 +115,7 @@ pub(crate) fn on_accountability(
     }
     match event {
         AccountabilityEvent::ExplanationJudged { .. } => judged(subject, event, after, desk),
-        AccountabilityEvent::FailureRecorded {
-            kind,
-            unit,
-            persons,
-            note,
-            ..
-        } => failed(subject, *kind, unit, (persons, note), desk),
+        AccountabilityEvent::FailureRecorded { .. } => failures::recorded(subject, event, desk),
         _ => supervision::letters(subject, event, after, desk),
     }
 }
@@ -134,6 +129,11 @@ fn escalated(
 ) -> Vec<Letter> {
     let to = addressee(&escalation.to);
     let mut letters = vec![(to.clone(), to_do(rung))];
+    // The first is for whoever does the work as well: it goes to the desk of the unit too.
+    let desk_of_unit = unit(&escalation.to.unit);
+    if rung == Rung::Reminder && desk_of_unit != to {
+        letters.push((desk_of_unit, to_do(rung)));
+    }
     // A referral goes to the inspectors, but those whom it concerns owe the explanation.
     let about = addressee(&escalation.about);
     if rung == Rung::Referral && about != to {
@@ -231,49 +231,6 @@ fn judged(
         body,
         about: subject.clone(),
     }]
-}
-
-fn failed(
-    subject: &Subject,
-    kind: FailureKind,
-    of: &UnitCode,
-    (persons, note): (&[StaffId], &str),
-    desk: Desk<'_>,
-) -> Vec<Letter> {
-    let name = desk.jurisdiction.unit_name(of);
-    let write = |to: Addressee, to_do: &str, list: &str| Letter {
-        body: Draft::to(&desk.name(&to))
-            .says(format!(
-                "系统记录了一项应当追究责任的情形：{}。",
-                kind.in_chinese()
-            ))
-            .line("责任单位", &name)
-            .line("情况", note)
-            .says(to_do)
-            .answer_at(&desk.at(list)),
-        to,
-        template: "failure_recorded",
-        subject: format!("【问责】{name}：{}", kind.in_chinese()),
-        about: subject.clone(),
-    };
-    let inspectors = desk.jurisdiction.unit_of_kind(UnitKind::Discipline);
-    let inspectors = inspectors.into_iter().flat_map(|discipline| {
-        let members = desk.jurisdiction.staff_of(&discipline.code, Role::Inspector);
-        members.map(|member| staff(&member.account))
-    });
-    let mut letters: Vec<Letter> = inspectors
-        .map(|to| write(to, "请依规审查并决定是否立案。", "问责事项"))
-        .collect();
-    let mut concerned: Vec<Addressee> = persons.iter().map(staff).collect();
-    if concerned.is_empty() {
-        concerned.push(unit(of));
-    }
-    for to in concerned {
-        if letters.iter().all(|letter| letter.to != to) {
-            letters.push(write(to, "请立即整改，并配合核查。", "问责事项"));
-        }
-    }
-    letters
 }
 
 impl Desk<'_> {

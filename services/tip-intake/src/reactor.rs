@@ -1,7 +1,7 @@
 //! Carries out what the policy says.
 
 use crate::policy;
-use case_domain::CaseEvent;
+use case_domain::{Case, CaseEvent};
 use platform::{Reaction, ReactionError, execute};
 use tip_domain::Tip;
 
@@ -10,8 +10,18 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
         return Ok(());
     };
     let jurisdiction = reaction.context.directory.current();
-    for (index, (tip, command)) in policy::react(&event).into_iter().enumerate() {
-        let envelope = reaction.envelope(policy::CLOSED_CASE_IS_TOLD, index);
+    let (name, follows) = match &event {
+        CaseEvent::CaseConfirmed { .. } | CaseEvent::TipLinked { .. } => {
+            let after = reaction.state::<Case>().await?;
+            (
+                policy::CONFIRMED_SITE_IS_TOLD,
+                policy::on_verified(&event, &after),
+            )
+        }
+        event => (policy::CLOSED_CASE_IS_TOLD, policy::react(event)),
+    };
+    for (index, (tip, command)) in follows.into_iter().enumerate() {
+        let envelope = reaction.envelope(name, index);
         execute::<Tip>(
             &reaction.context.store,
             &jurisdiction,

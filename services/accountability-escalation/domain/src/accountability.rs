@@ -7,12 +7,16 @@ use jurisdiction::Rung;
 mod addressing;
 mod answers;
 mod answers_in_time;
+mod answers_owed;
 mod clocks;
+mod failures;
 mod findings;
 mod firing;
+mod inquiries;
 mod special;
 mod state;
 mod tasks;
+mod time_left;
 
 pub use state::*;
 
@@ -42,12 +46,14 @@ impl Decider for Accountability {
                 by_policy(given)?;
                 Ok(firing::fire(state, given, given.at, None))
             }
-            AccountabilityCommand::RecordFailure(command) => clocks::record_failure(state, command, given),
+            AccountabilityCommand::RecordFailure(command) => failures::record(state, command, given),
+            AccountabilityCommand::ExplainFailure(command) => failures::explain(state, command, given),
+            AccountabilityCommand::JudgeFailure(command) => failures::judge(state, command, given),
             AccountabilityCommand::SubmitExplanation(command) => answers::submit(state, command, given),
             AccountabilityCommand::JudgeExplanation(command) => answers::judge(state, command, given),
-            AccountabilityCommand::OpenInquiry(command) => answers::open_inquiry(state, command, given),
-            AccountabilityCommand::DecideInquiry(command) => answers::decide_inquiry(state, command, given),
-            AccountabilityCommand::CloseInquiry(command) => answers::close_inquiry(state, command, given),
+            AccountabilityCommand::OpenInquiry(command) => inquiries::open(state, command, given),
+            AccountabilityCommand::DecideInquiry(command) => inquiries::decide(state, command, given),
+            AccountabilityCommand::CloseInquiry(command) => inquiries::close(state, command, given),
             AccountabilityCommand::RecordFinding(command) => findings::record(state, command, given),
             AccountabilityCommand::AnswerFinding(command) => findings::answer(state, command, given),
             AccountabilityCommand::JudgeFinding(command) => findings::judge(state, command, given),
@@ -70,26 +76,10 @@ impl Decider for Accountability {
             | AccountabilityEvent::ClockStopped { .. }
             | AccountabilityEvent::ClockMoved { .. }
             | AccountabilityEvent::DeadlineMissed { .. } => evolve_clock(state, event),
-            AccountabilityEvent::FailureRecorded {
-                subject,
-                kind,
-                cause,
-                unit,
-                persons,
-                note,
-            } => {
-                state.subject.get_or_insert_with(|| subject.clone());
-                state.failures.push(Failure {
-                    at: stamp.at,
-                    kind: *kind,
-                    cause: cause.clone(),
-                    unit: unit.clone(),
-                    persons: persons.clone(),
-                    note: note.clone(),
-                });
-            }
             _ => {
                 answers::evolve(state, event, stamp);
+                failures::evolve(state, event, stamp);
+                inquiries::evolve(state, event, stamp);
                 findings::evolve(state, event, stamp);
                 tasks::evolve(state, event, stamp);
                 special::evolve(state, event, stamp);
@@ -123,6 +113,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     urgency: *urgency,
                     started: *started,
                     limit: *limit,
+                    counted_from: *started,
                     due: *due,
                     what: what.clone(),
                     ladder: ladder.clone(),
@@ -145,10 +136,10 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                 match reason {
                     MoveReason::Extension { .. } => clock.limit = None,
                     MoveReason::CalendarChange => {}
-                    MoveReason::Resumed => {
+                    MoveReason::Resumed { since, limit } => {
                         clock.stopped = None;
-                        // What was left is counted in time, and no calendar counts it again.
-                        clock.limit = None;
+                        clock.limit = *limit;
+                        clock.counted_from = since.unwrap_or(clock.counted_from);
                     }
                     MoveReason::Reassigned { unit, person } => {
                         clock.unit = unit.clone();
@@ -186,6 +177,23 @@ fn evolve_step(state: &mut AccountabilityState, rung: Rung, escalation: &Escalat
             explanations: vec![],
         });
     }
+}
+
+/// The state after these facts, for deciding what follows from them.
+fn after(
+    state: &AccountabilityState,
+    events: &[AccountabilityEvent],
+    given: Given<'_>,
+) -> AccountabilityState {
+    let stamp = Stamp {
+        at: given.at,
+        by: given.by.clone(),
+    };
+    let mut after = state.clone();
+    for event in events {
+        Accountability::evolve(&mut after, event, &stamp);
+    }
+    after
 }
 
 /// Clocks run by rule only; nobody can start, stop or move one by hand.

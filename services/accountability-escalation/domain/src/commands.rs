@@ -16,6 +16,8 @@ pub enum AccountabilityCommand {
     /// Record everything that is due by now: missed deadlines, rungs reached, repetitions.
     Fire,
     RecordFailure(RecordFailure),
+    ExplainFailure(ExplainFailure),
+    JudgeFailure(JudgeFailure),
     SubmitExplanation(SubmitExplanation),
     JudgeExplanation(JudgeExplanation),
     OpenInquiry(OpenInquiry),
@@ -98,6 +100,22 @@ pub struct RecordFailure {
     pub unit: UnitCode,
     /// Those who answer for it; the first responsible person of the unit if empty.
     pub persons: Vec<StaffId>,
+    pub note: String,
+}
+
+/// Why it came to that, and what is done about it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainFailure {
+    pub failure: u32,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgeFailure {
+    pub failure: u32,
+    pub accepted: bool,
     pub note: String,
 }
 

@@ -58,7 +58,14 @@ pub enum MoveReason {
     },
     CalendarChange,
     /// An answer was not accepted: the time that was left goes on.
-    Resumed,
+    Resumed {
+        /// From when it is counted again, and how much was left; absent where nothing was left, and in facts from before
+        /// it was kept, whose date no calendar counts again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Limit>,
+    },
     /// The unit changes, the deadline does not.
     Reassigned {
         unit: UnitCode,
@@ -107,9 +114,20 @@ pub enum FailureKind {
     SecondReturn,
     /// 省级专项督查发现问题
     ProvincialFinding,
+    /// 验收不通过
+    AcceptanceRefused,
 }
 
 impl FailureKind {
+    pub const ALL: [Self; 7] = [
+        Self::SpotCheckFailed,
+        Self::Relapse,
+        Self::Concealment,
+        Self::ContradictedReport,
+        Self::SecondReturn,
+        Self::ProvincialFinding,
+        Self::AcceptanceRefused,
+    ];
     pub fn in_chinese(self) -> &'static str {
         match self {
             Self::SpotCheckFailed => "抽查不合格",
@@ -118,6 +136,7 @@ impl FailureKind {
             Self::ContradictedReport => "底数不清",
             Self::SecondReturn => "二次退回",
             Self::ProvincialFinding => "省级督查发现问题",
+            Self::AcceptanceRefused => "验收不通过",
         }
     }
 }
@@ -247,6 +266,22 @@ pub enum AccountabilityEvent {
         cause: String,
         unit: UnitCode,
         persons: Vec<StaffId>,
+        note: String,
+        /// By which it has to be explained. Facts from before that was asked have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<ClockId>,
+    },
+    /// 说明问责事项
+    #[serde(rename = "accountability.failure_explained.v1")]
+    FailureExplained {
+        /// Number of the failure within its stream, from 1.
+        failure: u32,
+        text: String,
+    },
+    #[serde(rename = "accountability.failure_judged.v1")]
+    FailureJudged {
+        failure: u32,
+        accepted: bool,
         note: String,
     },
     #[serde(rename = "accountability.explanation_submitted.v1")]

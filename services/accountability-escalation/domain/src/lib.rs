@@ -11,8 +11,9 @@ pub use accountability::{
 };
 pub use commands::{
     AcceptTask, AccountabilityCommand, AnswerFinding, AssignTask, CloseInquiry, CloseSpecialSupervision,
-    DecideInquiry, JudgeExplanation, JudgeFinding, Move, MoveClock, OpenInquiry, OpenSpecialSupervision,
-    RecordFailure, RecordFinding, ReportTask, ReturnTask, StartClock, StopClock, SubmitExplanation, Which,
+    DecideInquiry, ExplainFailure, JudgeExplanation, JudgeFailure, JudgeFinding, Move, MoveClock,
+    OpenInquiry, OpenSpecialSupervision, RecordFailure, RecordFinding, ReportTask, ReturnTask, StartClock,
+    StopClock, SubmitExplanation, Which,
 };
 pub use events::{
     AccountabilityEvent, Accountable, Addressee, ClockId, Escalation, FailureKind, FindingSource, Gravity,

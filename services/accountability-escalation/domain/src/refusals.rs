@@ -29,6 +29,10 @@ decider::refusals! {
             "您不能评判这份说明。", "请由被督促单位的上一级负责人、督导组或纪委监委评判；移送后的说明只由纪委监委评判。", "domain.md §3 Accountability";
         JudgesOwn => Forbidden, "accountability.judges_own", "",
             "不能评判自己提交的说明。", "请由上一级的其他负责人、督导组或纪委监委评判。", "domain.md §3 Accountability";
+        UnknownFailure => NotFound, "accountability.unknown_failure", "failure",
+            "没有找到这项问责事项。", "请刷新页面，从问责事项列表里选择。", "domain.md §3 Accountability";
+        NotHeldAgainst => Forbidden, "accountability.not_held_against", "",
+            "这项问责事项不是针对您单位的。", "请由责任单位的第一责任人或者负责人说明。", "domain.md §3 Accountability";
         NotInspector => Forbidden, "accountability.not_inspector", "",
             "只有纪委监委可以立案、决定和结案。", "请把线索移送纪委监委。", "宿政办发〔2020〕24号 四";
         UnknownInquiry => NotFound, "accountability.unknown_inquiry", "inquiry",

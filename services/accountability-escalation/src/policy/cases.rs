@@ -144,6 +144,9 @@ impl Told<'_> {
             }
             CaseEvent::CaseConfirmed { .. } => {
                 let mut follows = vec![self.done(Obligation::Classify), self.done(Obligation::Identify)];
+                // It is verified: whoever reported it hears so long before the disposal is over, and of that again.
+                let tips = self.after.tips.iter();
+                follows.extend(tips.map(|tip| tell_outcome(*tip, self.fact)));
                 follows.extend(self.concealment());
                 follows
             }
@@ -154,7 +157,9 @@ impl Told<'_> {
     /// When it is over, and when it is not over after all.
     fn on_ends(&self, event: &CaseEvent) -> Follows {
         match event {
-            CaseEvent::TipLinked { tip } if self.after.progress == Progress::Closed => {
+            CaseEvent::TipLinked { tip }
+                if matches!(self.after.progress, Progress::Confirmed | Progress::Closed) =>
+            {
                 vec![tell_outcome(*tip, self.fact)]
             }
             // Merged and taken apart again, a case goes on with the time that was left.

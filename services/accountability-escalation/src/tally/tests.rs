@@ -34,6 +34,7 @@ fn failure(of: &str) -> AccountabilityEvent {
         unit: unit(of),
         persons: vec![],
         note: String::new(),
+        clock: None,
     }
 }
 fn found(number: u32, gravity: Gravity) -> AccountabilityEvent {

@@ -150,17 +150,21 @@ fn a_clock_counts_from_its_cause() {
 
 #[test]
 fn an_answer_that_is_sent_back_has_the_time_that_was_left() {
+    let goes_on = || MoveReason::Resumed {
+        since: None,
+        limit: None,
+    };
     let resumed = |to: i64| {
         running()
             .hours_later(48)
             .clock_stopped(CASE, FirstInspection, StopReason::Withdrawn)
             .hours_later(100)
-            .record(CLOCKS, moved(72, to, MoveReason::Resumed))
+            .record(CLOCKS, moved(72, to, goes_on()))
     };
     resumed(148 + 24).holds(NoClockReset);
     resumed(148 + 72).breaks(NoClockReset, "剩下的时间");
     // Only what rests can go on.
     running()
-        .record(CLOCKS, moved(72, 100, MoveReason::Resumed))
+        .record(CLOCKS, moved(72, 100, goes_on()))
         .breaks(NoClockReset, "剩下的时间");
 }

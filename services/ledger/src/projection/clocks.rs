@@ -2,7 +2,8 @@
 
 use crate::book::BookError;
 use crate::columns::{At, at, code};
-use accountability_domain::{AccountabilityState, Clock, Step};
+use crate::query::supervision;
+use accountability_domain::{AccountabilityState, Clock, Failure, Step};
 use platform::Recorded;
 use rusqlite::{Transaction, params};
 
@@ -25,22 +26,41 @@ pub(super) fn project(
             number += 1;
         }
     }
-    for (number, failure) in state.failures.iter().enumerate() {
-        transaction.execute(
-            "INSERT INTO failures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            params![
-                stream,
-                number as i64,
-                At(failure.at),
-                subject,
-                code(&failure.kind),
-                failure.kind.in_chinese(),
-                failure.unit.as_str(),
-                serde_json::to_string(&failure.persons)?,
-                failure.note,
-            ],
-        )?;
+    for failure in &state.failures {
+        put_failure(transaction, stream, &subject, state, failure)?;
     }
+    Ok(())
+}
+
+fn put_failure(
+    transaction: &Transaction<'_>,
+    stream: &str,
+    subject: &str,
+    state: &AccountabilityState,
+    failure: &Failure,
+) -> Result<(), BookError> {
+    let clock = failure.clock.as_ref().and_then(|clock| state.clock(clock));
+    let owed = clock.filter(|_| failure.standing() != "accepted");
+    let answers: Vec<_> = failure.answers.iter().map(supervision::answer).collect();
+    transaction
+        .prepare_cached(
+            "INSERT INTO failures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            stream,
+            failure.number,
+            At(failure.at),
+            subject,
+            code(&failure.kind),
+            failure.kind.in_chinese(),
+            failure.unit.as_str(),
+            serde_json::to_string(&failure.persons)?,
+            failure.note,
+            failure.standing(),
+            at(owed.map(|clock| clock.due)),
+            owed.is_some_and(Clock::is_running),
+            serde_json::to_string(&answers)?,
+        ])?;
     Ok(())
 }
 
@@ -91,6 +111,8 @@ fn put_step(
     let last = step.explanations.last();
     let judged = last.and_then(|explanation| explanation.judged.as_ref());
     let explanation = match (last, judged.map(|judgement| judgement.accepted)) {
+        // Whoever is pressed for an answer owes that answer, not another one.
+        _ if clock.obligation.is_of_accountability() => "not_owed",
         (None, _) => "awaited",
         (Some(_), None) => "submitted",
         (Some(_), Some(true)) => "accepted",

@@ -4,7 +4,7 @@ use super::conditions::{Conditions, Period, instant, text, words};
 use super::{Cut, Moment, known_unit, one_of};
 use crate::area::IN_AREA;
 use crate::book::BookError;
-use crate::messages::{case_row, clock_row, escalation_row, tip_row};
+use crate::messages::{case_row, clock_row, escalation_row, failure_row, tip_row};
 use crate::projection::{fold, revision, spot_check};
 use crate::rows::{self, CaseFacts};
 use accountability_domain::Accountability;
@@ -208,10 +208,8 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCa
     let mut of_case = Conditions::default();
     of_case.and("subject = ?", [text(&subject)]);
     let escalations = rows::escalations(moment.transaction, &of_case, None)?;
-    let mut failures = rows::failures(moment.transaction, &subject)?;
-    for failure in &mut failures {
-        failure.unit_name = moment.unit_name(&failure.unit);
-    }
+    let mut failures = rows::failures(moment.transaction, &of_case, None)?;
+    failures.sort_by_key(|failure| failure.number);
     Ok(GetCaseResponse {
         case: Some(case_row(&case, moment)),
         state_json: json(&state)?,
@@ -223,7 +221,10 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCa
             .iter()
             .map(|step| escalation_row(step, moment))
             .collect(),
-        failures,
+        failures: failures
+            .iter()
+            .map(|failure| failure_row(failure, moment))
+            .collect(),
         accountability_state_json: accountability(moment, id)?,
         relapse_of: case.relapse_of.clone(),
         relapses: disposal

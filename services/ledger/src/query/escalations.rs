@@ -40,7 +40,7 @@ pub(crate) fn list(
 /// `InvalidArgument` for a condition that nothing can meet.
 pub(crate) fn filter(moment: &Moment<'_>, filter: &ListEscalationsRequest) -> Result<Conditions, Status> {
     one_of("rung", filter.rung.as_ref(), &Rung::ALL.map(Rung::code))?;
-    let explanations = ["awaited", "submitted", "accepted", "not_accepted"];
+    let explanations = ["awaited", "submitted", "accepted", "not_accepted", "not_owed"];
     one_of("explanation", filter.explanation.as_ref(), &explanations)?;
     let obligations = Obligation::ALL.map(Obligation::code);
     one_of("obligation", filter.obligation.as_ref(), &obligations)?;

@@ -4,6 +4,7 @@ pub(crate) mod cases;
 pub(crate) mod conditions;
 pub(crate) mod drafts;
 pub(crate) mod escalations;
+pub(crate) mod failures;
 mod figures;
 pub(crate) mod hidden;
 pub(crate) mod progress;
@@ -115,6 +116,15 @@ impl Cut {
     /// One more than the page, to know whether there is another.
     pub(crate) fn fetch(&self) -> Option<u32> {
         Some(self.limit + 1)
+    }
+    /// Leaves out the pages before, of what was not asked for in SQL: newest first, then by id.
+    pub(crate) fn skip<T>(&self, items: &mut Vec<T>, key: impl Fn(&T) -> (Timestamp, String)) {
+        if let Some((after, after_id)) = &self.after {
+            items.retain(|item| {
+                let (time, id) = key(item);
+                time < *after || (time == *after && id > *after_id)
+            });
+        }
     }
     /// Cuts what was fetched to the page; answers with the cursor of the next.
     pub(crate) fn finish<T>(

@@ -139,7 +139,7 @@ fn visible(moment: &Moment<'_>, area: Option<&str>, name: &str) -> Result<Vec<Ac
     Ok(states)
 }
 
-fn streams(moment: &Moment<'_>, name: &str) -> Result<Vec<String>, BookError> {
+pub(super) fn streams(moment: &Moment<'_>, name: &str) -> Result<Vec<String>, BookError> {
     let sql = "SELECT DISTINCT stream FROM facts WHERE name = ?1 ORDER BY stream";
     let mut select = moment.transaction.prepare_cached(sql)?;
     let rows = select.query_map([name], |row| row.get(0))?;
@@ -153,7 +153,7 @@ fn due(state: &AccountabilityState, clock: &ClockId, now: Timestamp) -> (String,
     (clock.due.to_string(), clock.is_running() && clock.due < now)
 }
 
-fn answer(answer: &Answer) -> AnswerRow {
+pub(crate) fn answer(answer: &Answer) -> AnswerRow {
     let judged = answer.judged.as_ref();
     AnswerRow {
         at: answer.at.to_string(),

@@ -1,11 +1,11 @@
 //! The work list: what the calling person has to do, overdue first.
 
 use super::conditions::{Conditions, text};
-use super::{Moment, work_reports};
+use super::{Moment, failures, work_reports};
 use crate::area::{Scope, is_within};
 use crate::book::BookError;
 use crate::messages::{obligation_title, rung_title};
-use crate::rows::{self, ClockFacts, EscalationFacts};
+use crate::rows::{self, ClockFacts, EscalationFacts, FailureFacts};
 use jiff::Timestamp;
 use jurisdiction::{Obligation, Role, UnitCode, Urgency};
 use mingcha_proto::ledger::{WorkItem, WorkListRequest, WorkListResponse};
@@ -20,10 +20,11 @@ const OF_DISPATCHERS: [Obligation; 3] = [
     Obligation::TellOutcome,
 ];
 /// What takes a leader's name. Identification is shown to the leader and to the handlers of the county.
-const OF_LEADERS: [Obligation; 4] = [
+const OF_LEADERS: [Obligation; 5] = [
+    Obligation::Guarantee,
     Obligation::Review,
-    Obligation::AnswerEscalation,
     Obligation::AnswerFinding,
+    Obligation::ExplainFailure,
     Obligation::Identify,
 ];
 
@@ -48,13 +49,19 @@ pub(crate) fn list(moment: &Moment<'_>, _request: &WorkListRequest) -> Result<Wo
         scope,
     };
     let mut items = match role {
-        Role::Handler => desk.obligations(|obligation| {
-            let others = OF_DISPATCHERS.contains(&obligation) || OF_LEADERS.contains(&obligation);
-            !others || obligation == Obligation::Identify
-        })?,
+        Role::Handler => desk.to_handle()?,
         Role::Dispatcher => desk.to_dispatch()?,
         Role::Leader => desk.to_lead()?,
-        Role::Supervisor | Role::Inspector => desk.to_judge()?,
+        Role::Supervisor => {
+            let mut items = desk.to_judge()?;
+            items.extend(work_reports::of_supervisor(moment)?);
+            items
+        }
+        Role::Inspector => {
+            let mut items = desk.obligations(|obligation| obligation == Obligation::Inquiry)?;
+            items.extend(desk.to_judge()?);
+            items
+        }
         Role::Operator | Role::Admin => vec![],
     };
     for item in &mut items {
@@ -76,6 +83,18 @@ pub(crate) fn list(moment: &Moment<'_>, _request: &WorkListRequest) -> Result<Wo
 }
 
 impl Desk<'_> {
+    /// What handlers do themselves, and the report that they draw up for their leader.
+    fn to_handle(&self) -> Result<Vec<WorkItem>, Status> {
+        let mut items = self.obligations(|obligation| {
+            let others = OF_DISPATCHERS.contains(&obligation)
+                || OF_LEADERS.contains(&obligation)
+                || obligation.is_of_accountability();
+            !others || obligation == Obligation::Identify
+        })?;
+        items.extend(work_reports::of_handler(self.moment, &self.unit)?);
+        Ok(items)
+    }
+
     /// The running clocks of the caller's own unit with certain obligations.
     fn obligations(&self, wanted: impl Fn(Obligation) -> bool) -> Result<Vec<WorkItem>, Status> {
         let mut own = Conditions::default();
@@ -226,7 +245,7 @@ impl Desk<'_> {
         Ok(items)
     }
 
-    /// Explanations that the caller may judge: supervisors and inspectors all, leaders those of their area below them.
+    /// Explanations of escalations and failures that the caller may judge: supervisors and inspectors all, leaders those of their area below them.
     /// After a referral it is the inspectors' turn alone.
     fn to_judge(&self) -> Result<Vec<WorkItem>, Status> {
         let jurisdiction = self.moment.jurisdiction;
@@ -238,21 +257,39 @@ impl Desk<'_> {
                 !own && seat.is_some_and(|seat| is_within(&unit, seat, jurisdiction))
             })
         };
-        let may = |step: &EscalationFacts| match self.moment.actor.role() {
+        let may = |referred: bool, answerer: &str| match self.moment.actor.role() {
             Some(Role::Inspector) => true,
-            Some(Role::Supervisor) => step.rung != "referral",
-            Some(Role::Leader) if !matches!(self.scope, Scope::Unit(_)) => {
-                step.rung != "referral" && is_below(&step.answerer_unit)
-            }
+            Some(Role::Supervisor) => !referred,
+            Some(Role::Leader) if !matches!(self.scope, Scope::Unit(_)) => !referred && is_below(answerer),
             _ => false,
         };
         let mut submitted = Conditions::default();
         submitted.and("explanation = 'submitted'", []);
-        rows::escalations(self.moment.transaction, &submitted, None)?
+        let steps = rows::escalations(self.moment.transaction, &submitted, None)?;
+        let steps = steps
             .iter()
-            .filter(|step| may(step))
+            .filter(|step| may("referral" == step.rung, &step.answerer_unit));
+        let mut items = steps
             .map(|step| self.escalation("explanation_to_judge", "审核说明", step, None))
-            .collect()
+            .collect::<Result<Vec<_>, Status>>()?;
+        for failure in failures::to_judge(self.moment)? {
+            if may(false, &failure.unit) {
+                items.push(self.failure(&failure)?);
+            }
+        }
+        Ok(items)
+    }
+
+    fn failure(&self, failure: &FailureFacts) -> Result<WorkItem, Status> {
+        let item = WorkItem {
+            kind: "failure_to_judge".to_owned(),
+            title: format!("{}：审核说明", failure.title),
+            what: failure.note.clone(),
+            unit: failure.unit.clone(),
+            started: Some(failure.at.to_string()),
+            ..WorkItem::default()
+        };
+        self.about(item, &failure.subject, None)
     }
 
     fn escalation(

@@ -5,6 +5,7 @@ use crate::columns::{At, parsed, time};
 use crate::query::conditions::Conditions;
 use jiff::Timestamp;
 use jurisdiction::StaffId;
+use mingcha_proto::ledger::AnswerRow;
 use rusqlite::{Row, Transaction};
 
 /// One obligation of one unit.
@@ -156,26 +157,50 @@ fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
     })
 }
 
-/// Failures of one subject, oldest first, without the names of units.
+/// A failure that needs no clock, with what was said about it.
+#[derive(Clone, Debug)]
+pub(crate) struct FailureFacts {
+    pub(crate) stream: String,
+    pub(crate) number: u32,
+    pub(crate) at: Timestamp,
+    pub(crate) subject: String,
+    pub(crate) kind: String,
+    pub(crate) title: String,
+    pub(crate) unit: String,
+    pub(crate) persons: Vec<String>,
+    pub(crate) note: String,
+    pub(crate) state: String,
+    pub(crate) due: Option<Timestamp>,
+    pub(crate) running: bool,
+    pub(crate) answers: Vec<AnswerRow>,
+}
+
+/// Failures that meet the conditions, newest first, at most so many.
 pub(crate) fn failures(
     transaction: &Transaction<'_>,
-    subject: &str,
-) -> Result<Vec<mingcha_proto::ledger::FailureRow>, BookError> {
-    let mut select =
-        transaction.prepare("SELECT * FROM failures WHERE subject = ?1 ORDER BY stream, number")?;
-    let rows = select.query_map([subject], |row| {
-        let At(at) = row.get("at")?;
-        let persons: String = row.get("persons")?;
-        Ok(mingcha_proto::ledger::FailureRow {
-            at: at.to_string(),
-            subject: row.get("subject")?,
-            kind: row.get("kind")?,
-            title: row.get("title")?,
-            unit: row.get("unit")?,
-            unit_name: String::new(),
-            persons: serde_json::from_str(&persons).unwrap_or_default(),
-            note: row.get("note")?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    conditions: &Conditions,
+    limit: Option<u32>,
+) -> Result<Vec<FailureFacts>, BookError> {
+    let order = ("at DESC, stream, number", limit);
+    super::select(transaction, "* FROM failures", conditions, order, failure)
+}
+
+fn failure(row: &Row<'_>) -> rusqlite::Result<FailureFacts> {
+    let At(at) = row.get("at")?;
+    let (persons, answers): (String, String) = (row.get("persons")?, row.get("answers")?);
+    Ok(FailureFacts {
+        stream: row.get("stream")?,
+        number: row.get("number")?,
+        at,
+        subject: row.get("subject")?,
+        kind: row.get("kind")?,
+        title: row.get("title")?,
+        unit: row.get("unit")?,
+        persons: serde_json::from_str(&persons).unwrap_or_default(),
+        note: row.get("note")?,
+        state: row.get("state")?,
+        due: time(row, "due")?,
+        running: row.get("running")?,
+        answers: serde_json::from_str(&answers).unwrap_or_default(),
+    })
 }

@@ -5,7 +5,9 @@ mod clocks;
 mod tips;
 
 pub(crate) use cases::{CaseFacts, cases};
-pub(crate) use clocks::{ClockFacts, EscalationFacts, clocks_of, escalations, failures, running_clocks};
+pub(crate) use clocks::{
+    ClockFacts, EscalationFacts, FailureFacts, clocks_of, escalations, failures, running_clocks,
+};
 pub(crate) use tips::{TipFacts, tips, told};
 
 use crate::book::BookError;

@@ -1,11 +1,13 @@
 //! The views on real SQLite files, fed with facts as the domains write them.
 
 mod conflict;
+mod failures;
 mod figures;
 mod forms;
 mod goldens;
 mod many;
 mod rebuilding;
+mod reports;
 mod searching;
 mod sight;
 mod supervision;

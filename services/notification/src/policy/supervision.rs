@@ -1,4 +1,4 @@
-//! Letters about findings, special supervision and tasks of the joint conference.
+//! Letters about what a stage asks for, findings, judged explanations of failures, special supervision and tasks of the joint conference.
 
 use super::{Desk, staff, unit};
 use crate::letters::{Draft, Letter};
@@ -6,7 +6,7 @@ use accountability_domain::{
     AccountabilityEvent, AccountabilityState, Answer, ClockId, Gravity, SeenNumbers,
 };
 use jiff::Timestamp;
-use jurisdiction::{Role, Subject, UnitCode, UnitKind};
+use jurisdiction::{Obligation, Role, Subject, UnitCode, UnitKind};
 use notification_domain::Addressee;
 
 /// `after` is the state right after the event.
@@ -34,6 +34,26 @@ pub(super) fn letters(
             let finding = findings.find(|known| known.number == *finding);
             let told = finding.map(|finding| (finding.answers.as_slice(), &finding.text, &finding.clock));
             about.judged("督导问题答复", told, *accepted, note)
+        }
+        AccountabilityEvent::ClockStarted {
+            obligation: Obligation::Guarantee | Obligation::AreaReport,
+            unit,
+            what,
+            due,
+            ..
+        } => vec![about.asked(unit, what, *due)],
+        AccountabilityEvent::FailureJudged {
+            failure,
+            accepted,
+            note,
+        } => {
+            let mut failures = after.failures.iter();
+            let failure = failures.find(|known| known.number == *failure);
+            let told = failure.and_then(|failure| {
+                let clock = failure.clock.as_ref()?;
+                Some((failure.answers.as_slice(), &failure.note, clock))
+            });
+            about.judged("问责事项说明", told, *accepted, note)
         }
         AccountabilityEvent::TaskAssigned {
             unit,
@@ -91,6 +111,17 @@ impl About<'_> {
             format!("【督导】发现{kind}，请整改答复"),
             body.answer_at(&self.desk.at("督导问题")),
         )
+    }
+
+    /// The stage is what asks: nobody assigns a report.
+    fn asked(&self, of: &UnitCode, what: &str, due: Timestamp) -> Letter {
+        let to = self.head(of);
+        let body = Draft::to(&self.desk.name(&to))
+            .says("按工作阶段安排，请你单位按期办理下列事项，逾期将逐级督办。")
+            .line("事项", what)
+            .time("最迟办理", due)
+            .answer_at(&self.desk.at("待办事项"));
+        self.letter(to, "area_asked", "【阶段任务】请按期办理".to_owned(), body)
     }
 
     fn tasked(&self, of: &UnitCode, (meeting, text): (&str, &str), due: Timestamp) -> Letter {

@@ -1,7 +1,7 @@
 //! Given facts, then letters: to whom, what about, and what must never be in them.
 
 use super::*;
-use accountability_domain::{Accountability, ClockId};
+use accountability_domain::{Accountability, ClockId, FailureKind};
 use case_domain::{Case, Origin, Place};
 use decider::{Decider, Stamp};
 use jurisdiction::{Actor, sample};
@@ -97,6 +97,11 @@ fn rung(rung: Rung, to: Addressed, repetition: u32) -> Vec<Letter> {
 fn given_a_reminder_then_the_unit_reads_what_was_due_when_and_what_to_do() {
     let letters = rung(Rung::Reminder, named(sample::TOWNSHIP, None), 0);
     assert_eq!(to(&letters), ["unit 321322102"]);
+    let person = named(sample::TOWNSHIP, Some("leader-321322102"));
+    assert_eq!(
+        to(&rung(Rung::Reminder, person, 0)),
+        ["leader-321322102", "unit 321322102"]
+    );
     assert_eq!(letters[0].subject, "【催办】胡集镇：首次现场核查逾期");
     let body = &letters[0].body;
     for part in [
@@ -178,6 +183,7 @@ fn given_a_failure_then_inspectors_and_those_who_answer_for_it_are_written_to_on
             unit: township(),
             persons: persons.iter().map(|person| StaffId::of(person)).collect(),
             note: "恢复生产".into(),
+            clock: None,
         };
         to(&letters(&[(Actor::system("test"), event)]))
     };
@@ -187,6 +193,65 @@ fn given_a_failure_then_inspectors_and_those_who_answer_for_it_are_written_to_on
     );
     assert_eq!(failed(&["inspector-321300-JW"]), ["inspector-321300-JW"]);
     assert_eq!(failed(&[]), ["inspector-321300-JW", "unit 321322102"]);
+}
+
+#[test]
+fn given_a_failure_that_has_to_be_explained_then_the_head_of_the_unit_hears_of_it_and_of_the_judgement() {
+    let recorded = AccountabilityEvent::FailureRecorded {
+        subject: Subject::Case(CaseId::sample(7)),
+        kind: FailureKind::Relapse,
+        cause: "1".into(),
+        unit: township(),
+        persons: vec![StaffId::of("handler-321322102")],
+        note: "恢复生产".into(),
+        clock: Some(ClockId::new(Obligation::ExplainFailure, 1)),
+    };
+    let system = || Actor::system("test");
+    let told = letters(&[(system(), recorded.clone())]);
+    assert_eq!(
+        to(&told),
+        ["inspector-321300-JW", "handler-321322102", "leader-321322102"]
+    );
+    assert!(told[2].body.contains("作出说明") && !told[1].body.contains("作出说明"));
+    assert!(told.iter().all(|letter| letter.body.contains("问责事项")));
+    let leader = sample::acting(Role::Leader, sample::TOWNSHIP);
+    let explained = AccountabilityEvent::FailureExplained {
+        failure: 1,
+        text: "已恢复巡查".into(),
+    };
+    let judged = AccountabilityEvent::FailureJudged {
+        failure: 1,
+        accepted: false,
+        note: "没有说明责任人".into(),
+    };
+    let told = letters(&[(system(), recorded), (leader, explained), (system(), judged)]);
+    let last = told.last().expect("a letter");
+    assert_eq!(to(std::slice::from_ref(last)), ["leader-321322102"]);
+    assert!(last.body.contains("没有说明责任人"));
+}
+
+#[test]
+fn given_a_stage_that_asks_for_a_report_or_a_guarantee_then_the_head_of_the_unit_hears_until_when() {
+    for obligation in [Obligation::AreaReport, Obligation::Guarantee] {
+        let asked = AccountabilityEvent::ClockStarted {
+            clock: ClockId::new(obligation, 1),
+            subject: Subject::Unit(township()),
+            obligation,
+            unit: township(),
+            person: None,
+            urgency: Urgency::Normal,
+            started: at(DUE),
+            limit: None,
+            due: at(DUE),
+            what: "排查摸底结果上报：依台账起草".into(),
+            ladder: None,
+        };
+        let letters = letters(&[(Actor::system("test"), asked)]);
+        assert_eq!(to(&letters), ["leader-321322102"]);
+        for part in ["排查摸底结果上报", "2020年6月4日 23:59"] {
+            assert!(letters[0].body.contains(part), "{}", letters[0].body);
+        }
+    }
 }
 
 #[test]

@@ -5,8 +5,9 @@ use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::accountability::{
     AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
-    CloseSpecialSupervisionRequest, DecideInquiryRequest, JudgeExplanationRequest, JudgeFindingRequest,
-    OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
+    CloseSpecialSupervisionRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
+    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest,
+    ReturnTaskRequest, SubmitExplanationRequest,
 };
 
 /// The person addressed may hold any of these roles.
@@ -100,6 +101,20 @@ fn of_clocks() -> Vec<Entry> {
             )
             .roles(JUDGING)
             .calls(rpc!(accountability.judge_explanation(JudgeExplanationRequest))),
+        accountability
+            .post(
+                "/api/v1/accountability/{subject_id}/failure-explanations",
+                "责任单位第一责任人就问责事项作出说明",
+            )
+            .roles(ANSWERING)
+            .calls(rpc!(accountability.explain_failure(ExplainFailureRequest))),
+        accountability
+            .post(
+                "/api/v1/accountability/{subject_id}/failure-judgements",
+                "上级认定问责事项的说明是否成立",
+            )
+            .roles(JUDGING)
+            .calls(rpc!(accountability.judge_failure(JudgeFailureRequest))),
         accountability
             .post("/api/v1/accountability/{subject_id}/inquiries", "立案调查")
             .calls(rpc!(accountability.open_inquiry(OpenInquiryRequest))),

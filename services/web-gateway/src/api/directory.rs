@@ -14,7 +14,7 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
     ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest,
+    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest, SetSupervisionRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -53,6 +53,9 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/ladder", "设定督办阶梯")
             .calls(rpc!(directory.set_ladder(SetLadderRequest))),
+        admin
+            .post("/api/v1/admin/supervision", "设定专项督查标准")
+            .calls(rpc!(directory.set_supervision(SetSupervisionRequest))),
         admin
             .get(
                 "/api/v1/admin/history/{entry}",

@@ -4,8 +4,9 @@ use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::ledger::{
-    GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFindingsRequest,
-    ListSpecialSupervisionRequest, ListTasksRequest, ListTipsRequest, ReportRequest, WorkListRequest,
+    GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFailuresRequest,
+    ListFindingsRequest, ListInquiriesRequest, ListSpecialSupervisionRequest, ListTasksRequest,
+    ListTipsRequest, ReportRequest, WorkListRequest,
 };
 
 /// Everybody who works on tips and cases; the service narrows it to the subtree. Administrators see no content.
@@ -17,6 +18,8 @@ const WORKING: &[Role] = &[
     Role::Inspector,
     Role::Operator,
 ];
+
+const INQUIRING: &[Role] = &[Role::Inspector];
 
 pub(crate) fn entries() -> Vec<Entry> {
     let ledger = Section::staff("台账", WORKING);
@@ -42,6 +45,13 @@ pub(crate) fn entries() -> Vec<Entry> {
         ledger
             .get("/api/v1/findings", "督导组发现的问题与整改答复")
             .calls(rpc!(ledger.list_findings(ListFindingsRequest))),
+        ledger
+            .get("/api/v1/accountability/failures", "问责事项及其说明")
+            .calls(rpc!(ledger.list_failures(ListFailuresRequest))),
+        ledger
+            .get("/api/v1/accountability/inquiries", "问责调查")
+            .roles(INQUIRING)
+            .calls(rpc!(ledger.list_inquiries(ListInquiriesRequest))),
         ledger
             .get("/api/v1/conference-tasks", "联席会议任务")
             .calls(rpc!(ledger.list_tasks(ListTasksRequest))),

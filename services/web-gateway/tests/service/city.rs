@@ -2,10 +2,13 @@
 
 use crate::fakes::{FakeDirectory, FakeIntake};
 use crate::redis_server::RedisServer;
+use crate::remembering::Remembering;
 use axum::Router;
 use jurisdiction::{Hotline, Jurisdiction, StaffId, sample};
+use mingcha_proto::accountability::accountability_server::AccountabilityServer;
 use mingcha_proto::directory::directory_server::DirectoryServer;
 use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
+use mingcha_proto::ledger::ledger_server::LedgerServer;
 use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, generate_keys};
 use std::sync::{Arc, RwLock};
 use tokio::net::TcpListener;
@@ -44,6 +47,8 @@ pub struct City {
     pub router: Router,
     pub directory: Arc<TestDirectory>,
     pub intake: FakeIntake,
+    /// Accountability and the ledger.
+    pub accountability: Remembering,
     pub redis: Option<RedisServer>,
     _keys: tempfile::TempDir,
 }
@@ -63,13 +68,16 @@ impl City {
         generate_keys(&identity).expect("keys");
         let redis = RedisServer::start().await;
         let intake = FakeIntake::default();
-        let services = serve_fakes(&identity, &intake).await;
+        let accountability = Remembering::default();
+        let services = serve_fakes(&identity, &intake, &accountability).await;
         let mut config = Config {
             redis_url: redis.url.clone(),
             sms_hook_secret: Some(HOOK_SECRET.to_owned()),
             ..Config::default()
         };
         config.services.directory.clone_from(&services);
+        config.services.accountability.clone_from(&services);
+        config.services.ledger.clone_from(&services);
         config.services.tip_intake = services;
         adjust(&mut config);
         let mut jurisdiction = sample::suqian();
@@ -92,21 +100,32 @@ impl City {
             router: router(parts).expect("router"),
             directory,
             intake,
+            accountability,
             redis: Some(redis),
             _keys: keys,
         }
     }
 }
 
-/// Both fakes behind one address, checking identities as the real services do.
-async fn serve_fakes(identity: &IdentityConfig, intake: &FakeIntake) -> String {
+/// All fakes behind one address, checking identities as the real services do.
+async fn serve_fakes(identity: &IdentityConfig, intake: &FakeIntake, accountability: &Remembering) -> String {
     let verifier = IdentityVerifier::load(identity).expect("key");
-    let also = verifier.clone();
+    let (also, also_here) = (verifier.clone(), verifier.clone());
     let directory = DirectoryServer::with_interceptor(FakeDirectory, move |request| verifier.admit(request));
     let intake = TipIntakeServer::new(intake.clone()).max_decoding_message_size(platform::LARGEST_MESSAGE);
     let intake =
         tonic::service::interceptor::InterceptedService::new(intake, move |request| also.admit(request));
-    let routes = Routes::new(directory).add_service(intake);
+    let (of_accountability, of_ledger) = (also_here.clone(), also_here);
+    let routes = Routes::new(directory)
+        .add_service(intake)
+        .add_service(AccountabilityServer::with_interceptor(
+            accountability.clone(),
+            move |request| of_accountability.admit(request),
+        ))
+        .add_service(LedgerServer::with_interceptor(
+            accountability.clone(),
+            move |request| of_ledger.admit(request),
+        ));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
     let address = listener.local_addr().expect("address");
     tokio::spawn(

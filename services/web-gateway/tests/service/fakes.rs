@@ -9,7 +9,7 @@ use mingcha_proto::directory::{
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
-    SetLimitsRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    SetLimitsRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
@@ -174,6 +174,9 @@ impl Directory for FakeDirectory {
     }
     async fn set_limits(&self, _: Request<SetLimitsRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
+    }
+    async fn set_supervision(&self, _: Request<SetSupervisionRequest>) -> Answer<CommandReply> {
+        Ok(Response::new(reply("campaign-2020")))
     }
     async fn set_ladder(&self, _: Request<SetLadderRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))

@@ -18,12 +18,8 @@ pub(super) fn addressee(rung: Rung, unit: &UnitCode, jurisdiction: &Jurisdiction
         .government_at(unit, Level::County)
         .map(|county| &county.code);
     match rung {
-        Rung::Reminder => Addressee {
-            unit: unit.clone(),
-            person: None,
-            name: None,
-        },
-        Rung::SupervisionOrder => responsible(unit, jurisdiction),
+        // Both go to the unit, the first to its desk as well. Either way somebody by name has to answer.
+        Rung::Reminder | Rung::SupervisionOrder => responsible(unit, jurisdiction),
         // Above the counties there is only the city: its office interviews, its own unit is criticised.
         Rung::Interview => responsible(
             county.or_else(|| desk(jurisdiction)).unwrap_or(unit),

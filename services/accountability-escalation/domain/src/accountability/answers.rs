@@ -1,9 +1,8 @@
-//! What people answer: explanations and their judgement, inquiries and their decisions.
+//! What people answer to escalations: explanations and their judgement.
 
-use super::{AccountabilityState, Decision, Explanation, Inquiry, Judgement, Step, words};
+use super::{AccountabilityState, Explanation, Judgement, Step, answers_owed, words};
 use crate::{
-    AccountabilityEvent, AccountabilityRefusal, Accountable, ClockId, CloseInquiry, DecideInquiry,
-    InquiryNumber, JudgeExplanation, OpenInquiry, SubmitExplanation,
+    AccountabilityEvent, AccountabilityRefusal, Addressee, ClockId, JudgeExplanation, SubmitExplanation,
 };
 use decider::{Given, Stamp};
 use jurisdiction::{Actor, Role, Rung, UnitCode, UnitKind};
@@ -16,21 +15,26 @@ pub(super) fn submit(state: &AccountabilityState, command: &SubmitExplanation, g
         .ok_or(AccountabilityRefusal::UnknownClock)?;
     let step = clock
         .standing_steps()
+        // Whoever is pressed for an answer gives that answer.
+        .filter(|_| !clock.obligation.is_of_accountability())
         .rfind(|step| step.rung == command.rung)
         .ok_or(AccountabilityRefusal::NothingToExplain)?;
-    if !may_answer(step, given.by) {
+    if !may_answer(step.answerer(), given) {
         return Err(AccountabilityRefusal::NotAddressed);
     }
     if step.is_answered() {
         return Err(AccountabilityRefusal::AlreadyExplained);
     }
-    Ok(vec![AccountabilityEvent::ExplanationSubmitted {
+    let text = words(&command.text, AccountabilityRefusal::TextMissing)?;
+    let mut events = answers_owed::rest(state, step, given);
+    events.push(AccountabilityEvent::ExplanationSubmitted {
         clock: command.clock.clone(),
         deadline: step.escalation.deadline,
         rung: step.rung,
         repetition: step.escalation.repetition,
-        text: words(&command.text, AccountabilityRefusal::TextMissing)?,
-    }])
+        text,
+    });
+    Ok(events)
 }
 
 pub(super) fn judge(state: &AccountabilityState, command: &JudgeExplanation, given: Given<'_>) -> Decided {
@@ -42,101 +46,58 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeExplanation, giv
         .iter()
         .rfind(|step| step.rung == command.rung && step.awaits_judgement())
         .ok_or(AccountabilityRefusal::NothingToJudge)?;
-    may_judge(step, given)?;
-    Ok(vec![AccountabilityEvent::ExplanationJudged {
+    let authors = step.explanations.iter().map(|explanation| &explanation.by);
+    may_judge(&step.answerer().unit, authors, step.rung == Rung::Referral, given)?;
+    let mut events = vec![AccountabilityEvent::ExplanationJudged {
         clock: command.clock.clone(),
         deadline: step.escalation.deadline,
         rung: step.rung,
         repetition: step.escalation.repetition,
         accepted: command.accepted,
         note: words(&command.note, AccountabilityRefusal::NoteMissing)?,
-    }])
+    }];
+    let accepted = command.accepted;
+    events.extend(answers_owed::judged(state, &command.clock, step, accepted, given));
+    Ok(events)
 }
 
-pub(super) fn open_inquiry(state: &AccountabilityState, command: &OpenInquiry, given: Given<'_>) -> Decided {
-    by_inspector(given)?;
-    if state.subject.is_none() {
-        return Err(AccountabilityRefusal::NotFound);
-    }
-    if let Some(clock) = &command.clock {
-        state.clock(clock).ok_or(AccountabilityRefusal::UnknownClock)?;
-        if state
-            .open_inquiries()
-            .any(|inquiry| inquiry.clock.as_ref() == Some(clock))
-        {
-            return Err(AccountabilityRefusal::InquiryAlreadyOpen);
-        }
-    }
-    let last = state.inquiries.iter().map(|inquiry| inquiry.number).max();
-    Ok(vec![AccountabilityEvent::InquiryOpened {
-        inquiry: last.unwrap_or(0).saturating_add(1),
-        clock: command.clock.clone(),
-        reason: words(&command.reason, AccountabilityRefusal::ReasonMissing)?,
-    }])
-}
-
-pub(super) fn decide_inquiry(
-    state: &AccountabilityState,
-    command: &DecideInquiry,
-    given: Given<'_>,
-) -> Decided {
-    by_inspector(given)?;
-    open(state, command.inquiry)?;
-    match &command.person {
-        Some(_) if command.against != Accountable::Official => {
-            return Err(AccountabilityRefusal::NotAnOfficial);
-        }
-        Some(person) if !given.jurisdiction.staff.contains_key(person) => {
-            return Err(AccountabilityRefusal::UnknownPerson);
-        }
-        _ => {}
-    }
-    Ok(vec![AccountabilityEvent::InquiryDecided {
-        inquiry: command.inquiry,
-        against: command.against,
-        name: words(&command.name, AccountabilityRefusal::NameMissing)?,
-        person: command.person.clone(),
-        basis: words(&command.basis, AccountabilityRefusal::BasisMissing)?,
-        decision: words(&command.decision, AccountabilityRefusal::DecisionMissing)?,
-    }])
-}
-
-pub(super) fn close_inquiry(
-    state: &AccountabilityState,
-    command: &CloseInquiry,
-    given: Given<'_>,
-) -> Decided {
-    by_inspector(given)?;
-    if open(state, command.inquiry)?.decisions.is_empty() {
-        return Err(AccountabilityRefusal::NotDecided);
-    }
-    Ok(vec![AccountabilityEvent::InquiryClosed {
-        inquiry: command.inquiry,
-        note: words(&command.note, AccountabilityRefusal::NoteMissing)?,
-    }])
-}
-
-/// The person addressed, or the leader of the unit addressed.
-fn may_answer(step: &Step, actor: &Actor) -> bool {
-    let answerer = step.answerer();
+/// The person addressed, or the leader of the unit addressed. Whoever is named where a unit has no head of its own is the
+/// head of the nearest unit above that has one; if that person has changed, it is the new one's.
+pub(super) fn may_answer(answerer: &Addressee, given: Given<'_>) -> bool {
+    let actor = given.by;
     let in_person = actor.person().is_some() && actor.person() == answerer.person.as_ref();
-    in_person || (actor.is(Role::Leader) && actor.unit() == Some(&answerer.unit))
+    let leads = actor.is(Role::Leader) && actor.unit() == Some(&answerer.unit);
+    let stands_in = || {
+        let head = given.jurisdiction.first_responsible(&answerer.unit);
+        actor.is(Role::Leader) && head.is_some_and(|head| Some(&head.account) == actor.person())
+    };
+    in_person || leads || stands_in()
 }
 
-/// An inspector, a supervisor, or a leader of the level above; never whoever explained. After a referral inspectors only.
-fn may_judge(step: &Step, given: Given<'_>) -> Result<(), AccountabilityRefusal> {
-    let (Some(person), Some(unit), Some(role)) = (given.by.person(), given.by.unit(), given.by.role()) else {
+/// An inspector, a supervisor, or a leader of the level above; never whoever explained, and nobody below whoever explained.
+/// After a referral inspectors only.
+pub(super) fn may_judge<'a>(
+    unit: &UnitCode,
+    authors: impl Iterator<Item = &'a Actor>,
+    referred: bool,
+    given: Given<'_>,
+) -> Result<(), AccountabilityRefusal> {
+    let (Some(person), Some(own), Some(role)) = (given.by.person(), given.by.unit(), given.by.role()) else {
         return Err(AccountabilityRefusal::NotAJudge);
     };
-    let own = |explanation: &Explanation| explanation.by.person() == Some(person);
-    if step.explanations.iter().any(own) {
+    let authors: Vec<&Actor> = authors.collect();
+    if authors.iter().any(|author| author.person() == Some(person)) {
         return Err(AccountabilityRefusal::JudgesOwn);
     }
+    // The head of a unit above may have answered for one that has no head.
+    let from_above = authors.iter().filter_map(|author| author.unit());
+    let mut from_above =
+        from_above.filter(|author| *author != unit && given.jurisdiction.covers(author, unit));
     let may = match role {
         Role::Inspector => true,
-        _ if step.rung == Rung::Referral => false,
+        _ if referred => false,
         Role::Supervisor => true,
-        Role::Leader => is_above(unit, &step.answerer().unit, given),
+        Role::Leader => is_above(own, unit, given) && from_above.all(|author| is_above(own, author, given)),
         _ => false,
     };
     may.then_some(()).ok_or(AccountabilityRefusal::NotAJudge)
@@ -150,23 +111,6 @@ fn is_above(authority: &UnitCode, unit: &UnitCode, given: Given<'_>) -> bool {
         .is_some_and(|unit| matches!(unit.kind, UnitKind::Government | UnitKind::Office));
     let seat = jurisdiction.seat(authority).map(|seat| &seat.code);
     governs && authority != unit && seat != Some(unit) && jurisdiction.covers(authority, unit)
-}
-
-fn by_inspector(given: Given<'_>) -> Result<(), AccountabilityRefusal> {
-    if given.by.is(Role::Inspector) {
-        Ok(())
-    } else {
-        Err(AccountabilityRefusal::NotInspector)
-    }
-}
-
-fn open(state: &AccountabilityState, number: InquiryNumber) -> Result<&Inquiry, AccountabilityRefusal> {
-    let inquiry = state.inquiries.iter().find(|inquiry| inquiry.number == number);
-    match inquiry {
-        None => Err(AccountabilityRefusal::UnknownInquiry),
-        Some(inquiry) if inquiry.closed.is_some() => Err(AccountabilityRefusal::InquiryIsClosed),
-        Some(inquiry) => Ok(inquiry),
-    }
 }
 
 pub(super) fn evolve(state: &mut AccountabilityState, event: &AccountabilityEvent, stamp: &Stamp) {
@@ -203,42 +147,6 @@ pub(super) fn evolve(state: &mut AccountabilityState, event: &AccountabilityEven
                     accepted: *accepted,
                     note: note.clone(),
                 });
-            }
-        }
-        AccountabilityEvent::InquiryOpened {
-            inquiry,
-            clock,
-            reason,
-        } => state.inquiries.push(Inquiry {
-            number: *inquiry,
-            opened: stamp.at,
-            clock: clock.clone(),
-            reason: reason.clone(),
-            decisions: vec![],
-            closed: None,
-        }),
-        AccountabilityEvent::InquiryDecided {
-            inquiry,
-            against,
-            name,
-            person,
-            basis,
-            decision,
-        } => {
-            if let Some(inquiry) = state.inquiry_mut(*inquiry) {
-                inquiry.decisions.push(Decision {
-                    at: stamp.at,
-                    against: *against,
-                    name: name.clone(),
-                    person: person.clone(),
-                    basis: basis.clone(),
-                    decision: decision.clone(),
-                });
-            }
-        }
-        AccountabilityEvent::InquiryClosed { inquiry, .. } => {
-            if let Some(inquiry) = state.inquiry_mut(*inquiry) {
-                inquiry.closed = Some(stamp.at);
             }
         }
         _ => {}

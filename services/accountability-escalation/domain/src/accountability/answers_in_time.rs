@@ -1,6 +1,6 @@
 //! What findings and tasks share: a clock that rests while an answer is judged and goes on where it was if it is not accepted.
 
-use super::{AccountabilityState, Answer, addressing, firing};
+use super::{AccountabilityState, Answer, addressing, firing, time_left};
 use crate::{AccountabilityEvent, AccountabilityRefusal, ClockId, MoveReason, StopReason};
 use decider::Given;
 use jiff::Timestamp;
@@ -9,16 +9,19 @@ use jurisdiction::{Obligation, Subject, UnitCode, Urgency};
 /// A clock of a unit from now on, due by the configured limit or on a date that was fixed.
 pub(super) fn start(
     clock: ClockId,
+    subject: Subject,
     (unit, obligation, urgency): (&UnitCode, Obligation, Urgency),
     due: Option<Timestamp>,
     what: String,
     given: Given<'_>,
 ) -> AccountabilityEvent {
     let jurisdiction = given.jurisdiction;
-    let limit = due.is_none().then(|| jurisdiction.limit(obligation, urgency));
+    let limit = due
+        .is_none()
+        .then(|| jurisdiction.limit_on(obligation, urgency, given.at));
     AccountabilityEvent::ClockStarted {
         clock,
-        subject: Subject::Unit(unit.clone()),
+        subject,
         obligation,
         unit: unit.clone(),
         person: addressing::responsible(unit, jurisdiction).person,
@@ -27,7 +30,7 @@ pub(super) fn start(
         limit,
         due: due.unwrap_or_else(|| jurisdiction.due(obligation, urgency, given.at)),
         what,
-        ladder: Some(jurisdiction.ladder.clone()),
+        ladder: Some(jurisdiction.ladder_on(given.at).clone()),
     }
 }
 
@@ -61,27 +64,30 @@ pub(super) fn rest(
 pub(super) fn judged(
     state: &AccountabilityState,
     clock: &ClockId,
-    answer: &Answer,
+    answered: Timestamp,
     accepted: bool,
     given: Given<'_>,
 ) -> Option<AccountabilityEvent> {
     let clock = state.clock(clock)?;
     if accepted {
-        return Some(stopped(&clock.clock, StopReason::Fulfilled, answer.at));
+        return Some(stopped(&clock.clock, StopReason::Fulfilled, answered));
     }
-    let to = match clock.due < answer.at {
-        true => clock.due,
-        false => given.at + clock.due.duration_since(answer.at),
+    let (to, since, limit) = match clock.due < answered {
+        true => (clock.due, None, None),
+        false => {
+            let left = time_left::after_rest(clock, answered, given.at, given.jurisdiction);
+            (left.due, Some(left.since), left.limit)
+        }
     };
     Some(AccountabilityEvent::ClockMoved {
         clock: clock.clock.clone(),
         from: clock.due,
         to,
-        reason: MoveReason::Resumed,
+        reason: MoveReason::Resumed { since, limit },
     })
 }
 
-fn stopped(clock: &ClockId, by: StopReason, at: Timestamp) -> AccountabilityEvent {
+pub(super) fn stopped(clock: &ClockId, by: StopReason, at: Timestamp) -> AccountabilityEvent {
     AccountabilityEvent::ClockStopped {
         clock: clock.clone(),
         by,

@@ -1,9 +1,9 @@
-//! Starting, stopping and moving clocks, and failures that need none.
+//! Starting, stopping and moving clocks.
 
-use super::{AccountabilityState, Clock, addressing, by_policy, firing};
+use super::{AccountabilityState, Clock, addressing, after, answers_owed, by_policy, firing, time_left};
 use crate::{
-    AccountabilityEvent, AccountabilityRefusal, ClockId, Move, MoveClock, MoveReason, RecordFailure,
-    StartClock, StopClock, StopReason, Which,
+    AccountabilityEvent, AccountabilityRefusal, ClockId, Move, MoveClock, MoveReason, StartClock, StopClock,
+    StopReason, Which,
 };
 use decider::Given;
 use jiff::Timestamp;
@@ -39,10 +39,11 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
         Some(clock) => match &clock.stopped {
             // The unit had it before and gets it back: the time that was left, not a new limit.
             Some(stopped) if stopped.by == StopReason::Withdrawn => {
-                let left = clock.due.duration_since(stopped.at);
-                match command.started + left {
-                    due if due < fresh.0 => (due, None),
-                    _ => fresh,
+                let jurisdiction = given.jurisdiction;
+                let left = time_left::after_rest(clock, stopped.at, command.started, jurisdiction);
+                match left.due < fresh.0 {
+                    true => (left.due, left.limit),
+                    false => fresh,
                 }
             }
             // Older than the end of its successor: a repeated message.
@@ -62,7 +63,7 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
         limit,
         due,
         what: command.what.trim().to_owned(),
-        ladder: Some(given.jurisdiction.ladder.clone()),
+        ladder: Some(given.jurisdiction.ladder_on(command.started).clone()),
     }])
 }
 
@@ -70,7 +71,12 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
     by_policy(given)?;
     let at = command.at.min(given.at);
     let mut events = Vec::new();
+    let all = matches!(command.which, Which::All);
     for clock in meant(state, &command.which)? {
+        // Why it was late or went wrong is to be explained even when the matter itself is over.
+        if all && clock.obligation.is_of_accountability() {
+            continue;
+        }
         // What was reached until it was done is recorded first, even if nothing has fired since.
         if at > clock.due {
             events.extend(firing::fire(state, given, at, Some(&clock.clock)));
@@ -80,6 +86,8 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
             by: command.by,
             at,
         });
+        let owed = answers_owed::settle(&after(state, &events, given), &clock.clock, given);
+        events.extend(owed);
     }
     Ok(events)
 }
@@ -90,6 +98,9 @@ pub(super) fn shift(state: &AccountabilityState, command: &MoveClock, given: Giv
     let mut events = Vec::new();
     for clock in meant(state, &command.which)? {
         events.extend(shift_one(clock, &command.by, given)?);
+        // On another date nothing was missed, and nothing is to be explained.
+        let owed = answers_owed::settle(&after(state, &events, given), &clock.clock, given);
+        events.extend(owed);
     }
     Ok(events)
 }
@@ -109,14 +120,7 @@ fn shift_one(
             Some(moved(clock, *to, MoveReason::Extension { granted: *granted }))
         }
         Move::CalendarChange => clock
-            .limit
-            .map(|limit| {
-                given
-                    .jurisdiction
-                    .due_within(limit, clock.obligation, clock.started)
-            })
-            // Missed on either calendar: the ladder goes on where it is.
-            .filter(|to| *to != clock.due && (!clock.is_missed() || *to > given.at))
+            .recounted(given.jurisdiction, given.at)
             .map(|to| moved(clock, to, MoveReason::CalendarChange)),
         Move::HandedOver => clock.successor(given.jurisdiction).map(|person| {
             let (unit, person) = (clock.unit.clone(), Some(person));
@@ -129,31 +133,6 @@ fn shift_one(
             Some(moved(clock, clock.due, MoveReason::Reassigned { unit, person }))
         }
     })
-}
-
-pub(super) fn record_failure(
-    state: &AccountabilityState,
-    command: &RecordFailure,
-    given: Given<'_>,
-) -> Decided {
-    by_policy(given)?;
-    same_subject(state, &command.subject)?;
-    let known = |failure: &super::Failure| failure.kind == command.kind && failure.cause == command.cause;
-    if state.failures.iter().any(known) {
-        return Ok(vec![]);
-    }
-    let mut persons = command.persons.clone();
-    if persons.is_empty() {
-        persons.extend(person_or_responsible(None, &command.unit, given));
-    }
-    Ok(vec![AccountabilityEvent::FailureRecorded {
-        subject: command.subject.clone(),
-        kind: command.kind,
-        cause: command.cause.clone(),
-        unit: command.unit.clone(),
-        persons,
-        note: command.note.trim().to_owned(),
-    }])
 }
 
 /// The running clocks that are meant. A clock named by an id that was never started is a fault worth hearing of.
@@ -200,12 +179,16 @@ fn fresh_date(command: &StartClock, given: Given<'_>) -> (Timestamp, Option<Limi
         Some(due) => (due, None),
         None => (
             jurisdiction.due(command.obligation, command.urgency, command.started),
-            Some(jurisdiction.limit(command.obligation, command.urgency)),
+            Some(jurisdiction.limit_on(command.obligation, command.urgency, command.started)),
         ),
     }
 }
 
-fn person_or_responsible(person: Option<&StaffId>, unit: &UnitCode, given: Given<'_>) -> Option<StaffId> {
+pub(super) fn person_or_responsible(
+    person: Option<&StaffId>,
+    unit: &UnitCode,
+    given: Given<'_>,
+) -> Option<StaffId> {
     person
         .cloned()
         .or_else(|| addressing::responsible(unit, given.jurisdiction).person)
@@ -220,7 +203,10 @@ fn moved(clock: &Clock, to: Timestamp, reason: MoveReason) -> AccountabilityEven
     }
 }
 
-fn same_subject(state: &AccountabilityState, subject: &Subject) -> Result<(), AccountabilityRefusal> {
+pub(super) fn same_subject(
+    state: &AccountabilityState,
+    subject: &Subject,
+) -> Result<(), AccountabilityRefusal> {
     match &state.subject {
         Some(known) if known != subject => Err(AccountabilityRefusal::SubjectDiffers),
         _ => Ok(()),

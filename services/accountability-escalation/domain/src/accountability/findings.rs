@@ -1,9 +1,9 @@
 //! Findings of supervision groups 督导组: recorded against a unit, answered in time, judged by the groups.
 
-use super::{AccountabilityState, Answer, Finding, Judgement, answers_in_time, words};
+use super::{AccountabilityState, Answer, Finding, Judgement, answers_in_time, failures, words};
 use crate::{
     AccountabilityEvent, AccountabilityRefusal, AnswerFinding, ClockId, FailureKind, FindingSource, Gravity,
-    JudgeFinding, RecordFinding,
+    JudgeFinding, RecordFailure, RecordFinding,
 };
 use decider::{Given, Stamp};
 use jurisdiction::{EvidenceId, Obligation, Role, Subject, UnitKind, Urgency};
@@ -42,6 +42,7 @@ pub(super) fn record(state: &AccountabilityState, command: &RecordFinding, given
         },
         answers_in_time::start(
             clock,
+            subject,
             (&command.unit, Obligation::AnswerFinding, urgency),
             None,
             format!("{}：{text}", command.source.in_chinese()),
@@ -49,15 +50,18 @@ pub(super) fn record(state: &AccountabilityState, command: &RecordFinding, given
         ),
     ];
     if command.source == FindingSource::Province {
-        let person = super::addressing::responsible(&command.unit, given.jurisdiction).person;
-        events.push(AccountabilityEvent::FailureRecorded {
-            subject,
-            kind: FailureKind::ProvincialFinding,
-            cause: format!("finding-{number}"),
-            unit: command.unit.clone(),
-            persons: person.into_iter().collect(),
-            note: text,
-        });
+        events.extend(failures::recorded(
+            state,
+            &RecordFailure {
+                subject: Subject::Unit(command.unit.clone()),
+                kind: FailureKind::ProvincialFinding,
+                cause: format!("finding-{number}"),
+                unit: command.unit.clone(),
+                persons: vec![],
+                note: text,
+            },
+            given,
+        ));
     }
     Ok(events)
 }
@@ -101,7 +105,7 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeFinding, given: 
     events.extend(answers_in_time::judged(
         state,
         &finding.clock,
-        answered,
+        answered.at,
         command.accepted,
         given,
     ));

@@ -1,6 +1,6 @@
 //! What time alone brings about: missed deadlines, the rungs after them, the repetition of the top rung.
 
-use super::{Accountability, AccountabilityState, Clock, addressing};
+use super::{Accountability, AccountabilityState, Clock, Inquiry, addressing, answers_owed};
 use crate::{AccountabilityEvent, ClockId, Escalation};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
@@ -33,9 +33,16 @@ pub(super) fn fire(
     let mut ahead = state.clone();
     let mut events = Vec::new();
     while let Some(next) = next(&ahead, given.jurisdiction, only).filter(|next| next.at <= until) {
-        let event = fact(&next, given);
+        let (clock, event) = (next.clock.clock.clone(), fact(&next, given));
+        let rung = event.as_escalation().is_some();
         Accountability::evolve(&mut ahead, &event, &stamp);
         events.push(event);
+        if rung {
+            for event in answers_owed::settle(&ahead, &clock, given) {
+                Accountability::evolve(&mut ahead, &event, &stamp);
+                events.push(event);
+            }
+        }
     }
     events
 }
@@ -90,16 +97,19 @@ fn next_of<'s>(
     Some(Next { at, clock, what })
 }
 
-/// Whether the top rung may rest. While the work is undone only an open inquiry quietens it: an explanation does not do the
-/// work. Once it is done, an explanation that was not rejected, or any inquiry, does.
+/// Whether the top rung may rest. While the work is undone only an open inquiry quietens it, for as long as it keeps its own
+/// time: an explanation does not do the work, and an inquiry that goes to sleep wakes nobody. Once it is done, an explanation
+/// that was not rejected, or any inquiry, does.
 fn is_quiet(state: &AccountabilityState, clock: &Clock) -> bool {
+    let base = answers_owed::base(&clock.clock);
+    let looks_into = |of: &ClockId| *of == clock.clock || base == Some(of.as_str());
     let mut inquiries = state
         .inquiries
         .iter()
-        .filter(|inquiry| inquiry.clock.as_ref() == Some(&clock.clock))
+        .filter(|inquiry| inquiry.clock.as_ref().is_some_and(looks_into))
         .peekable();
     if clock.is_running() {
-        return inquiries.any(|inquiry| inquiry.closed.is_none());
+        return inquiries.any(|inquiry| inquiry.closed.is_none() && !is_overdue(state, inquiry));
     }
     let mut referrals = clock
         .standing_steps()
@@ -108,6 +118,10 @@ fn is_quiet(state: &AccountabilityState, clock: &Clock) -> bool {
     // A referral that turned out to be moot asks nothing of anybody.
     let moot = referrals.peek().is_none();
     moot || inquiries.peek().is_some() || referrals.any(super::Step::is_answered)
+}
+
+fn is_overdue(state: &AccountabilityState, inquiry: &Inquiry) -> bool {
+    state.clock(&inquiry.clock_id()).is_some_and(Clock::is_missed)
 }
 
 fn fact(next: &Next<'_>, given: Given<'_>) -> AccountabilityEvent {

@@ -42,6 +42,8 @@ pub struct Clock {
     pub started: Timestamp,
     /// `None` if the date was fixed or extended: then a calendar correction does not touch it.
     pub limit: Option<Limit>,
+    /// From when the limit counts: the start, or when what was left of it went on.
+    pub counted_from: Timestamp,
     pub due: Timestamp,
     pub what: String,
     /// As it was when the clock started; of the day if the fact is too old to say.
@@ -95,12 +97,19 @@ pub struct Judgement {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Failure {
+    pub number: u32,
     pub at: Timestamp,
     pub kind: FailureKind,
     pub cause: String,
     pub unit: UnitCode,
     pub persons: Vec<StaffId>,
     pub note: String,
+    /// By which it has to be explained; `None` in facts from before that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockId>,
+    /// Oldest first; only the last may await judgement or be accepted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -197,6 +206,20 @@ impl Finding {
     }
 }
 
+impl Failure {
+    /// `open`, `answered`, `accepted` or `returned`.
+    pub fn standing(&self) -> &'static str {
+        standing(&self.answers)
+    }
+}
+
+impl Inquiry {
+    /// Its own, by which it has to be decided and closed.
+    pub fn clock_id(&self) -> ClockId {
+        ClockId::new(Obligation::Inquiry, self.number)
+    }
+}
+
 impl Task {
     /// `open`, `answered`, `accepted` or `returned`.
     pub fn standing(&self) -> &'static str {
@@ -219,6 +242,12 @@ impl Clock {
             return None;
         }
         jurisdiction.staff.keys().find(|account| heads(account)).cloned()
+    }
+    /// The date that the calendar as it now is gives it, if that is another and anything moves it: what was missed on either
+    /// calendar stays missed.
+    pub fn recounted(&self, jurisdiction: &Jurisdiction, now: Timestamp) -> Option<Timestamp> {
+        let to = jurisdiction.due_within(self.limit?, self.obligation, self.counted_from);
+        (to != self.due && (!self.is_missed() || to > now)).then_some(to)
     }
     /// Whether the deadline as it now stands was missed. Work that proves to have been done in time was not late.
     pub fn is_missed(&self) -> bool {
@@ -285,6 +314,8 @@ impl AccountabilityState {
     pub fn awaiting_explanation(&self) -> impl Iterator<Item = &Step> {
         self.clocks
             .iter()
+            // Whoever is pressed for an answer owes that answer, not another one.
+            .filter(|clock| !clock.obligation.is_of_accountability())
             .flat_map(Clock::standing_steps)
             .filter(|step| !step.is_answered())
     }
@@ -300,6 +331,9 @@ impl AccountabilityState {
     /// The one that is open, if the unit is under special supervision.
     pub fn special_supervision(&self) -> Option<&SpecialSupervision> {
         self.special.last().filter(|special| special.closed.is_none())
+    }
+    pub(super) fn failure_mut(&mut self, number: u32) -> Option<&mut Failure> {
+        self.failures.iter_mut().find(|failure| failure.number == number)
     }
     pub(super) fn finding_mut(&mut self, number: u32) -> Option<&mut Finding> {
         self.findings.iter_mut().find(|finding| finding.number == number)

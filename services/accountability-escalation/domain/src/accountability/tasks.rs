@@ -45,6 +45,7 @@ pub(super) fn assign(state: &AccountabilityState, command: &AssignTask, given: G
         },
         answers_in_time::start(
             clock,
+            subject,
             (&command.unit, Obligation::ConferenceTask, Urgency::Normal),
             Some(due),
             format!("联席会议任务：{text}"),
@@ -84,7 +85,13 @@ pub(super) fn accept(state: &AccountabilityState, command: &AcceptTask, given: G
         task: task.number,
         note,
     }];
-    events.extend(answers_in_time::judged(state, &task.clock, reported, true, given));
+    events.extend(answers_in_time::judged(
+        state,
+        &task.clock,
+        reported.at,
+        true,
+        given,
+    ));
     Ok(events)
 }
 
@@ -100,7 +107,7 @@ pub(super) fn send_back(state: &AccountabilityState, command: &ReturnTask, given
     events.extend(answers_in_time::judged(
         state,
         &task.clock,
-        reported,
+        reported.at,
         false,
         given,
     ));

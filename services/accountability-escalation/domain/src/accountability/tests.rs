@@ -10,7 +10,9 @@ use jurisdiction::{
 };
 
 mod answers;
+mod answers_owed;
 mod clocks;
+mod failures;
 mod faults_of_comparable_systems;
 mod findings;
 mod inquiries;
@@ -47,6 +49,15 @@ fn inspector() -> Actor {
 }
 fn first() -> ClockId {
     ClockId::new(Obligation::FirstInspection, 1)
+}
+
+/// The clock of the answer to a rung of the missed inspection.
+fn answer_to(rung: Rung) -> ClockId {
+    answer_again_to(rung, 0)
+}
+fn answer_again_to(rung: Rung, repetition: u32) -> ClockId {
+    let name = format!("{}/{DUE}/{}/{repetition}", first(), rung.code());
+    ClockId::new(Obligation::AnswerEscalation, name)
 }
 
 fn an_inspection() -> StartClock {
@@ -112,6 +123,11 @@ fn rungs(story: &Scenario<Accountability>) -> Vec<(Rung, u32)> {
 }
 fn next_due(story: &Scenario<Accountability>) -> Option<Timestamp> {
     story.state().next_due(&sample::suqian())
+}
+/// What comes next of the inspection itself, whatever is owed beside it.
+fn next_of_the_work(story: &Scenario<Accountability>) -> Option<Timestamp> {
+    let (state, jurisdiction) = (story.state(), sample::suqian());
+    super::firing::next(&state, &jurisdiction, Some(&first())).map(|next| next.at)
 }
 
 #[test]

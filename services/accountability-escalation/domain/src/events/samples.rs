@@ -54,6 +54,16 @@ pub(crate) fn samples() -> Vec<AccountabilityEvent> {
             unit: unit.clone(),
             persons: leader.clone().into_iter().collect(),
             note: "回头看发现设备重新进场".into(),
+            clock: None,
+        },
+        AccountabilityEvent::FailureExplained {
+            failure: 1,
+            text: "回头看之后没有再巡查，已恢复每周巡查".into(),
+        },
+        AccountabilityEvent::FailureJudged {
+            failure: 1,
+            accepted: false,
+            note: "没有说明设备从哪里进场".into(),
         },
         AccountabilityEvent::ExplanationSubmitted {
             clock: clock.clone(),

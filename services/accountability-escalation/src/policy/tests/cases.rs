@@ -310,7 +310,12 @@ fn given_a_confirmed_site_then_nobody_is_accused_who_never_called_it_clean() {
         with_township(),
         [inspected(Finding::ConfirmedActivity), confirmed()],
     );
-    assert_eq!(then(&facts), ["case done classify", "case done identify"]);
+    let expected = [
+        "case done classify",
+        "case done identify",
+        "tip1 start tell_outcome @desk",
+    ];
+    assert_eq!(then(&facts), expected);
 }
 
 #[test]
@@ -346,16 +351,18 @@ fn given_a_closed_case_then_its_clocks_end_and_every_reporter_is_to_be_told() {
 }
 
 #[test]
-fn given_a_tip_of_a_closed_case_then_its_reporter_is_to_be_told_as_well() {
+fn given_a_tip_of_a_verified_or_closed_case_then_its_reporter_is_to_be_told_as_well() {
     let linked = |facts| {
         let tip = TipId::sample(3);
         then(&and(facts, [by_handler(CaseEvent::TipLinked { tip })]))
     };
     assert!(linked(with_township()).is_empty());
-    assert_eq!(
-        linked(and(with_township(), [closed()])),
-        ["tip3 start tell_outcome @desk"]
-    );
+    for known in [closed(), confirmed()] {
+        assert_eq!(
+            linked(and(with_township(), [known])),
+            ["tip3 start tell_outcome @desk"]
+        );
+    }
 }
 
 #[test]

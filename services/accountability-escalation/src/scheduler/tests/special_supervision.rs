@@ -12,6 +12,7 @@ async fn fails(town: &Town, number: u128) {
         unit: UnitCode::of(sample::VILLAGE),
         persons: vec![],
         note: "瞒报".into(),
+        clock: None,
     };
     town.record(&stream(number), &[failure]).await;
 }

@@ -205,12 +205,15 @@ fn an_answer_that_is_not_accepted_gains_no_time() {
             accepted: false,
             note: "没有写明做了什么".into(),
         },
-        // Two days, fourteen hours, 59 minutes and 59 seconds were left.
+        // Two working days were left.
         AccountabilityEvent::ClockMoved {
             clock: clock(),
             from: at(DUE),
             to: at("2020-06-10T15:59:59Z"),
-            reason: MoveReason::Resumed,
+            reason: MoveReason::Resumed {
+                since: Some(at("2020-06-08T01:00:00Z")),
+                limit: Some(Limit::WorkingDays(2)),
+            },
         },
     ]);
     assert!(of_clock(&story).is_running());
@@ -296,4 +299,41 @@ fn a_finding_nobody_answers_climbs_the_ladder() {
         .then_done();
     let rungs: Vec<_> = of_clock(&story).steps.iter().map(|step| step.rung).collect();
     assert_eq!(rungs, Rung::ALL);
+}
+
+/// Answered before the October holiday, refused in the middle of it: of three working days two were left.
+#[test]
+fn an_answer_refused_over_the_october_holiday_has_the_working_days_that_were_left() {
+    let story = Scenario::<Accountability>::new()
+        .by(group())
+        .jurisdiction(|jurisdiction| {
+            jurisdiction.calendar.set_year(2020, super::moves::october());
+        });
+    let story = story
+        .at("2020-09-28T01:00:00Z")
+        .when(&record(a_finding()))
+        .then_done();
+    assert_eq!(of_clock(&story).due, at("2020-10-09T15:59:59Z"));
+    let story = story.by(leader(sample::TOWNSHIP)).at("2020-09-29T01:00:00Z");
+    let story = story.when(&answer("正在研究", &[])).then_done();
+    let story = story.by(group()).at("2020-10-02T01:00:00Z");
+    let story = story.when(&judge(false, "没有写明做了什么")).then_done();
+    // Friday the 9th and the make-up Saturday, not some hour in the holiday.
+    assert_eq!(of_clock(&story).due, at("2020-10-10T15:59:59Z"));
+    assert_eq!(of_clock(&story).limit, Some(Limit::WorkingDays(2)));
+    let story = story.by(policy()).jurisdiction(|jurisdiction| {
+        let mut corrected = super::moves::october();
+        corrected.make_up_workdays.clear();
+        jurisdiction.calendar.set_year(2020, corrected);
+    });
+    let all = AccountabilityCommand::MoveClock(MoveClock {
+        which: Which::All,
+        by: Move::CalendarChange,
+    });
+    let story = story.when(&all).then_done();
+    assert_eq!(
+        of_clock(&story).due,
+        at("2020-10-12T15:59:59Z"),
+        "a correction moves it as well"
+    );
 }

@@ -160,3 +160,53 @@ fn an_inquiry_is_closed_once_after_a_decision_and_with_a_note() {
         .when(&decide(a_decision()))
         .then_refused(AccountabilityRefusal::InquiryIsClosed);
 }
+
+#[test]
+fn an_inquiry_has_a_clock_of_its_own_and_silences_the_undone_work_only_until_then() {
+    let story = inquired();
+    let clock = |story: &Scenario<Accountability>| {
+        let state = story.state();
+        state
+            .clock(&ClockId::new(Obligation::Inquiry, 1))
+            .expect("the clock")
+            .clone()
+    };
+    let (unit, due) = (clock(&story).unit, clock(&story).due);
+    assert_eq!(
+        (unit, due),
+        (UnitCode::of(sample::DISCIPLINE), at("2020-07-30T15:59:59Z"))
+    );
+    // Six weeks in which nobody hears of the inspection again.
+    let story = story.by(policy()).at("2020-07-30T15:59:58Z").when(&fire());
+    let story = story.then_done();
+    assert_eq!(rungs(&story).len(), Rung::ALL.len());
+    let story = story.at("2020-07-31T01:00:00Z").when(&fire()).then_done();
+    assert!(clock(&story).is_missed());
+    assert_eq!(
+        rungs(&story).last(),
+        Some(&(Rung::Referral, 1)),
+        "the undone work is heard of again"
+    );
+}
+
+#[test]
+fn closing_an_inquiry_stops_its_clock() {
+    let story = inquired().when(&decide(a_decision())).then_done();
+    let story = story.when(&close(1)).then([
+        AccountabilityEvent::ClockStopped {
+            clock: ClockId::new(Obligation::Inquiry, 1),
+            by: StopReason::Fulfilled,
+            at: at(REFERRAL),
+        },
+        AccountabilityEvent::InquiryClosed {
+            inquiry: 1,
+            note: "已送达本人".into(),
+        },
+    ]);
+    assert!(
+        !story
+            .state()
+            .running_clocks()
+            .any(|clock| clock.obligation == Obligation::Inquiry)
+    );
+}

@@ -60,16 +60,26 @@ fn a_missed_deadline_reminds_the_unit_at_once() {
             deadline,
             repetition: 0,
             reached: deadline,
-            to: Addressee {
-                unit: township(),
-                person: None,
-                name: None,
-            },
+            to: addressee(sample::TOWNSHIP, Role::Leader, "胡集镇"),
             about: addressee(sample::TOWNSHIP, Role::Leader, "胡集镇"),
             answer_due: at("2020-06-09T15:59:59Z"),
         }),
+        // To say why is an obligation of its own.
+        AccountabilityEvent::ClockStarted {
+            clock: answer_to(Rung::Reminder),
+            subject: case(),
+            obligation: Obligation::AnswerEscalation,
+            unit: township(),
+            person: Some(StaffId::of("leader-321322102")),
+            urgency: Urgency::Normal,
+            started: deadline,
+            limit: Some(Limit::WorkingDays(3)),
+            due: at("2020-06-09T15:59:59Z"),
+            what: "就催办作出说明：老砖瓦厂首次现场核查".into(),
+            ladder: Some(jurisdiction::Ladder::default()),
+        },
     ]);
-    assert_eq!(next_due(&story), Some(at("2020-06-05T15:59:59Z")));
+    assert_eq!(next_of_the_work(&story), Some(at("2020-06-05T15:59:59Z")));
 }
 
 /// Two replicas fire the same instant: whoever comes second finds it done.
@@ -94,13 +104,13 @@ fn firing_late_after_an_outage_records_every_rung_once() {
     assert_eq!(clock.steps[4].escalation.reached, at(REFERRAL));
     // The time to answer counts from when it could be read.
     assert_eq!(clock.steps[0].escalation.answer_due, at("2020-12-04T15:59:59Z"));
-    assert_eq!(next_due(&story), Some(at("2020-12-08T01:00:00Z")));
+    assert_eq!(next_of_the_work(&story), Some(at("2020-12-08T01:00:00Z")));
 }
 
 #[test]
 fn firing_step_by_step_and_firing_late_reach_the_same_rungs() {
     let mut story = running();
-    while let Some(next) = next_due(&story).filter(|next| *next <= at("2020-06-20T00:00:00Z")) {
+    while let Some(next) = next_of_the_work(&story).filter(|next| *next <= at("2020-06-20T00:00:00Z")) {
         story = story.at(&next.to_string()).when(&fire()).then_done();
     }
     assert_eq!(rungs(&story), rungs(&fired_at("2020-06-20T00:00:00Z")));
@@ -122,8 +132,15 @@ fn rungs_of_several_clocks_are_recorded_in_the_order_of_time() {
         jurisdiction: &jurisdiction,
     };
     let events = Accountability::decide(&story.state(), &fire(), given).expect("no refusal");
+    let of_answers = |event: &&AccountabilityEvent| {
+        matches!(
+            event,
+            AccountabilityEvent::ClockStarted { .. } | AccountabilityEvent::ClockStopped { .. }
+        )
+    };
     let reached: Vec<_> = events
         .iter()
+        .filter(|event| !of_answers(event))
         .map(|event| match (event, event.as_escalation()) {
             (AccountabilityEvent::DeadlineMissed { due, .. }, _) => *due,
             (_, Some((_, escalation))) => escalation.reached,
@@ -136,11 +153,7 @@ fn rungs_of_several_clocks_are_recorded_in_the_order_of_time() {
 
 #[test]
 fn every_rung_names_whom_it_addresses() {
-    let unit = Addressee {
-        unit: township(),
-        person: None,
-        name: None,
-    };
+    let unit = addressee(sample::TOWNSHIP, Role::Leader, "胡集镇");
     let county = addressee(sample::COUNTY, Role::Leader, "沭阳县");
     let discipline = addressee(sample::DISCIPLINE, Role::Inspector, "市纪委监委");
     assert_eq!(
@@ -220,9 +233,10 @@ fn a_stopped_clock_stays_missed_climbs_no_further_and_still_awaits_its_explanati
         .when(&stop(StopReason::Fulfilled, "2020-06-06T01:00:00Z"))
         .then_done();
     assert!(the_clock(&story).is_missed());
-    assert_eq!(next_due(&story), None);
+    assert_eq!(next_of_the_work(&story), None);
     assert_eq!(story.state().awaiting_explanation().count(), 2);
-    story.at("2020-12-01T01:00:00Z").when(&fire()).then_nothing();
+    let story = story.at("2020-12-01T01:00:00Z").when(&fire()).then_done();
+    assert_eq!(rungs(&story), [(Rung::Reminder, 0), (Rung::SupervisionOrder, 0)]);
 }
 
 /// Fault of comparable systems: escalation stops silently at its top level.
@@ -238,7 +252,7 @@ fn the_top_rung_repeats_weekly_and_an_explanation_alone_does_not_silence_undone_
             .when(&judge(true))
             .then_done()
             .by(policy());
-        let next = next_due(&story).expect("a repetition");
+        let next = next_of_the_work(&story).expect("a repetition");
         assert_eq!(next, at(REFERRAL) + SignedDuration::from_hours(week * 7 * 24));
         story = story.at(&next.to_string()).when(&fire()).then_done();
     }
@@ -250,9 +264,9 @@ fn an_open_inquiry_quietens_the_top_rung_until_it_closes_with_the_work_undone() 
     let story = fired_at(REFERRAL).by(inspector());
     // An inquiry into something else does not.
     let story = story.when(&inquiry(None)).then_done();
-    assert!(next_due(&story).is_some());
+    assert!(next_of_the_work(&story).is_some());
     let story = story.when(&inquiry(Some(first()))).then_done();
-    assert_eq!(next_due(&story), None);
+    assert_eq!(next_of_the_work(&story), None);
     let closed = AccountabilityEvent::InquiryClosed {
         inquiry: 2,
         note: "已处理".into(),
@@ -263,7 +277,7 @@ fn an_open_inquiry_quietens_the_top_rung_until_it_closes_with_the_work_undone() 
     let story = story
         .when(&stop(StopReason::Fulfilled, "2020-07-20T01:00:00Z"))
         .then_done();
-    assert_eq!(next_due(&story), None);
+    assert_eq!(next_of_the_work(&story), None);
 }
 
 #[test]
@@ -272,16 +286,16 @@ fn done_late_the_top_rung_repeats_until_it_is_answered() {
     let story = fired_at(late)
         .when(&stop(StopReason::Fulfilled, late))
         .then_done();
-    assert_eq!(next_due(&story), Some(at("2020-06-26T01:00:00Z")));
+    assert_eq!(next_of_the_work(&story), Some(at("2020-06-26T01:00:00Z")));
     let story = story.at("2020-06-26T01:00:00Z").when(&fire()).then_done();
     assert_eq!(rungs(&story).last(), Some(&(Rung::Referral, 1)));
     let story = story.by(leader(sample::TOWNSHIP)).when(&explain()).then_done();
-    assert_eq!(next_due(&story), None);
+    assert_eq!(next_of_the_work(&story), None);
     let story = story.by(inspector()).when(&judge(false)).then_done();
-    assert_eq!(next_due(&story), Some(at("2020-07-03T01:00:00Z")));
+    assert_eq!(next_of_the_work(&story), Some(at("2020-07-03T01:00:00Z")));
     let story = story.by(leader(sample::TOWNSHIP)).when(&explain()).then_done();
     let story = story.by(inspector()).when(&judge(true)).then_done();
-    assert_eq!(next_due(&story), None);
+    assert_eq!(next_of_the_work(&story), None);
 }
 
 #[test]
@@ -290,7 +304,7 @@ fn a_referral_that_proves_moot_is_not_repeated() {
     let story = fired_at("2020-06-20T01:00:00Z")
         .when(&stop(StopReason::Fulfilled, "2020-06-15T01:00:00Z"))
         .then_done();
-    assert_eq!(next_due(&story), None);
+    assert_eq!(next_of_the_work(&story), None);
     assert_eq!(story.state().awaiting_explanation().count(), 4);
 }
 

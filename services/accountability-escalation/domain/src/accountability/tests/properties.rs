@@ -158,7 +158,7 @@ impl World {
 proptest! {
     /// Invariant: `evolve` is total; any sequence of facts, in any order, folds without panic, and can be asked.
     #[test]
-    fn any_history_folds(picks in proptest::collection::vec(0usize..15, 0..60)) {
+    fn any_history_folds(picks in proptest::collection::vec(0usize..30, 0..60)) {
         let samples = crate::events::samples();
         let stamp = Stamp { at: at(DUE), by: Actor::Citizen };
         let mut state = AccountabilityState::default();
@@ -216,7 +216,10 @@ proptest! {
     fn nothing_but_an_extension_alters_a_due_date(turns in turns()) {
         let mut world = World::begin();
         for turn in turns {
-            let before: Vec<_> = world.state.clocks.iter().map(|clock| (clock.clock.clone(), clock.due)).collect();
+            // The answer to a rung that gives way to a higher one, and is owed again when that proves moot, is owed anew.
+            let given_way = |clock: &Clock| !clock.is_running() && clock.obligation == Obligation::AnswerEscalation;
+            let before = world.state.clocks.iter().filter(|clock| !given_way(clock));
+            let before: Vec<_> = before.map(|clock| (clock.clock.clone(), clock.due)).collect();
             world.take(turn);
             for (clock, due) in before {
                 let now = world.state.clock(&clock).expect("clocks never vanish");

@@ -117,13 +117,17 @@ fn a_task_that_comes_back_has_the_time_that_was_left() {
         AccountabilityEvent::ClockMoved {
             clock: clock(),
             from: at(WEDNESDAY),
-            to: at("2020-06-13T01:00:00Z"),
-            reason: MoveReason::Resumed,
+            // One working day was left, and the next is Monday.
+            to: at("2020-06-15T15:59:59Z"),
+            reason: MoveReason::Resumed {
+                since: Some(at("2020-06-12T01:00:00Z")),
+                limit: Some(Limit::WorkingDays(1)),
+            },
         },
     ]);
     let story = story
         .by(policy())
-        .at("2020-06-13T01:00:00Z")
+        .at("2020-06-15T15:59:59Z")
         .when(&fire())
         .then_done();
     let clock = story.state().clock(&clock()).expect("the clock").clone();

@@ -1,0 +1,140 @@
+//! The answer to an escalation is an obligation of its own: of the person addressed, with a clock, whose silence climbs.
+
+use super::{AccountabilityState, Clock, Step, answers_in_time};
+use crate::{AccountabilityEvent, ClockId, MoveReason, StopReason};
+use decider::Given;
+use jurisdiction::Obligation;
+
+/// What brings the clocks of answers in line with what a clock has come to. Of one missed deadline one answer is owed at a
+/// time, to the highest rung that stands: a higher one asks the same of somebody higher, and once the work is done late the
+/// last one is still to be answered.
+pub(super) fn settle(
+    state: &AccountabilityState,
+    of: &ClockId,
+    given: Given<'_>,
+) -> Vec<AccountabilityEvent> {
+    let Some(clock) = state.clock(of) else {
+        return vec![];
+    };
+    // Whoever is silent about having been silent is not asked a third time; the ladder climbs.
+    if clock.obligation.is_of_accountability() {
+        return vec![];
+    }
+    let last = clock.standing_steps().next_back();
+    let owed = last.filter(|step| !step.is_answered());
+    let owed_by = owed.map(clock_of);
+    let over = state
+        .running_clocks()
+        .filter(|answer| base(&answer.clock).is_some_and(|base| base == of.as_str()))
+        .filter(|answer| Some(&answer.clock) != owed_by.as_ref());
+    // Not later than it was due, unless it was found to be: what is over was not late because we came late.
+    let ended = |answer: &Clock| match answer.is_missed() {
+        true => given.at,
+        false => given.at.min(answer.due),
+    };
+    let mut events: Vec<_> = over
+        .map(|answer| answers_in_time::stopped(&answer.clock, StopReason::Ended, ended(answer)))
+        .collect();
+    if let (Some(step), Some(id)) = (owed, owed_by) {
+        events.extend(owe(state, (of, step), &id, given));
+    }
+    events
+}
+
+fn owe(
+    state: &AccountabilityState,
+    (of, step): (&ClockId, &Step),
+    id: &ClockId,
+    given: Given<'_>,
+) -> Option<AccountabilityEvent> {
+    let clock = state.clock(of)?;
+    let jurisdiction = given.jurisdiction;
+    let obligation = Obligation::AnswerEscalation;
+    match state.clock(id) {
+        None => {
+            let answerer = step.answerer();
+            Some(AccountabilityEvent::ClockStarted {
+                clock: id.clone(),
+                subject: state.subject.clone()?,
+                obligation,
+                unit: answerer.unit.clone(),
+                person: answerer.person.clone(),
+                urgency: clock.urgency,
+                started: step.issued,
+                limit: Some(jurisdiction.limit_on(obligation, clock.urgency, step.issued)),
+                due: step.escalation.answer_due,
+                what: format!("就{}作出说明：{}", step.rung.in_chinese(), clock.what),
+                ladder: Some(jurisdiction.ladder_on(step.issued).clone()),
+            })
+        }
+        // A higher rung had taken its place, and then turned out never to have been reached.
+        Some(answer)
+            if answer
+                .stopped
+                .as_ref()
+                .is_some_and(|stopped| stopped.by == StopReason::Ended) =>
+        {
+            let limit = jurisdiction.limit_on(obligation, clock.urgency, given.at);
+            Some(AccountabilityEvent::ClockMoved {
+                clock: id.clone(),
+                from: answer.due,
+                to: jurisdiction
+                    .due_within(limit, obligation, given.at)
+                    .max(answer.due),
+                reason: MoveReason::Resumed {
+                    since: Some(given.at),
+                    limit: Some(limit),
+                },
+            })
+        }
+        Some(_) => None,
+    }
+}
+
+/// While it is judged, an answer is owed to nobody.
+pub(super) fn rest(state: &AccountabilityState, step: &Step, given: Given<'_>) -> Vec<AccountabilityEvent> {
+    let id = clock_of(step);
+    match state.clock(&id).filter(|clock| clock.is_running()) {
+        Some(_) => answers_in_time::rest(state, &id, given),
+        None => vec![],
+    }
+}
+
+/// Accepted, it was given when it was given. If it was not, it is owed again with the time that was left, unless a higher rung
+/// asks by now.
+pub(super) fn judged(
+    state: &AccountabilityState,
+    of: &ClockId,
+    step: &Step,
+    accepted: bool,
+    given: Given<'_>,
+) -> Option<AccountabilityEvent> {
+    let id = clock_of(step);
+    let resting = state.clock(&id)?.stopped.as_ref()?;
+    if resting.by != StopReason::Withdrawn {
+        return None;
+    }
+    let last = state.clock(of)?.standing_steps().next_back()?;
+    let still_asked = clock_of(last) == id;
+    (accepted || still_asked).then(|| answers_in_time::judged(state, &id, resting.at, accepted, given))?
+}
+
+/// The clock of the answer to one rung; it is named after the clock whose ladder that is.
+fn clock_of(step: &Step) -> ClockId {
+    let escalation = &step.escalation;
+    let rung = step.rung.code();
+    let name = format!(
+        "{}/{}/{rung}/{}",
+        escalation.clock, escalation.deadline, escalation.repetition
+    );
+    ClockId::new(Obligation::AnswerEscalation, name)
+}
+
+/// The clock whose ladder an answer is owed to.
+pub(super) fn base(answer: &ClockId) -> Option<&str> {
+    let name = answer
+        .as_str()
+        .strip_prefix(Obligation::AnswerEscalation.code())?
+        .strip_prefix('#')?;
+    name.rsplitn(4, '/').nth(3)
+}
