@@ -7,8 +7,8 @@ mod screening;
 
 use super::*;
 use crate::{
-    AcceptTip, AddEvidence, Authenticity, Compartment, Coordinates, ReceiveTip, RejectTip, RejectionReason,
-    Sealed, SendReply, TellOutcome, WriteAsReporter,
+    AcceptTip, Authenticity, Compartment, Coordinates, ReceiveTip, RejectTip, RejectionReason, Sealed,
+    SendReply, TellOutcome, WriteAsReporter,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, UnitCode, Urgency, sample};
