@@ -50,6 +50,10 @@ fn owe(
     let clock = state.clock(of)?;
     let jurisdiction = given.jurisdiction;
     let obligation = Obligation::AnswerEscalation;
+    let limit = jurisdiction.limit_on(obligation, clock.urgency, given.at);
+    // With the rung itself that is the date in it. Of a rung from before answers had clocks the time counts from now: nobody
+    // was told that it ran.
+    let due = jurisdiction.due_within(limit, obligation, given.at);
     match state.clock(id) {
         None => {
             let answerer = step.answerer();
@@ -60,11 +64,11 @@ fn owe(
                 unit: answerer.unit.clone(),
                 person: answerer.person.clone(),
                 urgency: clock.urgency,
-                started: step.issued,
-                limit: Some(jurisdiction.limit_on(obligation, clock.urgency, step.issued)),
-                due: step.escalation.answer_due,
+                started: given.at,
+                limit: Some(limit),
+                due,
                 what: format!("就{}作出说明：{}", step.rung.in_chinese(), clock.what),
-                ladder: Some(jurisdiction.ladder_on(step.issued).clone()),
+                ladder: Some(jurisdiction.ladder_on(given.at).clone()),
             })
         }
         // A higher rung had taken its place, and then turned out never to have been reached.
@@ -74,13 +78,10 @@ fn owe(
                 .as_ref()
                 .is_some_and(|stopped| stopped.by == StopReason::Ended) =>
         {
-            let limit = jurisdiction.limit_on(obligation, clock.urgency, given.at);
             Some(AccountabilityEvent::ClockMoved {
                 clock: id.clone(),
                 from: answer.due,
-                to: jurisdiction
-                    .due_within(limit, obligation, given.at)
-                    .max(answer.due),
+                to: due,
                 reason: MoveReason::Resumed {
                     since: Some(given.at),
                     limit: Some(limit),

@@ -182,19 +182,28 @@ fn hotlines_are_numbers_and_clocks_run_forward() {
 #[test]
 fn the_view_is_the_fold_of_the_facts() {
     let mut view = crate::DirectoryView::default();
-    view.apply(&Event::UnitRegistered { unit: a_village() });
-    view.apply(&Event::StaffRegistered { member: a_person() });
-    view.apply(&Event::ClockAdvanced { seconds: 60 });
-    view.apply(&Event::ClockAdvanced { seconds: 30 });
+    view.apply(
+        &Event::UnitRegistered { unit: a_village() },
+        Timestamp::UNIX_EPOCH,
+    );
+    view.apply(
+        &Event::StaffRegistered { member: a_person() },
+        Timestamp::UNIX_EPOCH,
+    );
+    view.apply(&Event::ClockAdvanced { seconds: 60 }, Timestamp::UNIX_EPOCH);
+    view.apply(&Event::ClockAdvanced { seconds: 30 }, Timestamp::UNIX_EPOCH);
     assert!(
         view.jurisdiction
             .holds(&StaffId::of("handler-new"), Role::Handler)
     );
     assert_eq!(view.clock_offset_seconds, 90);
-    view.apply(&Event::StaffRetired {
-        account: StaffId::of("handler-new"),
-        reason: "调离".into(),
-    });
+    view.apply(
+        &Event::StaffRetired {
+            account: StaffId::of("handler-new"),
+            reason: "调离".into(),
+        },
+        Timestamp::UNIX_EPOCH,
+    );
     assert!(view.jurisdiction.staff.is_empty());
 }
 
@@ -235,7 +244,7 @@ fn a_successor_takes_over_and_the_predecessor_stays_named() {
         jurisdiction: with_a_successor(),
         clock_offset_seconds: 0,
     };
-    view.apply(&handed_over);
+    view.apply(&handed_over, Timestamp::UNIX_EPOCH);
     let township = UnitCode::of(sample::TOWNSHIP);
     let now = view.jurisdiction.first_responsible(&township).expect("somebody");
     assert_eq!(now.account, StaffId::of("leader-new"));
