@@ -1,16 +1,18 @@
 //! The answer to an escalation is an obligation of its own: of the person addressed, with a clock, whose silence climbs.
 
-use super::{AccountabilityState, Clock, Step, answers_in_time};
+use super::{AccountabilityState, Step, answers_in_time, firing};
 use crate::{AccountabilityEvent, ClockId, MoveReason, StopReason};
 use decider::Given;
+use jiff::Timestamp;
 use jurisdiction::Obligation;
 
 /// What brings the clocks of answers in line with what a clock has come to. Of one missed deadline one answer is owed at a
 /// time, to the highest rung that stands: a higher one asks the same of somebody higher, and once the work is done late the
-/// last one is still to be answered.
+/// last one is still to be answered. `at` is the instant from which that is so.
 pub(super) fn settle(
     state: &AccountabilityState,
     of: &ClockId,
+    at: Timestamp,
     given: Given<'_>,
 ) -> Vec<AccountabilityEvent> {
     let Some(clock) = state.clock(of) else {
@@ -27,14 +29,12 @@ pub(super) fn settle(
         .running_clocks()
         .filter(|answer| base(&answer.clock).is_some_and(|base| base == of.as_str()))
         .filter(|answer| Some(&answer.clock) != owed_by.as_ref());
-    // Not later than it was due, unless it was found to be: what is over was not late because we came late.
-    let ended = |answer: &Clock| match answer.is_missed() {
-        true => given.at,
-        false => given.at.min(answer.due),
-    };
-    let mut events: Vec<_> = over
-        .map(|answer| answers_in_time::stopped(&answer.clock, StopReason::Ended, ended(answer)))
-        .collect();
+    let mut events = Vec::new();
+    for answer in over {
+        // What was reached until it was over is recorded first.
+        events.extend(firing::fire(state, given, at, Some(&answer.clock)));
+        events.push(answers_in_time::stopped(&answer.clock, StopReason::Ended, at));
+    }
     if let (Some(step), Some(id)) = (owed, owed_by) {
         events.extend(owe(state, (of, step), &id, given));
     }

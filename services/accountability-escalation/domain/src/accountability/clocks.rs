@@ -86,7 +86,7 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
             by: command.by,
             at,
         });
-        let owed = answers_owed::settle(&after(state, &events, given), &clock.clock, given);
+        let owed = answers_owed::settle(&after(state, &events, given), &clock.clock, at, given);
         events.extend(owed);
     }
     Ok(events)
@@ -99,7 +99,7 @@ pub(super) fn shift(state: &AccountabilityState, command: &MoveClock, given: Giv
     for clock in meant(state, &command.which)? {
         events.extend(shift_one(clock, &command.by, given)?);
         // On another date nothing was missed, and nothing is to be explained.
-        let owed = answers_owed::settle(&after(state, &events, given), &clock.clock, given);
+        let owed = answers_owed::settle(&after(state, &events, given), &clock.clock, given.at, given);
         events.extend(owed);
     }
     Ok(events)

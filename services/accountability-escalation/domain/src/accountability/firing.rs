@@ -33,12 +33,12 @@ pub(super) fn fire(
     let mut ahead = state.clone();
     let mut events = Vec::new();
     while let Some(next) = next(&ahead, given.jurisdiction, only).filter(|next| next.at <= until) {
-        let (clock, event) = (next.clock.clock.clone(), fact(&next, given));
+        let (at, clock, event) = (next.at, next.clock.clock.clone(), fact(&next, given));
         let rung = event.as_escalation().is_some();
         Accountability::evolve(&mut ahead, &event, &stamp);
         events.push(event);
         if rung {
-            for event in answers_owed::settle(&ahead, &clock, given) {
+            for event in answers_owed::settle(&ahead, &clock, at, given) {
                 Accountability::evolve(&mut ahead, &event, &stamp);
                 events.push(event);
             }
