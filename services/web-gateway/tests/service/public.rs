@@ -192,7 +192,7 @@ async fn a_reporter_destroys_what_was_left_after_a_warning() {
     let undecided = erase(&format!("receipt={RECEIPT}&understood=yes")).await;
     assert_eq!(undecided.status, 422);
     assert!(city.intake.erasures.lock().expect("lock").is_empty());
-    let done = erase(&format!("receipt=1234+5678+9012+3456&what=all&understood=yes")).await;
+    let done = erase("receipt=1234+5678+9012+3456&what=all&understood=yes").await;
     assert_eq!(done.status, 200, "{}", done.text());
     {
         let erasures = city.intake.erasures.lock().expect("lock");
