@@ -40,7 +40,9 @@ fn bytes_below(folder: &Path) -> Vec<u8> {
 }
 
 fn holds(hay: &[u8], needle: &[u8]) -> bool {
-    hay.windows(needle.len()).any(|window| window == needle)
+    // The store's files are large; a byte is compared faster than a window.
+    let starts = hay.iter().enumerate().filter(|(_, byte)| **byte == needle[0]);
+    starts.into_iter().any(|(at, _)| hay[at..].starts_with(needle))
 }
 
 #[tokio::test]

@@ -115,11 +115,10 @@ fn recorded_calls_are_written_down_by_those_who_take_calls() {
         channel: Channel::Phone,
         ..a_report()
     };
-    let story = received()
+    received()
         .by(operator.clone())
         .when(&transcript)
         .then_refused(TipRefusal::NotACall);
-    drop(story);
     let story = Scenario::<Tip>::new()
         .by(operator.clone())
         .when(&TipCommand::Receive(call))

@@ -190,11 +190,10 @@ fn what_is_refused_or_not_asked_for_is_not_opened() {
 
 #[test]
 fn there_must_be_an_identity_and_a_reason_without_numbers() {
-    let story = received()
+    received()
         .by(inspector())
         .when(&ask(REASON))
         .then_refused(TipRefusal::NoIdentity);
-    drop(story);
     let story = with_contact()
         .by(inspector())
         .when(&ask(" "))
