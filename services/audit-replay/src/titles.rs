@@ -135,6 +135,7 @@ fn of_reports_and_mail(fact: &str) -> Option<&'static str> {
 fn of_the_directory(fact: &str) -> Option<&'static str> {
     Some(match fact {
         "unit.registered" => "登记单位",
+        "unit.handed_over" => "第一责任人交接",
         "staff.registered" => "登记人员",
         "staff.retired" => "人员离任",
         "staff.password_set" => "设置密码",
