@@ -12,8 +12,9 @@ use mingcha_proto::directory::{
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
-    SetLimitsRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule, SetCalendarYearRequest,
+    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRewardRulesRequest, SetStagesRequest,
+    SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -155,6 +156,17 @@ impl Directory for DirectoryService {
     async fn set_supervision(&self, request: Request<SetSupervisionRequest>) -> Reply {
         let command = settings::supervision(request.get_ref())?;
         self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_reward_rules(&self, request: Request<SetRewardRulesRequest>) -> Reply {
+        let command = rewards(&request.get_ref().rules)?;
+        self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_custody(&self, request: Request<SetCustodyRequest>) -> Reply {
+        let custody = read(request.get_ref())?;
+        self.answer(Caller::of(&request)?, DirectoryCommand::SetCustody(custody))
+            .await
     }
 
     async fn set_stages(&self, request: Request<SetStagesRequest>) -> Reply {
@@ -326,6 +338,14 @@ pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryComm
         serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
     let calendar: YearCalendar = read(&dates)?;
     Ok(DirectoryCommand::SetYear { year, calendar })
+}
+
+pub(crate) fn rewards(rows: &[RewardRule]) -> Result<DirectoryCommand, Status> {
+    let rules = rows.iter().enumerate().map(|(index, row)| {
+        // The day is the only field that a message can spell wrongly.
+        read(row).map_err(|_| invalid(&format!("rules[{index}].from"), "起始日期应写作 2018-01-04。"))
+    });
+    Ok(DirectoryCommand::SetRewardRules(rules.collect::<Result<_, _>>()?))
 }
 
 pub(crate) fn check_password(password: &str, field: &str) -> Result<(), Status> {

@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, read};
+use crate::grpc::{DirectoryService, calendar, read, rewards};
 use crate::settings;
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
@@ -58,6 +58,14 @@ pub(crate) async fn import(
     if let Some(thresholds) = &request.supervision {
         let done = async { settings::supervision(thresholds) };
         import.row("supervision", 0, "supervision", done).await;
+    }
+    if !request.reward_rules.is_empty() {
+        let done = async { rewards(&request.reward_rules) };
+        import.row("reward_rules", 0, "reward_rules", done).await;
+    }
+    if let Some(custody) = &request.custody {
+        let done = async { Ok(DirectoryCommand::SetCustody(read(custody)?)) };
+        import.row("custody", 0, "custody", done).await;
     }
     Ok(import.outcome)
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jurisdiction::{Actor, Jurisdiction, Role, StaffMember, StageDuty, Unit, UnitCode};
 use mingcha_proto::directory::{
     EntryFact, GetCampaignResponse, GetEntryHistoryResponse, ListStaffRequest, ListStaffResponse,
-    ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest, SetCalendarYearRequest, StaffEntry, Stage,
-    UnitEntry,
+    ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest, RewardRule, SetCalendarYearRequest,
+    SetCustodyRequest, StaffEntry, Stage, UnitEntry,
 };
 use platform::{Caller, PlatformRefusal, Store, invalid, refuse};
 use tonic::Status;
@@ -100,6 +100,10 @@ pub(crate) fn campaign(known: &Jurisdiction, now: Timestamp) -> GetCampaignRespo
         calendars: calendars.collect(),
         supervision: Some(settings::supervision_told(known.supervision_on(now))),
         scheduled: settings::scheduled_told(known, now),
+        reward_rules: known.rewards.iter().map(reward_rule).collect(),
+        custody: Some(SetCustodyRequest {
+            approval_hours: known.custody.approval_hours,
+        }),
     }
 }
 
@@ -108,6 +112,18 @@ fn duty(duty: StageDuty) -> &'static str {
         StageDuty::Guarantee => "guarantee",
         StageDuty::Report => "report",
         StageDuty::Acceptance => "acceptance",
+    }
+}
+
+fn reward_rule(rule: &jurisdiction::RewardRule) -> RewardRule {
+    RewardRule {
+        version: rule.version.clone(),
+        document: rule.document.clone(),
+        from: rule.from.to_string(),
+        share_percent: rule.share_percent,
+        least_yuan: rule.least_yuan,
+        most_yuan: rule.most_yuan,
+        insider_percent: rule.insider_percent,
     }
 }
 
@@ -153,6 +169,8 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
         DirectoryEvent::SupervisionSet { .. } => "设定专项督查标准",
         DirectoryEvent::SettingScheduled { .. } => "预定设置生效日",
+        DirectoryEvent::RewardRulesSet { .. } => "设定举报奖励标准",
+        DirectoryEvent::CustodySet { .. } => "设定查看举报人身份的批准时效",
         DirectoryEvent::YearSet { .. } => "设定工作日历",
         DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
         DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",

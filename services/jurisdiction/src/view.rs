@@ -2,8 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Department, Ladder, Level, Limit, Obligation, Role, Scheduled, StaffId, SupervisionThresholds,
-    TimeLimits, UnitCode, UnitKind,
+    Actor, Custody, Department, Ladder, Level, Limit, Obligation, RewardRules, Role, Scheduled, StaffId,
+    SupervisionThresholds, TimeLimits, UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -113,6 +113,10 @@ pub struct Jurisdiction {
     pub supervision: SupervisionThresholds,
     /// Settings for days to come, in the order of their days; see [`Jurisdiction::limit_on`].
     pub scheduled: Vec<Scheduled>,
+    /// What first valid tips earn.
+    pub rewards: RewardRules,
+    /// How reporters' identities are kept.
+    pub custody: Custody,
 }
 
 impl Jurisdiction {

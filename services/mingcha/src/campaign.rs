@@ -109,6 +109,8 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "limits": campaign["limits"],
         "ladder": campaign["ladder"],
         "supervision": campaign["supervision"],
+        "reward_rules": campaign["reward_rules"],
+        "custody": campaign["custody"],
     }))
 }
 

@@ -1,8 +1,8 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, Scheduled, StaffId, StaffMember, Stage,
-    SupervisionThresholds, Unit, UnitCode, YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RewardRule, Scheduled, StaffId, StaffMember,
+    Stage, SupervisionThresholds, Unit, UnitCode, YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -30,6 +30,9 @@ pub enum DirectoryCommand {
     SetSupervision(SupervisionThresholds),
     /// One of the three above, for a day to come.
     Schedule(Scheduled),
+    /// All versions of the rules by which first valid tips are rewarded.
+    SetRewardRules(Vec<RewardRule>),
+    SetCustody(Custody),
     SetYear {
         year: i16,
         calendar: YearCalendar,

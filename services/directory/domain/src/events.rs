@@ -2,8 +2,8 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, Scheduled, StaffId, StaffMember, Stage,
-    SupervisionThresholds, Unit, UnitCode, YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RewardRules, Scheduled, StaffId, StaffMember,
+    Stage, SupervisionThresholds, Unit, UnitCode, YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,6 +45,10 @@ pub enum DirectoryEvent {
     /// Limits, ladder or thresholds for what starts on a day to come, or later.
     #[serde(rename = "campaign.setting_scheduled.v1")]
     SettingScheduled { scheduled: Scheduled },
+    #[serde(rename = "campaign.reward_rules_set.v1")]
+    RewardRulesSet { rules: RewardRules },
+    #[serde(rename = "campaign.custody_set.v1")]
+    CustodySet { custody: Custody },
     #[serde(rename = "calendar.year_set.v1")]
     YearSet { year: i16, calendar: YearCalendar },
     #[serde(rename = "hotline.published.v1")]
