@@ -21,6 +21,7 @@ mod moves;
 mod properties;
 mod special;
 mod tasks;
+mod time_left;
 
 /// Monday 1 June 2020, 09:00 in Suqian: the scenario's first instant.
 const MONDAY: &str = "2020-06-01T01:00:00Z";

@@ -2,10 +2,10 @@
 
 use super::*;
 
-fn other_township() -> UnitCode {
+pub(super) fn other_township() -> UnitCode {
     UnitCode::of(sample::OTHER_TOWNSHIP)
 }
-fn again(unit: &UnitCode, number: u8, started: &str) -> AccountabilityCommand {
+pub(super) fn again(unit: &UnitCode, number: u8, started: &str) -> AccountabilityCommand {
     start(StartClock {
         clock: ClockId::new(Obligation::FirstInspection, number),
         unit: Some(unit.clone()),
@@ -156,97 +156,6 @@ fn a_handover_changes_the_unit_and_keeps_the_deadline() {
             },
         }]);
     story.when(&shift(to)).then_nothing();
-}
-
-#[test]
-fn reassignment_back_and_forth_gives_no_new_time() {
-    // Monday to Wednesday: of three working days one is left.
-    let story = running()
-        .at("2020-06-03T01:00:00Z")
-        .when(&stop(StopReason::Withdrawn, "2020-06-03T01:00:00Z"))
-        .then_done();
-    let story = story
-        .when(&again(&other_township(), 2, "2020-06-03T01:00:00Z"))
-        .then_done();
-    let second = ClockId::new(Obligation::FirstInspection, 2);
-    // A unit that has it for the first time has the full limit.
-    assert_eq!(
-        story.state().clock(&second).expect("the clock").due,
-        at("2020-06-08T15:59:59Z")
-    );
-    let withdraw = AccountabilityCommand::StopClock(StopClock {
-        which: Which::Clock(second),
-        by: StopReason::Withdrawn,
-        at: at("2020-06-08T01:00:00Z"),
-    });
-    let story = story.at("2020-06-08T01:00:00Z").when(&withdraw).then_done();
-    let story = story
-        .when(&again(&township(), 3, "2020-06-08T01:00:00Z"))
-        .then_done();
-    assert_eq!(next_due(&story), Some(at("2020-06-09T15:59:59Z")));
-}
-
-/// Taken away before the October holiday and given back in the middle of it: the working days that were left are left.
-#[test]
-fn what_comes_back_over_the_october_holiday_has_the_working_days_that_were_left() {
-    let october = |jurisdiction: &mut jurisdiction::Jurisdiction| {
-        jurisdiction.calendar.set_year(2020, super::moves::october());
-    };
-    let monday = StartClock {
-        started: at("2020-09-28T01:00:00Z"),
-        ..an_inspection()
-    };
-    let (taken, back) = ("2020-09-29T01:00:00Z", "2020-10-03T01:00:00Z");
-    let story = Scenario::<Accountability>::new()
-        .by(policy())
-        .jurisdiction(october);
-    let story = story.at("2020-09-28T01:00:00Z").when(&start(monday)).then_done();
-    // Tuesday and Wednesday, and then Friday the 9th.
-    assert_eq!(the_clock(&story).due, at("2020-10-09T15:59:59Z"));
-    let story = story
-        .at(taken)
-        .when(&stop(StopReason::Withdrawn, taken))
-        .then_done();
-    let story = story.at(back).when(&again(&township(), 2, back)).then_done();
-    let second = story.state().clocks[1].clone();
-    // Friday the 9th and Saturday the 10th, which is worked.
-    assert_eq!(
-        (second.due, second.limit),
-        (at("2020-10-10T15:59:59Z"), Some(Limit::WorkingDays(2)))
-    );
-    // And a correction of the calendar moves what is left as it moves everything else.
-    let story = story.jurisdiction(|jurisdiction| {
-        let mut corrected = super::moves::october();
-        corrected.make_up_workdays.clear();
-        jurisdiction.calendar.set_year(2020, corrected);
-    });
-    let all = AccountabilityCommand::MoveClock(MoveClock {
-        which: Which::All,
-        by: Move::CalendarChange,
-    });
-    let story = story.when(&all).then_done();
-    assert_eq!(story.state().clocks[1].due, at("2020-10-12T15:59:59Z"));
-}
-
-#[test]
-fn hours_that_were_left_go_on_as_hours() {
-    let urgent = |number, started| StartClock {
-        clock: ClockId::new(Obligation::FirstInspection, number),
-        urgency: Urgency::Urgent,
-        started: at(started),
-        ..an_inspection()
-    };
-    let story = Scenario::<Accountability>::new().by(policy());
-    let story = story.when(&start(urgent(1, MONDAY))).then_done();
-    let taken = "2020-06-01T05:00:00Z";
-    let story = story
-        .at(taken)
-        .when(&stop(StopReason::Withdrawn, taken))
-        .then_done();
-    let back = "2020-06-06T05:00:00Z";
-    let story = story.at(back).when(&start(urgent(2, back))).then_done();
-    let second = story.state().clocks[1].clone();
-    assert_eq!((second.due, second.limit), (at("2020-06-07T01:00:00Z"), None));
 }
 
 #[test]
