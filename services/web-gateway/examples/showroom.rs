@@ -7,6 +7,9 @@ mod city;
 mod fakes;
 #[path = "../tests/service/redis_server.rs"]
 mod redis_server;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/service/remembering.rs"]
+mod remembering;
 
 use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};

@@ -153,16 +153,16 @@ fn sign(state: &ReportState, command: &SignReport, given: Given<'_>) -> Decided 
     if !draft.outdated.is_empty() {
         return Err(ReportRefusal::DraftOutdated);
     }
-    // A report below may have been returned since: then nobody stands for what this one rests on.
-    if draft.lower.iter().any(|lower| !command.lower.contains(lower)) {
-        return Err(ReportRefusal::LowerReportChanged);
-    }
     if draft
         .lower
         .iter()
         .any(|lower| lower.signed_by.as_ref() == Some(signer))
     {
         return Err(ReportRefusal::SignsTwoLevels);
+    }
+    // A report below may have been returned since: then nobody stands for what this one rests on.
+    if draft.lower.iter().any(|lower| !command.lower.contains(lower)) {
+        return Err(ReportRefusal::LowerReportChanged);
     }
     Ok(vec![ReportEvent::ReportSigned {
         digest: draft.digest.clone(),
