@@ -66,7 +66,7 @@ fn of_staff(actor: &Actor, owner: &Owner, jurisdiction: &Jurisdiction) -> bool {
     if owner.name.strip_prefix("staff-") == Some(staff.as_str()) || *role == Role::Inspector {
         return true;
     }
-    let Some(taken_at) = owner.unit.as_ref().and_then(|code| jurisdiction.unit(code)) else {
+    let Some(taken_at) = serves_at(owner, jurisdiction).and_then(|code| jurisdiction.unit(code)) else {
         return false;
     };
     let of_inspectors = taken_at.kind == UnitKind::Discipline;
@@ -76,6 +76,15 @@ fn of_staff(actor: &Actor, owner: &Owner, jurisdiction: &Jurisdiction) -> bool {
     );
     let in_line = jurisdiction.covers(unit, &taken_at.code) || jurisdiction.covers(&taken_at.code, unit);
     handles && !of_inspectors && in_line
+}
+
+/// Where the photo was taken; of one that was stored before that was noted, where its owner serves now.
+fn serves_at<'a>(owner: &'a Owner, jurisdiction: &'a Jurisdiction) -> Option<&'a UnitCode> {
+    let serves_now = || {
+        let account = owner.name.strip_prefix("staff-")?.parse().ok()?;
+        jurisdiction.staff.get(&account).map(|member| &member.unit)
+    };
+    owner.unit.as_ref().or_else(serves_now)
 }
 
 #[cfg(test)]
@@ -186,5 +195,8 @@ mod tests {
         assert!(!sees(Role::Leader, CITY, &inspectors));
         assert!(sees(Role::Inspector, DISCIPLINE, &inspectors));
         assert!(!of_staff(&Actor::Citizen, &photo, &suqian()));
+        let of_old = Owner { unit: None, ..photo };
+        assert!(sees(Role::Leader, COUNTY, &of_old));
+        assert!(!sees(Role::Leader, OTHER_COUNTY, &of_old));
     }
 }
