@@ -18,6 +18,7 @@ fn of_tips(fact: &str) -> Option<&'static str> {
         "tip.evidence_added" => "举报人补充照片",
         "tip.reporter_wrote" => "举报人补充情况",
         "tip.reply_sent" => "答复或询问举报人",
+        "tip.conflict_noted" => "线索涉及单位或干部，实行回避",
         "tip.accepted" => "线索受理",
         "tip.rejected" => "线索不予受理",
         "tip.diverted" => "线索转交其他部门",

@@ -5,18 +5,22 @@ use case_domain::{Case, CaseCommand, CaseEvent};
 use disposal_domain::DisposalEvent;
 use jurisdiction::CaseId;
 use platform::{Reaction, ReactionError, execute, load_state};
-use tip_domain::TipEvent;
+use tip_domain::{Tip, TipEvent};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        if let Some((case, command)) = policy::on_tip(reaction.subject()?, event) {
+        let after = reaction.state::<Tip>().await?;
+        if let Some((case, command)) = policy::on_tip(reaction.subject()?, event, &after) {
             run(&reaction, policy::ACCEPTED_TIP, 0, case, &command).await?;
         }
     } else if let Some(event) = reaction.decode::<CaseEvent>("case")? {
         // Only these carry tips from case to case; nothing else is worth a look at the stream.
         if matches!(
             event,
-            CaseEvent::CasesMerged { .. } | CaseEvent::CaseReopened { .. }
+            CaseEvent::CasesMerged { .. }
+                | CaseEvent::CaseReopened { .. }
+                | CaseEvent::TipLinked { .. }
+                | CaseEvent::ConflictNoted { .. }
         ) {
             let after = reaction.state::<Case>().await?;
             for (index, (case, command)) in policy::on_case(&event, &after).iter().enumerate() {

@@ -11,9 +11,10 @@ use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, PutEvidenceRequest, PutEvidenceResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest,
-    SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, NoteTipConflictRequest, PutEvidenceRequest,
+    PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest,
+    ReceiveTipResponse, RejectTipRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    TellOutcomeRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use std::sync::Arc;
@@ -66,6 +67,14 @@ impl TipIntake for TipIntakeService {
 
     async fn divert_tip(&self, request: Request<DivertTipRequest>) -> Reply {
         self.desk.command(request, TipCommand::Divert).await
+    }
+
+    async fn note_tip_conflict(&self, request: Request<NoteTipConflictRequest>) -> Reply {
+        self.desk.command(request, TipCommand::NoteConflict).await
+    }
+
+    async fn tell_outcome(&self, request: Request<TellOutcomeRequest>) -> Reply {
+        self.desk.command(request, TipCommand::TellOutcome).await
     }
 
     async fn send_reply(&self, request: Request<SendReplyRequest>) -> Reply {

@@ -1,26 +1,49 @@
 //! What follows for tips from what happens to cases. Pure.
 
-use case_domain::{CaseEvent, ClosingReason};
+use case_domain::{CaseEvent, CaseState, ClosingReason};
 use jurisdiction::TipId;
-use tip_domain::{TellOutcome, TipCommand};
+use tip_domain::{NoteConflict, TellOutcome, TipCommand};
 
 /// Every reporter of a closed case is told the outcome.
 pub(crate) const CLOSED_CASE_IS_TOLD: &str = "tip-intake/closed-case-is-told";
 
-/// Commands on tips that follow from a fact of a case.
-pub(crate) fn react(event: &CaseEvent) -> Vec<(TipId, TipCommand)> {
-    let CaseEvent::CaseClosed {
-        reason,
-        tips,
-        summary,
-    } = event
-    else {
-        return vec![];
-    };
-    let text = outcome(reason, summary);
-    tips.iter()
-        .map(|tip| (*tip, TipCommand::TellOutcome(TellOutcome { text: text.clone() })))
-        .collect()
+/// So is the reporter of a tip that reaches its case only after that.
+pub(crate) const LATE_TIP_IS_TOLD: &str = "tip-intake/late-tip-is-told";
+/// Whoever may not know of a case may not know of its tips.
+pub(crate) const CONFLICT: &str = "tip-intake/conflict-of-a-case-is-its-tips";
+
+/// Commands on tips that follow from a fact of a case, with the policy that says so. `after` is the case right after it.
+pub(crate) fn react(event: &CaseEvent, after: &CaseState) -> Vec<(&'static str, TipId, TipCommand)> {
+    match event {
+        CaseEvent::CaseClosed {
+            reason,
+            tips,
+            summary,
+        } => {
+            let tell = |tip: &TipId| (CLOSED_CASE_IS_TOLD, *tip, told(outcome(reason, summary)));
+            tips.iter().map(tell).collect()
+        }
+        CaseEvent::TipLinked { tip } => match &after.closed {
+            // The tip goes on with the surviving case.
+            None | Some(ClosingReason::Merged { .. }) => vec![],
+            Some(reason) => vec![(LATE_TIP_IS_TOLD, *tip, told(outcome(reason, "")))],
+        },
+        CaseEvent::ConflictNoted { against } => {
+            let note = |tip: &TipId| {
+                let note = NoteConflict {
+                    units: against.units.clone(),
+                    persons: against.persons.clone(),
+                };
+                (CONFLICT, *tip, TipCommand::NoteConflict(note))
+            };
+            after.tips.iter().map(note).collect()
+        }
+        _ => vec![],
+    }
+}
+
+fn told(text: String) -> TipCommand {
+    TipCommand::TellOutcome(TellOutcome { text })
 }
 
 /// In words for the reporter: what was found and done, and what the reporter can still do.
@@ -55,6 +78,7 @@ fn outcome(reason: &ClosingReason, summary: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jurisdiction::{Against, CaseId, UnitCode};
 
     fn closed(reason: ClosingReason) -> CaseEvent {
         CaseEvent::CaseClosed {
@@ -66,20 +90,60 @@ mod tests {
 
     #[test]
     fn given_a_closed_case_then_every_reporter_is_told() {
-        let commands = react(&closed(ClosingReason::Disposed));
-        let tips: Vec<_> = commands.iter().map(|(tip, _)| *tip).collect();
+        let commands = react(&closed(ClosingReason::Disposed), &CaseState::default());
+        let tips: Vec<_> = commands.iter().map(|(_, tip, _)| *tip).collect();
         assert_eq!(tips, [TipId::sample(1), TipId::sample(2)]);
     }
     #[test]
     fn given_another_department_is_competent_then_it_is_named() {
         let refer_to = Some("市生态环境局".to_owned());
-        let commands = react(&closed(ClosingReason::NotSmallChemical { refer_to }));
+        let commands = react(
+            &closed(ClosingReason::NotSmallChemical { refer_to }),
+            &CaseState::default(),
+        );
         assert!(
-            matches!(&commands[0].1, TipCommand::TellOutcome(tell) if tell.text.contains("市生态环境局"))
+            matches!(&commands[0].2, TipCommand::TellOutcome(tell) if tell.text.contains("市生态环境局"))
         );
     }
     #[test]
     fn given_anything_else_then_nobody_is_told() {
-        assert!(react(&CaseEvent::CaseAcknowledged {}).is_empty());
+        assert!(react(&CaseEvent::CaseAcknowledged {}, &CaseState::default()).is_empty());
+    }
+    #[test]
+    fn given_a_tip_that_reaches_a_closed_case_then_its_reporter_is_told_at_once() {
+        let linked = CaseEvent::TipLinked {
+            tip: TipId::sample(3),
+        };
+        let mut after = CaseState::default();
+        assert!(
+            react(&linked, &after).is_empty(),
+            "an open case tells when it closes"
+        );
+        after.closed = Some(ClosingReason::FoundClean);
+        let commands = react(&linked, &after);
+        let [(LATE_TIP_IS_TOLD, tip, TipCommand::TellOutcome(tell))] = &commands[..] else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(*tip, TipId::sample(3));
+        assert!(tell.text.contains("未发现违法违规小化工"));
+        let into = CaseId::sample(9);
+        after.closed = Some(ClosingReason::Merged { into });
+        assert!(react(&linked, &after).is_empty(), "it goes on in the other case");
+    }
+    #[test]
+    fn given_a_conflict_of_a_case_then_all_its_tips_are_kept_from_the_same_people() {
+        let against = Against::unit(UnitCode::of("321322102"));
+        let after = CaseState {
+            tips: vec![TipId::sample(1), TipId::sample(2)],
+            ..CaseState::default()
+        };
+        let noted = CaseEvent::ConflictNoted {
+            against: against.clone(),
+        };
+        let commands = react(&noted, &after);
+        assert_eq!(commands.len(), 2);
+        assert!(commands.iter().all(|(_, _, command)| {
+            matches!(command, TipCommand::NoteConflict(note) if note.units == against.units)
+        }));
     }
 }

@@ -1,7 +1,7 @@
 //! Carries out what the policy says.
 
 use crate::policy;
-use case_domain::CaseEvent;
+use case_domain::{Case, CaseEvent};
 use platform::{Reaction, ReactionError, execute};
 use tip_domain::Tip;
 
@@ -9,9 +9,17 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
     let Some(event) = reaction.decode::<CaseEvent>("case")? else {
         return Ok(());
     };
+    // Nothing else is worth a look at the stream.
+    if !matches!(
+        event,
+        CaseEvent::CaseClosed { .. } | CaseEvent::TipLinked { .. } | CaseEvent::ConflictNoted { .. }
+    ) {
+        return Ok(());
+    }
+    let after = reaction.state::<Case>().await?;
     let jurisdiction = reaction.context.directory.current();
-    for (index, (tip, command)) in policy::react(&event).into_iter().enumerate() {
-        let envelope = reaction.envelope(policy::CLOSED_CASE_IS_TOLD, index);
+    for (index, (policy, tip, command)) in policy::react(&event, &after).into_iter().enumerate() {
+        let envelope = reaction.envelope(policy, index);
         execute::<Tip>(
             &reaction.context.store,
             &jurisdiction,

@@ -51,6 +51,7 @@ async fn tip(town: &mut Town) -> (Uuid, Uuid) {
         receipt_hash: "ab".repeat(32),
         identity: None,
         content: Some(sealed()),
+        against: jurisdiction::Against::default(),
     };
     town.caused(&stream, &[received], &Actor::Citizen, chain, chain)
         .await;
@@ -63,6 +64,7 @@ async fn tip(town: &mut Town) -> (Uuid, Uuid) {
         place: place(),
         urgency: Urgency::Normal,
         confidential: true,
+        against: jurisdiction::Against::default(),
     };
     let dispatcher = acting(Role::Dispatcher, OFFICE);
     let cause = Uuid::from_u128(2);

@@ -15,6 +15,8 @@ pub(super) fn project(
     let (tip, at) = (fact.subject(), At(fact.metadata.at));
     match event {
         TipEvent::TipReceived { .. } => return receive(transaction, fact, event),
+        // Whom it is about stands in a table of its own, for all kinds of facts.
+        TipEvent::ConflictNoted { .. } => {}
         TipEvent::DangerRaised {} => {
             transaction.execute("UPDATE tips SET danger = 1, urgent = 1 WHERE tip = ?1", [tip])?;
         }

@@ -1,8 +1,9 @@
 //! What may be asked of a tip.
 
 use crate::{Authenticity, Channel, Place, RejectionReason, Sealed, Seen};
-use jurisdiction::{CaseId, EvidenceId, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, StaffId, UnitCode, Urgency};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Every command of the aggregate.
 #[derive(Clone, Debug)]
@@ -15,6 +16,7 @@ pub enum TipCommand {
     Reject(RejectTip),
     Divert(DivertTip),
     TellOutcome(TellOutcome),
+    NoteConflict(NoteConflict),
 }
 
 /// A new tip; reporter data is already sealed.
@@ -33,6 +35,8 @@ pub struct ReceiveTip {
     pub receipt_hash: String,
     pub identity: Option<Sealed>,
     pub content: Option<Sealed>,
+    /// Whom it is about, if it is about a unit or an official; empty if the reporter does not say which.
+    pub against: Option<Against>,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +70,19 @@ pub struct AcceptTip {
     pub place: Option<Place>,
     #[serde(default)]
     pub urgency: Urgency,
+    /// What there is under the id of a case that the tip is to join. Filled in by the service.
+    #[serde(skip)]
+    pub found: FoundCase,
+}
+
+/// A case that a tip is to join, as the one who wants it sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FoundCase {
+    /// There is none, or none that this person may know of.
+    #[default]
+    Nothing,
+    Open,
+    Closed,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -87,4 +104,14 @@ pub struct DivertTip {
 #[serde(deny_unknown_fields)]
 pub struct TellOutcome {
     pub text: String,
+}
+
+/// The tip turns out to be about a unit or an official 回避.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteConflict {
+    #[serde(default)]
+    pub units: BTreeSet<UnitCode>,
+    #[serde(default)]
+    pub persons: BTreeSet<StaffId>,
 }

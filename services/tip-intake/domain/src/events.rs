@@ -2,7 +2,7 @@
 
 use crate::Sealed;
 use decider::StoredEvent;
-use jurisdiction::{CaseId, EvidenceId, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, UnitCode, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// How a tip reached us.
@@ -111,7 +111,13 @@ pub enum TipEvent {
         receipt_hash: String,
         identity: Option<Sealed>,
         content: Option<Sealed>,
+        /// Whom it is about, if it is about a unit or an official.
+        #[serde(default, skip_serializing_if = "Against::is_empty")]
+        against: Against,
     },
+    /// Whom it is about, all together, after something new of that was learnt.
+    #[serde(rename = "tip.conflict_noted.v1")]
+    ConflictNoted { against: Against },
     /// Immediate danger: duty contacts are to be alarmed at once.
     #[serde(rename = "tip.danger_raised.v1")]
     DangerRaised {},
@@ -134,6 +140,9 @@ pub enum TipEvent {
         urgency: Urgency,
         /// The reporter asked for it; the case inherits it.
         confidential: bool,
+        /// The case inherits that as well.
+        #[serde(default, skip_serializing_if = "Against::is_empty")]
+        against: Against,
     },
     #[serde(rename = "tip.rejected.v1")]
     TipRejected {
@@ -175,6 +184,10 @@ pub(crate) fn samples() -> Vec<TipEvent> {
             receipt_hash: "ab".repeat(32),
             identity: Some(Sealed::sample(Compartment::Identity, "contact")),
             content: Some(Sealed::sample(Compartment::Content, "narrative")),
+            against: Against::default(),
+        },
+        TipEvent::ConflictNoted {
+            against: Against::unit(UnitCode::of("321322102")),
         },
         TipEvent::DangerRaised {},
         TipEvent::EvidenceAdded {
@@ -194,6 +207,7 @@ pub(crate) fn samples() -> Vec<TipEvent> {
             place,
             urgency: Urgency::Urgent,
             confidential: true,
+            against: Against::default(),
         },
         TipEvent::TipRejected {
             reason: RejectionReason::NotChemical,

@@ -25,6 +25,14 @@ decider::refusals! {
             "这条线索不在您的辖区。", "请由市安委办或所在县区的派单员处理。", "domain.md §1";
         AlreadyScreened => Conflict, "tip.already_screened", "",
             "这条线索已经甄审过。", "请刷新页面查看甄审结果；关联案件可另行调整。", "domain.md §3 Tip";
+        NoSuchCase => Invalid, "tip.no_such_case", "case_id",
+            "没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案。", "domain.md §3 Tip";
+        CaseClosed => Conflict, "tip.case_closed", "case_id",
+            "要并入的案件已经办结。", "请不填案件编号另行立案；已经并案的，请填写并入的那个案件。", "domain.md §3 Tip";
+        ConflictMissing => Invalid, "tip.conflict_missing", "units",
+            "没有写明反映的是哪个单位或者干部。", "请至少选择一个单位或者一名人员。", "domain.md §7";
+        UnknownSubject => Invalid, "tip.unknown_subject", "against",
+            "没有这个单位或者人员。", "请从列表里选择；列表里没有的，选择其所在单位，并写在情况说明里。", "domain.md §7";
         SummaryMissing => Invalid, "tip.summary_missing", "summary",
             "没有填写案情摘要。", "请用自己的话概括案情，不要照抄举报原文。", "domain.md §7";
         ExplanationMissing => Invalid, "tip.explanation_missing", "explanation",

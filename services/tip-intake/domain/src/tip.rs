@@ -1,6 +1,7 @@
 //! The tip: state, decisions, evolution.
 
 mod answering;
+mod conflict;
 mod evolution;
 mod receiving;
 mod rights;
@@ -9,7 +10,7 @@ mod screening;
 use crate::{Channel, Place, TipCommand, TipEvent, TipRefusal};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, EvidenceId};
+use jurisdiction::{Against, CaseId, EvidenceId};
 use serde::Serialize;
 
 const LONGEST_TEXT: usize = 2000;
@@ -44,6 +45,8 @@ pub struct TipState {
     pub urgent: bool,
     pub confidential: bool,
     pub wants_answer: bool,
+    /// Whom it is about; for them it does not exist.
+    pub against: Against,
     pub receipt_hash: String,
     pub evidence: Vec<EvidenceId>,
     /// Messages by the reporter after filing; the texts are sealed.
@@ -77,7 +80,8 @@ impl Decider for Tip {
         if let TipCommand::Receive(command) = command {
             return receiving::receive(state, command, given);
         }
-        if state.progress == Progress::Absent {
+        // Whom it is about learns no more than of a tip that does not exist.
+        if state.progress == Progress::Absent || state.against.hides_from(given.by, given.jurisdiction) {
             return Err(TipRefusal::NotReceived);
         }
         match command {
@@ -89,6 +93,7 @@ impl Decider for Tip {
             TipCommand::Reject(command) => screening::reject(state, command, given),
             TipCommand::Divert(command) => screening::divert(state, command, given),
             TipCommand::TellOutcome(command) => answering::tell_outcome(state, command, given),
+            TipCommand::NoteConflict(command) => conflict::note(state, command, given),
         }
     }
 

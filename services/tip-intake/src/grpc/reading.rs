@@ -12,19 +12,21 @@ use tip_domain::{Progress, TipEvent, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
 
 impl TipIntakeService {
-    /// Those who screen may read the narrative; inspectors may read everything.
+    /// Those who screen may read the narrative; inspectors may read everything. For whom it is about there is nothing.
     fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
         let jurisdiction = self.desk.context.directory.current();
         let Actor::Staff { unit, role, .. } = actor else {
             return Err(refuse(PlatformRefusal::WrongRole));
         };
+        if state.against.hides_from(actor, &jurisdiction) {
+            return Err(refuse(TipRefusal::NotReceived));
+        }
         match role {
             Role::Inspector => Ok(()),
             Role::Operator | Role::Dispatcher => {
-                let place = state
-                    .place
-                    .division
-                    .as_ref()
+                let authority = state.against.authority(&jurisdiction).map(|unit| &unit.code);
+                let place = authority
+                    .or(state.place.division.as_ref())
                     .or(jurisdiction.city().map(|city| &city.code));
                 let covered = place.is_some_and(|place| jurisdiction.covers(unit, place));
                 if covered {
@@ -117,6 +119,10 @@ impl TipIntakeService {
             .ok_or_else(missing)?;
         if let Some(tip_id) = owner.strip_prefix("tip-") {
             let (state, _) = self.desk.state(tip_id).await?;
+            let jurisdiction = self.desk.context.directory.current();
+            if state.against.hides_from(&caller.actor, &jurisdiction) {
+                return Err(missing());
+            }
             if state.confidential || caller.actor.person().is_none() {
                 self.may_read(&caller.actor, &state)?;
             }

@@ -6,13 +6,15 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jurisdiction::Role;
 use mingcha_proto::intake::{
-    AcceptTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse, PutEvidenceRequest,
-    ReadTipContentRequest, ReceiveTipRequest, RejectTipRequest, SendReplyRequest,
+    AcceptTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse, NoteTipConflictRequest,
+    PutEvidenceRequest, ReadTipContentRequest, ReceiveTipRequest, RejectTipRequest, SendReplyRequest,
+    TellOutcomeRequest,
 };
 
 use super::public::Receipt;
 
-const SCREENING: &[Role] = &[Role::Dispatcher];
+/// What is about the city itself, discipline inspectors screen; the service decides which.
+const SCREENING: &[Role] = &[Role::Dispatcher, Role::Inspector];
 const CALL_DESK: &[Role] = &[Role::Operator, Role::Dispatcher];
 /// Whoever may see cases may see their pictures; the service decides which.
 const EVIDENCE: &[Role] = &[
@@ -47,6 +49,13 @@ pub(crate) fn entries() -> Vec<Entry> {
             "转交有管辖权的部门，理由告知举报人",
         )
         .calls(rpc!(tip_intake.divert_tip(DivertTipRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/conflict",
+            "注明反映的单位或干部：对其回避，由上一级甄审",
+        )
+        .calls(rpc!(tip_intake.note_tip_conflict(NoteTipConflictRequest))),
+        tips.post("/api/v1/tips/{tip_id}/outcome", "向举报人告知结果")
+            .calls(rpc!(tip_intake.tell_outcome(TellOutcomeRequest))),
         tips.post("/api/v1/tips/{tip_id}/reply", "向举报人提问或答复")
             .calls(rpc!(tip_intake.send_reply(SendReplyRequest))),
         tips.get("/api/v1/tips/{tip_id}/content", "查看举报原文（甄审人员）")

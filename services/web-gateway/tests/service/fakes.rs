@@ -14,9 +14,10 @@ use mingcha_proto::directory::{
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, PutEvidenceRequest, PutEvidenceResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest,
-    ReporterReply, SendReplyRequest, TakeSmsRequest, TakeSmsResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, NoteTipConflictRequest, PutEvidenceRequest,
+    PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest,
+    ReceiveTipResponse, RejectTipRequest, ReporterReply, SendReplyRequest, TakeSmsRequest, TakeSmsResponse,
+    TellOutcomeRequest,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -130,6 +131,12 @@ impl TipIntake for FakeIntake {
     }
     async fn divert_tip(&self, _: Request<DivertTipRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
+    }
+    async fn note_tip_conflict(&self, _: Request<NoteTipConflictRequest>) -> Answer<CommandReply> {
+        Err(refuse(PlatformRefusal::NotFound))
+    }
+    async fn tell_outcome(&self, _: Request<TellOutcomeRequest>) -> Answer<CommandReply> {
+        Err(refuse(PlatformRefusal::NotFound))
     }
     async fn send_reply(&self, _: Request<SendReplyRequest>) -> Answer<CommandReply> {
         panic!("a fault that nobody foresaw")

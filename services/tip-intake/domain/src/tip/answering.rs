@@ -11,7 +11,7 @@ pub fn write_as_reporter(command: &WriteAsReporter) -> Decision {
 }
 
 pub fn send_reply(state: &TipState, command: &SendReply, given: Given<'_>) -> Decision {
-    rights::by_dispatcher(state, given)?;
+    rights::screens(state, given)?;
     Ok(vec![TipEvent::ReplySent {
         text: words(&command.text, TipRefusal::TextMissing)?,
     }])
@@ -19,7 +19,7 @@ pub fn send_reply(state: &TipState, command: &SendReply, given: Given<'_>) -> De
 
 pub fn tell_outcome(state: &TipState, command: &TellOutcome, given: Given<'_>) -> Decision {
     if !given.by.is_system() {
-        rights::by_dispatcher(state, given)?;
+        rights::screens(state, given)?;
     }
     match state.progress {
         Progress::Absent | Progress::Received => Err(TipRefusal::NotScreenedYet),

@@ -14,6 +14,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             wants_answer,
             danger,
             receipt_hash,
+            against,
             ..
         } => {
             state.progress = Progress::Received;
@@ -25,6 +26,10 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.wants_answer = *wants_answer;
             state.urgent = *danger;
             state.receipt_hash = receipt_hash.clone();
+            state.against = against.clone();
+        }
+        TipEvent::ConflictNoted { against } => {
+            state.against = std::mem::take(&mut state.against).and(against.clone());
         }
         TipEvent::DangerRaised {} => state.urgent = true,
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),

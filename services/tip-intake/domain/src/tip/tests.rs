@@ -1,14 +1,15 @@
 //! Given/when/then of the tip.
 
 mod answering;
+mod conflict;
 mod properties;
 mod receiving;
 mod screening;
 
 use super::*;
 use crate::{
-    AcceptTip, Authenticity, Compartment, Coordinates, ReceiveTip, RejectTip, RejectionReason, Sealed,
-    SendReply, TellOutcome, WriteAsReporter,
+    AcceptTip, Authenticity, Compartment, Coordinates, FoundCase, NoteConflict, ReceiveTip, RejectTip,
+    RejectionReason, Sealed, SendReply, TellOutcome, WriteAsReporter,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, UnitCode, Urgency, sample};
@@ -32,6 +33,7 @@ fn a_report() -> ReceiveTip {
         receipt_hash: "ab".repeat(32),
         identity: None,
         content: Some(Sealed::sample(Compartment::Content, "narrative")),
+        against: None,
     }
 }
 
@@ -43,6 +45,7 @@ fn an_acceptance() -> AcceptTip {
         enterprise: None,
         place: None,
         urgency: Urgency::Normal,
+        found: FoundCase::Nothing,
     }
 }
 
