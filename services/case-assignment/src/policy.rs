@@ -1,8 +1,8 @@
 //! What follows for cases from what happens to tips and disposals. Pure.
 
 use case_domain::{
-    CaseCommand, CaseEvent, CaseState, CloseDisposed, LinkTip, OpenCase, Origin, Place, RelapseLink,
-    ReopenCase, UnlinkTip,
+    CaseCommand, CaseEvent, CaseState, CloseDisposed, ClosingReason, LinkTip, OpenCase, Origin, Place,
+    RelapseLink, ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
 use jurisdiction::{CaseId, TipId, Urgency};
@@ -11,16 +11,22 @@ use tip_domain::{TipEvent, TipState};
 pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
 pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
+pub(crate) const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
 pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
 
 /// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip
 /// right after the event.
 pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
-    if let (TipEvent::ConflictNoted { against }, tip_domain::Progress::Accepted { case }) =
-        (&event, &after.progress)
-    {
-        let against = against.clone();
-        return Some((*case, CaseCommand::LinkTip(LinkTip { tip, against })));
+    match (&event, &after.progress) {
+        (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
+        | (TipEvent::LinkedToCase { case }, _) => {
+            let against = after.against.clone();
+            return Some((*case, CaseCommand::LinkTip(LinkTip { tip, against })));
+        }
+        (TipEvent::Unlinked { case, .. }, _) => {
+            return Some((*case, CaseCommand::UnlinkTip(UnlinkTip { tip })));
+        }
+        _ => {}
     }
     let TipEvent::TipAccepted {
         case,
@@ -76,12 +82,27 @@ pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, Case
     }
 }
 
-/// A closed disposal closes its case; a failed spot check takes it back.
+/// What a reporter says is not fixed is looked at again, with new deadlines. `case` is the tip's as it is now. What was
+/// disposed of, the disposal takes up again itself.
+pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
+    match case.closed {
+        Some(ClosingReason::FoundClean | ClosingReason::NotSmallChemical { .. }) => {
+            let reason = "举报人反映问题没有解决".to_owned();
+            Some(CaseCommand::Reopen(ReopenCase { reason }))
+        }
+        _ => None,
+    }
+}
+
+/// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
 pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
     match event {
         DisposalEvent::DisposalClosed {} => Some(CaseCommand::CloseDisposed(CloseDisposed {})),
         DisposalEvent::SpotCheckFailed { finding, .. } => Some(CaseCommand::Reopen(ReopenCase {
             reason: format!("抽查不合格：{finding}"),
+        })),
+        DisposalEvent::DisposalReopened { reason, .. } => Some(CaseCommand::Reopen(ReopenCase {
+            reason: reason.clone(),
         })),
         _ => None,
     }
@@ -198,11 +219,47 @@ mod tests {
         let case = CaseId::sample(7);
         let after = TipState {
             progress: tip_domain::Progress::Accepted { case },
+            against: against.clone(),
             ..TipState::default()
         };
         let (to, command) = on_tip(TipId::sample(1), noted(), &after).expect("a command");
         assert_eq!(to, case);
         assert!(matches!(command, CaseCommand::LinkTip(link) if link.against == against));
+    }
+    #[test]
+    fn given_a_tip_that_is_joined_or_separated_then_its_case_knows() {
+        let (tip, case) = (TipId::sample(1), CaseId::sample(8));
+        let linked = on_tip(tip, TipEvent::LinkedToCase { case }, &TipState::default());
+        assert!(matches!(
+            linked,
+            Some((to, CaseCommand::LinkTip(link))) if to == case && link.tip == tip
+        ));
+        let reason = "是另一处".into();
+        let unlinked = on_tip(tip, TipEvent::Unlinked { case, reason }, &TipState::default());
+        assert!(matches!(
+            unlinked,
+            Some((from, CaseCommand::UnlinkTip(unlink))) if from == case && unlink.tip == tip
+        ));
+    }
+    #[test]
+    fn given_a_reporter_who_sees_it_is_not_fixed_then_a_case_that_was_found_clean_is_taken_up_again() {
+        let closed = |reason| CaseState {
+            closed: reason,
+            ..CaseState::default()
+        };
+        let reopened = |reason| matches!(on_not_fixed(&closed(reason)), Some(CaseCommand::Reopen(_)));
+        assert!(reopened(Some(ClosingReason::FoundClean)));
+        assert!(reopened(Some(ClosingReason::NotSmallChemical { refer_to: None })));
+        assert!(
+            !reopened(Some(ClosingReason::Disposed)),
+            "its disposal is reopened first"
+        );
+        assert!(!reopened(None), "somebody is at it");
+        let taken_up = DisposalEvent::DisposalReopened {
+            reason: "举报人反映问题没有解决".into(),
+            measures: vec![],
+        };
+        assert!(matches!(on_disposal(&taken_up), Some(CaseCommand::Reopen(_))));
     }
     #[test]
     fn given_a_tip_that_reaches_a_merged_case_then_it_goes_on_to_the_surviving_one() {

@@ -11,10 +11,10 @@ use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, NoteTipConflictRequest, PutEvidenceRequest,
-    PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest,
-    ReceiveTipResponse, RejectTipRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
-    TellOutcomeRequest,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, LinkTipRequest, NoteTipConflictRequest,
+    PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest, SayNotFixedRequest, SendReplyRequest, Sms,
+    TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use std::sync::Arc;
@@ -57,6 +57,10 @@ impl TipIntake for TipIntakeService {
         self.status(request).await
     }
 
+    async fn say_not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
+        self.not_fixed(request).await
+    }
+
     async fn accept_tip(&self, request: Request<AcceptTipRequest>) -> Reply {
         self.accept(request).await
     }
@@ -71,6 +75,14 @@ impl TipIntake for TipIntakeService {
 
     async fn note_tip_conflict(&self, request: Request<NoteTipConflictRequest>) -> Reply {
         self.desk.command(request, TipCommand::NoteConflict).await
+    }
+
+    async fn link_tip(&self, request: Request<LinkTipRequest>) -> Reply {
+        self.link(request).await
+    }
+
+    async fn unlink_tip(&self, request: Request<UnlinkTipRequest>) -> Reply {
+        self.desk.command(request, TipCommand::Unlink).await
     }
 
     async fn tell_outcome(&self, request: Request<TellOutcomeRequest>) -> Reply {

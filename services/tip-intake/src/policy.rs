@@ -1,8 +1,8 @@
 //! What follows for tips from what happens to cases. Pure.
 
 use case_domain::{CaseEvent, CaseState, ClosingReason};
-use jurisdiction::TipId;
-use tip_domain::{NoteConflict, TellOutcome, TipCommand};
+use jurisdiction::{CaseId, TipId};
+use tip_domain::{MoveTip, NoteConflict, TellOutcome, TipCommand};
 
 /// Every reporter of a closed case is told the outcome.
 pub(crate) const CLOSED_CASE_IS_TOLD: &str = "tip-intake/closed-case-is-told";
@@ -12,8 +12,35 @@ pub(crate) const LATE_TIP_IS_TOLD: &str = "tip-intake/late-tip-is-told";
 /// Whoever may not know of a case may not know of its tips.
 pub(crate) const CONFLICT: &str = "tip-intake/conflict-of-a-case-is-its-tips";
 
-/// Commands on tips that follow from a fact of a case, with the policy that says so. `after` is the case right after it.
-pub(crate) fn react(event: &CaseEvent, after: &CaseState) -> Vec<(&'static str, TipId, TipCommand)> {
+/// A tip is of the case in which its site is handled, also after merging and taking apart.
+pub(crate) const TIPS_GO_ALONG: &str = "tip-intake/tips-go-along-with-their-case";
+
+/// A command on a tip, with the policy that says so.
+pub(crate) type Follows = Vec<(&'static str, TipId, TipCommand)>;
+
+/// What follows from a fact of a case. `after` is the case right after it.
+pub(crate) fn react(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+    let mut follows = moves(case, event, after);
+    follows.extend(telling(case, event, after));
+    follows
+}
+
+/// Only the tips that are still of the case move; the domain sees to that.
+fn moves(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+    let (from, to) = match (event, after.merged, after.unmerged_from) {
+        (CaseEvent::CasesMerged { .. } | CaseEvent::TipLinked { .. }, Some((into, _)), _) => (case, into),
+        (CaseEvent::CaseReopened { .. }, _, Some(from)) => (from, case),
+        _ => return vec![],
+    };
+    let go = |tip: &TipId| (TIPS_GO_ALONG, *tip, TipCommand::Move(MoveTip { from, to }));
+    after.tips.iter().map(go).collect()
+}
+
+fn telling(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+    let told = |text: String| {
+        let of = Some(case);
+        TipCommand::TellOutcome(TellOutcome { text, of })
+    };
     match event {
         CaseEvent::CaseClosed {
             reason,
@@ -40,10 +67,6 @@ pub(crate) fn react(event: &CaseEvent, after: &CaseState) -> Vec<(&'static str, 
         }
         _ => vec![],
     }
-}
-
-fn told(text: String) -> TipCommand {
-    TipCommand::TellOutcome(TellOutcome { text })
 }
 
 /// In words for the reporter: what was found and done, and what the reporter can still do.
@@ -80,6 +103,8 @@ mod tests {
     use super::*;
     use jurisdiction::{Against, CaseId, UnitCode};
 
+    const CASE: CaseId = CaseId::sample(7);
+
     fn closed(reason: ClosingReason) -> CaseEvent {
         CaseEvent::CaseClosed {
             reason,
@@ -90,7 +115,7 @@ mod tests {
 
     #[test]
     fn given_a_closed_case_then_every_reporter_is_told() {
-        let commands = react(&closed(ClosingReason::Disposed), &CaseState::default());
+        let commands = react(CASE, &closed(ClosingReason::Disposed), &CaseState::default());
         let tips: Vec<_> = commands.iter().map(|(_, tip, _)| *tip).collect();
         assert_eq!(tips, [TipId::sample(1), TipId::sample(2)]);
     }
@@ -98,6 +123,7 @@ mod tests {
     fn given_another_department_is_competent_then_it_is_named() {
         let refer_to = Some("市生态环境局".to_owned());
         let commands = react(
+            CASE,
             &closed(ClosingReason::NotSmallChemical { refer_to }),
             &CaseState::default(),
         );
@@ -107,7 +133,7 @@ mod tests {
     }
     #[test]
     fn given_anything_else_then_nobody_is_told() {
-        assert!(react(&CaseEvent::CaseAcknowledged {}, &CaseState::default()).is_empty());
+        assert!(react(CASE, &CaseEvent::CaseAcknowledged {}, &CaseState::default()).is_empty());
     }
     #[test]
     fn given_a_tip_that_reaches_a_closed_case_then_its_reporter_is_told_at_once() {
@@ -116,11 +142,11 @@ mod tests {
         };
         let mut after = CaseState::default();
         assert!(
-            react(&linked, &after).is_empty(),
+            react(CASE, &linked, &after).is_empty(),
             "an open case tells when it closes"
         );
         after.closed = Some(ClosingReason::FoundClean);
-        let commands = react(&linked, &after);
+        let commands = react(CASE, &linked, &after);
         let [(LATE_TIP_IS_TOLD, tip, TipCommand::TellOutcome(tell))] = &commands[..] else {
             panic!("{commands:?}")
         };
@@ -128,7 +154,10 @@ mod tests {
         assert!(tell.text.contains("未发现违法违规小化工"));
         let into = CaseId::sample(9);
         after.closed = Some(ClosingReason::Merged { into });
-        assert!(react(&linked, &after).is_empty(), "it goes on in the other case");
+        assert!(
+            react(CASE, &linked, &after).is_empty(),
+            "it goes on in the other case"
+        );
     }
     #[test]
     fn given_a_conflict_of_a_case_then_all_its_tips_are_kept_from_the_same_people() {
@@ -140,10 +169,42 @@ mod tests {
         let noted = CaseEvent::ConflictNoted {
             against: against.clone(),
         };
-        let commands = react(&noted, &after);
+        let commands = react(CASE, &noted, &after);
         assert_eq!(commands.len(), 2);
         assert!(commands.iter().all(|(_, _, command)| {
             matches!(command, TipCommand::NoteConflict(note) if note.units == against.units)
         }));
+    }
+    #[test]
+    fn given_merged_cases_then_their_tips_are_of_the_surviving_one_until_they_are_taken_apart() {
+        let (tip, into) = (TipId::sample(1), CaseId::sample(9));
+        let mut after = CaseState {
+            tips: vec![tip],
+            merged: Some((into, case_domain::Progress::Opened)),
+            ..CaseState::default()
+        };
+        let merged = CaseEvent::CasesMerged {
+            into,
+            reason: "同一砖瓦厂".into(),
+        };
+        for event in [merged, CaseEvent::TipLinked { tip }] {
+            let commands = react(CASE, &event, &after);
+            assert!(matches!(
+                &commands[..],
+                [(TIPS_GO_ALONG, moved, TipCommand::Move(go))]
+                    if *moved == tip && (go.from, go.to) == (CASE, into)
+            ));
+        }
+        (after.merged, after.unmerged_from) = (None, Some(into));
+        let reopened = CaseEvent::CaseReopened {
+            reason: "并案有误".into(),
+        };
+        let commands = react(CASE, &reopened, &after);
+        assert!(matches!(
+            &commands[..],
+            [(_, _, TipCommand::Move(go))] if (go.from, go.to) == (into, CASE)
+        ));
+        after.unmerged_from = None;
+        assert!(react(CASE, &reopened, &after).is_empty(), "it was not merged");
     }
 }

@@ -12,13 +12,18 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
     // Nothing else is worth a look at the stream.
     if !matches!(
         event,
-        CaseEvent::CaseClosed { .. } | CaseEvent::TipLinked { .. } | CaseEvent::ConflictNoted { .. }
+        CaseEvent::CaseClosed { .. }
+            | CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
     ) {
         return Ok(());
     }
     let after = reaction.state::<Case>().await?;
+    let case = reaction.subject()?;
     let jurisdiction = reaction.context.directory.current();
-    for (index, (policy, tip, command)) in policy::react(&event, &after).into_iter().enumerate() {
+    for (index, (policy, tip, command)) in policy::react(case, &event, &after).into_iter().enumerate() {
         let envelope = reaction.envelope(policy, index);
         execute::<Tip>(
             &reaction.context.store,

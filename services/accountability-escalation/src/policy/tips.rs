@@ -1,7 +1,7 @@
 //! Clocks of a tip: it has to be screened, and its reporter has to be told.
 
 use super::{Duty, Fact, Follows};
-use accountability_domain::AccountabilityCommand;
+use accountability_domain::{AccountabilityCommand, StopReason};
 use jurisdiction::{Against, Obligation, Subject, TipId, Urgency};
 use tip_domain::{Progress, TipEvent, TipState};
 
@@ -21,7 +21,15 @@ pub(crate) fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<
             vec![fact.done(&subject, Obligation::ScreenTip)]
         }
         TipEvent::OutcomeTold { .. } => vec![fact.done(&subject, Obligation::TellOutcome)],
+        TipEvent::LinkedToCase { .. } => vec![fact.done(&subject, Obligation::ScreenTip)],
+        // Of no case, it is on a desk again; there is nothing to tell before it is screened.
+        TipEvent::Unlinked { .. } => vec![
+            fact.stop(&subject, Obligation::TellOutcome, StopReason::Ended),
+            screen(&subject, after, fact),
+        ],
+        // What is taken up again has clocks of its own.
         TipEvent::ConflictNoted { .. }
+        | TipEvent::NotFixedSaid { .. }
         | TipEvent::DangerRaised {}
         | TipEvent::EvidenceAdded { .. }
         | TipEvent::ReporterWrote { .. }

@@ -26,6 +26,24 @@ pub(super) fn project(
                 params![tip, evidence.len() as i64, at],
             )?;
         }
+        TipEvent::LinkedToCase { case } => {
+            transaction.execute(
+                "UPDATE tips SET progress = 'accepted', screened_at = ?2, case_id = ?3 WHERE tip = ?1",
+                params![tip, at, case.to_string()],
+            )?;
+        }
+        TipEvent::Unlinked { .. } => {
+            transaction.execute(
+                "UPDATE tips SET progress = 'received', screened_at = NULL, case_id = NULL WHERE tip = ?1",
+                [tip],
+            )?;
+        }
+        TipEvent::NotFixedSaid { message } => {
+            transaction.execute(
+                "UPDATE tips SET messages = messages + ?2, last_message_at = ?3 WHERE tip = ?1",
+                params![tip, i64::from(message.is_some()), at],
+            )?;
+        }
         TipEvent::ReporterWrote { message: _ } => {
             transaction.execute(
                 "UPDATE tips SET messages = messages + 1, last_message_at = ?2 WHERE tip = ?1",

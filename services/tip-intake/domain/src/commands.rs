@@ -17,6 +17,10 @@ pub enum TipCommand {
     Divert(DivertTip),
     TellOutcome(TellOutcome),
     NoteConflict(NoteConflict),
+    SayNotFixed(SayNotFixed),
+    Link(LinkTip),
+    Move(MoveTip),
+    Unlink(UnlinkTip),
 }
 
 /// A new tip; reporter data is already sealed.
@@ -104,6 +108,9 @@ pub struct DivertTip {
 #[serde(deny_unknown_fields)]
 pub struct TellOutcome {
     pub text: String,
+    /// The case whose outcome it is: nobody is told that of one that the tip has left. Filled in by a policy.
+    #[serde(skip)]
+    pub of: Option<CaseId>,
 }
 
 /// The tip turns out to be about a unit or an official 回避.
@@ -114,4 +121,35 @@ pub struct NoteConflict {
     pub units: BTreeSet<UnitCode>,
     #[serde(default)]
     pub persons: BTreeSet<StaffId>,
+}
+
+/// The outcome is not what the reporter sees at the site.
+#[derive(Clone, Debug)]
+pub struct SayNotFixed {
+    pub message: Option<Sealed>,
+}
+
+/// Join a tip that is of no case to one that exists.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkTip {
+    #[serde(rename = "case_id")]
+    pub case: CaseId,
+    /// What there is under that id. Filled in by the service.
+    #[serde(skip)]
+    pub found: FoundCase,
+}
+
+/// Cases were merged or taken apart, and the tip goes along; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct MoveTip {
+    pub from: CaseId,
+    pub to: CaseId,
+}
+
+/// The tip is of another site than its case.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnlinkTip {
+    pub reason: String,
 }

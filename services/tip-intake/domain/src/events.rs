@@ -153,6 +153,18 @@ pub enum TipEvent {
     TipDiverted { authority: String, explanation: String },
     #[serde(rename = "tip.outcome_told.v1")]
     OutcomeTold { text: String },
+    /// The reporter says that the outcome is not what the site looks like.
+    #[serde(rename = "tip.not_fixed_said.v1")]
+    NotFixedSaid {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Sealed>,
+    },
+    /// From now on another tip of that case: a dispatcher joined it, or its cases were merged or taken apart.
+    #[serde(rename = "tip.linked_to_case.v1")]
+    LinkedToCase { case: CaseId },
+    /// Not of that case after all: to be screened again.
+    #[serde(rename = "tip.unlinked.v1")]
+    Unlinked { case: CaseId, reason: String },
 }
 
 impl StoredEvent for TipEvent {}
@@ -219,6 +231,16 @@ pub(crate) fn samples() -> Vec<TipEvent> {
         },
         TipEvent::OutcomeTold {
             text: "已依法取缔并清理完毕。".into(),
+        },
+        TipEvent::NotFixedSaid {
+            message: Some(Sealed::sample(Compartment::Content, "message")),
+        },
+        TipEvent::LinkedToCase {
+            case: CaseId::sample(8),
+        },
+        TipEvent::Unlinked {
+            case: CaseId::sample(7),
+            reason: "是河对岸的另一处厂房".into(),
         },
     ]
 }

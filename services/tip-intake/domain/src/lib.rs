@@ -7,8 +7,8 @@ mod sealed;
 mod tip;
 
 pub use commands::{
-    AcceptTip, AddEvidence, DivertTip, FoundCase, NoteConflict, ReceiveTip, RejectTip, SendReply,
-    TellOutcome, TipCommand, WriteAsReporter,
+    AcceptTip, AddEvidence, DivertTip, FoundCase, LinkTip, MoveTip, NoteConflict, ReceiveTip, RejectTip,
+    SayNotFixed, SendReply, TellOutcome, TipCommand, UnlinkTip, WriteAsReporter,
 };
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;

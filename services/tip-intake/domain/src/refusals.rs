@@ -7,6 +7,8 @@ decider::refusals! {
             "这条线索已经登记过。", "请用原查询码查看进展，不必重复提交。", "domain.md §3 Tip";
         NotReceived => NotFound, "tip.not_found", "",
             "没有找到这条线索。", "请核对线索编号。", "domain.md §3 Tip";
+        UnknownReceipt => NotFound, "tip.unknown_receipt", "receipt",
+            "没有找到对应的举报。", "请逐位核对 16 位查询码。", "domain.md §3 Tip";
         NothingReported => Invalid, "tip.nothing_reported", "narrative",
             "举报没有内容。", "请写下看到的情况，或者上传照片、录音，两者至少有一项。", "domain.md §3 Tip";
         PlaceMissing => Invalid, "tip.place_missing", "place",
@@ -45,6 +47,16 @@ decider::refusals! {
             "内容超过 2000 个字。", "请分几次填写。", "domain.md §3 Tip";
         NotScreenedYet => Conflict, "tip.not_screened", "",
             "线索还没有甄审，不能告知结果。", "请先受理、不予受理或转办。", "domain.md §3 Tip";
+        OutcomeNotTold => Conflict, "tip.outcome_not_told", "",
+            "还没有告知办理结果，说不上没有解决。", "请等待办理结果；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+        AlreadySaidNotFixed => Conflict, "tip.already_said_not_fixed", "",
+            "您已经反映没有解决，正在重新办理。", "请等待新的办理结果；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+        AlreadyLinked => Conflict, "tip.already_linked", "case_id",
+            "这条线索已经关联案件。", "请先解除关联并写明理由，再关联到正确的案件。", "domain.md §3 Tip";
+        NotLinked => Conflict, "tip.not_linked", "",
+            "这条线索没有关联案件。", "请刷新页面查看；未甄审的请先甄审。", "domain.md §3 Tip";
+        UnlinkReasonMissing => Invalid, "tip.unlink_reason_missing", "reason",
+            "没有写明为什么解除关联。", "请写明理由，以后有据可查。", "domain.md §3 Tip";
         TooMuchEvidence => Invalid, "tip.too_much_evidence", "evidence",
             "一条线索最多附 50 个文件。", "请挑选最能说明情况的文件。", "domain.md §3 Tip";
     }

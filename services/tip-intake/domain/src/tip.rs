@@ -3,6 +3,7 @@
 mod answering;
 mod conflict;
 mod evolution;
+mod linking;
 mod receiving;
 mod rights;
 mod screening;
@@ -54,6 +55,8 @@ pub struct TipState {
     /// What the reporter was told, oldest first.
     pub replies: Vec<Reply>,
     pub outcome_told: bool,
+    /// The reporter said so, and has not been told a new outcome since.
+    pub not_fixed: bool,
 }
 
 /// Something said to the reporter.
@@ -94,6 +97,10 @@ impl Decider for Tip {
             TipCommand::Divert(command) => screening::divert(state, command, given),
             TipCommand::TellOutcome(command) => answering::tell_outcome(state, command, given),
             TipCommand::NoteConflict(command) => conflict::note(state, command, given),
+            TipCommand::SayNotFixed(command) => answering::say_not_fixed(state, command),
+            TipCommand::Link(command) => linking::link(state, command, given),
+            TipCommand::Move(command) => linking::go_along(state, command, given),
+            TipCommand::Unlink(command) => linking::unlink(state, command, given),
         }
     }
 

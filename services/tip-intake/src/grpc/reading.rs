@@ -74,7 +74,12 @@ impl TipIntakeService {
                     content.narrative = narrative.as_ref().map(unseal).transpose()?.unwrap_or_default();
                     content.has_contact = identity.is_some();
                 }
-                Ok(TipEvent::ReporterWrote { message }) => {
+                Ok(
+                    TipEvent::ReporterWrote { message }
+                    | TipEvent::NotFixedSaid {
+                        message: Some(message),
+                    },
+                ) => {
                     let at = recorded.metadata.at.to_string();
                     content.messages.push(ReporterMessage {
                         at,

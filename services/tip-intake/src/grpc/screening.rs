@@ -3,9 +3,9 @@
 use super::{Reply, TipIntakeService};
 use case_domain::Case;
 use jurisdiction::{Actor, CaseId};
-use mingcha_proto::intake::AcceptTipRequest;
-use platform::{Caller, load_state};
-use tip_domain::{AcceptTip, FoundCase, TipCommand};
+use mingcha_proto::intake::{AcceptTipRequest, LinkTipRequest};
+use platform::{Caller, load_state, read_shape};
+use tip_domain::{AcceptTip, FoundCase, LinkTip, TipCommand};
 use tonic::{Request, Status};
 
 impl TipIntakeService {
@@ -27,6 +27,13 @@ impl TipIntakeService {
         }
         let command = TipCommand::Accept(command);
         self.desk.execute(caller, &request.tip_id, &command).await
+    }
+
+    pub(super) async fn link(&self, request: Request<LinkTipRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, LinkTip>(request.get_ref(), "tip_id")?;
+        command.found = self.found_case(command.case, &caller.actor).await?;
+        self.desk.execute(caller, &id, &TipCommand::Link(command)).await
     }
 
     /// What there is under the id of a case, for somebody: one that is about them is none.

@@ -3,7 +3,9 @@
 use crate::desk::{Desk, a_report, acceptance, code};
 use case_domain::{CaseEvent, ClosingReason};
 use jurisdiction::{Against, CaseId, Role, UnitCode, sample};
-use mingcha_proto::intake::{AcceptTipRequest, DivertTipRequest, RejectTipRequest};
+use mingcha_proto::intake::{
+    AcceptTipRequest, DivertTipRequest, LinkTipRequest, RejectTipRequest, UnlinkTipRequest,
+};
 
 fn rejection(tip: &str) -> RejectTipRequest {
     RejectTipRequest {
@@ -176,5 +178,38 @@ async fn a_tip_does_not_join_a_case_that_is_closed_hidden_or_none() {
     );
     let county = sample::acting(Role::Dispatcher, sample::COUNTY);
     join(&county, &hidden).await.expect("the level above may");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_tip_of_another_site_leaves_its_case_and_joins_the_right_one() {
+    let desk = Desk::open().await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let tip = desk.receive(a_report()).await;
+    let right = CaseId::sample(1).to_string();
+    desk.case(&right, Against::default(), &[]).await;
+    let link = |case: &str| LinkTipRequest {
+        tip_id: tip.tip_id.clone(),
+        case_id: case.to_owned(),
+    };
+    desk.accept(&dispatcher, &tip.tip_id).await.expect("accepted");
+    let (mut client, request) = desk.asks(&dispatcher, link(&right));
+    assert_eq!(code(client.link_tip(request).await), "tip.already_linked");
+    let unlink = UnlinkTipRequest {
+        tip_id: tip.tip_id.clone(),
+        reason: "是河对岸的另一处厂房。".into(),
+    };
+    let (mut client, request) = desk.asks(&dispatcher, unlink.clone());
+    client.unlink_tip(request).await.expect("unlinked");
+    let (mut client, request) = desk.asks(&dispatcher, unlink);
+    assert_eq!(code(client.unlink_tip(request).await), "tip.not_linked");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!((status.progress.as_str(), status.case_id), ("received", None));
+    let (mut client, request) = desk.asks(&dispatcher, link(&CaseId::sample(2).to_string()));
+    assert_eq!(code(client.link_tip(request).await), "tip.no_such_case");
+    let (mut client, request) = desk.asks(&dispatcher, link(&right));
+    client.link_tip(request).await.expect("linked");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!(status.case_id, Some(right));
     desk.close().await;
 }

@@ -6,9 +6,9 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jurisdiction::Role;
 use mingcha_proto::intake::{
-    AcceptTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse, NoteTipConflictRequest,
-    PutEvidenceRequest, ReadTipContentRequest, ReceiveTipRequest, RejectTipRequest, SendReplyRequest,
-    TellOutcomeRequest,
+    AcceptTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse, LinkTipRequest,
+    NoteTipConflictRequest, PutEvidenceRequest, ReadTipContentRequest, ReceiveTipRequest, RejectTipRequest,
+    SendReplyRequest, TellOutcomeRequest, UnlinkTipRequest,
 };
 
 use super::public::Receipt;
@@ -49,6 +49,10 @@ pub(crate) fn entries() -> Vec<Entry> {
             "转交有管辖权的部门，理由告知举报人",
         )
         .calls(rpc!(tip_intake.divert_tip(DivertTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/link", "把线索关联到已有案件")
+            .calls(rpc!(tip_intake.link_tip(LinkTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/unlink", "解除线索与案件的关联，重新甄审")
+            .calls(rpc!(tip_intake.unlink_tip(UnlinkTipRequest))),
         tips.post(
             "/api/v1/tips/{tip_id}/conflict",
             "注明反映的单位或干部：对其回避，由上一级甄审",

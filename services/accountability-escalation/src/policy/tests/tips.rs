@@ -128,3 +128,18 @@ fn given_a_conflict_noted_later_then_whoever_had_the_tip_is_not_reminded_of_it_a
         "it is screened"
     );
 }
+
+#[test]
+fn given_a_tip_that_is_of_no_case_any_more_then_it_has_to_be_screened_again_until_it_joins_one() {
+    let reason = "是另一处".into();
+    let unlinked = TipEvent::Unlinked { case: case(), reason };
+    assert_eq!(
+        then_last(&[received(false), unlinked.clone()]),
+        ["tip1 ended tell_outcome", "tip1 start screen_tip @desk"]
+    );
+    let linked = TipEvent::LinkedToCase { case: case() };
+    assert_eq!(
+        then_last(&[received(false), unlinked, linked]),
+        ["tip1 done screen_tip"]
+    );
+}

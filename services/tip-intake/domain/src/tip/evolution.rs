@@ -55,10 +55,17 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         }
         TipEvent::OutcomeTold { text } => {
             state.outcome_told = true;
+            state.not_fixed = false;
             state.replies.push(Reply {
                 at: stamp.at,
                 text: text.clone(),
             });
         }
+        TipEvent::NotFixedSaid { message } => {
+            state.not_fixed = true;
+            state.reporter_messages += usize::from(message.is_some());
+        }
+        TipEvent::LinkedToCase { case } => state.progress = Progress::Accepted { case: *case },
+        TipEvent::Unlinked { .. } => state.progress = Progress::Received,
     }
 }

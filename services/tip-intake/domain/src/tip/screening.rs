@@ -53,7 +53,7 @@ pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decisi
 }
 
 /// A case that is over or not there would not take the tip, and it would be lost between the two.
-fn joinable(found: FoundCase) -> Result<(), TipRefusal> {
+pub fn joinable(found: FoundCase) -> Result<(), TipRefusal> {
     match found {
         FoundCase::Nothing => Err(TipRefusal::NoSuchCase),
         FoundCase::Closed => Err(TipRefusal::CaseClosed),

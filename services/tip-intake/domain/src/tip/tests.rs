@@ -2,14 +2,15 @@
 
 mod answering;
 mod conflict;
+mod linking;
 mod properties;
 mod receiving;
 mod screening;
 
 use super::*;
 use crate::{
-    AcceptTip, Authenticity, Compartment, Coordinates, FoundCase, NoteConflict, ReceiveTip, RejectTip,
-    RejectionReason, Sealed, SendReply, TellOutcome, WriteAsReporter,
+    AcceptTip, Authenticity, Compartment, Coordinates, FoundCase, LinkTip, MoveTip, NoteConflict, ReceiveTip,
+    RejectTip, RejectionReason, SayNotFixed, Sealed, SendReply, TellOutcome, UnlinkTip, WriteAsReporter,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, UnitCode, Urgency, sample};

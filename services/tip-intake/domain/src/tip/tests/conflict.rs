@@ -49,7 +49,15 @@ fn all_commands() -> Vec<TipCommand> {
             text: "请问".into()
         }),
         TipCommand::TellOutcome(TellOutcome {
-            text: "已办".into()
+            text: "已办".into(),
+            of: None,
+        }),
+        TipCommand::Link(LinkTip {
+            case: CaseId::sample(7),
+            found: FoundCase::Open,
+        }),
+        TipCommand::Unlink(UnlinkTip {
+            reason: "另一处".into(),
         }),
     ]
 }
