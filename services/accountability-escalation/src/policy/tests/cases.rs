@@ -369,25 +369,6 @@ fn given_a_tip_of_a_closed_case_then_its_reporter_is_to_be_told_as_well() {
 }
 
 #[test]
-fn given_a_case_about_officials_then_its_desks_are_above_them() {
-    let noted = |unit: &str| {
-        let against = jurisdiction::Against::unit(UnitCode::of(unit));
-        by_handler(CaseEvent::ConflictNoted { against })
-    };
-    let told = |unit| then(&and(with_township(), [noted(unit), closed()]));
-    assert_eq!(told(sample::TOWNSHIP)[1], "tip1 start tell_outcome @321322");
-    assert_eq!(told(sample::CITY)[1], "tip1 start tell_outcome @321300-JW");
-    let (by, mut opened) = given([]).remove(0);
-    if let CaseEvent::CaseOpened { against, .. } = &mut opened {
-        *against = jurisdiction::Against::unit(UnitCode::of(sample::TOWNSHIP));
-    }
-    assert_eq!(
-        then(&vec![(by, opened)]),
-        ["case start assign_case @321322 urgent"]
-    );
-}
-
-#[test]
 fn given_a_reopened_case_then_there_is_nothing_to_tell_yet_and_its_owner_acknowledges_again() {
     let reopened = || {
         by_handler(CaseEvent::CaseReopened {
