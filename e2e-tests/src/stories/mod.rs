@@ -1,9 +1,11 @@
 //! The stories: played by the tests against a city of their own, and by the demonstration against a running one.
 
+mod against_the_head;
 mod all_goes_well;
 mod area_report;
 mod bad_input;
 mod cast;
+mod duplicates;
 mod misses_deadlines;
 mod no_personal_data;
 mod one_trace;
@@ -13,9 +15,11 @@ mod steps;
 mod tips_arrive;
 mod under_fire;
 
+pub use against_the_head::against_the_head;
 pub use all_goes_well::all_goes_well;
 pub use bad_input::bad_input;
 pub use cast::Cast;
+pub use duplicates::duplicates_merged_and_unmerged;
 pub use misses_deadlines::misses_deadlines_and_relapses;
 pub use no_personal_data::no_personal_data_in_clear;
 pub use one_trace::one_trace;

@@ -73,3 +73,17 @@ async fn what_was_acknowledged_survives_kill_nine_once() {
     stories::kill_nine(&city, 32).await;
     city.has_a_whole_history().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn duplicate_tips_are_merged_and_taken_apart_again() {
+    let city = City::start().await;
+    stories::duplicates_merged_and_unmerged(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_tip_about_the_head_of_a_township_is_nowhere_for_the_township() {
+    let city = City::start().await;
+    stories::against_the_head(&city.town).await;
+    city.has_a_whole_history().await;
+}

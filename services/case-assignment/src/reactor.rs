@@ -1,7 +1,7 @@
 //! Carries out what the policy says.
 
 use crate::policy;
-use case_domain::{Case, CaseCommand, CaseEvent, CaseState};
+use case_domain::{Case, CaseCommand, CaseEvent, CaseState, ClosingReason};
 use disposal_domain::DisposalEvent;
 use jurisdiction::CaseId;
 use platform::{Reaction, ReactionError, execute, load_state};
@@ -46,10 +46,14 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
 }
 
 async fn on_not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<(), ReactionError> {
-    let tip_domain::Progress::Accepted { case } = tip.progress else {
+    let tip_domain::Progress::Accepted { mut case } = tip.progress else {
         return Ok(());
     };
-    let state = load(reaction, case).await?;
+    let mut state = load(reaction, case).await?;
+    while let Some(ClosingReason::Merged { into }) = state.closed {
+        case = into;
+        state = load(reaction, case).await?;
+    }
     match policy::on_not_fixed(&state) {
         Some(command) => run(reaction, policy::NOT_FIXED, 0, case, &command).await,
         None => Ok(()),
