@@ -89,7 +89,7 @@ async fn all_lists(person: &Staff) -> Vec<Value> {
             _ => None,
         });
         let counted: serde_json::Map<_, _> = counted.collect();
-        lists.push(json!({ "path": path, "status": answer.status.as_u16(), "counts": counted }));
+        lists.push(json!({ "path": path, "status": answer.status, "counts": counted }));
     }
     lists
 }
