@@ -87,3 +87,15 @@ async fn a_tip_about_the_head_of_a_township_is_nowhere_for_the_township() {
     stories::against_the_head(&city.town).await;
     city.has_a_whole_history().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_identity_is_opened_by_two_persons_and_the_reporter_reads_of_it() {
+    let city = City::start().await;
+    stories::identity_opened(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_a_reporter_destroys_is_gone_and_the_history_is_whole() {
+    let city = City::start().await;
+    stories::reporter_erased(&city).await;
+}

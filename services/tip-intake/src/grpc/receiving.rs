@@ -6,7 +6,7 @@ use crate::outbox::OutgoingSms;
 use crate::receipt::Receipt;
 use mingcha_proto::intake::{AddToTipRequest, ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest};
 use platform::{Caller, PlatformRefusal, invalid, refuse};
-use tip_domain::{AddEvidence, Compartment, SayNotFixed, Sealed, TipCommand, WriteAsReporter};
+use tip_domain::{AddEvidence, Compartment, SayNotFixed, Sealed, TipCommand, TipRefusal, WriteAsReporter};
 use tonic::{Request, Response, Status};
 
 const LONGEST_MESSAGE: usize = 2000;
@@ -49,7 +49,10 @@ impl TipIntakeService {
         if message.is_empty() && request.photos.is_empty() {
             return Err(invalid("message", "请写下要补充的情况，或者上传照片。"));
         }
-        let (id, _) = self.by_receipt(&request.receipt).await?;
+        let (id, state) = self.by_receipt(&request.receipt).await?;
+        if state.is_erased(Compartment::Content) {
+            return Err(refuse(TipRefusal::Erased));
+        }
         let owner = format!("tip-{id}");
         let evidence = store_photos(&self.vault, &owner, request.photos).await?;
         let mut answer = None;
@@ -82,7 +85,10 @@ impl TipIntakeService {
         let caller = Caller::of(&request)?;
         let request = request.into_inner();
         let message = bounded("message", request.message.trim(), LONGEST_MESSAGE)?;
-        let (id, _) = self.by_receipt(&request.receipt).await?;
+        let (id, state) = self.by_receipt(&request.receipt).await?;
+        if !message.is_empty() && state.is_erased(Compartment::Content) {
+            return Err(refuse(TipRefusal::Erased));
+        }
         let message = (!message.is_empty())
             .then(|| self.seal_message(&format!("tip-{id}"), &message))
             .transpose()?;

@@ -83,7 +83,7 @@ async fn a_question_is_answered_with_words_and_photos() {
     };
     let (mut client, request) = desk.asks(&Actor::Citizen, stolen);
     // Not a mistake in the form: the gateway counts wrong receipts by this.
-    assert_eq!(code(client.add_to_tip(request).await), "tip.unknown_receipt");
+    assert_eq!(code(client.add_to_tip(request).await), "tip.receipt_unknown");
     let empty = AddToTipRequest {
         receipt: answer.receipt,
         ..AddToTipRequest::default()
@@ -111,7 +111,7 @@ async fn against_the_receipt_the_reporter_says_that_it_is_not_fixed() {
         message: "夜里又开工了。".into(),
     };
     let (mut client, request) = desk.asks(&Actor::Citizen, say("0000000000000000"));
-    assert_eq!(code(client.say_not_fixed(request).await), "tip.unknown_receipt");
+    assert_eq!(code(client.say_not_fixed(request).await), "tip.receipt_unknown");
     desk.accept(&dispatcher, &tip.tip_id).await.expect("accepted");
     let (mut client, request) = desk.asks(&Actor::Citizen, say(&tip.receipt));
     assert_eq!(code(client.say_not_fixed(request).await), "tip.outcome_not_told");

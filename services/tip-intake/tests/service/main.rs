@@ -3,6 +3,9 @@
 mod answering;
 mod conflict;
 mod desk;
+mod erasing;
 mod evidence;
+mod identity;
 mod receiving;
+mod rewards;
 mod screening;

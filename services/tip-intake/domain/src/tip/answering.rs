@@ -1,10 +1,11 @@
 //! What the reporter writes, asks and is told.
 
-use super::{Decision, Progress, TipState, rights, words};
+use super::{Decision, Progress, TipState, erasure, rights, words};
 use crate::{SayNotFixed, SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
 use decider::Given;
 
-pub fn write_as_reporter(command: &WriteAsReporter) -> Decision {
+pub fn write_as_reporter(state: &TipState, command: &WriteAsReporter) -> Decision {
+    erasure::content_kept(state)?;
     Ok(vec![TipEvent::ReporterWrote {
         message: command.message.clone(),
     }])
@@ -39,6 +40,9 @@ pub fn tell_outcome(state: &TipState, command: &TellOutcome, given: Given<'_>) -
 pub fn say_not_fixed(state: &TipState, command: &SayNotFixed) -> Decision {
     if state.not_fixed {
         return Err(TipRefusal::AlreadySaidNotFixed);
+    }
+    if command.message.is_some() {
+        erasure::content_kept(state)?;
     }
     match state.progress {
         Progress::Accepted { .. } if state.outcome_told => Ok(vec![TipEvent::NotFixedSaid {

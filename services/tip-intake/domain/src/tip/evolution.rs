@@ -1,6 +1,6 @@
 //! Takes facts into the state of a tip. Total: any history folds, in any order.
 
-use super::{Progress, Reply, TipState};
+use super::{Progress, Reply, TipState, erasure, identity, reward};
 use crate::TipEvent;
 use decider::Stamp;
 
@@ -15,6 +15,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             danger,
             receipt_hash,
             against,
+            identity,
             ..
         } => {
             state.progress = Progress::Received;
@@ -27,9 +28,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.urgent = *danger;
             state.receipt_hash = receipt_hash.clone();
             state.against = against.clone();
-        }
-        TipEvent::ConflictNoted { against } => {
-            state.against = std::mem::take(&mut state.against).and(against.clone());
+            state.has_identity = identity.is_some();
         }
         TipEvent::DangerRaised {} => state.urgent = true,
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
@@ -67,5 +66,15 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         }
         TipEvent::LinkedToCase { case } => state.progress = Progress::Accepted { case: *case },
         TipEvent::Unlinked { .. } => state.progress = Progress::Received,
+        TipEvent::TranscriptRecorded { .. } => {}
+        TipEvent::IdentityRevealRequested { .. }
+        | TipEvent::IdentityRevealApproved { .. }
+        | TipEvent::IdentityRevealRefused { .. }
+        | TipEvent::IdentityRevealed { .. } => identity::evolve(state, event, stamp),
+        TipEvent::ReporterErased { compartments, .. } => erasure::evolve(state, compartments, stamp),
+        TipEvent::RewardProposed { .. }
+        | TipEvent::RewardApproved { .. }
+        | TipEvent::RewardRefused { .. }
+        | TipEvent::RewardPaid { .. } => reward::evolve(state, event, stamp),
     }
 }

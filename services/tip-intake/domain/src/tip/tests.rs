@@ -2,15 +2,19 @@
 
 mod answering;
 mod conflict;
+mod erasure;
+mod identity;
 mod linking;
 mod properties;
 mod receiving;
+mod reward;
 mod screening;
 
 use super::*;
 use crate::{
-    AcceptTip, Authenticity, Compartment, Coordinates, FoundCase, LinkTip, MoveTip, NoteConflict, ReceiveTip,
-    RejectTip, RejectionReason, SayNotFixed, Sealed, SendReply, TellOutcome, UnlinkTip, WriteAsReporter,
+    AcceptTip, AddEvidence, Authenticity, Compartment, Coordinates, FoundCase, LinkTip, MoveTip,
+    NoteConflict, ReceiveTip, RejectTip, RejectionReason, SayNotFixed, Sealed, SendReply, TellOutcome,
+    UnlinkTip, WriteAsReporter,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, UnitCode, Urgency, sample};
