@@ -30,6 +30,9 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.against = against.clone();
             state.has_identity = identity.is_some();
         }
+        TipEvent::ConflictNoted { against } => {
+            state.against = std::mem::take(&mut state.against).and(against.clone());
+        }
         TipEvent::DangerRaised {} => state.urgent = true,
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
         TipEvent::ReporterWrote { .. } => state.reporter_messages += 1,
