@@ -17,6 +17,8 @@ use jurisdiction::{
 use notification_domain::Addressee;
 
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
+/// The template of an alarm; it goes out before and beside everything else.
+pub(crate) const DANGER: &str = "danger_raised";
 
 /// What a letter may draw on besides the fact.
 #[derive(Clone, Copy)]

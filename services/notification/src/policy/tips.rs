@@ -1,6 +1,6 @@
 //! Letters about tips: immediate danger, and tips about units or officials. Nothing of what was reported is in any of them.
 
-use super::{Desk, staff, unit};
+use super::{DANGER, Desk, staff, unit};
 use crate::letters::{Draft, Letter};
 use jurisdiction::{Actor, Against, Role, StaffMember, Subject, TipId, Unit, UnitKind};
 use notification_domain::Addressee;
@@ -39,7 +39,7 @@ fn danger(tip: TipId, after: &TipState, desk: Desk<'_>) -> Vec<Letter> {
             .answer_at(&desk.at("待甄审线索"));
         Letter {
             to,
-            template: "danger_raised",
+            template: DANGER,
             subject: "【紧急】举报现场有即时危险，请立即处理".to_owned(),
             body,
             about: Subject::Tip(tip),
