@@ -341,7 +341,7 @@ mod tests {
         assert!(!rendered("accepted").contains("name=\"not_fixed\""));
         let mut answered = tip("accepted");
         answered.may_say_not_fixed = true;
-        assert!(of(answered).contains("name=\"not_fixed\""));
+        assert!(rendered_of(answered).contains("name=\"not_fixed\""));
     }
     #[test]
     fn the_receipt_is_in_no_address_and_text_is_escaped() {
