@@ -120,3 +120,17 @@ async fn an_official_who_leaves_stays_named_and_the_successor_answers() {
     stories::official_rotated(&city.town).await;
     city.has_a_whole_history().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn duplicate_tips_are_merged_and_taken_apart_again() {
+    let city = City::start().await;
+    stories::duplicates_merged_and_unmerged(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_tip_about_the_head_of_a_township_is_nowhere_for_the_township() {
+    let city = City::start().await;
+    stories::against_the_head(&city.town).await;
+    city.has_a_whole_history().await;
+}

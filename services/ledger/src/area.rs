@@ -108,7 +108,14 @@ impl Scope {
             Self::Area(area) => {
                 let mut lies_within = Conditions::default();
                 lies_within.and(IN_AREA, [text(area.as_str())]);
-                conditions.and_any(vec![lies_within, through_case]);
+                // What is about units below lies on the desk above them, wherever the site is.
+                let mut on_the_desk = Conditions::default();
+                on_the_desk.and(
+                    "EXISTS (SELECT 1 FROM clocks JOIN within USING (unit) \
+                     WHERE clocks.subject = placed_tips.subject AND stopped_at IS NULL AND within.area = ?)",
+                    [text(area.as_str())],
+                );
+                conditions.and_any(vec![lies_within, on_the_desk, through_case]);
             }
         }
         conditions

@@ -16,12 +16,13 @@ use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, ProposeRewardRequest, PutEvidenceRequest,
-    PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest,
-    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest,
-    RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest,
-    RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, SendReplyRequest, Sms,
-    TakeSmsRequest, TakeSmsResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, LinkTipRequest, NoteTipConflictRequest,
+    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
+    SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest,
+    UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use std::sync::Arc;
@@ -64,6 +65,10 @@ impl TipIntake for TipIntakeService {
         self.status(request).await
     }
 
+    async fn say_not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
+        self.not_fixed(request).await
+    }
+
     async fn accept_tip(&self, request: Request<AcceptTipRequest>) -> Reply {
         self.accept(request).await
     }
@@ -74,6 +79,22 @@ impl TipIntake for TipIntakeService {
 
     async fn divert_tip(&self, request: Request<DivertTipRequest>) -> Reply {
         self.desk.command(request, TipCommand::Divert).await
+    }
+
+    async fn note_tip_conflict(&self, request: Request<NoteTipConflictRequest>) -> Reply {
+        self.desk.command(request, TipCommand::NoteConflict).await
+    }
+
+    async fn link_tip(&self, request: Request<LinkTipRequest>) -> Reply {
+        self.link(request).await
+    }
+
+    async fn unlink_tip(&self, request: Request<UnlinkTipRequest>) -> Reply {
+        self.desk.command(request, TipCommand::Unlink).await
+    }
+
+    async fn tell_outcome(&self, request: Request<TellOutcomeRequest>) -> Reply {
+        self.desk.command(request, TipCommand::TellOutcome).await
     }
 
     async fn send_reply(&self, request: Request<SendReplyRequest>) -> Reply {

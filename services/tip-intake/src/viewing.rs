@@ -2,7 +2,7 @@
 
 use crate::evidence::Owner;
 use case_domain::{Case, CaseState};
-use jurisdiction::{Actor, Jurisdiction, Role, UnitCode, UnitKind};
+use jurisdiction::{Actor, Against, Jurisdiction, Role, UnitCode, UnitKind};
 use platform::{Context, load_state};
 use tip_domain::{Progress, Tip, TipState};
 use tonic::Status;
@@ -29,11 +29,14 @@ fn of_tip(actor: &Actor, tip: &TipState, case: Option<&CaseState>, jurisdiction:
     let Actor::Staff { unit, role, .. } = actor else {
         return false;
     };
-    if case.is_some_and(|case| case.against.hides_from(actor, jurisdiction)) {
+    let hidden = |against: &Against| against.hides_from(actor, jurisdiction);
+    if hidden(&tip.against) || case.is_some_and(|case| hidden(&case.against)) {
         return false;
     }
     let city = jurisdiction.city().map(|city| &city.code);
-    let place = tip.place.division.as_ref().or(city);
+    // Of what is about officials, those who screen it are above them.
+    let authority = tip.against.authority(jurisdiction).map(|unit| &unit.code);
+    let place = authority.or(tip.place.division.as_ref()).or(city);
     let covers = |within: &UnitCode| jurisdiction.covers(unit, within);
     match role {
         Role::Inspector => true,
@@ -90,11 +93,11 @@ fn serves_at<'a>(owner: &'a Owner, jurisdiction: &'a Jurisdiction) -> Option<&'a
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jurisdiction::CaseId;
     use jurisdiction::sample::{
         CITY, COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION,
         TOWNSHIP, VILLAGE, acting, suqian,
     };
-    use jurisdiction::{Against, CaseId};
 
     fn a_tip(confidential: bool) -> TipState {
         let place = tip_domain::Place {

@@ -122,6 +122,7 @@ fn confidential_tip(history: &mut History) -> String {
         receipt_hash: String::new(),
         identity: None,
         content: None,
+        against: jurisdiction::Against::default(),
     };
     history.add(&format!("tip-{tip}"), &received);
     let accepted = TipEvent::TipAccepted {
@@ -136,6 +137,7 @@ fn confidential_tip(history: &mut History) -> String {
         },
         urgency: jurisdiction::Urgency::Normal,
         confidential: true,
+        against: jurisdiction::Against::default(),
     };
     history.add(&format!("tip-{tip}"), &accepted);
     history.add(&super::case_stream(1), &CaseEvent::TipLinked { tip });

@@ -24,19 +24,21 @@ fn evidence_failed(error: EvidenceError) -> Status {
 }
 
 impl TipIntakeService {
-    /// Those who screen may read the narrative; inspectors may read everything.
+    /// Those who screen may read the narrative; inspectors may read everything. For whom it is about there is nothing.
     fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
         let jurisdiction = self.desk.context.directory.current();
         let Actor::Staff { unit, role, .. } = actor else {
             return Err(refuse(PlatformRefusal::WrongRole));
         };
+        if state.against.hides_from(actor, &jurisdiction) {
+            return Err(refuse(TipRefusal::NotReceived));
+        }
         match role {
             Role::Inspector => Ok(()),
             Role::Operator | Role::Dispatcher => {
-                let place = state
-                    .place
-                    .division
-                    .as_ref()
+                let authority = state.against.authority(&jurisdiction).map(|unit| &unit.code);
+                let place = authority
+                    .or(state.place.division.as_ref())
                     .or(jurisdiction.city().map(|city| &city.code));
                 let covered = place.is_some_and(|place| jurisdiction.covers(unit, place));
                 if covered {
@@ -89,7 +91,12 @@ impl TipIntakeService {
                     content: Some(narrative),
                     ..
                 }) => content.narrative = unseal(&narrative)?,
-                Ok(TipEvent::ReporterWrote { message }) => content.messages.push(said(&message)?),
+                Ok(
+                    TipEvent::ReporterWrote { message }
+                    | TipEvent::NotFixedSaid {
+                        message: Some(message),
+                    },
+                ) => content.messages.push(said(&message)?),
                 Ok(TipEvent::TranscriptRecorded { content: words }) => {
                     content.transcripts.push(said(&words)?);
                 }
