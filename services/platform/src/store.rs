@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jurisdiction::Actor;
 use kurrentdb::{
-    AppendToStreamOptions, Client, Error as ClientError, EventData, Position, ReadStreamOptions,
+    AppendToStreamOptions, Client, Error as ClientError, EventData, Position, ReadAllOptions,
+    ReadStreamOptions,
 };
 use kurrentdb::{
     RecordedEvent, StreamPosition, StreamState, SubscribeToAllOptions, SubscriptionEvent, SubscriptionFilter,
@@ -196,6 +197,21 @@ impl Store {
                 Err(error) => return Err(self.failed(error)),
             }
         }
+    }
+
+    /// The position of the newest event; `None` while there is none.
+    ///
+    /// # Errors
+    /// If the store cannot be reached.
+    pub async fn head(&self) -> Result<Option<u64>, StoreError> {
+        let options = ReadAllOptions::default()
+            .backwards()
+            .position(StreamPosition::End)
+            .max_count(1);
+        let reading = self.client()?.read_all(&options).await;
+        let mut reading = reading.map_err(|error| self.failed(error))?;
+        let newest = reading.next().await.map_err(|error| self.failed(error))?;
+        Ok(newest.map(|resolved| resolved.get_original_event().position.commit))
     }
 
     /// Follows all streams with one of `prefixes` (all but system streams if empty) after `position`, for ever:

@@ -25,7 +25,7 @@ use tonic::{Request, Response, Status};
 pub const RECEIPT: &str = "1234567890123456";
 pub const PASSWORD: &str = "a-good-password";
 
-type Answer<T> = Result<Response<T>, Status>;
+pub type Answer<T> = Result<Response<T>, Status>;
 
 /// What tip-intake was told, in order.
 #[derive(Clone, Default)]
