@@ -5,7 +5,7 @@
 use crate::edge::Edge;
 use crate::guard;
 use crate::problem::Problem;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream::poll_fn;
@@ -19,12 +19,9 @@ use tokio::sync::mpsc;
 use tonic::{Status, Streaming};
 
 /// What a proxy in between must not hold back, and nobody may keep.
-const HEADERS: [(HeaderName, HeaderValue); 2] = [
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    (
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    ),
+const HEADERS: [(HeaderName, &str); 2] = [
+    (header::CACHE_CONTROL, "no-store"),
+    (HeaderName::from_static("x-accel-buffering"), "no"),
 ];
 /// Something is said at least so often, so that a dead line is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);

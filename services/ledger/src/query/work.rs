@@ -90,11 +90,14 @@ pub(crate) fn everything(moment: &Moment<'_>) -> Result<Vec<WorkItem>, Status> {
 /// What an item is about, in words that stay the same for as long as it is to be done.
 fn id(item: &WorkItem) -> String {
     let number = item.number.map(|number| number.to_string());
+    // These are there before their clock is, and only once; and a clock is the same however high it has climbed.
+    let desk = ["tip_to_screen", "case_to_assign"].contains(&item.kind.as_str());
+    let climbs = desk || item.kind == "obligation";
     let parts = [
         Some(item.kind.as_str()),
         Some(item.report.as_deref().unwrap_or(&item.subject)),
-        item.clock.as_deref(),
-        item.rung.as_deref(),
+        item.clock.as_deref().filter(|_| !desk),
+        item.rung.as_deref().filter(|_| !climbs),
         number.as_deref(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("/")

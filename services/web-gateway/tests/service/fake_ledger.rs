@@ -50,12 +50,8 @@ macro_rules! nothing_else {
             async fn watch_work(&self, request: Request<WatchWorkRequest>) -> Answer<Self::WatchWorkStream> {
                 let actor = Caller::of(&request)?.actor;
                 self.watchers.lock().expect("lock").push(actor);
-                let mut over = false;
                 // A fault is the end of a stream.
-                let told = WatchStream::new(self.told.subscribe()).take_while(move |told| {
-                    let before = std::mem::replace(&mut over, told.is_err());
-                    std::future::ready(!before)
-                });
+                let told = WatchStream::new(self.told.subscribe());
                 Ok(tonic::Response::new(told.boxed()))
             }
             $(async fn $name(&self, _: Request<$request>) -> Answer<$response> {

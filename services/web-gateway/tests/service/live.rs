@@ -57,6 +57,13 @@ async fn a_ledger_that_goes_and_comes_is_asked_again_and_nothing_is_lost() {
     city.ledger
         .told
         .send_replace(Err(Status::unavailable("stopping")));
+    let asked_again = async {
+        while city.ledger.watched() < 3 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let asked_again = tokio::time::timeout(Duration::from_secs(60), asked_again).await;
+    asked_again.expect("asked again and again");
     city.ledger.tells(2, 5);
     let next = stream.event().await;
     assert_eq!((next.id.as_str(), &next.json()["total"]), ("2", &5.into()));
