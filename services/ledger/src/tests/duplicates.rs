@@ -2,9 +2,9 @@
 
 use super::History;
 use crate::query::tips;
-use case_domain::{CaseEvent, Place};
+use case_domain::{CaseEvent, Coordinates, Place};
 use jurisdiction::sample::{COUNTY, OFFICE, TOWNSHIP, VILLAGE, acting};
-use jurisdiction::{Against, CaseId, Coordinates, Role, TipId, UnitCode};
+use jurisdiction::{Against, CaseId, Role, TipId, UnitCode};
 use mingcha_proto::ledger::{GetTipRequest, Similar};
 use serde_json::json;
 
@@ -99,7 +99,7 @@ fn all_reasons_are_shown_and_the_likeliest_comes_first() {
     let best = &found[0];
     assert_eq!(best.reasons, ["near", "like_place"]);
     assert_eq!((best.why.as_str(), best.metres), ("near", Some(11)));
-    assert_eq!(best.explained, "相距 11 米；地点文字相近（86%）");
+    assert_eq!(best.explained, "相距 11 米；地点文字相近（83%）");
     assert_eq!(found[1].reasons, ["same_place"]);
     assert_eq!(
         (found[2].reasons.as_slice(), found[2].metres),
@@ -113,7 +113,7 @@ fn two_characters_more_or_in_another_order_are_found_and_another_place_is_not() 
     let mut history = History::new();
     received(&mut history, 1, "胡集镇老砖瓦厂院内", None);
     for (number, place) in (1..).zip([
-        "老砖瓦厂大院的里面",
+        "老砖瓦厂大院里",
         "胡集镇瓦砖老厂院内",
         "胡集镇老砖瓦厂的院子内",
         "胡集镇老轮窑厂",
