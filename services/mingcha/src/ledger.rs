@@ -49,7 +49,7 @@ pub(crate) async fn run(command: LedgerCommand, settings: &Settings) -> Result<(
     let store = Store::new(&settings.store.url);
     let head = store.head().await.map_err(|error| error.to_string())?;
     let mut rebuild = Rebuild::begin(&store, &file).map_err(|error| error.to_string())?;
-    let mut bar = Bar::new(head.unwrap_or_default());
+    let mut bar = Bar::new(head);
     let built = rebuild.take_everything(|position| bar.reached(position)).await;
     bar.finish();
     built.map_err(|error| error.to_string())?;

@@ -199,19 +199,19 @@ impl Store {
         }
     }
 
-    /// The position of the newest event; `None` while there is none.
+    /// Commit position of the newest event; 0 if there is none.
     ///
     /// # Errors
     /// If the store cannot be reached.
-    pub async fn head(&self) -> Result<Option<u64>, StoreError> {
+    pub async fn head(&self) -> Result<u64, StoreError> {
         let options = ReadAllOptions::default()
             .backwards()
             .position(StreamPosition::End)
             .max_count(1);
         let reading = self.client()?.read_all(&options).await;
-        let mut reading = reading.map_err(|error| self.failed(error))?;
-        let newest = reading.next().await.map_err(|error| self.failed(error))?;
-        Ok(newest.map(|resolved| resolved.get_original_event().position.commit))
+        let newest = reading.map_err(|error| self.failed(error))?.next().await;
+        let newest = newest.map_err(|error| self.failed(error))?;
+        Ok(newest.map_or(0, |event| event.get_original_event().position.commit))
     }
 
     /// Follows all streams with one of `prefixes` (all but system streams if empty) after `position`, for ever:
