@@ -105,15 +105,13 @@ impl Screen {
 
     /// The data of an event about the work list.
     fn read(&mut self, block: &str) -> Option<Value> {
-        let field = |name: &str| {
-            let lines = block.lines().filter_map(|line| line.split_once(": "));
-            lines
-                .into_iter()
-                .find(|(field, _)| *field == name)
-                .map(|(_, value)| value.to_owned())
+        let field = |name: &str| -> Option<String> {
+            let mut lines = block.lines().filter_map(|line| line.split_once(": "));
+            let line = lines.find(|(field, _)| *field == name);
+            line.map(|(_, value)| value.to_owned())
         };
         let name = field("event")?;
-        let data = serde_json::from_str(&field("data")?).unwrap_or_default();
+        let data: Value = serde_json::from_str(&field("data")?).unwrap_or_default();
         assert_ne!(name, "ended", "{}'s screen was shut: {data}", self.staff.account);
         self.last_id = field("id").or(self.last_id.take());
         if name != "work" {

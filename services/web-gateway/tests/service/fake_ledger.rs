@@ -30,7 +30,7 @@ impl Default for FakeLedger {
 
 impl FakeLedger {
     pub fn tells(&self, position: u64, total: u32) {
-        self.told.send_replace(Ok(WatchWorkResponse {
+        let _ = self.told.send_replace(Ok(WatchWorkResponse {
             position,
             total,
             overdue: 0,

@@ -54,7 +54,8 @@ async fn a_ledger_that_goes_and_comes_is_asked_again_and_nothing_is_lost() {
     let visitor = Visitor::signed_in(&city, DISPATCHER).await;
     let mut stream = watching(&city, &visitor).await;
     assert_eq!(stream.event().await.id, "1");
-    city.ledger
+    let _ = city
+        .ledger
         .told
         .send_replace(Err(Status::unavailable("stopping")));
     let asked_again = async {
@@ -81,7 +82,7 @@ async fn a_refusal_of_the_ledger_ends_it() {
     let mut stream = watching(&city, &visitor).await;
     stream.event().await;
     let refused = platform::refuse(platform::PlatformRefusal::WrongRole);
-    city.ledger.told.send_replace(Err(refused));
+    let _ = city.ledger.told.send_replace(Err(refused));
     let end = stream.event().await;
     assert_eq!((end.name.as_str(), &end.json()["status"]), ("ended", &403.into()));
     assert!(stream.is_over().await);
