@@ -57,11 +57,23 @@ impl City {
         Self::start_observed(None).await
     }
 
+    /// As [`City::start`], with the whole demonstration campaign.
+    ///
+    /// # Panics
+    /// If anything does not start.
+    pub async fn start_whole() -> Self {
+        Self::start_with(None, campaign::write_whole).await
+    }
+
     /// As [`City::start`], and every service exports its telemetry to an OTLP endpoint.
     ///
     /// # Panics
     /// If anything does not start.
     pub async fn start_observed(otlp_endpoint: Option<&str>) -> Self {
+        Self::start_with(otlp_endpoint, campaign::write_small).await
+    }
+
+    async fn start_with(otlp_endpoint: Option<&str>, write: fn(&Path)) -> Self {
         let folder = TempDir::with_prefix("mingcha-city-").expect("a folder for the city");
         let path = folder.path().to_owned();
         let ports = Ports::take(PARTS.into_iter().chain(SERVICES));
@@ -91,7 +103,7 @@ impl City {
             city.launch(name);
         }
         city.ready().await;
-        city.load_campaign().await;
+        city.load_campaign(write).await;
         city
     }
 
@@ -186,8 +198,8 @@ impl City {
         );
     }
 
-    async fn load_campaign(&self) {
-        campaign::write_small(&self.path.join("campaign"));
+    async fn load_campaign(&self, write: fn(&Path)) {
+        write(&self.path.join("campaign"));
         let password = self.town.password.as_str();
         let arguments = [
             "campaign",

@@ -52,6 +52,13 @@ async fn a_part_that_hangs_is_as_good_as_away() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn screens_keep_themselves_up_to_date_and_a_rebuilt_ledger_is_equal() {
+    let city = City::start().await;
+    stories::live_screens(&city).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_that_points_at_a_reporter_is_stored_in_the_clear() {
     let city = City::start().await;
     stories::no_personal_data_in_clear(&city).await;

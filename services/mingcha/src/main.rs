@@ -4,6 +4,7 @@ mod campaign;
 mod console;
 mod dev;
 mod health;
+mod ledger;
 mod parts;
 mod redraw;
 mod serve;
@@ -57,6 +58,11 @@ enum Command {
     Redraw {
         /// A file with the published JSON, or the address where it is published.
         draw: String,
+    },
+    /// Build the ledger anew, and prove that it says the same as the one in use.
+    Ledger {
+        #[command(subcommand)]
+        command: ledger::LedgerCommand,
     },
     /// Show what reactors gave up on, or hand it back to them.
     DeadLetters {
@@ -113,6 +119,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         }
         Command::Refusals => console::show(&refusals::markdown()),
         Command::Replay(arguments) => console::replay(&arguments).await,
+        Command::Ledger { command } => ledger::run(command, &settings).await,
         Command::Redraw { draw } => redraw::run(&draw).await,
         Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,

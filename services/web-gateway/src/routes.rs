@@ -55,6 +55,8 @@ pub(crate) enum AnswerDoc {
     Picture,
     /// A file to be saved.
     File,
+    /// Server-sent events, each with such a message.
+    Events(Box<Shape>),
     Nothing,
 }
 
@@ -273,7 +275,7 @@ mod tests {
         let mut known = BTreeMap::new();
         let shapes = api::entries().into_iter().flat_map(|entry| {
             let answer = match &entry.doc.answer {
-                AnswerDoc::Json(_, shape) => Some((**shape).clone()),
+                AnswerDoc::Json(_, shape) | AnswerDoc::Events(shape) => Some((**shape).clone()),
                 AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Nothing => None,
             };
             [Some(entry.doc.request.clone()), answer]

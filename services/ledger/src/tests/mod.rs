@@ -1,6 +1,7 @@
 //! The views on real SQLite files, fed with facts as the domains write them.
 
 mod conflict;
+mod duplicates;
 mod figures;
 mod forms;
 mod goldens;
@@ -10,6 +11,7 @@ mod searching;
 mod sight;
 mod supervision;
 mod work;
+mod work_desks;
 
 use crate::book::{Book, BookError, reached};
 use crate::query::Moment;

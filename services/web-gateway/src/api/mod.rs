@@ -7,6 +7,7 @@ mod directory;
 mod disposal;
 mod intake;
 mod ledger;
+mod live;
 mod notification;
 mod public;
 mod refusals;
@@ -30,6 +31,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         reporting::entries(),
         notification::entries(),
         ledger::entries(),
+        live::entries(),
         audit::entries(),
         directory::entries(),
     ]

@@ -34,7 +34,7 @@ pub const RECEIPT: &str = "1234567890123456";
 pub const ERASED: &str = "1111222233334444";
 pub const PASSWORD: &str = "a-good-password";
 
-type Answer<T> = Result<Response<T>, Status>;
+pub type Answer<T> = Result<Response<T>, Status>;
 
 /// What tip-intake was told, in order.
 #[derive(Clone, Default)]
