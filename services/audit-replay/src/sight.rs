@@ -63,7 +63,9 @@ impl Sight {
 
     /// Whether a fact is shown at all.
     pub(crate) fn shows(self, fact: &Recorded) -> bool {
-        self != Self::Area || !fact.name.starts_with("accountability.inquiry_")
+        let readings = fact.stream.starts_with("reading-");
+        let inquiries = fact.name.starts_with("accountability.inquiry_");
+        self == Self::Whole || !(readings || inquiries && self == Self::Area)
     }
 
     /// A body or state without what this sight leaves out.

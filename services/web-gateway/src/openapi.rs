@@ -145,6 +145,13 @@ fn success(doc: &Doc) -> (String, Response) {
                 .content("application/octet-stream", file);
             ("200".to_owned(), response.build())
         }
+        AnswerDoc::Page => {
+            let page = ContentBuilder::new().schema(Some(Object::new())).build();
+            let response = ResponseBuilder::new()
+                .description("网页")
+                .content("text/html", page);
+            ("200".to_owned(), response.build())
+        }
         AnswerDoc::Nothing => (
             StatusCode::NO_CONTENT.as_u16().to_string(),
             ResponseBuilder::new().description("成功，没有内容").build(),

@@ -55,6 +55,8 @@ pub(crate) enum AnswerDoc {
     Picture,
     /// A file to be saved.
     File,
+    /// A document to be looked at and printed.
+    Page,
     Nothing,
 }
 
@@ -274,7 +276,7 @@ mod tests {
         let shapes = api::entries().into_iter().flat_map(|entry| {
             let answer = match &entry.doc.answer {
                 AnswerDoc::Json(_, shape) => Some((**shape).clone()),
-                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Nothing => None,
+                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Page | AnswerDoc::Nothing => None,
             };
             [Some(entry.doc.request.clone()), answer]
         });

@@ -2,16 +2,29 @@
 
 use super::TipIntakeService;
 use crate::inbound::{sealing_failed, store_photos};
-use jurisdiction::{Actor, EvidenceId, Role};
+use jurisdiction::{Actor, EvidenceId, Role, TipId};
 use mingcha_proto::intake::{
     GetEvidenceRequest, GetEvidenceResponse, PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest,
     ReadTipContentResponse, ReporterMessage,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
+use reading_domain::{ReadingCommand, ReadingEvent, RecordReading};
 use tip_domain::{Progress, TipEvent, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
 
 impl TipIntakeService {
+    fn identified(tip: &str) -> Result<TipId, Status> {
+        tip.parse().map_err(|_| refuse(PlatformRefusal::BadIdentifier))
+    }
+
+    /// Takes down that somebody is about to be shown something. What cannot be recorded is not shown.
+    async fn record(&self, caller: Caller, reading: ReadingEvent) -> Result<(), Status> {
+        let subject = reading.subject();
+        let command = ReadingCommand::Record(RecordReading { reading });
+        let recorded = self.readings.execute(caller, &subject, &command).await;
+        recorded.map(drop)
+    }
+
     /// Those who screen may read the narrative; inspectors may read everything.
     fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
         let jurisdiction = self.desk.context.directory.current();
@@ -82,6 +95,8 @@ impl TipIntakeService {
                 _ => {}
             }
         }
+        let tip = Self::identified(&content.tip_id)?;
+        self.record(caller, ReadingEvent::ContentOpened { tip }).await?;
         Ok(Response::new(content))
     }
 
@@ -124,6 +139,11 @@ impl TipIntakeService {
             return Err(missing());
         }
         let data = self.vault.evidence.rendition(&id).ok_or_else(missing)?;
+        if let Some(tip) = owner.strip_prefix("tip-") {
+            let tip = Self::identified(tip)?;
+            let opened = ReadingEvent::EvidenceOpened { tip, evidence: id };
+            self.record(caller, opened).await?;
+        }
         Ok(Response::new(GetEvidenceResponse {
             data,
             content_type: "image/jpeg".to_owned(),
