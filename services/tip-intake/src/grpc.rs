@@ -25,12 +25,14 @@ use mingcha_proto::intake::{
     UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
+use reading_domain::Reading;
 use std::sync::Arc;
 use tip_domain::{Tip, TipCommand};
 use tonic::{Request, Response, Status};
 
 pub struct TipIntakeService {
     desk: Desk<Tip>,
+    readings: Desk<Reading>,
     vault: Arc<Vault>,
 }
 
@@ -39,6 +41,7 @@ type Reply = Result<Response<CommandReply>, Status>;
 impl TipIntakeService {
     pub(crate) fn new(context: Context, vault: Arc<Vault>) -> Self {
         Self {
+            readings: Desk::new(context.clone(), "subject"),
             desk: Desk::new(context, "tip_id"),
             vault,
         }

@@ -5,12 +5,13 @@ use super::identity::erased_codes;
 use crate::evidence::EvidenceError;
 use crate::inbound::{sealing_failed, store_photos};
 use crate::viewing;
-use jurisdiction::{Actor, EvidenceId, Role};
+use jurisdiction::{Actor, EvidenceId, Role, TipId};
 use mingcha_proto::intake::{
     GetEvidenceRequest, GetEvidenceResponse, PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest,
     ReadTipContentResponse, ReporterMessage,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
+use reading_domain::{ReadingCommand, ReadingEvent, RecordReading};
 use tip_domain::{Compartment, Progress, TipEvent, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
 
@@ -24,6 +25,18 @@ fn evidence_failed(error: EvidenceError) -> Status {
 }
 
 impl TipIntakeService {
+    fn identified(tip: &str) -> Result<TipId, Status> {
+        tip.parse().map_err(|_| refuse(PlatformRefusal::BadIdentifier))
+    }
+
+    /// Takes down that somebody is about to be shown something. What cannot be recorded is not shown.
+    async fn record(&self, caller: Caller, reading: ReadingEvent) -> Result<(), Status> {
+        let subject = reading.subject();
+        let command = ReadingCommand::Record(RecordReading { reading });
+        let recorded = self.readings.execute(caller, &subject, &command).await;
+        recorded.map(drop)
+    }
+
     /// Those who screen may read the narrative; inspectors may read everything. For whom it is about there is nothing.
     fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
         let jurisdiction = self.desk.context.directory.current();
@@ -103,6 +116,8 @@ impl TipIntakeService {
                 _ => {}
             }
         }
+        let tip = Self::identified(&content.tip_id)?;
+        self.record(caller, ReadingEvent::ContentOpened { tip }).await?;
         Ok(Response::new(content))
     }
 
@@ -145,6 +160,12 @@ impl TipIntakeService {
             return Err(missing());
         }
         let data = self.vault.evidence.rendition(&id).ok_or_else(missing)?;
+        // Whoever else brought the same picture, it is a reporter's.
+        if let Some(tip) = owners.iter().find_map(|owner| owner.name.strip_prefix("tip-")) {
+            let tip = Self::identified(tip)?;
+            let opened = ReadingEvent::EvidenceOpened { tip, evidence: id };
+            self.record(caller, opened).await?;
+        }
         Ok(Response::new(GetEvidenceResponse {
             data,
             content_type: "image/jpeg".to_owned(),
