@@ -15,19 +15,22 @@ pub(crate) async fn handle(reaction: Reaction<'_>, vault: &Arc<Vault>) -> Result
     let Some(event) = reaction.decode::<CaseEvent>("case")? else {
         return Ok(());
     };
+    // Nothing else is worth a look at the stream.
+    if !matches!(
+        event,
+        CaseEvent::CaseClosed { .. }
+            | CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+    ) {
+        return Ok(());
+    }
+    let after = reaction.state::<Case>().await?;
+    let case = reaction.subject()?;
     let jurisdiction = reaction.context.directory.current();
-    let (name, follows) = match &event {
-        CaseEvent::CaseConfirmed { .. } | CaseEvent::TipLinked { .. } => {
-            let after = reaction.state::<Case>().await?;
-            (
-                policy::CONFIRMED_SITE_IS_TOLD,
-                policy::on_verified(&event, &after),
-            )
-        }
-        event => (policy::CLOSED_CASE_IS_TOLD, policy::react(event)),
-    };
-    for (index, (tip, command)) in follows.into_iter().enumerate() {
-        let envelope = reaction.envelope(name, index);
+    for (index, (policy, tip, command)) in policy::react(case, &event, &after).into_iter().enumerate() {
+        let envelope = reaction.envelope(policy, index);
         execute::<Tip>(
             &reaction.context.store,
             &jurisdiction,

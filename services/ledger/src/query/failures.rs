@@ -54,7 +54,7 @@ pub(crate) fn list(
 }
 
 /// What waits for judgement, of the units that meet the conditions.
-pub(super) fn to_judge(moment: &Moment<'_>) -> Result<Vec<FailureFacts>, Status> {
+pub(crate) fn to_judge(moment: &Moment<'_>) -> Result<Vec<FailureFacts>, Status> {
     let mut answered = Conditions::default();
     answered.and("state = 'answered'", []);
     Ok(rows::failures(moment.transaction, &answered, None)?)

@@ -7,13 +7,14 @@ pub(crate) mod escalations;
 pub(crate) mod failures;
 mod figures;
 pub(crate) mod hidden;
+mod likeness;
 pub(crate) mod progress;
 pub(crate) mod report;
+pub(crate) mod signing;
 mod similar;
 pub(crate) mod supervision;
 pub(crate) mod tips;
 pub(crate) mod work;
-mod work_reports;
 
 use crate::area::Scope;
 use conditions::{Conditions, instant, text};
@@ -96,10 +97,7 @@ impl Cut {
             "" => None,
             text => Some(cursor(text).ok_or_else(mistaken)?),
         };
-        let limit = match limit {
-            0 => DEFAULT_LIMIT,
-            limit => limit.min(LARGEST_LIMIT),
-        };
+        let limit = page_length(limit) as u32;
         Ok(Self { after, limit })
     }
     /// What must hold of the rows of this page and all after it: newest first, then by `id`, an SQL expression.
@@ -138,6 +136,14 @@ impl Cut {
             let (time, id) = key(item);
             format!("{}_{id}", time.as_nanosecond())
         })
+    }
+}
+
+/// The wanted length, within what one answer may hold.
+pub(crate) fn page_length(limit: u32) -> usize {
+    match limit {
+        0 => DEFAULT_LIMIT as usize,
+        limit => limit.min(LARGEST_LIMIT) as usize,
     }
 }
 

@@ -1,5 +1,6 @@
 //! A city for tests: the edge between real Redis and services that only remember what they were told.
 
+use crate::fake_ledger::FakeLedger;
 use crate::fakes::{FakeDirectory, FakeIntake};
 use crate::redis_server::RedisServer;
 use crate::remembering::Remembering;
@@ -13,6 +14,7 @@ use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, gen
 use std::sync::{Arc, RwLock};
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use web_gateway::{Config, DirectoryView, Parts, router};
 
@@ -47,8 +49,10 @@ pub struct City {
     pub router: Router,
     pub directory: Arc<TestDirectory>,
     pub intake: FakeIntake,
-    /// Accountability and the ledger.
+    /// What accountability and the lists of the ledger were asked.
     pub accountability: Remembering,
+    pub ledger: FakeLedger,
+    pub shutdown: CancellationToken,
     pub redis: Option<RedisServer>,
     _keys: tempfile::TempDir,
 }
@@ -69,7 +73,12 @@ impl City {
         let redis = RedisServer::start().await;
         let intake = FakeIntake::default();
         let accountability = Remembering::default();
-        let services = serve_fakes(&identity, &intake, &accountability).await;
+        let ledger = FakeLedger {
+            asked: accountability.clone(),
+            ..FakeLedger::default()
+        };
+        let shutdown = CancellationToken::new();
+        let services = serve_fakes(&identity, &intake, &accountability, &ledger).await;
         let mut config = Config {
             redis_url: redis.url.clone(),
             sms_hook_secret: Some(HOOK_SECRET.to_owned()),
@@ -95,12 +104,15 @@ impl City {
             },
             directory: directory.clone(),
             clock: Clock::new(false),
+            shutdown: shutdown.clone(),
         };
         Self {
             router: router(parts).expect("router"),
             directory,
             intake,
             accountability,
+            ledger,
+            shutdown,
             redis: Some(redis),
             _keys: keys,
         }
@@ -108,24 +120,25 @@ impl City {
 }
 
 /// All fakes behind one address, checking identities as the real services do.
-async fn serve_fakes(identity: &IdentityConfig, intake: &FakeIntake, accountability: &Remembering) -> String {
+async fn serve_fakes(
+    identity: &IdentityConfig,
+    intake: &FakeIntake,
+    accountability: &Remembering,
+    ledger: &FakeLedger,
+) -> String {
     let verifier = IdentityVerifier::load(identity).expect("key");
-    let (also, also_here) = (verifier.clone(), verifier.clone());
+    let (also, third, fourth) = (verifier.clone(), verifier.clone(), verifier.clone());
     let directory = DirectoryServer::with_interceptor(FakeDirectory, move |request| verifier.admit(request));
     let intake = TipIntakeServer::new(intake.clone()).max_decoding_message_size(platform::LARGEST_MESSAGE);
     let intake =
         tonic::service::interceptor::InterceptedService::new(intake, move |request| also.admit(request));
-    let (of_accountability, of_ledger) = (also_here.clone(), also_here);
+    let ledger = LedgerServer::with_interceptor(ledger.clone(), move |request| third.admit(request));
+    let accountability =
+        AccountabilityServer::with_interceptor(accountability.clone(), move |request| fourth.admit(request));
     let routes = Routes::new(directory)
         .add_service(intake)
-        .add_service(AccountabilityServer::with_interceptor(
-            accountability.clone(),
-            move |request| of_accountability.admit(request),
-        ))
-        .add_service(LedgerServer::with_interceptor(
-            accountability.clone(),
-            move |request| of_ledger.admit(request),
-        ));
+        .add_service(accountability)
+        .add_service(ledger);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
     let address = listener.local_addr().expect("address");
     tokio::spawn(

@@ -1,11 +1,9 @@
-//! Services of accountability and of the ledger that remember by whom they were asked what, and answer with nothing.
+//! Accountability, and lists of the ledger, that remember by whom they were asked what, and answer with nothing.
 
 use jurisdiction::Actor;
 use mingcha_proto::accountability::accountability_server::Accountability;
 use mingcha_proto::accountability::*;
 use mingcha_proto::common::CommandReply;
-use mingcha_proto::ledger::ledger_server::Ledger;
-use mingcha_proto::ledger::*;
 use platform::Caller;
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
@@ -20,6 +18,14 @@ pub struct Remembering {
 }
 
 impl Remembering {
+    /// # Errors
+    /// If nobody is named who asks.
+    pub fn note<T: serde::Serialize>(&self, call: &'static str, request: &Request<T>) -> Result<(), Status> {
+        let actor = Caller::of(request)?.actor;
+        let message = serde_json::to_value(request.get_ref()).expect("messages are JSON");
+        self.asked.lock().expect("lock").push((call, actor, message));
+        Ok(())
+    }
     /// Everything since the last time.
     pub fn take(&self) -> Vec<Asked> {
         std::mem::take(&mut *self.asked.lock().expect("lock"))
@@ -32,9 +38,7 @@ macro_rules! remembers {
         #[tonic::async_trait]
         impl $service for Remembering {
             $(async fn $name(&self, request: Request<$request>) -> Result<Response<$answer>, Status> {
-                let actor = Caller::of(&request)?.actor;
-                let message = serde_json::to_value(request.get_ref()).expect("messages are JSON");
-                self.asked.lock().expect("lock").push((stringify!($name), actor, message));
+                self.note(stringify!($name), &request)?;
                 Ok(Response::new(<$answer>::default()))
             })+
         }
@@ -57,22 +61,4 @@ remembers! { Accountability:
     accept_task(AcceptTaskRequest) -> CommandReply;
     return_task(ReturnTaskRequest) -> CommandReply;
     close_special_supervision(CloseSpecialSupervisionRequest) -> CommandReply;
-}
-
-remembers! { Ledger:
-    list_tips(ListTipsRequest) -> ListTipsResponse;
-    get_tip(GetTipRequest) -> GetTipResponse;
-    list_cases(ListCasesRequest) -> ListCasesResponse;
-    get_case(GetCaseRequest) -> GetCaseResponse;
-    work_list(WorkListRequest) -> WorkListResponse;
-    list_escalations(ListEscalationsRequest) -> ListEscalationsResponse;
-    report(ReportRequest) -> ReportResponse;
-    public_progress(PublicProgressRequest) -> PublicProgressResponse;
-    draft_list(DraftListRequest) -> DraftListResponse;
-    lower_reports(LowerReportsRequest) -> LowerReportsResponse;
-    list_findings(ListFindingsRequest) -> ListFindingsResponse;
-    list_tasks(ListTasksRequest) -> ListTasksResponse;
-    list_failures(ListFailuresRequest) -> ListFailuresResponse;
-    list_inquiries(ListInquiriesRequest) -> ListInquiriesResponse;
-    list_special_supervision(ListSpecialSupervisionRequest) -> ListSpecialSupervisionResponse;
 }

@@ -1,9 +1,28 @@
 //! Area reports that wait for somebody: to guarantee, to draft, to sign, to seal, to file, to accept.
 
-use super::{Moment, drafts};
+use crate::query::{Moment, drafts};
 use jurisdiction::{Jurisdiction, Level, StageDuty, UnitCode, UnitKind};
 use mingcha_proto::ledger::WorkItem;
 use tonic::Status;
+
+/// Reports that are asked for and not drafted yet, those that were sent back, and drafts that lack a site by now.
+pub(super) fn to_draft(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkItem>, Status> {
+    let mut items = Vec::new();
+    for stage in &moment.jurisdiction.stages {
+        let own = drafts::report(moment, unit, &stage.code)?;
+        let title = match own.state.as_str() {
+            "absent" if own.due_at.is_some() => "起草结果报告",
+            "returned" => "重新起草被退回的结果报告",
+            "drafted" if own.outdated > 0 => "列入新确认的点位后重新起草",
+            _ => continue,
+        };
+        let mut item = item("report_to_draft", title, unit, &stage.code);
+        let last = stage.to.map(|last| format!("，{last} 结束"));
+        item.what = format!("{}阶段{}", stage.name, last.unwrap_or_default());
+        items.push(item);
+    }
+    Ok(items)
+}
 
 /// What a leader of `unit` can do next on the reports of each stage.
 pub(super) fn of_leader(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkItem>, Status> {
@@ -15,19 +34,9 @@ pub(super) fn of_leader(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<Work
             items.push(item("guarantee_to_give", "签订责任保证", unit, &stage.code));
         }
         match own.state.as_str() {
-            "absent" if own.due_at.is_some() => {
-                items.push(item("report_to_draft", "起草上报", unit, &stage.code));
+            "drafted" if own.outdated == 0 => {
+                items.push(item("report_to_sign", "签字上报", unit, &stage.code))
             }
-            "returned" => items.push(item("report_to_draft", "退回后重新起草", unit, &stage.code)),
-            "drafted" if own.outdated > 0 => {
-                items.push(item(
-                    "report_to_draft",
-                    "列入新确认的点位后重新起草",
-                    unit,
-                    &stage.code,
-                ));
-            }
-            "drafted" => items.push(item("report_to_sign", "签字上报", unit, &stage.code)),
             "signed" if of_county => items.push(item("report_to_seal", "县区盖章", unit, &stage.code)),
             _ => {}
         }
@@ -39,13 +48,6 @@ pub(super) fn of_leader(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<Work
             }
         }
     }
-    Ok(items)
-}
-
-/// What handlers of `unit` can do: a report is drafted by whoever keeps the ledger, and signed by the leader.
-pub(super) fn of_handler(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkItem>, Status> {
-    let mut items = of_leader(moment, unit)?;
-    items.retain(|item| item.kind == "report_to_draft");
     Ok(items)
 }
 
