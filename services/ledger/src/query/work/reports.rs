@@ -1,17 +1,27 @@
 //! Area reports that wait for somebody: to guarantee, to draft, to sign, to seal, to file, to accept.
 
 use crate::query::{Moment, drafts};
-use jurisdiction::{Jurisdiction, Level, StageDuty, UnitCode, UnitKind};
+use jurisdiction::{Jurisdiction, Level, StageDuty, UnitCode, UnitKind, campaign_time};
 use mingcha_proto::ledger::WorkItem;
 use tonic::Status;
 
-/// Reports that are asked for and not drafted yet, those that were sent back, and drafts that lack a site by now.
+/// Reports that are not drafted yet, of stages that have come to their last day or that are asked for; those that were sent
+/// back, and drafts that lack a site by now.
 pub(super) fn to_draft(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkItem>, Status> {
+    let reports = moment
+        .jurisdiction
+        .unit(unit)
+        .is_some_and(|unit| unit.kind == UnitKind::Government && unit.level != Level::City);
     let mut items = Vec::new();
+    if !reports {
+        return Ok(items);
+    }
+    let today = campaign_time(moment.now).date();
     for stage in &moment.jurisdiction.stages {
         let own = drafts::report(moment, unit, &stage.code)?;
+        let ends = stage.duty() != StageDuty::Guarantee && stage.to.is_some_and(|last| last <= today);
         let title = match own.state.as_str() {
-            "absent" if own.due_at.is_some() => "起草结果报告",
+            "absent" if ends || own.due_at.is_some() => "起草结果报告",
             "returned" => "重新起草被退回的结果报告",
             "drafted" if own.outdated > 0 => "列入新确认的点位后重新起草",
             _ => continue,
