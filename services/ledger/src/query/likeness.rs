@@ -161,10 +161,23 @@ fn like(one: &[char], other: &[char], enough: f64, shortest: usize) -> Option<f6
     if one.len().min(other.len()) < shortest {
         return None;
     }
-    let (one, other) = (String::from_iter(one), String::from_iter(other));
-    let in_order = strsim::normalized_damerau_levenshtein(&one, &other);
-    let share = in_order.max(strsim::sorensen_dice(&one, &other));
+    let in_order = strsim::normalized_damerau_levenshtein(&String::from_iter(one), &String::from_iter(other));
+    let share = in_order.max(pairs_in_common(one, other));
     (share >= enough).then_some(share)
+}
+
+/// Sørensen and Dice's measure over pairs of neighbours. The library's own counts bytes, of which a Chinese character has three.
+fn pairs_in_common(one: &[char], other: &[char]) -> f64 {
+    let mut left: Vec<&[char]> = other.windows(2).collect();
+    let all = one.len() + other.len() - 2;
+    let mut common = 0;
+    for pair in one.windows(2) {
+        if let Some(found) = left.iter().position(|other| *other == pair) {
+            left.swap_remove(found);
+            common += 1;
+        }
+    }
+    f64::from(2 * common) / all as f64
 }
 
 fn stands_in(enterprise: &[char], site: &Site<'_>) -> bool {
