@@ -184,7 +184,7 @@ impl City {
         .await;
     }
 
-    /// Has the inspector verify all that was ever recorded.
+    /// Has the inspector verify all that was ever recorded: it is in order, and every named invariant holds of it.
     ///
     /// # Panics
     /// If anything is not as it must be.
@@ -196,6 +196,8 @@ impl City {
             verdict["events"].as_u64().is_some_and(|events| events > 0),
             "nothing was verified: {verdict}"
         );
+        let invariants = verdict["invariants"].as_array().map_or(0, Vec::len);
+        assert!(invariants >= 8, "not every invariant was looked at: {verdict}");
     }
 
     async fn load_campaign(&self, write: fn(&Path)) {

@@ -82,6 +82,18 @@ async fn what_was_acknowledged_survives_kill_nine_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_identity_is_opened_by_two_persons_and_the_reporter_reads_of_it() {
+    let city = City::start().await;
+    stories::identity_opened(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_a_reporter_destroys_is_gone_and_the_history_is_whole() {
+    let city = City::start().await;
+    stories::reporter_erased(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_returns_end_in_a_designation() {
     let city = City::start().await;
     stories::returned_twice(&city.town).await;
@@ -113,5 +125,19 @@ async fn a_relapse_after_ninety_days_is_found_by_looking_again() {
 async fn an_official_who_leaves_stays_named_and_the_successor_answers() {
     let city = City::start().await;
     stories::official_rotated(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn duplicate_tips_are_merged_and_taken_apart_again() {
+    let city = City::start().await;
+    stories::duplicates_merged_and_unmerged(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_tip_about_the_head_of_a_township_is_nowhere_for_the_township() {
+    let city = City::start().await;
+    stories::against_the_head(&city.town).await;
     city.has_a_whole_history().await;
 }

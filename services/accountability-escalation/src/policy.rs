@@ -14,7 +14,7 @@ use accountability_domain::{
     AccountabilityCommand, ClockId, FailureKind, RecordFailure, StartClock, StopClock, StopReason, Which,
 };
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{Actor, Against, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
 use uuid::Uuid;
 
 pub(crate) const CLOCKS: &str = "accountability-escalation/clocks-follow-the-facts";
@@ -55,6 +55,11 @@ impl Fact<'_> {
             what: duty.what,
         };
         (subject.clone(), AccountabilityCommand::StartClock(command))
+    }
+    /// The unit above everybody it is about; nobody if it is about nobody.
+    fn authority(&self, against: &Against) -> Option<UnitCode> {
+        let authority = against.authority(self.jurisdiction)?;
+        Some(authority.code.clone())
     }
     /// The clock that this fact starts.
     fn clock(&self, obligation: Obligation) -> ClockId {

@@ -1,20 +1,33 @@
 //! What follows for cases from what happens to tips and disposals. Pure.
 
 use case_domain::{
-    CaseCommand, CaseEvent, CaseState, CloseDisposed, LinkTip, OpenCase, Origin, Place, RelapseLink,
-    ReopenCase, UnlinkTip,
+    CaseCommand, CaseEvent, CaseState, CloseDisposed, ClosingReason, LinkTip, OpenCase, Origin, Place,
+    RelapseLink, ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
-use jurisdiction::{Against, CaseId, TipId, Urgency};
-use tip_domain::TipEvent;
+use jurisdiction::{CaseId, TipId, Urgency};
+use tip_domain::{TipEvent, TipState};
 
 pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
 pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
+pub(crate) const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
 pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
 
-/// An accepted tip opens a case, or joins one.
-pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand)> {
+/// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip
+/// right after the event.
+pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
+    match (&event, &after.progress) {
+        (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
+        | (TipEvent::LinkedToCase { case }, _) => {
+            let against = after.against.clone();
+            return Some((*case, CaseCommand::LinkTip(LinkTip { tip, against })));
+        }
+        (TipEvent::Unlinked { case, .. }, _) => {
+            return Some((*case, CaseCommand::UnlinkTip(UnlinkTip { tip })));
+        }
+        _ => {}
+    }
     let TipEvent::TipAccepted {
         case,
         opens_case,
@@ -23,11 +36,11 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand
         place,
         urgency,
         confidential,
+        against,
     } = event
     else {
         return None;
     };
-    let against = Against::default();
     if !opens_case {
         return Some((case, CaseCommand::LinkTip(LinkTip { tip, against })));
     }
@@ -43,16 +56,22 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand
     Some((case, CaseCommand::Open(open)))
 }
 
-/// The tips of a merged case go to the surviving one, and leave it again if the cases are taken apart.
+/// The tips of a merged case go to the surviving one, those too that reach it later, and leave it again if the cases are
+/// taken apart.
 /// `after` is the case right after the event.
 pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
     let tips = after.tips.iter().copied();
     match (event, after.unmerged_from) {
-        (CaseEvent::CasesMerged { into, .. }, _) => {
-            let against = || after.against.clone();
+        (
+            CaseEvent::CasesMerged { .. } | CaseEvent::TipLinked { .. } | CaseEvent::ConflictNoted { .. },
+            _,
+        ) => {
+            let Some((into, _)) = after.merged else {
+                return vec![];
+            };
             let link = |tip| {
-                let against = against();
-                (*into, CaseCommand::LinkTip(LinkTip { tip, against }))
+                let against = after.against.clone();
+                (into, CaseCommand::LinkTip(LinkTip { tip, against }))
             };
             tips.map(link).collect()
         }
@@ -63,12 +82,27 @@ pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, Case
     }
 }
 
-/// A closed disposal closes its case; a failed spot check takes it back.
+/// What a reporter says is not fixed is looked at again, with new deadlines. `case` is the tip's as it is now. What was
+/// disposed of, the disposal takes up again itself.
+pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
+    match case.closed {
+        Some(ClosingReason::FoundClean | ClosingReason::NotSmallChemical { .. }) => {
+            let reason = "举报人反映问题没有解决".to_owned();
+            Some(CaseCommand::Reopen(ReopenCase { reason }))
+        }
+        _ => None,
+    }
+}
+
+/// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
 pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
     match event {
         DisposalEvent::DisposalClosed {} => Some(CaseCommand::CloseDisposed(CloseDisposed {})),
         DisposalEvent::SpotCheckFailed { finding, .. } => Some(CaseCommand::Reopen(ReopenCase {
             reason: format!("抽查不合格：{finding}"),
+        })),
+        DisposalEvent::DisposalReopened { reason, .. } => Some(CaseCommand::Reopen(ReopenCase {
+            reason: reason.clone(),
         })),
         _ => None,
     }
@@ -125,6 +159,7 @@ fn linked(link: disposal_domain::RelapseLink) -> RelapseLink {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jurisdiction::Against;
 
     fn accepted(opens_case: bool) -> TipEvent {
         TipEvent::TipAccepted {
@@ -138,16 +173,22 @@ mod tests {
             },
             urgency: Urgency::Normal,
             confidential: true,
+            against: Against::unit(jurisdiction::UnitCode::of("321322102")),
         }
     }
 
     #[test]
     fn given_an_accepted_tip_then_its_case_opens_with_its_confidentiality() {
-        let (case, command) = on_tip(TipId::sample(1), accepted(true)).expect("a command");
+        let (case, command) =
+            on_tip(TipId::sample(1), accepted(true), &TipState::default()).expect("a command");
         assert_eq!(case, CaseId::sample(7));
         let CaseCommand::Open(open) = command else {
             panic!("{command:?}")
         };
+        assert_eq!(
+            open.against,
+            Against::unit(jurisdiction::UnitCode::of("321322102"))
+        );
         assert_eq!(
             (open.origin, open.confidential),
             (
@@ -160,14 +201,89 @@ mod tests {
     }
     #[test]
     fn given_another_tip_of_the_site_then_it_is_linked() {
-        let (_, command) = on_tip(TipId::sample(2), accepted(false)).expect("a command");
+        let (_, command) =
+            on_tip(TipId::sample(2), accepted(false), &TipState::default()).expect("a command");
         assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip, .. }) if tip == TipId::sample(2)));
+    }
+    #[test]
+    fn given_a_tip_that_turns_out_to_be_about_somebody_then_its_case_is_as_well() {
+        let against = Against::unit(jurisdiction::UnitCode::of("321322102"));
+        let noted = || TipEvent::ConflictNoted {
+            against: against.clone(),
+        };
+        let waiting = TipState::default();
+        assert!(
+            on_tip(TipId::sample(1), noted(), &waiting).is_none(),
+            "it has no case yet"
+        );
+        let case = CaseId::sample(7);
+        let after = TipState {
+            progress: tip_domain::Progress::Accepted { case },
+            against: against.clone(),
+            ..TipState::default()
+        };
+        let (to, command) = on_tip(TipId::sample(1), noted(), &after).expect("a command");
+        assert_eq!(to, case);
+        assert!(matches!(command, CaseCommand::LinkTip(link) if link.against == against));
+    }
+    #[test]
+    fn given_a_tip_that_is_joined_or_separated_then_its_case_knows() {
+        let (tip, case) = (TipId::sample(1), CaseId::sample(8));
+        let linked = on_tip(tip, TipEvent::LinkedToCase { case }, &TipState::default());
+        assert!(matches!(
+            linked,
+            Some((to, CaseCommand::LinkTip(link))) if to == case && link.tip == tip
+        ));
+        let reason = "是另一处".into();
+        let unlinked = on_tip(tip, TipEvent::Unlinked { case, reason }, &TipState::default());
+        assert!(matches!(
+            unlinked,
+            Some((from, CaseCommand::UnlinkTip(unlink))) if from == case && unlink.tip == tip
+        ));
+    }
+    #[test]
+    fn given_a_reporter_who_sees_it_is_not_fixed_then_a_case_that_was_found_clean_is_taken_up_again() {
+        let closed = |reason| CaseState {
+            closed: reason,
+            ..CaseState::default()
+        };
+        let reopened = |reason| matches!(on_not_fixed(&closed(reason)), Some(CaseCommand::Reopen(_)));
+        assert!(reopened(Some(ClosingReason::FoundClean)));
+        assert!(reopened(Some(ClosingReason::NotSmallChemical { refer_to: None })));
+        assert!(
+            !reopened(Some(ClosingReason::Disposed)),
+            "its disposal is reopened first"
+        );
+        assert!(!reopened(None), "somebody is at it");
+        let taken_up = DisposalEvent::DisposalReopened {
+            reason: "举报人反映问题没有解决".into(),
+            measures: vec![],
+        };
+        assert!(matches!(on_disposal(&taken_up), Some(CaseCommand::Reopen(_))));
+    }
+    #[test]
+    fn given_a_tip_that_reaches_a_merged_case_then_it_goes_on_to_the_surviving_one() {
+        let after = CaseState {
+            tips: vec![TipId::sample(3)],
+            merged: Some((CaseId::sample(9), case_domain::Progress::Opened)),
+            ..CaseState::default()
+        };
+        let linked = CaseEvent::TipLinked {
+            tip: TipId::sample(3),
+        };
+        let commands = on_case(&linked, &after);
+        assert!(matches!(
+            &commands[..],
+            [(case, CaseCommand::LinkTip(link))] if *case == CaseId::sample(9) && link.tip == TipId::sample(3)
+        ));
+        assert!(on_case(&linked, &CaseState::default()).is_empty());
     }
     #[test]
     fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_apart() {
         let mut after = CaseState {
             tips: vec![TipId::sample(1), TipId::sample(2)],
             against: Against::unit(jurisdiction::UnitCode::of("321322102")),
+            merged: Some((CaseId::sample(9), case_domain::Progress::Opened)),
             ..CaseState::default()
         };
         let merged = CaseEvent::CasesMerged {
@@ -184,7 +300,7 @@ mod tests {
             reason: "并案有误".into(),
         };
         assert!(on_case(&reopened, &after).is_empty());
-        after.unmerged_from = Some(CaseId::sample(9));
+        (after.merged, after.unmerged_from) = (None, Some(CaseId::sample(9)));
         let commands = on_case(&reopened, &after);
         assert!(matches!(
             &commands[..],
@@ -196,7 +312,7 @@ mod tests {
         let rejected = TipEvent::OutcomeTold {
             text: "已答复".into(),
         };
-        assert!(on_tip(TipId::sample(1), rejected).is_none());
+        assert!(on_tip(TipId::sample(1), rejected, &TipState::default()).is_none());
     }
     #[test]
     fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() {

@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, limits, read};
+use crate::grpc::{DirectoryService, calendar, limits, read, rewards};
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
 use mingcha_proto::directory::{
@@ -53,6 +53,14 @@ pub(crate) async fn import(
     if let Some(ladder) = &request.ladder {
         let done = async { Ok(DirectoryCommand::SetLadder(read(ladder)?)) };
         import.row("ladder", 0, "ladder", done).await;
+    }
+    if !request.reward_rules.is_empty() {
+        let done = async { rewards(&request.reward_rules) };
+        import.row("reward_rules", 0, "reward_rules", done).await;
+    }
+    if let Some(custody) = &request.custody {
+        let done = async { Ok(DirectoryCommand::SetCustody(read(custody)?)) };
+        import.row("custody", 0, "custody", done).await;
     }
     Ok(import.outcome)
 }

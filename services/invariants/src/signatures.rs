@@ -71,6 +71,7 @@ impl Reviewed {
             DisposalEvent::MeasureCompleted { .. } => self.workers.extend(fact.actor.person().cloned()),
             DisposalEvent::MeasureReopened { .. }
             | DisposalEvent::ReviewFailed { .. }
+            | DisposalEvent::DisposalReopened { .. }
             | DisposalEvent::SpotCheckFailed { .. } => self.passed.clear(),
             DisposalEvent::ReviewPassed { level, .. } => self.passes(*level, fact, circumstances, found),
             DisposalEvent::DisposalClosed { .. } if self.passed != self.required => {

@@ -2,8 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Department, Ladder, Level, Limit, Obligation, Role, StaffId, SupervisionThresholds, TimeLimits,
-    UnitCode, UnitKind,
+    Actor, Custody, Department, Ladder, Level, Limit, Obligation, RewardRules, Role, StaffId,
+    SupervisionThresholds, TimeLimits, UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -78,6 +78,10 @@ pub struct Jurisdiction {
     pub ladder: Ladder,
     /// How much is too much of a unit.
     pub supervision: SupervisionThresholds,
+    /// What first valid tips earn.
+    pub rewards: RewardRules,
+    /// How reporters' identities are kept.
+    pub custody: Custody,
 }
 
 impl Jurisdiction {
@@ -108,6 +112,10 @@ impl Jurisdiction {
             next = unit.parent.as_ref().and_then(|parent| self.unit(parent));
             Some(unit)
         })
+    }
+    /// Whether `unit` is `area` or lies below it.
+    pub fn is_within(&self, unit: &UnitCode, area: &UnitCode) -> bool {
+        self.lineage(unit).any(|above| above.code == *area)
     }
     /// Where a unit stands in the tree of governments: offices and departments act for the government they belong to.
     pub fn seat<'a>(&'a self, code: &'a UnitCode) -> Option<&'a Unit> {

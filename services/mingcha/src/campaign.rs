@@ -108,6 +108,8 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "calendars": calendars,
         "limits": campaign["limits"],
         "ladder": campaign["ladder"],
+        "reward_rules": campaign["reward_rules"],
+        "custody": campaign["custody"],
     }))
 }
 

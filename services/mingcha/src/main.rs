@@ -54,6 +54,8 @@ enum Command {
     Refusals,
     /// Replay a case as a readable timeline.
     Replay(console::ReplayArguments),
+    /// Verify whether histories are whole and every invariant holds; exit code 1 if not.
+    Verify(console::VerifyArguments),
     /// Do a published draw of spot checks again from its public list alone; exit code 1 if it is not equal.
     Redraw {
         /// A file with the published JSON, or the address where it is published.
@@ -120,6 +122,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         Command::Refusals => console::show(&refusals::markdown()),
         Command::Replay(arguments) => console::replay(&arguments).await,
         Command::Ledger { command } => ledger::run(command, &settings).await,
+        Command::Verify(arguments) => console::verify(&arguments).await,
         Command::Redraw { draw } => redraw::run(&draw).await,
         Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,

@@ -1,27 +1,38 @@
 //! The RPC of tip intake.
 
+mod erasure;
+mod identity;
 mod reading;
 mod receiving;
+mod reward;
 mod screening;
 mod status;
+mod transcribing;
 
 use crate::Vault;
 use crate::inbound::sealing_failed;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, PutEvidenceRequest, PutEvidenceResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest,
-    SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
+    EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, LinkTipRequest, NoteTipConflictRequest,
+    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
+    SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest,
+    UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
+use reading_domain::Reading;
 use std::sync::Arc;
 use tip_domain::{Tip, TipCommand};
 use tonic::{Request, Response, Status};
 
 pub struct TipIntakeService {
     desk: Desk<Tip>,
+    readings: Desk<Reading>,
     vault: Arc<Vault>,
 }
 
@@ -30,6 +41,7 @@ type Reply = Result<Response<CommandReply>, Status>;
 impl TipIntakeService {
     pub(crate) fn new(context: Context, vault: Arc<Vault>) -> Self {
         Self {
+            readings: Desk::new(context.clone(), "subject"),
             desk: Desk::new(context, "tip_id"),
             vault,
         }
@@ -56,6 +68,10 @@ impl TipIntake for TipIntakeService {
         self.status(request).await
     }
 
+    async fn say_not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
+        self.not_fixed(request).await
+    }
+
     async fn accept_tip(&self, request: Request<AcceptTipRequest>) -> Reply {
         self.accept(request).await
     }
@@ -68,6 +84,22 @@ impl TipIntake for TipIntakeService {
         self.desk.command(request, TipCommand::Divert).await
     }
 
+    async fn note_tip_conflict(&self, request: Request<NoteTipConflictRequest>) -> Reply {
+        self.desk.command(request, TipCommand::NoteConflict).await
+    }
+
+    async fn link_tip(&self, request: Request<LinkTipRequest>) -> Reply {
+        self.link(request).await
+    }
+
+    async fn unlink_tip(&self, request: Request<UnlinkTipRequest>) -> Reply {
+        self.desk.command(request, TipCommand::Unlink).await
+    }
+
+    async fn tell_outcome(&self, request: Request<TellOutcomeRequest>) -> Reply {
+        self.desk.command(request, TipCommand::TellOutcome).await
+    }
+
     async fn send_reply(&self, request: Request<SendReplyRequest>) -> Reply {
         self.desk.command(request, TipCommand::SendReply).await
     }
@@ -77,6 +109,72 @@ impl TipIntake for TipIntakeService {
         request: Request<ReadTipContentRequest>,
     ) -> Result<Response<ReadTipContentResponse>, Status> {
         self.read_content(request).await
+    }
+
+    async fn record_transcript(&self, request: Request<RecordTranscriptRequest>) -> Reply {
+        self.transcribe(request).await
+    }
+
+    async fn request_reveal(&self, request: Request<RequestRevealRequest>) -> Reply {
+        self.desk.command(request, TipCommand::RequestReveal).await
+    }
+
+    async fn approve_reveal(&self, request: Request<ApproveRevealRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let tip_id = &request.get_ref().tip_id;
+        self.desk
+            .execute(caller, tip_id, &TipCommand::ApproveReveal)
+            .await
+    }
+
+    async fn refuse_reveal(&self, request: Request<RefuseRevealRequest>) -> Reply {
+        self.desk.command(request, TipCommand::RefuseReveal).await
+    }
+
+    async fn reveal_identity(
+        &self,
+        request: Request<RevealIdentityRequest>,
+    ) -> Result<Response<RevealIdentityResponse>, Status> {
+        self.reveal(request).await
+    }
+
+    async fn erase_reporter(&self, request: Request<EraseReporterRequest>) -> Reply {
+        self.erase(request).await
+    }
+
+    async fn erase_by_receipt(&self, request: Request<EraseByReceiptRequest>) -> Reply {
+        self.erase_own(request).await
+    }
+
+    async fn propose_reward(&self, request: Request<ProposeRewardRequest>) -> Reply {
+        self.propose(request).await
+    }
+
+    async fn approve_reward(&self, request: Request<ApproveRewardRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let tip_id = &request.get_ref().tip_id;
+        self.desk
+            .execute(caller, tip_id, &TipCommand::ApproveReward)
+            .await
+    }
+
+    async fn refuse_reward(&self, request: Request<RefuseRewardRequest>) -> Reply {
+        self.desk.command(request, TipCommand::RefuseReward).await
+    }
+
+    async fn record_reward_paid(&self, request: Request<RecordRewardPaidRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let tip_id = &request.get_ref().tip_id;
+        self.desk
+            .execute(caller, tip_id, &TipCommand::RecordRewardPaid)
+            .await
+    }
+
+    async fn read_custody(
+        &self,
+        request: Request<ReadCustodyRequest>,
+    ) -> Result<Response<ReadCustodyResponse>, Status> {
+        self.custody(request).await
     }
 
     async fn put_evidence(

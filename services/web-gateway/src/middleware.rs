@@ -128,7 +128,8 @@ fn written(edge: &Edge, problem: Problem, wants_page: bool, before: &HeaderMap) 
 
 fn add_headers(headers: &mut HeaderMap, id: &str, is_https: bool) {
     for (name, value) in SECURITY_HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A document that brings its own style has a policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if is_https {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -153,6 +153,13 @@ fn success(doc: &Doc) -> (String, Response) {
                 "事件流：event: work，data 为下列内容，id 为 position",
             ),
         ),
+        AnswerDoc::Page => {
+            let page = ContentBuilder::new().schema(Some(Object::new())).build();
+            let response = ResponseBuilder::new()
+                .description("网页")
+                .content("text/html", page);
+            ("200".to_owned(), response.build())
+        }
         AnswerDoc::Nothing => (
             StatusCode::NO_CONTENT.as_u16().to_string(),
             ResponseBuilder::new().description("成功，没有内容").build(),

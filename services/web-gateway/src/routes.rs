@@ -57,6 +57,8 @@ pub(crate) enum AnswerDoc {
     File,
     /// Server-sent events, each with such a message.
     Events(Box<Shape>),
+    /// A document to be looked at and printed.
+    Page,
     Nothing,
 }
 
@@ -276,7 +278,7 @@ mod tests {
         let shapes = api::entries().into_iter().flat_map(|entry| {
             let answer = match &entry.doc.answer {
                 AnswerDoc::Json(_, shape) | AnswerDoc::Events(shape) => Some((**shape).clone()),
-                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Nothing => None,
+                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Page | AnswerDoc::Nothing => None,
             };
             [Some(entry.doc.request.clone()), answer]
         });

@@ -1,7 +1,8 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RewardRule, StaffId, StaffMember, Stage, Unit,
+    UnitCode, YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +27,9 @@ pub enum DirectoryCommand {
     SetStages(Vec<Stage>),
     SetLimits(BTreeMap<Obligation, ObligationLimits>),
     SetLadder(Ladder),
+    /// All versions of the rules by which first valid tips are rewarded.
+    SetRewardRules(Vec<RewardRule>),
+    SetCustody(Custody),
     SetYear {
         year: i16,
         calendar: YearCalendar,

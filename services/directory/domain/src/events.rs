@@ -2,7 +2,8 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RewardRules, StaffId, StaffMember, Stage, Unit,
+    UnitCode, YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +39,10 @@ pub enum DirectoryEvent {
     },
     #[serde(rename = "campaign.ladder_set.v1")]
     LadderSet { ladder: Ladder },
+    #[serde(rename = "campaign.reward_rules_set.v1")]
+    RewardRulesSet { rules: RewardRules },
+    #[serde(rename = "campaign.custody_set.v1")]
+    CustodySet { custody: Custody },
     #[serde(rename = "calendar.year_set.v1")]
     YearSet { year: i16, calendar: YearCalendar },
     #[serde(rename = "hotline.published.v1")]

@@ -12,8 +12,8 @@ mod sample;
 pub use commands::{
     AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DisposalCommand, DrawSpotCheck, FailReview,
     FailSpotCheck, NoteConflict, OrderDisposal, PassRecheck, PassReview, PassSpotCheck, ProposeExposure,
-    PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan,
-    WithdrawExposure,
+    PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan, ReopenDisposal, ReportRelapse,
+    SubmitSafetyPlan, WithdrawExposure,
 };
 pub use disposal::{
     Disposal, DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress,

@@ -7,10 +7,13 @@ mod sealed;
 mod tip;
 
 pub use commands::{
-    AcceptTip, AddEvidence, DivertTip, ReceiveTip, RejectTip, SendReply, TellOutcome, TipCommand,
-    WriteAsReporter,
+    AcceptTip, AddEvidence, DivertTip, EraseReporter, FoundCase, LinkTip, MoveTip, NoteConflict,
+    ProposeReward, ReceiveTip, RecordTranscript, RefuseReveal, RefuseReward, RejectTip, RequestReveal,
+    SayNotFixed, SendReply, TellOutcome, TipCommand, UnlinkTip, WriteAsReporter,
 };
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;
 pub use sealed::{Compartment, Sealed};
-pub use tip::{Progress, Reply, Tip, TipState};
+pub use tip::{
+    Erased, Progress, Reply, Reveal, RevealAnswer, Reward, RewardProgress, SiteStanding, Tip, TipState,
+};

@@ -14,7 +14,7 @@ mod refusals;
 mod reporting;
 mod session;
 
-pub(crate) use public::{TipStatus, add_to, digits, grouped, look_up};
+pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up, say_not_fixed};
 
 use crate::routes::Entry;
 

@@ -4,7 +4,7 @@ use super::progress::{Step, steps};
 use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
 use super::words::moment;
 use super::{Frame, Mistakes, page, refuse_other_sites};
-use crate::api::{TipStatus, add_to, digits, grouped, look_up};
+use crate::api::{TipStatus, add_to, digits, grouped, look_up, say_not_fixed};
 use crate::body;
 use crate::edge::Edge;
 use crate::handling::{is_large, upload_permit};
@@ -16,11 +16,11 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse};
+use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse, SayNotFixedRequest};
 use uuid::Uuid;
 
 /// A form with nothing but a receipt.
-const SMALL_FORM: usize = 64 * 1024;
+pub(super) const SMALL_FORM: usize = 64 * 1024;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -46,11 +46,13 @@ struct StatePage {
 
 /// The reporter writes again.
 #[derive(Default)]
-struct AddForm {
+pub(super) struct AddForm {
     token: Option<Uuid>,
     receipt: String,
     message: String,
     photos: Vec<Attachment>,
+    /// What was done does not hold: take the case up again.
+    not_fixed: bool,
 }
 
 pub(crate) async fn form(State(edge): State<Edge>) -> Response {
@@ -104,7 +106,7 @@ pub(crate) async fn add(State(edge): State<Edge>, request: Request) -> Result<Re
 }
 
 impl AddForm {
-    fn to(receipt: &str) -> Self {
+    pub(super) fn to(receipt: &str) -> Self {
         Self {
             token: Some(random::uuid()),
             receipt: digits(receipt),
@@ -124,6 +126,7 @@ impl AddForm {
                 "photos" => form.photos.push(Attachment { data: bytes.into() }),
                 "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
                 "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
+                "not_fixed" => form.not_fixed = true,
                 "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
                 _ => {}
             }
@@ -133,7 +136,7 @@ impl AddForm {
 
     async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
         let mut mistakes = Mistakes::default();
-        if self.message.is_empty() && self.photos.is_empty() {
+        if self.message.is_empty() && self.photos.is_empty() && !self.not_fixed {
             mistakes.add("message", "请写下要补充的内容，或者选择照片。");
         }
         if self.photos.len() > MOST_PHOTOS {
@@ -142,7 +145,7 @@ impl AddForm {
         if mistakes.any() {
             return Err((StatusCode::UNPROCESSABLE_ENTITY, mistakes));
         }
-        let told = |problem: Problem| {
+        let told = |problem: Problem| -> (StatusCode, Mistakes) {
             let mut mistakes = Mistakes::default();
             mistakes.add(self.field_of(&problem), sentence(&problem));
             (problem.status(), mistakes)
@@ -151,13 +154,27 @@ impl AddForm {
         let command_id = self.token.map_or_else(random::command_id, |token| {
             platform::derived_command(token, "citizen POST /status/add", 0)
         });
-        let message = AddToTipRequest {
+        let words = |message: String| AddToTipRequest {
             receipt: self.receipt.clone(),
-            message: self.message.clone(),
+            message,
             photos: self.photos.clone(),
         };
-        let added = add_to(edge, source, Some(command_id), message).await;
-        added.map(|_| ()).map_err(told)
+        if !self.not_fixed {
+            let added = add_to(edge, source, Some(command_id), words(self.message.clone())).await;
+            return added.map(|_| ()).map_err(told);
+        }
+        if !self.photos.is_empty() {
+            // Two commands under one form need two ids.
+            let id = platform::derived_command(command_id.0, "photos", 0);
+            let added = add_to(edge, source, Some(id), words(String::new())).await;
+            added.map_err(told)?;
+        }
+        let message = SayNotFixedRequest {
+            receipt: self.receipt.clone(),
+            message: self.message.clone(),
+        };
+        let said = say_not_fixed(edge, source, Some(command_id), message).await;
+        said.map(|_| ()).map_err(told)
     }
 
     fn field_of(&self, problem: &Problem) -> &'static str {
@@ -169,7 +186,7 @@ impl AddForm {
     }
 }
 
-async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
+pub(super) async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
     let typed = digits(receipt);
     if typed.len() != 16 || !typed.bytes().all(|b| b.is_ascii_digit()) {
         return Err(
@@ -180,7 +197,7 @@ async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, 
     look_up(edge, source, &typed).await
 }
 
-fn sentence(problem: &Problem) -> String {
+pub(super) fn sentence(problem: &Problem) -> String {
     let details = problem.details();
     format!(
         "{}{}",
@@ -189,7 +206,7 @@ fn sentence(problem: &Problem) -> String {
     )
 }
 
-fn ask_again(edge: &Edge, receipt: String, problem: &Problem) -> Response {
+pub(super) fn ask_again(edge: &Edge, receipt: String, problem: &Problem) -> Response {
     let mut mistakes = Mistakes::default();
     let says = if problem.status() == StatusCode::NOT_FOUND {
         "没有查到这个查询码。请逐位核对 16 位数字，注意不要漏掉或看错数字。".to_owned()
@@ -209,7 +226,7 @@ fn ask(edge: &Edge, status: StatusCode, receipt: String, mistakes: Mistakes) -> 
     page(status, &template)
 }
 
-fn state(
+pub(super) fn state(
     edge: &Edge,
     status: StatusCode,
     shown: TipStatus,
@@ -239,13 +256,36 @@ impl StatePage {
     fn at(&self, rfc_3339: &str) -> String {
         moment(rfc_3339)
     }
+    fn is_erased(&self, compartment: &str) -> bool {
+        self.tip.erased.iter().any(|erased| erased == compartment)
+    }
+    /// How the reward stands, if one was proposed.
+    fn reward(&self) -> Option<String> {
+        let reward = self.tip.reward.as_ref()?;
+        let at = moment(&reward.at);
+        let yuan = yuan(reward.amount_fen.unwrap_or_default());
+        Some(match reward.state.as_str() {
+            "proposed" => format!("{at} 已提出奖励，正在审批。"),
+            "approved" => format!("{at} 已批准奖励 {yuan} 元。请凭查询码向举报电话询问领取办法。"),
+            "paid" => format!("{at} 已发放奖励 {yuan} 元。"),
+            _ => format!(
+                "{at} 没有批准奖励。{}",
+                reward.reason.as_deref().unwrap_or_default()
+            ),
+        })
+    }
+}
+
+/// `12345.60`
+fn yuan(fen: u64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::pages::style::{self, assert_light};
-    use mingcha_proto::intake::ReporterReply;
+    use mingcha_proto::intake::{ReporterReply, RevealNotice, RewardNotice};
 
     fn tip(progress: &str) -> GetTipByReceiptResponse {
         GetTipByReceiptResponse {
@@ -263,8 +303,11 @@ mod tests {
         }
     }
     fn rendered(progress: &str) -> String {
+        rendered_of(tip(progress))
+    }
+    fn rendered_of(tip: GetTipByReceiptResponse) -> String {
         let shown = TipStatus {
-            tip: tip(progress),
+            tip,
             case_progress: None,
         };
         let template = StatePage {
@@ -294,6 +337,13 @@ mod tests {
         assert!(open.contains("请问厂门朝哪个方向？"));
     }
     #[test]
+    fn only_what_was_answered_can_be_said_not_to_be_fixed() {
+        assert!(!rendered("accepted").contains("name=\"not_fixed\""));
+        let mut answered = tip("accepted");
+        answered.may_say_not_fixed = true;
+        assert!(rendered_of(answered).contains("name=\"not_fixed\""));
+    }
+    #[test]
     fn the_receipt_is_in_no_address_and_text_is_escaped() {
         let text = rendered("received");
         assert!(text.contains("桥北&#60;b&#62;砖瓦厂"), "{text}");
@@ -301,5 +351,46 @@ mod tests {
             let address = link.split('"').next().unwrap_or_default();
             assert!(!address.contains("1234567890123456"));
         }
+    }
+    #[test]
+    fn an_opened_identity_and_a_reward_are_told() {
+        let opened = RevealNotice {
+            at: "2020-06-03T01:00:00Z".to_owned(),
+            office: "市纪委监委".to_owned(),
+            reason: "核实打击报复情况".to_owned(),
+        };
+        let reward = |state: &str| RewardNotice {
+            state: state.to_owned(),
+            at: "2020-08-03T01:00:00Z".to_owned(),
+            amount_fen: Some(1_500_050),
+            reason: Some("罚款决定尚未生效。".to_owned()),
+        };
+        let mut told = tip("accepted");
+        told.reveals.push(opened);
+        let page = rendered_of(told.clone());
+        assert!(page.contains("2020年6月3日 09:00") && page.contains("市纪委监委"));
+        assert!(page.contains("核实打击报复情况"));
+        assert!(!rendered("accepted").contains("查看过您的身份"));
+        for (state, says) in [
+            ("proposed", "正在审批"),
+            ("approved", "15000.50 元"),
+            ("paid", "已发放"),
+            ("refused", "罚款决定尚未生效。"),
+        ] {
+            told.reward = Some(reward(state));
+            assert!(rendered_of(told.clone()).contains(says), "{state}");
+        }
+    }
+    #[test]
+    fn what_is_destroyed_is_said_and_takes_no_more_words() {
+        let mut told = tip("accepted");
+        assert!(rendered_of(told.clone()).contains("不能恢复"));
+        told.erased = vec!["identity".to_owned()];
+        let page = rendered_of(told.clone());
+        assert!(page.contains("身份信息已经销毁") && page.contains("/status/add"));
+        told.erased.push("content".to_owned());
+        let page = rendered_of(told);
+        assert!(page.contains("举报内容已经销毁") && !page.contains("/status/add"));
+        assert!(!page.contains("/status/erase"), "nothing is left to destroy");
     }
 }

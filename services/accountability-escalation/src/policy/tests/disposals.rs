@@ -150,6 +150,19 @@ fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock(
 }
 
 #[test]
+fn given_a_reporter_who_sees_it_is_not_fixed_then_the_watch_ends_and_every_measure_has_a_new_limit() {
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.push(DisposalEvent::DisposalReopened {
+        reason: "举报人反映问题没有解决".into(),
+        measures: vec![Measure::ClearMaterials],
+    });
+    assert_eq!(then(&facts), ["case ended recheck"]);
+    let (measure, reason) = (Measure::ClearMaterials, String::new());
+    facts.push(DisposalEvent::MeasureReopened { measure, reason });
+    assert_eq!(then(&facts), ["case start remaining_measures @321322102"]);
+}
+
+#[test]
 fn given_a_draw_and_its_good_end_then_no_clock_follows() {
     let order = ordered(Class::A, sample::TOWNSHIP);
     let quiet = [

@@ -1,7 +1,9 @@
 //! Reviews level by level up to the closing, and the city's spot checks afterwards.
 
 use super::{Decision, DisposalState, Progress, rights, words};
-use crate::{DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure};
+use crate::{
+    DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure, ReopenDisposal,
+};
 use decider::Given;
 use jurisdiction::{Level, Role};
 
@@ -79,6 +81,23 @@ pub fn fail_spot_check(state: &DisposalState, command: &FailSpotCheck, given: Gi
     Ok(with_reopened(failed, measures, &finding))
 }
 
+/// What is under way already is not taken up a second time.
+pub fn reopen(state: &DisposalState, command: &ReopenDisposal, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(DisposalRefusal::NotForPeople);
+    }
+    if state.progress != Progress::Closed {
+        return Ok(vec![]);
+    }
+    let reason = words(&command.reason, DisposalRefusal::ReasonMissing)?;
+    let measures: Vec<_> = state.measures.iter().map(|record| record.measure).collect();
+    let reopened = DisposalEvent::DisposalReopened {
+        reason: reason.clone(),
+        measures: measures.clone(),
+    };
+    Ok(with_reopened(reopened, measures, &reason))
+}
+
 /// The level the actor signs for, if it is its turn.
 fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, DisposalRefusal> {
     let level = rights::signs_for(state, given)
@@ -135,12 +154,12 @@ fn to_do_again(state: &DisposalState, named: &[Measure]) -> Result<Vec<Measure>,
     Ok(measures)
 }
 
-fn with_reopened(failed: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
+fn with_reopened(why: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
     let reopened = measures
         .into_iter()
         .map(|measure| DisposalEvent::MeasureReopened {
             measure,
             reason: reason.to_owned(),
         });
-    std::iter::once(failed).chain(reopened).collect()
+    std::iter::once(why).chain(reopened).collect()
 }

@@ -1,6 +1,6 @@
 //! Takes facts into the state of a tip. Total: any history folds, in any order.
 
-use super::{Progress, Reply, TipState};
+use super::{Progress, Reply, TipState, erasure, identity, reward};
 use crate::TipEvent;
 use decider::Stamp;
 
@@ -14,6 +14,8 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             wants_answer,
             danger,
             receipt_hash,
+            against,
+            identity,
             ..
         } => {
             state.progress = Progress::Received;
@@ -25,6 +27,11 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.wants_answer = *wants_answer;
             state.urgent = *danger;
             state.receipt_hash = receipt_hash.clone();
+            state.against = against.clone();
+            state.has_identity = identity.is_some();
+        }
+        TipEvent::ConflictNoted { against } => {
+            state.against = std::mem::take(&mut state.against).and(against.clone());
         }
         TipEvent::DangerRaised {} => state.urgent = true,
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
@@ -50,10 +57,27 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         }
         TipEvent::OutcomeTold { text } => {
             state.outcome_told = true;
+            state.not_fixed = false;
             state.replies.push(Reply {
                 at: stamp.at,
                 text: text.clone(),
             });
         }
+        TipEvent::NotFixedSaid { message } => {
+            state.not_fixed = true;
+            state.reporter_messages += usize::from(message.is_some());
+        }
+        TipEvent::LinkedToCase { case } => state.progress = Progress::Accepted { case: *case },
+        TipEvent::Unlinked { .. } => state.progress = Progress::Received,
+        TipEvent::TranscriptRecorded { .. } => {}
+        TipEvent::IdentityRevealRequested { .. }
+        | TipEvent::IdentityRevealApproved { .. }
+        | TipEvent::IdentityRevealRefused { .. }
+        | TipEvent::IdentityRevealed { .. } => identity::evolve(state, event, stamp),
+        TipEvent::ReporterErased { compartments, .. } => erasure::evolve(state, compartments, stamp),
+        TipEvent::RewardProposed { .. }
+        | TipEvent::RewardApproved { .. }
+        | TipEvent::RewardRefused { .. }
+        | TipEvent::RewardPaid { .. } => reward::evolve(state, event, stamp),
     }
 }

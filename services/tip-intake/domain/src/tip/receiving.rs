@@ -1,6 +1,6 @@
 //! Taking a tip in, and the evidence that comes after it.
 
-use super::{Decision, Progress, TipState};
+use super::{Decision, Progress, TipState, conflict, erasure};
 use crate::{AddEvidence, Coordinates, Place, ReceiveTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Role;
@@ -38,6 +38,7 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
         receipt_hash: command.receipt_hash.clone(),
         identity: command.identity.clone(),
         content: command.content.clone(),
+        against: conflict::on_arrival(command.against.as_ref(), &command.place, given)?,
     }];
     if command.danger {
         events.push(TipEvent::DangerRaised {});
@@ -47,6 +48,7 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
 
 /// What was sent before is not added twice.
 pub fn add_evidence(state: &TipState, command: &AddEvidence) -> Decision {
+    erasure::content_kept(state)?;
     if state.evidence.len() + command.evidence.len() > MOST_EVIDENCE {
         return Err(TipRefusal::TooMuchEvidence);
     }

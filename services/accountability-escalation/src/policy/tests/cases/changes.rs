@@ -65,3 +65,22 @@ fn given_a_merged_case_then_its_time_stands_still_until_it_is_taken_apart() {
         Some("case start classify @321322102 urgent")
     );
 }
+
+#[test]
+fn given_a_case_about_officials_then_its_desks_are_above_them() {
+    let noted = |unit: &str| {
+        let against = jurisdiction::Against::unit(UnitCode::of(unit));
+        by_handler(CaseEvent::ConflictNoted { against })
+    };
+    let told = |unit| then(&and(with_township(), [noted(unit), closed()]));
+    assert_eq!(told(sample::TOWNSHIP)[1], "tip1 start tell_outcome @321322");
+    assert_eq!(told(sample::CITY)[1], "tip1 start tell_outcome @321300-JW");
+    let (by, mut opened) = given([]).remove(0);
+    if let CaseEvent::CaseOpened { against, .. } = &mut opened {
+        *against = jurisdiction::Against::unit(UnitCode::of(sample::TOWNSHIP));
+    }
+    assert_eq!(
+        then(&vec![(by, opened)]),
+        ["case start assign_case @321322 urgent"]
+    );
+}
