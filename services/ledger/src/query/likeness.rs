@@ -170,7 +170,7 @@ fn like(one: &[char], other: &[char], enough: f64, shortest: usize) -> Option<f6
 fn pairs_in_common(one: &[char], other: &[char]) -> f64 {
     let mut left: Vec<&[char]> = other.windows(2).collect();
     let all = one.len() + other.len() - 2;
-    let mut common = 0;
+    let mut common = 0u32;
     for pair in one.windows(2) {
         if let Some(found) = left.iter().position(|other| *other == pair) {
             left.swap_remove(found);
