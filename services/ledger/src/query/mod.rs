@@ -7,6 +7,7 @@ pub(crate) mod escalations;
 mod figures;
 pub(crate) mod hidden;
 mod likeness;
+mod names;
 pub(crate) mod progress;
 pub(crate) mod report;
 pub(crate) mod signing;
