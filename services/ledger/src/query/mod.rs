@@ -10,6 +10,7 @@ pub(crate) mod escalations;
 mod figures;
 pub(crate) mod hidden;
 mod likeness;
+mod names;
 pub(crate) mod obligations;
 pub(crate) mod progress;
 pub(crate) mod report;
