@@ -7,7 +7,7 @@ use futures::stream::BoxStream;
 use jurisdiction::Actor;
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::*;
-use platform::Caller;
+use platform::{Caller, invalid};
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
@@ -20,6 +20,9 @@ pub struct FakeLedger {
     pub watchers: Arc<Mutex<Vec<Actor>>>,
     /// What its lists were asked.
     pub asked: Remembering,
+    /// What it was asked for.
+    pub cases: Arc<Mutex<Vec<(Actor, ListCasesRequest)>>>,
+    pub files: Arc<Mutex<Vec<ExportRequest>>>,
 }
 
 impl Default for FakeLedger {
@@ -28,6 +31,8 @@ impl Default for FakeLedger {
             told: watch::Sender::new(Ok(WatchWorkResponse::default())),
             watchers: Arc::default(),
             asked: Remembering::default(),
+            cases: Arc::default(),
+            files: Arc::default(),
         }
     }
 }
@@ -58,6 +63,35 @@ macro_rules! nothing_else {
                 let told = WatchStream::new(self.told.subscribe());
                 Ok(tonic::Response::new(told.boxed()))
             }
+            async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {
+                let actor = Caller::of(&request)?.actor;
+                let request = request.into_inner();
+                if request.as_of.as_deref() == Some("2999-01-01") {
+                    return Err(invalid("as_of", "这个时刻还没有到，只能查看已经过去的时刻。"));
+                }
+                self.cases.lock().expect("lock").push((actor, request));
+                Ok(tonic::Response::new(ListCasesResponse {
+                    total: 7,
+                    position: 42,
+                    ..Default::default()
+                }))
+            }
+            async fn export(&self, request: Request<ExportRequest>) -> Answer<ExportResponse> {
+                self.files.lock().expect("lock").push(request.into_inner());
+                Ok(tonic::Response::new(ExportResponse {
+                    data: b"PK".to_vec(),
+                    content_type: "application/vnd.ms-excel".to_owned(),
+                    file_name: "案件清单台账_20200607.xlsx".to_owned(),
+                }))
+            }
+            async fn bulletin(&self, request: Request<BulletinRequest>) -> Answer<BulletinResponse> {
+                let week = request.into_inner().week.unwrap_or_default();
+                Ok(tonic::Response::new(BulletinResponse {
+                    unit_name: "宿迁市".to_owned(),
+                    week,
+                    ..Default::default()
+                }))
+            }
             $(async fn $name(&self, _: Request<$request>) -> Answer<$response> {
                 Err(Status::unimplemented("fake"))
             })+
@@ -72,7 +106,6 @@ macro_rules! nothing_else {
 nothing_else! {
     list_tips(ListTipsRequest) -> ListTipsResponse;
     get_tip(GetTipRequest) -> GetTipResponse;
-    list_cases(ListCasesRequest) -> ListCasesResponse;
     get_case(GetCaseRequest) -> GetCaseResponse;
     work_list(WorkListRequest) -> WorkListResponse;
     list_escalations(ListEscalationsRequest) -> ListEscalationsResponse;
@@ -81,6 +114,10 @@ nothing_else! {
     draft_list(DraftListRequest) -> DraftListResponse;
     lower_reports(LowerReportsRequest) -> LowerReportsResponse;
     get_report(GetReportRequest) -> GetReportResponse;
+    list_reports(ListReportsRequest) -> ListReportsResponse;
+    list_obligations(ListObligationsRequest) -> ListObligationsResponse;
+    trend(TrendRequest) -> TrendResponse;
+    board(BoardRequest) -> BoardResponse;
     lists:
     list_failures(ListFailuresRequest) -> ListFailuresResponse;
     list_inquiries(ListInquiriesRequest) -> ListInquiriesResponse;
