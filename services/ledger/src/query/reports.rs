@@ -11,7 +11,9 @@ use platform::invalid;
 use rusqlite::Row;
 use tonic::Status;
 
-const STATES: [&str; 6] = ["absent", "drafted", "signed", "returned", "sealed", "filed"];
+const STATES: [&str; 7] = [
+    "absent", "drafted", "signed", "returned", "sealed", "filed", "accepted",
+];
 /// A report that was filed has been sealed and signed as well.
 const REACHED: [&str; 3] = ["signed", "sealed", "filed"];
 /// Unit and stage as one text, in the order of the list.
@@ -56,9 +58,9 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListReportsRequest) -> Result
         .is("stage", filter.stage.as_ref())
         .is("state", filter.state.as_ref());
     match filter.reached.as_deref() {
-        Some("signed") => conditions.and("state IN ('signed', 'sealed', 'filed')", []),
-        Some("sealed") => conditions.and("state IN ('sealed', 'filed')", []),
-        Some(_) => conditions.and("state = 'filed'", []),
+        Some("signed") => conditions.and("state IN ('signed', 'sealed', 'filed', 'accepted')", []),
+        Some("sealed") => conditions.and("state IN ('sealed', 'filed', 'accepted')", []),
+        Some(_) => conditions.and("state IN ('filed', 'accepted')", []),
         None => &mut conditions,
     };
     Ok(conditions)
@@ -125,6 +127,7 @@ fn state_title(state: &str) -> &'static str {
         "returned" => "已退回",
         "sealed" => "已盖章",
         "filed" => "已备案",
+        "accepted" => "验收通过",
         _ => "",
     }
 }
