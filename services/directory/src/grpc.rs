@@ -5,8 +5,8 @@ use crate::{import, reading, tables};
 use decider::{Decider, Given};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
 use jurisdiction::{
-    Actor, Hotline, Jurisdiction, Limit, Obligation, ObligationLimits, Role, StaffMember, Stage, Unit,
-    YearCalendar,
+    Actor, Hotline, Jurisdiction, Limit, Obligation, ObligationLimits, RecheckDays, Role, StaffMember, Stage,
+    Unit, YearCalendar,
 };
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
@@ -16,8 +16,8 @@ use mingcha_proto::directory::{
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, ObligationLimit,
     PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest, TimeLimit,
-    VerifyPasswordRequest, VerifyPasswordResponse,
+    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest,
+    TimeLimit, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -149,6 +149,11 @@ impl Directory for DirectoryService {
         let ladder = read(request.get_ref())?;
         self.answer(Caller::of(&request)?, DirectoryCommand::SetLadder(ladder))
             .await
+    }
+
+    async fn set_recheck_days(&self, request: Request<SetRecheckDaysRequest>) -> Reply {
+        let command = recheck_days(&request.get_ref().days)?;
+        self.answer(Caller::of(&request)?, command).await
     }
 
     async fn set_stages(&self, request: Request<SetStagesRequest>) -> Reply {
@@ -311,6 +316,12 @@ impl Directory for DirectoryService {
 /// Reads a message whose fields are those of a domain value; absent fields take the value's defaults.
 pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, Status> {
     platform::read_value(request)
+}
+
+pub(crate) fn recheck_days(days: &[u32]) -> Result<DirectoryCommand, Status> {
+    let day = |day: &u32| u16::try_from(*day).map_err(|_| refuse(DirectoryRefusal::RecheckDays));
+    let days = days.iter().map(day).collect::<Result<Vec<_>, _>>()?;
+    Ok(DirectoryCommand::SetRecheckDays(RecheckDays::new(days)))
 }
 
 pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {

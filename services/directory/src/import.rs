@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, limits, read};
+use crate::grpc::{DirectoryService, calendar, limits, read, recheck_days};
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
 use mingcha_proto::directory::{
@@ -53,6 +53,10 @@ pub(crate) async fn import(
     if let Some(ladder) = &request.ladder {
         let done = async { Ok(DirectoryCommand::SetLadder(read(ladder)?)) };
         import.row("ladder", 0, "ladder", done).await;
+    }
+    if !request.recheck_days.is_empty() {
+        let done = async { recheck_days(&request.recheck_days) };
+        import.row("recheck_days", 0, "recheck_days", done).await;
     }
     Ok(import.outcome)
 }

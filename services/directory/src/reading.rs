@@ -105,6 +105,12 @@ pub(crate) fn campaign(known: &Jurisdiction) -> GetCampaignResponse {
             repeat_days: known.ladder.repeat_days.into(),
         }),
         hotlines: hotlines.collect(),
+        recheck_days: known
+            .rechecks
+            .days()
+            .iter()
+            .map(|days| u32::from(*days))
+            .collect(),
         calendars: calendars.collect(),
     }
 }
@@ -149,6 +155,7 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::StagesSet { .. } => "设定行动阶段",
         DirectoryEvent::LimitsSet { .. } => "设定时限",
         DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
+        DirectoryEvent::RecheckDaysSet { .. } => "设定回头看天数",
         DirectoryEvent::YearSet { .. } => "设定工作日历",
         DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
         DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",

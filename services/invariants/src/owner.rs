@@ -165,13 +165,19 @@ mod tests {
             .record("case-7", assigned(TOWNSHIP))
     }
 
+    fn inspection() -> CaseEvent {
+        let inspection = |event: &CaseEvent| matches!(event, CaseEvent::InspectionRecorded { .. });
+        let mut samples = case_domain::samples().into_iter();
+        samples.find(inspection).expect("an inspection among the samples")
+    }
+
     #[test]
     fn the_owner_acts_and_others_do_not() {
         let acknowledged = CaseEvent::CaseAcknowledged {};
         given()
             .acting(Role::Handler, TOWNSHIP)
             .record("case-7", acknowledged.clone())
-            .record("case-7", case_domain::samples().swap_remove(2))
+            .record("case-7", inspection())
             .holds(OneOwner);
         given()
             .acting(Role::Handler, OTHER_TOWNSHIP)
@@ -179,7 +185,7 @@ mod tests {
             .breaks(OneOwner, "不是责任单位");
         given()
             .acting(Role::Handler, OTHER_TOWNSHIP)
-            .record("case-7", case_domain::samples().swap_remove(2))
+            .record("case-7", inspection())
             .breaks(OneOwner, "也不是协办单位");
     }
     #[test]
@@ -198,7 +204,7 @@ mod tests {
         given()
             .record("case-7", co_handler(COUNTY_ECOLOGY))
             .acting(Role::Handler, COUNTY_ECOLOGY)
-            .record("case-7", case_domain::samples().swap_remove(2))
+            .record("case-7", inspection())
             .holds(OneOwner);
         given()
             .record("case-7", co_handler(TOWNSHIP))

@@ -2,8 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Department, Ladder, Level, Limit, Obligation, Role, StaffId, SupervisionThresholds, TimeLimits,
-    UnitCode, UnitKind,
+    Actor, Department, Ladder, Level, Limit, Obligation, RecheckDays, Role, StaffId, SupervisionThresholds,
+    TimeLimits, UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -76,6 +76,8 @@ pub struct Jurisdiction {
     pub calendar: WorkingCalendar,
     pub limits: TimeLimits,
     pub ladder: Ladder,
+    /// When closed sites are looked at again.
+    pub rechecks: RecheckDays,
     /// How much is too much of a unit.
     pub supervision: SupervisionThresholds,
 }

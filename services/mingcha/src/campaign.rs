@@ -108,6 +108,7 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "calendars": calendars,
         "limits": campaign["limits"],
         "ladder": campaign["ladder"],
+        "recheck_days": campaign["recheck_days"],
     }))
 }
 

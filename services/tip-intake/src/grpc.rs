@@ -9,9 +9,10 @@ use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, PutEvidenceRequest, PutEvidenceResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest,
-    ReporterMessage, ReporterReply, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
+    PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest, ReporterMessage, ReporterReply,
+    SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, invalid, refuse};
 use std::sync::Arc;
@@ -297,6 +298,27 @@ impl TipIntake for TipIntakeService {
         let ids = store_photos(&self.vault, &format!("staff-{person}"), vec![photo]).await?;
         let evidence_id = ids.first().map(ToString::to_string).unwrap_or_default();
         Ok(Response::new(PutEvidenceResponse { evidence_id }))
+    }
+
+    async fn known_evidence(
+        &self,
+        request: Request<KnownEvidenceRequest>,
+    ) -> Result<Response<KnownEvidenceResponse>, Status> {
+        // Whoever knows an id has seen the picture, or its hash; citizens ask for nothing here.
+        if Caller::of(&request)?.actor.person().is_none() {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        }
+        let mut unknown = Vec::new();
+        for id in request.into_inner().evidence_ids {
+            let owner = match EvidenceId::parse(&id) {
+                Some(known) => self.vault.evidence.owner(&known),
+                None => Ok(None),
+            };
+            if owner.map_err(|e| Status::internal(e.to_string()))?.is_none() {
+                unknown.push(id);
+            }
+        }
+        Ok(Response::new(KnownEvidenceResponse { unknown }))
     }
 
     async fn get_evidence(

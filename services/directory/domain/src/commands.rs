@@ -1,7 +1,8 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
+    Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, StaffId, StaffMember, Stage, Unit, UnitCode,
+    YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub enum DirectoryCommand {
     SetStages(Vec<Stage>),
     SetLimits(BTreeMap<Obligation, ObligationLimits>),
     SetLadder(Ladder),
+    SetRecheckDays(RecheckDays),
     SetYear {
         year: i16,
         calendar: YearCalendar,

@@ -9,6 +9,7 @@ use jurisdiction::{
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+const LONGEST_WATCH_DAYS: u16 = 3650;
 const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
 
 /// The latest facts of one entry's stream.
@@ -31,7 +32,10 @@ pub fn stream_of(command: &Command) -> String {
         Command::RegisterStaff(StaffMember { account, .. })
         | Command::RetireStaff { account, .. }
         | Command::SetPassword { account } => format!("staff-{account}"),
-        Command::SetStages(_) | Command::SetLimits(_) | Command::SetLadder(_) => "campaign-2020".to_owned(),
+        Command::SetStages(_)
+        | Command::SetLimits(_)
+        | Command::SetLadder(_)
+        | Command::SetRecheckDays(_) => "campaign-2020".to_owned(),
         Command::SetYear { year, .. } => format!("calendar-{year}"),
         Command::PublishHotline(hotline) => format!("hotline-{}", hotline.number),
         Command::AdvanceClock { .. } => "clock-simulated".to_owned(),
@@ -148,6 +152,13 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             Event::LadderSet {
                 ladder: ladder.clone(),
             }
+        }
+        Command::SetRecheckDays(days) => {
+            let possible = |day: &u16| (1..=LONGEST_WATCH_DAYS).contains(day);
+            if days.days().is_empty() || !days.days().iter().all(possible) {
+                return Err(Refusal::RecheckDays);
+            }
+            Event::RecheckDaysSet { days: days.clone() }
         }
         Command::SetYear { year, calendar } => {
             check_year(*year, calendar)?;

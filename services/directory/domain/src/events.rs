@@ -2,7 +2,8 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, StaffId, StaffMember, Stage, Unit, UnitCode, YearCalendar,
+    Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, StaffId, StaffMember, Stage, Unit, UnitCode,
+    YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +39,9 @@ pub enum DirectoryEvent {
     },
     #[serde(rename = "campaign.ladder_set.v1")]
     LadderSet { ladder: Ladder },
+    /// 回头看: so many days after closing, whenever that was.
+    #[serde(rename = "campaign.recheck_days_set.v1")]
+    RecheckDaysSet { days: RecheckDays },
     #[serde(rename = "calendar.year_set.v1")]
     YearSet { year: i16, calendar: YearCalendar },
     #[serde(rename = "hotline.published.v1")]

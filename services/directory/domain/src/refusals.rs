@@ -33,6 +33,8 @@ decider::refusals! {
             "紧急时限不能比普通时限长。", "请核对两种时限。", "domain.md §5";
         LadderNotRising => Invalid, "directory.ladder_not_rising", "ladder",
             "督办阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
+        RecheckDays => Invalid, "directory.recheck_days", "days",
+            "回头看的天数不对。", "请至少填写一个 1 到 3650 之间的天数，例如 30、90、180；回头看不能取消。", "domain.md §3 Disposal";
         StageEndsBeforeStart => Invalid, "directory.stage_ends_before_start", "stages",
             "阶段的结束日期早于开始日期。", "请核对日期。", "方案三：进度安排";
         DayBothWays => Invalid, "directory.day_both_ways", "calendar",

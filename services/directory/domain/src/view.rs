@@ -42,6 +42,7 @@ impl DirectoryView {
                 }
             }
             Event::LadderSet { ladder } => jurisdiction.ladder = ladder.clone(),
+            Event::RecheckDaysSet { days } => jurisdiction.rechecks.clone_from(days),
             Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),
             Event::HotlinePublished { hotline } => {
                 jurisdiction

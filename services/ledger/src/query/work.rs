@@ -54,7 +54,12 @@ pub(crate) fn list(moment: &Moment<'_>, _request: &WorkListRequest) -> Result<Wo
         })?,
         Role::Dispatcher => desk.to_dispatch()?,
         Role::Leader => desk.to_lead()?,
-        Role::Supervisor | Role::Inspector => desk.to_judge()?,
+        Role::Supervisor => {
+            let mut items = desk.to_judge()?;
+            items.extend(desk.obligations(|obligation| obligation == Obligation::SpotCheck)?);
+            items
+        }
+        Role::Inspector => desk.to_judge()?,
         Role::Operator | Role::Admin => vec![],
     };
     for item in &mut items {

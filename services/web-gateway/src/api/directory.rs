@@ -14,7 +14,7 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
     ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetStagesRequest,
+    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -53,6 +53,9 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/ladder", "设定督办阶梯")
             .calls(rpc!(directory.set_ladder(SetLadderRequest))),
+        admin
+            .post("/api/v1/admin/recheck-days", "设定销号后第几天回头看")
+            .calls(rpc!(directory.set_recheck_days(SetRecheckDaysRequest))),
         admin
             .get(
                 "/api/v1/admin/history/{entry}",

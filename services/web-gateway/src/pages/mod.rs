@@ -1,5 +1,6 @@
 //! The public pages: rendered here, readable on an old phone, without a line of script.
 
+mod draws;
 mod exposures;
 mod home;
 mod progress;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<Edge> {
     Router::new()
         .route("/", get(home::home))
         .route("/privacy", get(home::privacy))
+        .route("/draws", get(draws::list))
         .route("/exposures", get(exposures::list))
         .route("/report", get(report::form).post(report::submit))
         .route("/status", get(status::form).post(status::show))

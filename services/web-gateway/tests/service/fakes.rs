@@ -9,14 +9,15 @@ use mingcha_proto::directory::{
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
-    SetLimitsRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, PutEvidenceRequest, PutEvidenceResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest,
-    ReporterReply, SendReplyRequest, TakeSmsRequest, TakeSmsResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
+    PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest, ReporterReply, SendReplyRequest, TakeSmsRequest,
+    TakeSmsResponse,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -119,6 +120,12 @@ impl TipIntake for FakeIntake {
             evidence_id: format!("{:064x}", photo.data.len()),
         }))
     }
+    /// What somebody put there has an id that begins with zeros.
+    async fn known_evidence(&self, request: Request<KnownEvidenceRequest>) -> Answer<KnownEvidenceResponse> {
+        let ids = request.into_inner().evidence_ids.into_iter();
+        let unknown = ids.filter(|id| !id.starts_with("0000")).collect();
+        Ok(Response::new(KnownEvidenceResponse { unknown }))
+    }
     async fn get_evidence(&self, _: Request<GetEvidenceRequest>) -> Answer<GetEvidenceResponse> {
         Ok(Response::new(GetEvidenceResponse {
             data: vec![0xff, 0xd8],
@@ -176,6 +183,9 @@ impl Directory for FakeDirectory {
         Err(Status::unimplemented("fake"))
     }
     async fn set_ladder(&self, _: Request<SetLadderRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_recheck_days(&self, _: Request<SetRecheckDaysRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
     async fn list_units(&self, _: Request<ListUnitsRequest>) -> Answer<ListUnitsResponse> {

@@ -3,7 +3,7 @@
 use super::*;
 use decider::scenario::Scenario;
 use jiff::civil::Date;
-use jurisdiction::{Hotline, Level, StaffId, Stage, sample};
+use jurisdiction::{Hotline, Level, RecheckDays, StaffId, Stage, sample};
 
 fn admin() -> Scenario<DirectoryEntry> {
     Scenario::new().by(sample::acting(Role::Admin, sample::OFFICE))
@@ -301,6 +301,19 @@ fn the_ladder_rises() {
 }
 
 #[test]
+fn the_watch_after_closing_never_ends() {
+    let story = admin();
+    let set = |days: &[u16]| Command::SetRecheckDays(RecheckDays::new(days.iter().copied()));
+    let story = story.when(&set(&[])).then_refused(Refusal::RecheckDays);
+    let story = story.when(&set(&[0, 30])).then_refused(Refusal::RecheckDays);
+    let story = story.when(&set(&[3651])).then_refused(Refusal::RecheckDays);
+    let story = story.when(&set(&[60, 30])).then([Event::RecheckDaysSet {
+        days: RecheckDays::new([30, 60]),
+    }]);
+    story.when(&set(&[30, 60])).then_nothing();
+}
+
+#[test]
 fn every_event_ever_written_can_be_read() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let day = Date::constant(2020, 10, 1);
@@ -331,6 +344,9 @@ fn every_event_ever_written_can_be_read() {
         Event::LimitsSet { limits: [].into() },
         Event::LadderSet {
             ladder: Ladder::default(),
+        },
+        Event::RecheckDaysSet {
+            days: RecheckDays::default(),
         },
         Event::YearSet {
             year: 2020,
