@@ -1,19 +1,23 @@
 //! The RPC of audit and replay.
 
 use crate::chain::{self, concerns};
+use crate::conflict;
 use crate::index::Index;
 use crate::sight::Sight;
 use crate::steps::{Lens, Walk};
-use crate::verify::Verification;
+use crate::under_way::UnderWay;
+use crate::verify::{Verification, is_whole};
 use case_domain::CaseState;
+use invariants::Extent;
 use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Role};
 use mingcha_proto::audit::audit_server::Audit;
 use mingcha_proto::audit::{
-    ReplayCaseRequest, ReplayCaseResponse, ReplayStreamRequest, ReplayStreamResponse, VerifyChainRequest,
-    VerifyChainResponse,
+    GetVerificationProgressRequest, GetVerificationProgressResponse, ReplayCaseRequest, ReplayCaseResponse,
+    ReplayStreamRequest, ReplayStreamResponse, VerifyChainRequest, VerifyChainResponse,
 };
 use platform::{Caller, Context, PlatformRefusal, Recorded, StoreError, invalid, load_state, refuse};
+use std::collections::HashMap;
 use std::time::Duration;
 use tonic::{Request, Response, Status};
 
@@ -24,11 +28,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) struct AuditService {
     context: Context,
     index: Index,
+    under_way: UnderWay,
 }
+
+/// Who proves whether histories are whole.
+const VERIFYING: [Role; 2] = [Role::Inspector, Role::Supervisor];
 
 impl AuditService {
     pub(crate) fn new(context: Context, index: Index) -> Self {
-        Self { context, index }
+        Self {
+            context,
+            index,
+            under_way: UnderWay::default(),
+        }
     }
 
     /// A replay without its mail would look whole and not be it.
@@ -42,23 +54,74 @@ impl AuditService {
             .map_err(|_| Status::unavailable("历史记录索引正在重建，请过一会儿再查；数据没有丢失。"))
     }
 
-    /// The chain of a case.
-    async fn chain(&self, case: &str) -> Result<Vec<Recorded>, Status> {
+    /// The chain of a case. Whom it, or a tip in it, is about is answered as if there were no such case.
+    async fn chain(&self, actor: &Actor, case: &str) -> Result<Vec<Recorded>, Status> {
         self.ready().await?;
         let chain = chain::read(&self.context.store, &self.index, &identity(case)?).await?;
-        if chain.facts.is_empty() {
+        let hidden = conflict::against(&chain.facts).hides_from(actor, &self.context.directory.current());
+        if chain.facts.is_empty() || hidden {
             return Err(refuse(PlatformRefusal::NotFound));
         }
         Ok(chain.facts)
     }
 
+    /// A single stream, unless it is about whoever asks.
+    async fn visible(&self, actor: &Actor, stream: &str) -> Result<(), Status> {
+        let against = conflict::of_stream(&self.context.store, &self.index, stream).await;
+        let against = match against {
+            // A damaged stream is what somebody wants to verify; that it is there is no secret of the case's.
+            Err(StoreError::Unreadable { .. }) => return Ok(()),
+            other => other?,
+        };
+        if against.hides_from(actor, &self.context.directory.current()) {
+            return Err(refuse(PlatformRefusal::NotFound));
+        }
+        Ok(())
+    }
+
+    /// Leaves out what is about whoever asks.
+    async fn without_own(
+        &self,
+        actor: &Actor,
+        mut answer: VerifyChainResponse,
+    ) -> Result<VerifyChainResponse, Status> {
+        let mut visible: HashMap<String, bool> = HashMap::new();
+        for finding in &answer.findings {
+            if !visible.contains_key(&finding.stream) {
+                let seen = self.visible(actor, &finding.stream).await.is_ok();
+                visible.insert(finding.stream.clone(), seen);
+            }
+        }
+        let before = answer.findings.len();
+        answer
+            .findings
+            .retain(|finding| visible.get(&finding.stream) != Some(&false));
+        if answer.findings.len() < before {
+            answer.whole = is_whole(&answer.findings);
+            for fared in &mut answer.invariants {
+                let of = |pending| {
+                    let found = answer.findings.iter();
+                    found
+                        .filter(|finding| finding.code == fared.code && finding.pending == pending)
+                        .count() as u32
+                };
+                (fared.findings, fared.pending) = (of(false), of(true));
+            }
+        }
+        Ok(answer)
+    }
+
     /// The streams of the chain of a case. If one of them cannot be read, that one and what every case has: a damaged
     /// history must not be the one that nobody can verify.
-    async fn streams(&self, case: &str) -> Result<Vec<String>, Status> {
+    async fn streams(&self, actor: &Actor, case: &str) -> Result<Vec<String>, Status> {
         self.ready().await?;
         let case = identity(case)?;
+        let jurisdiction = self.context.directory.current();
         match chain::read(&self.context.store, &self.index, &case).await {
             Ok(chain) if chain.facts.is_empty() => Err(refuse(PlatformRefusal::NotFound)),
+            Ok(chain) if conflict::against(&chain.facts).hides_from(actor, &jurisdiction) => {
+                Err(refuse(PlatformRefusal::NotFound))
+            }
             Ok(chain) => Ok(chain.streams().into_iter().map(str::to_owned).collect()),
             Err(StoreError::Unreadable { stream, .. }) => {
                 let mut streams = ["case", "disposal", "accountability"]
@@ -101,10 +164,11 @@ impl Audit for AuditService {
         request: Request<ReplayCaseRequest>,
     ) -> Result<Response<ReplayCaseResponse>, Status> {
         let actor = Caller::of(&request)?.actor;
+        Sight::asks(&actor)?;
         let request = request.into_inner();
         let now = self.context.clock.now();
         let at = instant(request.at.as_ref(), now)?;
-        let facts = self.chain(&request.case_id).await?;
+        let facts = self.chain(&actor, &request.case_id).await?;
         let jurisdiction = self.context.directory.current();
         // Who holds the case now decides who may look, also at its past.
         let (state, _): (CaseState, _) =
@@ -127,9 +191,11 @@ impl Audit for AuditService {
         &self,
         request: Request<ReplayStreamRequest>,
     ) -> Result<Response<ReplayStreamResponse>, Status> {
-        inspects(&Caller::of(&request)?.actor, &[Role::Inspector])?;
+        let actor = Caller::of(&request)?.actor;
+        inspects(&actor, &[Role::Inspector])?;
         self.ready().await?;
         let stream = request.into_inner().stream;
+        self.visible(&actor, &stream).await?;
         let facts = self.context.store.read_stream(&stream).await?;
         let last = facts.last().ok_or_else(|| refuse(PlatformRefusal::NotFound))?;
         let position = last.position;
@@ -152,21 +218,41 @@ impl Audit for AuditService {
         &self,
         request: Request<VerifyChainRequest>,
     ) -> Result<Response<VerifyChainResponse>, Status> {
-        inspects(&Caller::of(&request)?.actor, &[Role::Inspector, Role::Supervisor])?;
+        let actor = Caller::of(&request)?.actor;
+        inspects(&actor, &VERIFYING)?;
         let store = &self.context.store;
+        let jurisdiction = self.context.directory.current();
+        let now = self.context.clock.now();
         let verification = match request.into_inner() {
             VerifyChainRequest {
                 case_id: Some(case), ..
             } => {
-                let streams = self.streams(&case).await?;
-                Verification::of_streams(store, &streams).await?
+                let streams = self.streams(&actor, &case).await?;
+                Verification::of_streams(store, &jurisdiction, now, &streams, Extent::Chain).await?
             }
             VerifyChainRequest {
                 stream: Some(stream), ..
-            } => Verification::of_streams(store, &[stream]).await?,
-            _ => Verification::of_everything(store).await,
+            } => {
+                self.ready().await?;
+                self.visible(&actor, &stream).await?;
+                Verification::of_streams(store, &jurisdiction, now, &[stream], Extent::Streams).await?
+            }
+            _ => {
+                self.ready().await?;
+                Verification::of_everything(store, &jurisdiction, now, &self.under_way).await?
+            }
         };
-        Ok(Response::new(verification.answer()))
+        let answer = self.without_own(&actor, verification.answer()).await?;
+        Ok(Response::new(answer))
+    }
+
+    async fn get_verification_progress(
+        &self,
+        request: Request<GetVerificationProgressRequest>,
+    ) -> Result<Response<GetVerificationProgressResponse>, Status> {
+        inspects(&Caller::of(&request)?.actor, &VERIFYING)?;
+        let under_way = self.under_way.list();
+        Ok(Response::new(GetVerificationProgressResponse { under_way }))
     }
 }
 

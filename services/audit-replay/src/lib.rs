@@ -3,17 +3,22 @@
 mod chain;
 mod changes;
 mod config;
+mod conflict;
 mod durations;
 mod grpc;
 mod index;
 mod lanes;
+mod leads;
+mod promises;
 mod render;
 mod sight;
 mod steps;
 mod titles;
+mod under_way;
 mod verify;
 
 pub use config::Config;
+pub use promises::as_fact;
 pub use render::render_text;
 pub use titles::title;
 

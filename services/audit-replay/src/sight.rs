@@ -17,6 +17,18 @@ pub(crate) enum Sight {
 }
 
 impl Sight {
+    /// Whether somebody in this role replays anything at all: asked before anything is looked up, so that the answer says
+    /// nothing about what there is.
+    ///
+    /// # Errors
+    /// `PermissionDenied` for the wrong role.
+    pub(crate) fn asks(actor: &Actor) -> Result<(), Status> {
+        const REPLAYING: [Role; 4] = [Role::Inspector, Role::Supervisor, Role::Leader, Role::Dispatcher];
+        let may = actor.is_system() || actor.role().is_some_and(|role| REPLAYING.contains(&role));
+        may.then_some(())
+            .ok_or_else(|| refuse(PlatformRefusal::WrongRole))
+    }
+
     /// What the actor sees of a case held by `owner` and lying in `division`.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub fn title(name: &str) -> Option<&'static str> {
         .or_else(|| of_accountability(fact))
         .or_else(|| of_reports_and_mail(fact))
         .or_else(|| of_the_directory(fact))
+        .or_else(|| of_readings(fact))
 }
 
 fn of_tips(fact: &str) -> Option<&'static str> {
@@ -141,6 +142,7 @@ fn of_reports_and_mail(fact: &str) -> Option<&'static str> {
 fn of_the_directory(fact: &str) -> Option<&'static str> {
     Some(match fact {
         "unit.registered" => "登记单位",
+        "unit.handed_over" => "第一责任人交接",
         "staff.registered" => "登记人员",
         "staff.retired" => "人员离任",
         "staff.password_set" => "设置密码",
@@ -151,6 +153,20 @@ fn of_the_directory(fact: &str) -> Option<&'static str> {
         "calendar.year_set" => "设定工作日历",
         "hotline.published" => "公布举报电话",
         "clock.advanced" => "拨动演示时钟",
+        _ => return None,
+    })
+}
+
+fn of_readings(fact: &str) -> Option<&'static str> {
+    Some(match fact {
+        "reading.case_replayed" => "回放案件",
+        "reading.thread_replayed" => "回放线索、单位或抽签",
+        "reading.stream_replayed" => "回放记录流",
+        "reading.sight_examined" => "查看谁能看到案件",
+        "reading.content_opened" => "打开举报内容",
+        "reading.evidence_opened" => "打开举报照片",
+        "reading.dossier_printed" => "打印案卷",
+        "reading.facts_searched" => "查找记录",
         _ => return None,
     })
 }

@@ -1,7 +1,13 @@
-//! Whether a history is whole: revisions, ids, metadata, times. What the store cannot even hand out is a finding too.
+//! Whether a history is whole: revisions, ids, metadata, times, and every named invariant. What the store cannot even hand out is
+//! a finding too.
 
+use crate::leads;
+use crate::promises::Promises;
 use crate::titles::title;
+use crate::under_way::UnderWay;
+use invariants::Extent;
 use jiff::{SignedDuration, Timestamp};
+use jurisdiction::Jurisdiction;
 use mingcha_proto::audit::{VerifyChainResponse, VerifyFinding};
 use platform::{Followed, Recorded, Store, StoreError, event_id};
 use std::collections::{HashMap, HashSet};
@@ -12,13 +18,15 @@ use uuid::Uuid;
 const CROSSING: SignedDuration = SignedDuration::from_secs(60);
 /// Without a fact for so long, the store has met one that it cannot hand out.
 const STALLED: Duration = Duration::from_secs(10);
+/// Whoever watches a verification is told every so many facts.
+const TOLD_EVERY: u64 = 500;
 
-/// Looks at facts, stream by stream or all mixed, each stream in its own order.
-#[derive(Default)]
-pub(crate) struct Verification {
+/// Looks at facts in the order of commit.
+pub(crate) struct Verification<'c> {
     answer: VerifyChainResponse,
     ids: HashSet<Uuid>,
     streams: HashMap<String, Progress>,
+    promises: Promises<'c>,
 }
 
 struct Progress {
@@ -29,16 +37,34 @@ struct Progress {
     of_command: HashMap<Uuid, usize>,
 }
 
-impl Verification {
+impl<'c> Verification<'c> {
+    fn new(promises: Promises<'c>) -> Self {
+        Self {
+            answer: VerifyChainResponse::default(),
+            ids: HashSet::new(),
+            streams: HashMap::new(),
+            promises,
+        }
+    }
+
     /// Reads and looks at whole streams.
     ///
     /// # Errors
     /// If the store is out of reach.
-    pub(crate) async fn of_streams(store: &Store, streams: &[String]) -> Result<Self, StoreError> {
-        let mut verification = Self::default();
+    pub(crate) async fn of_streams(
+        store: &Store,
+        jurisdiction: &'c Jurisdiction,
+        now: Timestamp,
+        streams: &[String],
+        extent: Extent,
+    ) -> Result<Self, StoreError> {
+        let moves = store.read_stream(leads::STREAM).await?;
+        let promises = Promises::new(jurisdiction, now, extent).with_leads(&moves);
+        let mut verification = Self::new(promises);
+        let mut facts = Vec::new();
         for stream in streams {
             match store.read_stream(stream).await {
-                Ok(facts) => facts.iter().for_each(|fact| verification.look(fact)),
+                Ok(of_stream) => facts.extend(of_stream),
                 Err(StoreError::Unreadable {
                     stream,
                     revision,
@@ -47,24 +73,42 @@ impl Verification {
                 Err(error) => return Err(error),
             }
         }
+        // Stable: within a stream the order stays the one in which it was handed out.
+        facts.sort_by_key(|fact| fact.position);
+        facts.iter().for_each(|fact| verification.look(fact));
         Ok(verification)
     }
 
-    /// Looks at everything the store has.
-    pub(crate) async fn of_everything(store: &Store) -> Self {
-        let mut verification = Self::default();
+    /// Looks at everything the store has, as it comes: nothing is kept but what the rules need.
+    ///
+    /// # Errors
+    /// If the store is out of reach.
+    pub(crate) async fn of_everything(
+        store: &Store,
+        jurisdiction: &'c Jurisdiction,
+        now: Timestamp,
+        under_way: &UnderWay,
+    ) -> Result<Self, StoreError> {
+        let mut verification = Self::new(Promises::new(jurisdiction, now, Extent::Everything));
+        let ticket = under_way.begin(store.head().await?);
         let mut followed = store.follow(None, &[]);
         loop {
             match tokio::time::timeout(STALLED, followed.recv()).await {
-                Ok(Some(Followed::Event(fact))) => verification.look(&fact),
+                Ok(Some(Followed::Event(fact))) => {
+                    verification.look(&fact);
+                    let events = verification.answer.events;
+                    if events.is_multiple_of(TOLD_EVERY) {
+                        ticket.reached(events, fact.position);
+                    }
+                }
                 Ok(Some(Followed::Checkpoint(_))) => {}
-                Ok(Some(Followed::CaughtUp) | None) => return verification,
+                Ok(Some(Followed::CaughtUp) | None) => return Ok(verification),
                 Err(_) => {
                     let position = verification.answer.position;
                     let says =
                         format!("位置 {position} 之后的记录读不出来，后面的没有核对；请核对出错的那个流。");
                     verification.find("unreadable", ("", 0, position), says);
-                    return verification;
+                    return Ok(verification);
                 }
             }
         }
@@ -72,8 +116,12 @@ impl Verification {
 
     /// The outcome.
     pub(crate) fn answer(mut self) -> VerifyChainResponse {
-        self.answer.whole = self.answer.findings.is_empty();
+        let (findings, invariants) = self.promises.outcome();
+        self.answer.findings.extend(findings);
+        self.answer.invariants = invariants;
+        self.answer.whole = is_whole(&self.answer.findings);
         self.answer.streams = self.streams.len() as u64;
+        self.answer.at = self.promises.now().to_string();
         self.answer
     }
 
@@ -90,6 +138,7 @@ impl Verification {
         }
         self.look_at_metadata(fact);
         self.look_at_order(fact);
+        self.promises.take(fact);
     }
 
     fn look_at_metadata(&mut self, fact: &Recorded) {
@@ -170,6 +219,13 @@ impl Verification {
             revision,
             position,
             says,
+            invariant: None,
+            pending: false,
         });
     }
+}
+
+/// What may yet come is not missing.
+pub(crate) fn is_whole(findings: &[VerifyFinding]) -> bool {
+    findings.iter().all(|finding| finding.pending)
 }

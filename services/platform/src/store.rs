@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jurisdiction::Actor;
 use kurrentdb::{
-    AppendToStreamOptions, Client, Error as ClientError, EventData, Position, ReadStreamOptions,
+    AppendToStreamOptions, Client, Error as ClientError, EventData, Position, ReadAllOptions,
+    ReadStreamOptions,
 };
 use kurrentdb::{
     RecordedEvent, StreamPosition, StreamState, SubscribeToAllOptions, SubscriptionEvent, SubscriptionFilter,
@@ -196,6 +197,21 @@ impl Store {
                 Err(error) => return Err(self.failed(error)),
             }
         }
+    }
+
+    /// Commit position of the newest event; 0 if there is none.
+    ///
+    /// # Errors
+    /// If the store cannot be reached.
+    pub async fn head(&self) -> Result<u64, StoreError> {
+        let options = ReadAllOptions::default()
+            .backwards()
+            .position(StreamPosition::End)
+            .max_count(1);
+        let reading = self.client()?.read_all(&options).await;
+        let newest = reading.map_err(|error| self.failed(error))?.next().await;
+        let newest = newest.map_err(|error| self.failed(error))?;
+        Ok(newest.map_or(0, |event| event.get_original_event().position.commit))
     }
 
     /// Follows all streams with one of `prefixes` (all but system streams if empty) after `position`, for ever:

@@ -1,5 +1,6 @@
 //! Audit and replay against a real store, over gRPC, with minted identities.
 
+mod conflict;
 mod replaying;
 mod story;
 #[path = "../../../ledger/tests/support/mod.rs"]

@@ -38,6 +38,7 @@ async fn the_history_of_a_case_is_printed_as_it_happened() {
         "accountability",
         "accountability",
         "case",
+        "accountability",
         "mail",
         "disposal",
         "report",

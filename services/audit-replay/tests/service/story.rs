@@ -1,13 +1,13 @@
 //! A case from the tip to the disposal, with a clock that was missed, mail, and a report that it contradicted.
 
 use crate::support::Town;
-use accountability_domain::{AccountabilityEvent, ClockId};
+use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
 use audit_replay::Config;
 use case_domain::{CaseEvent, Origin};
-use disposal_domain::DisposalEvent;
+use disposal_domain::{Class, DisposalEvent, prescribed, required_reviews};
 use jiff::SignedDuration;
 use jurisdiction::sample::{OFFICE, TOWNSHIP, VILLAGE, acting};
-use jurisdiction::{Actor, CaseId, Obligation, Role, StaffId, Subject, TipId, UnitCode, Urgency};
+use jurisdiction::{Actor, CaseId, Level, Obligation, Role, StaffId, Subject, TipId, UnitCode, Urgency};
 use mingcha_proto::audit::audit_client::AuditClient;
 use notification_domain::{Addressee, Channel as By, NotificationEvent};
 use report_domain::{Digest, ReportEvent};
@@ -34,10 +34,9 @@ pub async fn happens(town: &mut Town) {
     the_rest(town, opened, chain).await;
 }
 
-async fn tip(town: &mut Town) -> (Uuid, Uuid) {
-    let stream = format!("tip-{TIP}");
-    let chain = Uuid::from_u128(0xc4a1);
-    let received = TipEvent::TipReceived {
+/// A tip as it arrives.
+pub fn received() -> TipEvent {
+    TipEvent::TipReceived {
         channel: Channel::Web,
         line: None,
         authenticity: Authenticity::Unsigned,
@@ -51,8 +50,13 @@ async fn tip(town: &mut Town) -> (Uuid, Uuid) {
         receipt_hash: "ab".repeat(32),
         identity: None,
         content: Some(sealed()),
-    };
-    town.caused(&stream, &[received], &Actor::Citizen, chain, chain)
+    }
+}
+
+async fn tip(town: &mut Town) -> (Uuid, Uuid) {
+    let stream = format!("tip-{TIP}");
+    let chain = town.next_command();
+    town.caused(&stream, &[received()], &Actor::Citizen, chain, chain)
         .await;
     town.later(12);
     let accepted = TipEvent::TipAccepted {
@@ -65,7 +69,7 @@ async fn tip(town: &mut Town) -> (Uuid, Uuid) {
         confidential: true,
     };
     let dispatcher = acting(Role::Dispatcher, OFFICE);
-    let cause = Uuid::from_u128(2);
+    let cause = town.next_command();
     let (_, id) = town.caused(&stream, &[accepted], &dispatcher, cause, chain).await;
     (id, chain)
 }
@@ -94,7 +98,7 @@ async fn the_case(town: &mut Town, accepted: Uuid, chain: Uuid) -> Uuid {
         co_handlers: vec![],
     };
     let dispatcher = acting(Role::Dispatcher, OFFICE);
-    let cause = Uuid::from_u128(4);
+    let cause = town.next_command();
     town.caused(&stream, &[assigned], &dispatcher, cause, chain).await;
     id
 }
@@ -132,9 +136,19 @@ async fn the_clock(town: &mut Town, opened: Uuid, chain: Uuid) {
 async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
     town.later(90);
     let handler = acting(Role::Handler, TOWNSHIP);
-    let cause = Uuid::from_u128(7);
+    let cause = town.next_command();
     let acknowledged = CaseEvent::CaseAcknowledged {};
-    town.caused(&format!("case-{CASE}"), &[acknowledged], &handler, cause, chain)
+    let (_, acknowledged) = town
+        .caused(&format!("case-{CASE}"), &[acknowledged], &handler, cause, chain)
+        .await;
+    let stopped = AccountabilityEvent::ClockStopped {
+        clock: ClockId::new(Obligation::Acknowledge, 1),
+        by: StopReason::Fulfilled,
+        at: "2020-06-02T02:50:00Z".parse().expect("a timestamp"),
+    };
+    let policy = Actor::system("accountability-escalation/obligations");
+    let stream = format!("accountability-{CASE}");
+    town.caused(&stream, &[stopped], &policy, acknowledged, chain)
         .await;
     let mail = NotificationEvent::NotificationRequested {
         channel: By::Mail,
@@ -150,8 +164,16 @@ async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
     let stream = format!("notification-{}", Uuid::from_u128(9));
     town.caused(&stream, &[mail], &policy, opened, chain).await;
     town.later(60);
-    let ordered = disposal_domain::samples().remove(0);
-    assert!(matches!(ordered, DisposalEvent::DisposalOrdered { .. }));
+    let ordered = DisposalEvent::DisposalOrdered {
+        class: Class::C,
+        unit: UnitCode::of(TOWNSHIP),
+        measures: prescribed(Class::C).to_vec(),
+        reviews: required_reviews(Level::Township).to_vec(),
+        place: "胡集镇老砖瓦厂院内".into(),
+        summary: "砖瓦厂内疑似生产化工产品".into(),
+        urgency: Urgency::Normal,
+        against: jurisdiction::Against::default(),
+    };
     let policy = Actor::system("disposal-tracking/confirmed-case-is-ordered");
     town.caused(&format!("disposal-{CASE}"), &[ordered], &policy, opened, chain)
         .await;

@@ -4,9 +4,11 @@ use crate::story::{CASE, audit, happens};
 use crate::support::Town;
 use case_domain::CaseEvent;
 use decider::encode;
-use jurisdiction::Role;
-use jurisdiction::sample::{DISCIPLINE, OFFICE, TOWNSHIP, acting};
-use mingcha_proto::audit::{VerifyChainRequest, VerifyChainResponse};
+use directory_domain::DirectoryEvent;
+use jiff::SignedDuration;
+use jurisdiction::sample::{COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting};
+use jurisdiction::{Actor, Role, StaffId, TipId, UnitCode};
+use mingcha_proto::audit::{GetVerificationProgressRequest, VerifyChainRequest, VerifyChainResponse};
 use platform::{Expected, Metadata, NewEvent};
 use tonic::Code;
 use uuid::Uuid;
@@ -30,7 +32,16 @@ async fn a_history_that_nobody_touched_is_whole() {
     let chain = verify(&town, of_the_case()).await;
     assert!(chain.whole, "{:?}", chain.findings);
     // The report's draft is read to verify its stream, though it is not part of the case.
-    assert_eq!((chain.events, chain.streams), (11, 6));
+    assert_eq!((chain.events, chain.streams), (12, 6));
+    let held: Vec<_> = chain
+        .invariants
+        .iter()
+        .map(|invariant| (invariant.code.as_str(), invariant.findings, invariant.pending))
+        .collect();
+    assert_eq!(
+        held,
+        invariants::Invariant::ALL.map(|invariant| (invariant.code(), 0, 0))
+    );
     let everything = verify(&town, VerifyChainRequest::default()).await;
     assert!(everything.whole, "{:?}", everything.findings);
     assert!(
@@ -82,7 +93,13 @@ async fn a_back_dated_fact_without_a_cause_is_found() {
         .iter()
         .map(|finding| finding.code.as_str())
         .collect();
-    assert_eq!(codes, ["incomplete_metadata", "id_mismatch", "time_backwards"]);
+    let expected = [
+        "incomplete_metadata",
+        "id_mismatch",
+        "time_backwards",
+        "every_event_has_actor_and_cause",
+    ];
+    assert_eq!(codes, expected);
     assert!(
         answer
             .findings
@@ -133,4 +150,113 @@ async fn a_fact_that_nobody_knows_is_found_and_does_not_stop_the_replay() {
             .iter()
             .any(|finding| finding.code == "unknown_event")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_that_breaks_a_rule_is_not_whole_and_the_rule_is_named() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    // By hand of somebody who has nothing to do with the case.
+    let returned = CaseEvent::CaseReturned {
+        to: UnitCode::of(COUNTY),
+        reason: "不归我们管".into(),
+    };
+    let stranger = acting(Role::Handler, OTHER_TOWNSHIP);
+    town.add(&format!("case-{CASE}"), &[returned], &stranger).await;
+    for request in [of_the_case(), VerifyChainRequest::default()] {
+        let answer = verify(&town, request).await;
+        assert!(!answer.whole);
+        let found: Vec<_> = answer
+            .findings
+            .iter()
+            .map(|finding| {
+                (
+                    finding.code.as_str(),
+                    finding.invariant.as_deref(),
+                    finding.revision,
+                )
+            })
+            .collect();
+        assert_eq!(found, [("one_owner", Some("责任单位唯一"), 3)]);
+        let told = answer
+            .invariants
+            .iter()
+            .find(|invariant| invariant.code == "one_owner");
+        assert_eq!(
+            told.map(|invariant| (invariant.findings, invariant.pending)),
+            Some((1, 0))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_yet_come_is_shown_and_not_counted() {
+    let mut town = Town::start().await;
+    let tip = TipId::sample(0x99);
+    let received = || crate::story::received();
+    // A tip of just now, and nobody's clock runs for it yet; the grace of a minute is over.
+    let now = town.context.clock.now();
+    let ago = |minutes| now - SignedDuration::from_mins(minutes);
+    town.at(ago(5));
+    town.add(&format!("tip-{tip}"), &[received()], &Actor::Citizen)
+        .await;
+    let young = verify(&town, VerifyChainRequest::default()).await;
+    assert!(young.whole, "{:?}", young.findings);
+    let pending: Vec<_> = young
+        .findings
+        .iter()
+        .map(|found| (found.code.as_str(), found.pending))
+        .collect();
+    assert_eq!(pending, [("no_tip_vanishes", true)]);
+    // Of one that has lain there since yesterday nobody will say that it is under way.
+    let tip = TipId::sample(0x98);
+    town.at(ago(24 * 60));
+    town.add(&format!("tip-{tip}"), &[received()], &Actor::Citizen)
+        .await;
+    let old = verify(&town, VerifyChainRequest::default()).await;
+    assert!(!old.whole);
+    let counted: Vec<_> = old.findings.iter().filter(|found| !found.pending).collect();
+    assert_eq!(counted.len(), 1, "{counted:?}");
+    assert_eq!(counted[0].stream, format!("tip-{tip}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hand_over_of_office_is_part_of_a_whole_history() {
+    let mut town = Town::start().await;
+    let unit = UnitCode::of(TOWNSHIP);
+    let handed = DirectoryEvent::HandedOver {
+        unit: unit.clone(),
+        from: None,
+        to: StaffId::of(&format!("leader-{TOWNSHIP}")),
+        reason: "新任".into(),
+    };
+    town.add(
+        &format!("unit-{unit}"),
+        &[handed],
+        &Actor::system("directory/test"),
+    )
+    .await;
+    let answer = verify(&town, VerifyChainRequest::default()).await;
+    assert!(answer.whole, "{:?}", answer.findings);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_verify_sees_what_is_under_way() {
+    let town = Town::start().await;
+    let mut audit = audit(&town).await;
+    for actor in [
+        acting(Role::Inspector, DISCIPLINE),
+        acting(Role::Supervisor, SUPERVISION),
+    ] {
+        let request = town.by(&actor, GetVerificationProgressRequest {});
+        let answer = audit.get_verification_progress(request).await.expect("an answer");
+        assert!(answer.into_inner().under_way.is_empty());
+    }
+    let leader = acting(Role::Leader, TOWNSHIP);
+    let request = town.by(&leader, GetVerificationProgressRequest {});
+    let refused = audit
+        .get_verification_progress(request)
+        .await
+        .expect_err("refused");
+    assert_eq!(refused.code(), Code::PermissionDenied);
 }

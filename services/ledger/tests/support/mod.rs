@@ -94,9 +94,19 @@ impl Town {
         self.now += SignedDuration::from_mins(minutes);
     }
 
+    /// The instant of the facts that follow.
+    pub fn at(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// The id of the command that is recorded next.
+    pub fn next_command(&self) -> Uuid {
+        Uuid::from_u128(self.commands + 1)
+    }
+
     /// Commits the facts of one command as a write service would; answers with the position of the last.
     pub async fn add<E: StoredEvent>(&mut self, stream: &str, facts: &[E], actor: &Actor) -> u64 {
-        let cause = Uuid::from_u128(self.commands + 1);
+        let cause = self.next_command();
         self.caused(stream, facts, actor, cause, cause).await.0
     }
 

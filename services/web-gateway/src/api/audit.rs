@@ -3,10 +3,13 @@
 use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
-use mingcha_proto::audit::{ReplayCaseRequest, ReplayStreamRequest, VerifyChainRequest};
+use mingcha_proto::audit::{
+    GetVerificationProgressRequest, ReplayCaseRequest, ReplayStreamRequest, VerifyChainRequest,
+};
 
 const REPLAYING: &[Role] = &[Role::Inspector, Role::Supervisor, Role::Leader, Role::Dispatcher];
 const INSPECTING: &[Role] = &[Role::Inspector];
+const VERIFYING: &[Role] = &[Role::Inspector, Role::Supervisor];
 
 pub(crate) fn entries() -> Vec<Entry> {
     let audit = Section::staff("回放", REPLAYING);
@@ -19,8 +22,17 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(INSPECTING)
             .calls(rpc!(audit.replay_stream(ReplayStreamRequest))),
         audit
-            .get("/api/v1/audit/verification", "核验历史是否连续、完整")
-            .roles(INSPECTING)
+            .get(
+                "/api/v1/audit/verification",
+                "核验历史是否连续、完整，各项不变规则是否成立",
+            )
+            .roles(VERIFYING)
             .calls(rpc!(audit.verify_chain(VerifyChainRequest))),
+        audit
+            .get("/api/v1/audit/verification/progress", "正在进行的核验的进度")
+            .roles(VERIFYING)
+            .calls(rpc!(
+                audit.get_verification_progress(GetVerificationProgressRequest)
+            )),
     ]
 }

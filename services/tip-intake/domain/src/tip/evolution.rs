@@ -1,0 +1,59 @@
+//! Takes facts into the state of a tip. Total: any history folds, in any order.
+
+use super::{Progress, Reply, TipState};
+use crate::TipEvent;
+use decider::Stamp;
+
+pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
+    match event {
+        TipEvent::TipReceived {
+            channel,
+            place,
+            evidence,
+            confidential,
+            wants_answer,
+            danger,
+            receipt_hash,
+            ..
+        } => {
+            state.progress = Progress::Received;
+            state.received_at = Some(stamp.at);
+            state.channel = Some(*channel);
+            state.place = place.clone();
+            state.evidence = evidence.clone();
+            state.confidential = *confidential;
+            state.wants_answer = *wants_answer;
+            state.urgent = *danger;
+            state.receipt_hash = receipt_hash.clone();
+        }
+        TipEvent::DangerRaised {} => state.urgent = true,
+        TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
+        TipEvent::ReporterWrote { .. } => state.reporter_messages += 1,
+        TipEvent::ReplySent { text } => state.replies.push(Reply {
+            at: stamp.at,
+            text: text.clone(),
+        }),
+        TipEvent::TipAccepted { case, .. } => state.progress = Progress::Accepted { case: *case },
+        TipEvent::TipRejected { explanation, .. } => {
+            state.progress = Progress::Rejected {
+                told: explanation.clone(),
+            };
+        }
+        TipEvent::TipDiverted {
+            authority,
+            explanation,
+        } => {
+            state.progress = Progress::Diverted {
+                authority: authority.clone(),
+                told: explanation.clone(),
+            };
+        }
+        TipEvent::OutcomeTold { text } => {
+            state.outcome_told = true;
+            state.replies.push(Reply {
+                at: stamp.at,
+                text: text.clone(),
+            });
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Screening 受理甄审: accepted, rejected or diverted, once.
+
+use super::{Decision, Progress, TipState, receiving, rights, words};
+use crate::{AcceptTip, DivertTip, RejectTip, TipEvent, TipRefusal};
+use decider::Given;
+use jurisdiction::Urgency;
+
+pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decision {
+    screenable(state, given)?;
+    let place = command.place.clone().unwrap_or_else(|| state.place.clone());
+    receiving::check_place(&place, given)?;
+    let urgency = if state.urgent {
+        Urgency::Urgent
+    } else {
+        command.urgency
+    };
+    Ok(vec![TipEvent::TipAccepted {
+        case: command.case,
+        opens_case: command.opens_case,
+        summary: words(&command.summary, TipRefusal::SummaryMissing)?,
+        enterprise: command.enterprise.clone(),
+        place,
+        urgency,
+        confidential: state.confidential,
+    }])
+}
+
+pub fn reject(state: &TipState, command: &RejectTip, given: Given<'_>) -> Decision {
+    screenable(state, given)?;
+    let explanation = words(&command.explanation, TipRefusal::ExplanationMissing)?;
+    Ok(vec![TipEvent::TipRejected {
+        reason: command.reason,
+        explanation,
+    }])
+}
+
+pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decision {
+    screenable(state, given)?;
+    let authority = words(&command.authority, TipRefusal::AuthorityMissing)?;
+    let explanation = words(&command.explanation, TipRefusal::ExplanationMissing)?;
+    Ok(vec![TipEvent::TipDiverted {
+        authority,
+        explanation,
+    }])
+}
+
+fn screenable(state: &TipState, given: Given<'_>) -> Result<(), TipRefusal> {
+    rights::by_dispatcher(state, given)?;
+    match state.progress {
+        Progress::Received => Ok(()),
+        _ => Err(TipRefusal::AlreadyScreened),
+    }
+}

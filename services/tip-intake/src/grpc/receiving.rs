@@ -1,0 +1,99 @@
+//! What reporters send: new tips, and more to them.
+
+use super::{Reply, TipIntakeService};
+use crate::inbound::{bounded, receive_command, sealing_failed, store_photos};
+use crate::outbox::OutgoingSms;
+use crate::receipt::Receipt;
+use mingcha_proto::intake::{AddToTipRequest, ReceiveTipRequest, ReceiveTipResponse};
+use platform::{Caller, PlatformRefusal, invalid, refuse};
+use tip_domain::{AddEvidence, Compartment, TipCommand, WriteAsReporter};
+use tonic::{Request, Response, Status};
+
+const LONGEST_MESSAGE: usize = 2000;
+
+impl TipIntakeService {
+    pub(super) async fn receive(
+        &self,
+        request: Request<ReceiveTipRequest>,
+    ) -> Result<Response<ReceiveTipResponse>, Status> {
+        let caller = Caller::of(&request)?;
+        let request = request.into_inner();
+        let receipt = self.vault.receipts.issue(caller.command_id);
+        let tip_id = self.vault.receipts.tip(&receipt).to_string();
+        let sms_number = (request.channel == "sms")
+            .then(|| request.contact.as_ref().map(|c| c.phone.clone()))
+            .flatten();
+        let hash = self.vault.receipts.hash(&receipt);
+        let owner = format!("tip-{tip_id}");
+        let command = receive_command(&self.vault, &caller.actor, &owner, hash, request).await?;
+        let done = self
+            .desk
+            .execute(caller, &tip_id, &TipCommand::Receive(command))
+            .await?
+            .into_inner();
+        if let Some(number) = sms_number.filter(|_| done.facts > 0) {
+            self.answer_by_sms(&number, &receipt);
+        }
+        let receipt = receipt.as_str().to_owned();
+        Ok(Response::new(ReceiveTipResponse {
+            tip_id,
+            receipt,
+            position: done.position,
+        }))
+    }
+
+    pub(super) async fn add(&self, request: Request<AddToTipRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let request = request.into_inner();
+        let message = bounded("message", request.message.trim(), LONGEST_MESSAGE)?;
+        if message.is_empty() && request.photos.is_empty() {
+            return Err(invalid("message", "请写下要补充的情况，或者上传照片。"));
+        }
+        let (id, _) = self.by_receipt(&request.receipt).await?;
+        let owner = format!("tip-{id}");
+        let evidence = store_photos(&self.vault, &owner, request.photos).await?;
+        let mut answer = None;
+        if !evidence.is_empty() {
+            // Two commands under one request need two ids, or the second would look like a repetition.
+            let command_id = platform::derived_command(caller.command_id.0, "evidence", 0);
+            let with_evidence = Caller {
+                command_id,
+                ..caller.clone()
+            };
+            answer = Some(
+                self.desk
+                    .execute(
+                        with_evidence,
+                        &id,
+                        &TipCommand::AddEvidence(AddEvidence { evidence }),
+                    )
+                    .await?,
+            );
+        }
+        if !message.is_empty() {
+            let sealed = self
+                .vault
+                .keyring
+                .seal(&owner, Compartment::Content, "message", message.as_bytes());
+            let message = sealed.map_err(sealing_failed)?;
+            let command = TipCommand::WriteAsReporter(WriteAsReporter { message });
+            answer = Some(self.desk.execute(caller, &id, &command).await?);
+        }
+        answer.ok_or_else(|| refuse(PlatformRefusal::BadShape))
+    }
+
+    /// A reply by SMS, for a tip that came by SMS.
+    fn answer_by_sms(&self, number: &str, receipt: &Receipt) {
+        let text = format!(
+            "【明察】您的举报已收到。查询码：{}。凭查询码可在网站查询进展或补充情况，请勿告诉他人。如遇火灾、爆炸、泄漏请立即拨打119。",
+            receipt.grouped()
+        );
+        let sms = OutgoingSms {
+            number: number.to_owned(),
+            text,
+        };
+        if let Err(error) = self.vault.outbox.put(&sms) {
+            tracing::error!(%error, "a receipt could not be put into the SMS outbox");
+        }
+    }
+}
