@@ -167,6 +167,19 @@ class Campaign(unittest.TestCase):
         self.assertEqual([ladder[rung] for rung in rungs], sorted({ladder[rung] for rung in rungs}))
         self.assertEqual(ladder["repeat_days"], 7)
 
+    def test_rewards_follow_dated_rules(self):
+        rules = self.campaign["reward_rules"]
+        days = [datetime.date.fromisoformat(rule["from"]) for rule in rules]
+        self.assertEqual(days, sorted(set(days)))
+        self.assertLess(days[0], datetime.date(2020, 5, 15), "every tip of the campaign has a rule")
+        for rule in rules:
+            self.assertTrue(rule["version"] and rule["document"])
+            self.assertTrue(0 < rule["least_yuan"] <= rule["most_yuan"])
+            self.assertTrue(0 < rule["share_percent"] <= 100 <= rule["insider_percent"])
+
+    def test_an_approval_to_open_an_identity_runs_out(self):
+        self.assertTrue(0 < self.campaign["custody"]["approval_hours"] <= 7 * 24)
+
 
 class Calendars(unittest.TestCase):
     def days(self, calendar, name):

@@ -1,7 +1,8 @@
-//! What the administrator of a demonstration can do with time.
+//! What the administrator does: people and dates, and with time in a demonstration.
 
 use super::Staff;
-use serde_json::json;
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -12,5 +13,41 @@ impl Staff {
     pub async fn advances_seconds(&self, seconds: i64) {
         self.post("/api/v1/admin/clock/advance", &json!({ "seconds": seconds }))
             .await;
+    }
+    /// Time stands at that instant or a moment later; it never goes back.
+    pub async fn advances_to(&self, at: Timestamp) {
+        let now: Timestamp = self.now().await.parse().expect("a timestamp");
+        let left = at.duration_since(now).as_secs();
+        assert!(left >= 0, "{at} is over: it is {now}");
+        self.advances_seconds(left + 1).await;
+    }
+    pub async fn sets_calendar(&self, year: i16, holidays: &[String], make_up_workdays: &[String]) -> Value {
+        let body = json!({ "holidays": holidays, "make_up_workdays": make_up_workdays });
+        self.post(&format!("/api/v1/admin/calendars/{year}"), &body).await
+    }
+    /// A leader who can sign in from now on.
+    pub async fn registers_leader(&self, account: &str, name: &str, unit: &str, password: &str) -> Value {
+        let body = json!({
+            "account": account,
+            "name": name,
+            "unit": unit,
+            "roles": ["leader"],
+            "email": format!("{account}@mingcha.example"),
+            "first_responsible": false,
+            "password": password,
+        });
+        self.post("/api/v1/admin/staff", &body).await
+    }
+    pub async fn hands_over(&self, unit: &str, to: &str, reason: &str) -> Value {
+        let body = json!({ "to": to, "reason": reason });
+        self.post(&format!("/api/v1/admin/units/{unit}/hand-over"), &body)
+            .await
+    }
+    pub async fn retires(&self, account: &str, reason: &str) -> Value {
+        self.post(
+            &format!("/api/v1/admin/staff/{account}/retire"),
+            &json!({ "reason": reason }),
+        )
+        .await
     }
 }

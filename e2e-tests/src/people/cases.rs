@@ -25,6 +25,19 @@ impl Staff {
     pub async fn returns(&self, case: &str, reason: &str) -> Value {
         self.of_case(case, "return", &json!({ "reason": reason })).await
     }
+    /// Ends a dispute about whose case it is.
+    pub async fn designates(&self, case: &str, to: &str, reason: &str) -> Value {
+        let body = json!({ "to": to, "reason": reason });
+        self.of_case(case, "designate", &body).await
+    }
+    /// Says whether the level above believes that there is nothing.
+    pub async fn reviews_clean_finding(&self, case: &str, agreed: bool, note: &str) -> Value {
+        let body = json!({ "agreed": agreed, "note": note });
+        self.of_case(case, "clean-review", &body).await
+    }
+    pub async fn reopens(&self, case: &str, reason: &str) -> Value {
+        self.of_case(case, "reopen", &json!({ "reason": reason })).await
+    }
     /// Five checks, three checks over the wall, and a photo.
     pub async fn inspects(&self, case: &str, inspection: &Inspection) -> Value {
         let photo = self.uploads(&Photo::new()).await;
@@ -52,7 +65,10 @@ impl Staff {
 
 pub(crate) fn inspection_body(now: &str, inspection: &Inspection, photo: &str) -> Value {
     let answer = |answer: &str, note: &str| json!({ "answer": answer, "note": note, "evidence": [] });
-    let found = |note: &str| json!({ "answer": "yes", "note": note, "evidence": [photo] });
+    let found = |note: &str| match inspection.finding {
+        "clean" => answer("no", "进院查看，未见生产痕迹。"),
+        _ => json!({ "answer": "yes", "note": note, "evidence": [photo] }),
+    };
     json!({
         "went": ["演示·镇安监办甲", "演示·派出所乙"],
         "inspected_at": now,
@@ -69,7 +85,7 @@ pub(crate) fn inspection_body(now: &str, inspection: &Inspection, photo: &str) -
         "three": {
             "equipment": found("反应釜两台。"),
             "materials": found("原料桶约 40 只。"),
-            "private_lines": answer("yes", "自窑体后侧私拉动力线一条。"),
+            "private_lines": found("自窑体后侧私拉动力线一条。"),
         },
         "parties": [
             { "role": "operator", "name": "演示·经营者" },

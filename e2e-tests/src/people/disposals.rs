@@ -50,6 +50,15 @@ impl Staff {
         let body = json!({ "measures": measures, "finding": finding });
         self.of_disposal(case, "spot-check/fail", &body).await
     }
+    /// Looked again so many days after closing 回头看, and found nothing.
+    pub async fn passes_recheck(&self, case: &str, after_days: u32, note: &str) -> Value {
+        let body = json!({
+            "after_days": after_days,
+            "note": note,
+            "evidence": [self.uploads(&Photo::new()).await],
+        });
+        self.of_disposal(case, "rechecks", &body).await
+    }
     /// It is back; `link` says what ties it to the old case.
     pub async fn reports_relapse(&self, case: &str, link: &str, note: &str) -> Value {
         let place = json!({ "text": "演示·邻村仓库", "division": "321322102" });

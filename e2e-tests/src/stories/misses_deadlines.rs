@@ -194,7 +194,7 @@ async fn the_spot_check_fails(town: &Town, cast: &Cast, case: &str) {
         .sees_case(
             case,
             "the failed spot check reopens the case and is recorded as a failure",
-            |seen| seen["case"]["state"] != "closed" && has_failure(seen, "spot_check_failed"),
+            |seen| seen["case"]["state"] != "closed" && steps::has_failure(seen, "spot_check_failed"),
         )
         .await;
     cast.handler
@@ -213,7 +213,8 @@ async fn it_comes_back(town: &Town, cast: &Cast, case: &str) -> String {
     let seen = cast
         .inspector
         .sees_case(case, "the relapse is known and is a failure", |seen| {
-            seen["relapses"].as_array().is_some_and(|cases| !cases.is_empty()) && has_failure(seen, "relapse")
+            seen["relapses"].as_array().is_some_and(|cases| !cases.is_empty())
+                && steps::has_failure(seen, "relapse")
         })
         .await;
     let back = seen["relapses"][0].as_str().unwrap_or_default().to_owned();
@@ -227,11 +228,6 @@ async fn it_comes_back(town: &Town, cast: &Cast, case: &str) -> String {
     town.narrator
         .does("系统", "另立紧急案件，注明原案件与关联原因“设备”");
     back
-}
-
-fn has_failure(seen: &Value, kind: &str) -> bool {
-    let failures = seen["failures"].as_array();
-    failures.is_some_and(|failures| failures.iter().any(|failure| failure["kind"] == kind))
 }
 
 async fn the_inspector_replays(town: &Town, cast: &Cast, case: &str, back: &str) {

@@ -115,3 +115,9 @@ pub(super) async fn closed(cast: &Cast, case: &str) {
         })
         .await;
 }
+
+/// Whether accountability has recorded such a failure.
+pub(super) fn has_failure(seen: &Value, kind: &str) -> bool {
+    let failures = seen["failures"].as_array();
+    failures.is_some_and(|failures| failures.iter().any(|failure| failure["kind"] == kind))
+}

@@ -73,3 +73,50 @@ async fn what_was_acknowledged_survives_kill_nine_once() {
     stories::kill_nine(&city, 32).await;
     city.has_a_whole_history().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_identity_is_opened_by_two_persons_and_the_reporter_reads_of_it() {
+    let city = City::start().await;
+    stories::identity_opened(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_a_reporter_destroys_is_gone_and_the_history_is_whole() {
+    let city = City::start().await;
+    stories::reporter_erased(&city).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_returns_end_in_a_designation() {
+    let city = City::start().await;
+    stories::returned_twice(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_clean_site_that_was_none_is_concealment() {
+    let city = City::start().await;
+    stories::clean_then_confirmed(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_deadline_over_the_october_holiday_counts_days_of_work() {
+    let city = City::start().await;
+    stories::october_holiday(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_relapse_after_ninety_days_is_found_by_looking_again() {
+    let city = City::start().await;
+    stories::relapse_after_ninety_days(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_official_who_leaves_stays_named_and_the_successor_answers() {
+    let city = City::start().await;
+    stories::official_rotated(&city.town).await;
+    city.has_a_whole_history().await;
+}

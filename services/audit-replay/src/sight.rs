@@ -12,9 +12,13 @@ pub(crate) enum Sight {
     Whole,
     /// Supervisors: everything but ciphertext.
     Unsealed,
-    /// Those who direct the area: no ciphertext, no inquiries that may be about themselves.
+    /// Those who direct the area: no ciphertext, no inquiries that may be about themselves, nothing of who asked for a
+    /// reporter's identity, and no rewards, for a sum in proportion to a fine tells who is from inside.
     Area,
 }
+
+/// How the names of facts begin that those who direct the area do not see.
+const KEPT_FROM_THE_AREA: [&str; 3] = ["accountability.inquiry_", "tip.identity_", "tip.reward_"];
 
 impl Sight {
     /// Whether somebody in this role replays anything at all: asked before anything is looked up, so that the answer says
@@ -63,7 +67,7 @@ impl Sight {
 
     /// Whether a fact is shown at all.
     pub(crate) fn shows(self, fact: &Recorded) -> bool {
-        self != Self::Area || !fact.name.starts_with("accountability.inquiry_")
+        self != Self::Area || !KEPT_FROM_THE_AREA.iter().any(|kept| fact.name.starts_with(kept))
     }
 
     /// A body or state without what this sight leaves out.
@@ -87,7 +91,8 @@ impl Sight {
     }
 
     fn hides(self, field: &str) -> bool {
-        field == "receipt_hash" || (self == Self::Area && field == "inquiries")
+        field == "receipt_hash"
+            || (self == Self::Area && ["inquiries", "reveals", "rewards"].contains(&field))
     }
 }
 
@@ -141,5 +146,8 @@ mod tests {
         let state = json!({"clocks": [], "inquiries": [{"reason": "…"}]});
         assert_eq!(Sight::Area.mask(&state), json!({"clocks": []}));
         assert_eq!(Sight::Unsealed.mask(&state), state);
+        let state =
+            json!({"progress": "received", "reveals": [{"reason": "…"}], "rewards": [{"amount_fen": 1}]});
+        assert_eq!(Sight::Area.mask(&state), json!({"progress": "received"}));
     }
 }

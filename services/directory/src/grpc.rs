@@ -15,9 +15,9 @@ use mingcha_proto::directory::{
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, ObligationLimit,
-    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest,
-    TimeLimit, VerifyPasswordRequest, VerifyPasswordResponse,
+    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule,
+    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
+    SetRewardRulesRequest, SetStagesRequest, TimeLimit, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -154,6 +154,17 @@ impl Directory for DirectoryService {
     async fn set_recheck_days(&self, request: Request<SetRecheckDaysRequest>) -> Reply {
         let command = recheck_days(&request.get_ref().days)?;
         self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_reward_rules(&self, request: Request<SetRewardRulesRequest>) -> Reply {
+        let command = rewards(&request.get_ref().rules)?;
+        self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_custody(&self, request: Request<SetCustodyRequest>) -> Reply {
+        let custody = read(request.get_ref())?;
+        self.answer(Caller::of(&request)?, DirectoryCommand::SetCustody(custody))
+            .await
     }
 
     async fn set_stages(&self, request: Request<SetStagesRequest>) -> Reply {
@@ -330,6 +341,14 @@ pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryComm
         serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
     let calendar: YearCalendar = read(&dates)?;
     Ok(DirectoryCommand::SetYear { year, calendar })
+}
+
+pub(crate) fn rewards(rows: &[RewardRule]) -> Result<DirectoryCommand, Status> {
+    let rules = rows.iter().enumerate().map(|(index, row)| {
+        // The day is the only field that a message can spell wrongly.
+        read(row).map_err(|_| invalid(&format!("rules[{index}].from"), "起始日期应写作 2018-01-04。"))
+    });
+    Ok(DirectoryCommand::SetRewardRules(rules.collect::<Result<_, _>>()?))
 }
 
 /// Each obligation at most once: which of two values should hold would be a guess.

@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, limits, read, recheck_days};
+use crate::grpc::{DirectoryService, calendar, limits, read, recheck_days, rewards};
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
 use mingcha_proto::directory::{
@@ -57,6 +57,14 @@ pub(crate) async fn import(
     if !request.recheck_days.is_empty() {
         let done = async { recheck_days(&request.recheck_days) };
         import.row("recheck_days", 0, "recheck_days", done).await;
+    }
+    if !request.reward_rules.is_empty() {
+        let done = async { rewards(&request.reward_rules) };
+        import.row("reward_rules", 0, "reward_rules", done).await;
+    }
+    if let Some(custody) = &request.custody {
+        let done = async { Ok(DirectoryCommand::SetCustody(read(custody)?)) };
+        import.row("custody", 0, "custody", done).await;
     }
     Ok(import.outcome)
 }

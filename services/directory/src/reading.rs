@@ -5,8 +5,8 @@ use directory_domain::{DirectoryEvent, STREAM_PREFIXES};
 use jurisdiction::{Actor, Jurisdiction, Limit, Obligation, Role, StaffMember, Unit, UnitCode, Urgency};
 use mingcha_proto::directory::{
     EntryFact, GetCampaignResponse, GetEntryHistoryResponse, ListStaffRequest, ListStaffResponse,
-    ListUnitsRequest, ListUnitsResponse, ObligationLimit, PublishHotlineRequest, SetCalendarYearRequest,
-    SetLadderRequest, StaffEntry, Stage, TimeLimit, UnitEntry,
+    ListUnitsRequest, ListUnitsResponse, ObligationLimit, PublishHotlineRequest, RewardRule,
+    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, StaffEntry, Stage, TimeLimit, UnitEntry,
 };
 use platform::{Caller, PlatformRefusal, Store, invalid, refuse};
 use tonic::Status;
@@ -112,6 +112,22 @@ pub(crate) fn campaign(known: &Jurisdiction) -> GetCampaignResponse {
             .map(|days| u32::from(*days))
             .collect(),
         calendars: calendars.collect(),
+        reward_rules: known.rewards.iter().map(reward_rule).collect(),
+        custody: Some(SetCustodyRequest {
+            approval_hours: known.custody.approval_hours,
+        }),
+    }
+}
+
+fn reward_rule(rule: &jurisdiction::RewardRule) -> RewardRule {
+    RewardRule {
+        version: rule.version.clone(),
+        document: rule.document.clone(),
+        from: rule.from.to_string(),
+        share_percent: rule.share_percent,
+        least_yuan: rule.least_yuan,
+        most_yuan: rule.most_yuan,
+        insider_percent: rule.insider_percent,
     }
 }
 
@@ -156,6 +172,8 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::LimitsSet { .. } => "设定时限",
         DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
         DirectoryEvent::RecheckDaysSet { .. } => "设定回头看天数",
+        DirectoryEvent::RewardRulesSet { .. } => "设定举报奖励标准",
+        DirectoryEvent::CustodySet { .. } => "设定查看举报人身份的批准时效",
         DirectoryEvent::YearSet { .. } => "设定工作日历",
         DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
         DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",

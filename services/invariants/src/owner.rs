@@ -165,10 +165,10 @@ mod tests {
             .record("case-7", assigned(TOWNSHIP))
     }
 
-    fn inspection() -> CaseEvent {
-        let inspection = |event: &CaseEvent| matches!(event, CaseEvent::InspectionRecorded { .. });
+    fn inspected() -> CaseEvent {
         let mut samples = case_domain::samples().into_iter();
-        samples.find(inspection).expect("an inspection among the samples")
+        let inspected = samples.find(|event| matches!(event, CaseEvent::InspectionRecorded { .. }));
+        inspected.expect("a sample of every fact")
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
         given()
             .acting(Role::Handler, TOWNSHIP)
             .record("case-7", acknowledged.clone())
-            .record("case-7", inspection())
+            .record("case-7", inspected())
             .holds(OneOwner);
         given()
             .acting(Role::Handler, OTHER_TOWNSHIP)
@@ -185,7 +185,7 @@ mod tests {
             .breaks(OneOwner, "不是责任单位");
         given()
             .acting(Role::Handler, OTHER_TOWNSHIP)
-            .record("case-7", inspection())
+            .record("case-7", inspected())
             .breaks(OneOwner, "也不是协办单位");
     }
     #[test]
@@ -204,7 +204,7 @@ mod tests {
         given()
             .record("case-7", co_handler(COUNTY_ECOLOGY))
             .acting(Role::Handler, COUNTY_ECOLOGY)
-            .record("case-7", inspection())
+            .record("case-7", inspected())
             .holds(OneOwner);
         given()
             .record("case-7", co_handler(TOWNSHIP))

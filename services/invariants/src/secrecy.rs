@@ -5,7 +5,7 @@ use crate::{Circumstances, Fact, Found, Rule};
 use serde_json::Value;
 
 /// Fields of a tip that only ever hold what is sealed, if anything.
-const SEALED: [&str; 3] = ["identity", "content", "message"];
+const SEALED: [&str; 4] = ["identity", "content", "message", "standing"];
 /// Fields of a tip with numbers and words of ours: the published line, and what we told the reporter.
 const OURS: [&str; 3] = ["line", "text", "explanation"];
 const MOBILE_DIGITS: usize = 11;

@@ -2,8 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Department, Ladder, Level, Limit, Obligation, RecheckDays, Role, StaffId, SupervisionThresholds,
-    TimeLimits, UnitCode, UnitKind,
+    Actor, Custody, Department, Ladder, Level, Limit, Obligation, RecheckDays, RewardRules, Role, StaffId,
+    SupervisionThresholds, TimeLimits, UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -80,6 +80,10 @@ pub struct Jurisdiction {
     pub rechecks: RecheckDays,
     /// How much is too much of a unit.
     pub supervision: SupervisionThresholds,
+    /// What first valid tips earn.
+    pub rewards: RewardRules,
+    /// How reporters' identities are kept.
+    pub custody: Custody,
 }
 
 impl Jurisdiction {

@@ -109,6 +109,8 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "limits": campaign["limits"],
         "ladder": campaign["ladder"],
         "recheck_days": campaign["recheck_days"],
+        "reward_rules": campaign["reward_rules"],
+        "custody": campaign["custody"],
     }))
 }
 

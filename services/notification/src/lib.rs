@@ -1,5 +1,6 @@
 //! Notification: writes to those whom a fact concerns, sends by mail, remembers what was sent.
 
+mod alarm;
 mod attempt;
 mod config;
 mod grpc;
@@ -29,6 +30,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let url = config.console_url.clone();
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &url).await;
     context.run_in_background(react(context.clone(), "notification", handler));
+    context.run_in_background(alarm::run(context.clone(), config.console_url.clone()));
     tokio::spawn(sender::run(context.clone(), mailer.clone(), shared.clone()));
     let gate = context.clone();
     let service = NotificationService::new(context.clone(), mailer, shared, config.console_url);

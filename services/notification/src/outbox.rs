@@ -1,9 +1,12 @@
 //! What was asked to be sent, and how far it is: the fold of all notifications, the waiting ones by their instant. Pure.
 
+use crate::policy::DANGER;
 use decider::{Decider, Stamp};
 use jiff::Timestamp;
 use jurisdiction::Subject;
-use notification_domain::{Addressee, Channel, Delivery, Notification, NotificationEvent, NotificationState};
+use notification_domain::{
+    Addressee, Channel, Delivery, Message, Notification, NotificationEvent, NotificationState,
+};
 use platform::Recorded;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
@@ -14,7 +17,49 @@ pub(crate) struct Outbox {
     entries: HashMap<Uuid, Entry>,
     /// By the position of the request.
     in_order: BTreeMap<u64, Uuid>,
-    waiting: BTreeSet<(Timestamp, Uuid)>,
+    waiting: Lanes<BTreeSet<(Timestamp, Uuid)>>,
+}
+
+/// In which order of importance something is sent. Nothing in one lane waits for the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Immediate danger: people may die while it waits.
+    Alarm,
+    Ordinary,
+}
+
+impl Lane {
+    pub(crate) const ALL: [Self; 2] = [Self::Alarm, Self::Ordinary];
+
+    fn of(state: &NotificationState) -> Self {
+        let alarms = |message: &Message| message.template == DANGER;
+        match state.message.as_ref().is_some_and(alarms) {
+            true => Self::Alarm,
+            false => Self::Ordinary,
+        }
+    }
+}
+
+/// One of each lane.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lanes<T> {
+    alarm: T,
+    ordinary: T,
+}
+
+impl<T> Lanes<T> {
+    pub(crate) fn of(&self, lane: Lane) -> &T {
+        match lane {
+            Lane::Alarm => &self.alarm,
+            Lane::Ordinary => &self.ordinary,
+        }
+    }
+    pub(crate) fn of_mut(&mut self, lane: Lane) -> &mut T {
+        match lane {
+            Lane::Alarm => &mut self.alarm,
+            Lane::Ordinary => &mut self.ordinary,
+        }
+    }
 }
 
 /// One notification as the lists show it.
@@ -34,6 +79,7 @@ pub(crate) struct Entry {
 pub(crate) struct Job {
     pub id: Uuid,
     pub revision: u64,
+    pub lane: Lane,
 }
 
 /// Which notifications are asked for.
@@ -72,14 +118,16 @@ impl Outbox {
         self.queue(id);
     }
 
-    /// The notification to be tried first, if one is to be tried by now. It is out of the queue until [`Outbox::done`].
-    pub(crate) fn next_job(&mut self, now: Timestamp) -> Option<Job> {
-        let (_, id) = self.waiting.first().copied().filter(|(from, _)| *from <= now)?;
+    /// The notification of a lane to be tried first, if one is to be tried by now. It is out of the queue until
+    /// [`Outbox::done`].
+    pub(crate) fn next_job(&mut self, lane: Lane, now: Timestamp) -> Option<Job> {
+        let first = self.waiting.of(lane).first().copied();
+        let (_, id) = first.filter(|(from, _)| *from <= now)?;
         let entry = self.entries.get_mut(&id)?;
         entry.at_work = true;
         let revision = entry.revision;
         self.queue(id);
-        Some(Job { id, revision })
+        Some(Job { id, revision, lane })
     }
 
     /// Takes an attempt back. What came of it is a fact that comes by the subscription; `again` if nothing came of it.
@@ -95,23 +143,24 @@ impl Outbox {
         }
     }
 
-    pub(crate) fn next_attempt(&self) -> Option<Timestamp> {
-        self.waiting.first().map(|(from, _)| *from)
+    pub(crate) fn next_attempt(&self, lane: Lane) -> Option<Timestamp> {
+        self.waiting.of(lane).first().map(|(from, _)| *from)
     }
 
     fn queue(&mut self, id: Uuid) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
+        let waiting = self.waiting.of_mut(Lane::of(&entry.state));
         if let Some(from) = entry.queued.take() {
-            self.waiting.remove(&(from, id));
+            waiting.remove(&(from, id));
         }
         // Messages by telephone are other people's business.
         let by_mail = entry.state.message.as_ref();
         let by_mail = by_mail.is_some_and(|message| message.channel == Channel::Mail);
         if let Some(from) = entry.state.next_attempt().filter(|_| by_mail && !entry.at_work) {
             entry.queued = Some(from);
-            self.waiting.insert((from, id));
+            waiting.insert((from, id));
         }
     }
 
@@ -165,4 +214,49 @@ fn without_text(mut fact: NotificationEvent) -> NotificationEvent {
         body.clear();
     }
     fact
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jurisdiction::{Actor, UnitCode};
+
+    fn requested(outbox: &mut Outbox, number: u128, template: &str) {
+        let fact = NotificationEvent::NotificationRequested {
+            channel: Channel::Mail,
+            addressee: Addressee::Unit {
+                unit: UnitCode::of("321300-AWB"),
+            },
+            template: template.to_owned(),
+            subject: String::new(),
+            body: String::new(),
+            about: Subject::Case(jurisdiction::CaseId::sample(7)),
+        };
+        let stamp = Stamp {
+            at: Timestamp::constant(1_590_000_000 + i64::try_from(number).unwrap_or_default(), 0),
+            by: Actor::system("test"),
+        };
+        let id = Uuid::from_u128(number);
+        outbox.apply(id, (u64::try_from(number).unwrap_or_default(), 0), fact, &stamp);
+    }
+
+    #[test]
+    fn an_alarm_waits_behind_nothing() {
+        let mut outbox = Outbox::default();
+        for number in 1..=500 {
+            requested(&mut outbox, number, "reminder");
+        }
+        requested(&mut outbox, 501, DANGER);
+        let now = Timestamp::constant(1_600_000_000, 0);
+        let alarm = outbox.next_job(Lane::Alarm, now).expect("the alarm");
+        assert_eq!(alarm.id, Uuid::from_u128(501));
+        assert_eq!(outbox.next_job(Lane::Alarm, now), None);
+        let ordinary = outbox.next_job(Lane::Ordinary, now).expect("a reminder");
+        assert_eq!(ordinary.id, Uuid::from_u128(1));
+        outbox.done(alarm, true);
+        assert_eq!(
+            outbox.next_job(Lane::Alarm, now).map(|job| job.id),
+            Some(alarm.id)
+        );
+    }
 }

@@ -15,6 +15,8 @@ use notification_domain::Addressee;
 use tip_domain::TipEvent;
 
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
+/// The template of an alarm; it goes out before and beside everything else.
+pub(crate) const DANGER: &str = "danger_raised";
 
 /// What a letter may draw on besides the fact.
 #[derive(Clone, Copy)]
@@ -45,7 +47,7 @@ pub(crate) fn on_tip(tip: TipId, event: &TipEvent, desk: Desk<'_>) -> Vec<Letter
             .answer_at(&desk.at("待甄审线索"));
         Letter {
             to,
-            template: "danger_raised",
+            template: DANGER,
             subject: "【紧急】举报现场有即时危险，请立即处理".to_owned(),
             body,
             about: Subject::Tip(tip),

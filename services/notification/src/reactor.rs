@@ -5,9 +5,18 @@ use crate::policy::{self, Desk};
 use accountability_domain::{Accountability, AccountabilityEvent};
 use case_domain::{Case, CaseEvent};
 use notification_domain::{Notification, NotificationCommand};
-use platform::{Reaction, ReactionError, derived_command, execute};
+use platform::{Context, Reaction, ReactionError, Recorded, derived_command, execute};
 use tip_domain::TipEvent;
 use uuid::Uuid;
+
+/// Writes what follows from a fact, as soon as it is known and however it is heard.
+pub(crate) async fn write(
+    context: &Context,
+    event: &Recorded,
+    console_url: &str,
+) -> Result<(), ReactionError> {
+    handle(Reaction { event, context }, console_url).await
+}
 
 /// One letter that is refused keeps none of the others back.
 pub(crate) async fn handle(reaction: Reaction<'_>, console_url: &str) -> Result<(), ReactionError> {

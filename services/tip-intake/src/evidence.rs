@@ -4,12 +4,13 @@ use crate::keyring::Keyring;
 use crate::seal::{SealError, encrypt};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
-use jurisdiction::EvidenceId;
-use rusqlite::{OptionalExtension, params};
+use jurisdiction::{EvidenceId, UnitCode};
+use rusqlite::params;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
 
 const LARGEST_FILE: usize = 10 * 1024 * 1024;
 /// Longer side of the display rendition, in pixels.
@@ -39,17 +40,31 @@ impl From<SealError> for EvidenceError {
     }
 }
 
+/// Who brought a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Owner {
+    /// `tip-<id>` or `staff-<account>`.
+    pub(crate) name: String,
+    /// Where somebody of the staff served then.
+    pub(crate) unit: Option<UnitCode>,
+}
+
 /// A folder of display renditions and sealed originals; an object store can take its place.
 pub(crate) struct EvidenceStore {
     folder: PathBuf,
     keyring: Keyring,
+    /// Held while files and index change together.
+    changing: Mutex<()>,
 }
 
 impl EvidenceStore {
     pub(crate) fn open(folder: &Path, keyring: Keyring) -> Result<Self, String> {
         fs::create_dir_all(folder).map_err(|e| format!("evidence_dir {}: {e}", folder.display()))?;
+        remove_unfinished(folder).map_err(|e| format!("evidence_dir {}: {e}", folder.display()))?;
         let schema = "CREATE TABLE IF NOT EXISTS evidence (id TEXT NOT NULL, owner TEXT NOT NULL,
-                      PRIMARY KEY (id, owner)) STRICT;";
+                      PRIMARY KEY (id, owner)) STRICT;
+                      CREATE TABLE IF NOT EXISTS evidence_units (id TEXT NOT NULL, owner TEXT NOT NULL,
+                      unit TEXT NOT NULL, PRIMARY KEY (id, owner)) STRICT;";
         keyring
             .database()
             .execute_batch(schema)
@@ -57,6 +72,7 @@ impl EvidenceStore {
         Ok(Self {
             folder: folder.to_owned(),
             keyring,
+            changing: Mutex::new(()),
         })
     }
 
@@ -67,8 +83,10 @@ impl EvidenceStore {
             .ok_or_else(|| EvidenceError::Storage("hash".to_owned()))?;
         let key = self.keyring.key_or_new(owner, "content")?;
         let sealed = encrypt(&key, format!("{owner}|original|{id}").as_bytes(), original);
-        let owner_hash = hex::encode(&Sha256::digest(owner)[..8]);
-        self.write(&format!("{id}.{owner_hash}.sealed"), &sealed)?;
+        let _changing = self.changing();
+        // Erased while the picture was being read: then nothing may be kept.
+        self.keyring.key(owner, "content")?.ok_or(SealError::Erased)?;
+        self.write(&original_of(&id, owner), &sealed)?;
         self.write(&format!("{id}.jpg"), &rendition)?;
         self.keyring
             .database()
@@ -76,19 +94,82 @@ impl EvidenceStore {
                 "INSERT OR IGNORE INTO evidence VALUES (?1, ?2)",
                 params![id.as_str(), owner],
             )
-            .map_err(|e| EvidenceError::Storage(e.to_string()))?;
+            .map_err(index_failed)?;
         Ok(id)
     }
 
-    /// Who brought a photo: `tip-<id>` or `staff-<account>`; `None` if nobody did.
-    pub(crate) fn owner(&self, id: &EvidenceId) -> Result<Option<String>, EvidenceError> {
-        let sql = "SELECT owner FROM evidence WHERE id = ?1 ORDER BY owner DESC LIMIT 1";
-        let row = self
-            .keyring
-            .database()
-            .query_row(sql, [id.as_str()], |row| row.get(0))
-            .optional();
-        row.map_err(|e| EvidenceError::Storage(e.to_string()))
+    /// Remembers where somebody of the staff served when bringing a photo.
+    pub(crate) fn brought_at(
+        &self,
+        id: &EvidenceId,
+        owner: &str,
+        unit: &UnitCode,
+    ) -> Result<(), EvidenceError> {
+        let sql = "INSERT OR REPLACE INTO evidence_units VALUES (?1, ?2, ?3)";
+        let row = params![id.as_str(), owner, unit.as_str()];
+        self.keyring.database().execute(sql, row).map_err(index_failed)?;
+        Ok(())
+    }
+
+    /// Everybody who brought a photo; nobody if it is unknown.
+    pub(crate) fn owners(&self, id: &EvidenceId) -> Result<Vec<Owner>, EvidenceError> {
+        let sql = "SELECT owner, unit FROM evidence LEFT JOIN evidence_units USING (id, owner) WHERE id = ?1 ORDER BY owner";
+        let database = self.keyring.database();
+        let mut statement = database.prepare_cached(sql).map_err(index_failed)?;
+        let rows = statement
+            .query_map([id.as_str()], |row| {
+                let unit: Option<String> = row.get(1)?;
+                Ok(Owner {
+                    name: row.get(0)?,
+                    unit: unit.and_then(|unit| unit.parse().ok()),
+                })
+            })
+            .map_err(index_failed)?;
+        rows.collect::<Result<_, _>>().map_err(index_failed)
+    }
+
+    /// Removes every photo of an owner: the sealed original, and the rendition unless somebody else brought the same
+    /// picture. Files go first, so that whoever is interrupted finds the rest in the index.
+    pub(crate) fn destroy(&self, owner: &str) -> Result<(), EvidenceError> {
+        let _changing = self.changing();
+        for id in self.brought_by(owner)? {
+            self.remove(&original_of(&id, owner))?;
+            if self.owners(&id)?.iter().all(|other| other.name == owner) {
+                self.remove(&format!("{id}.jpg"))?;
+            }
+            for table in ["evidence", "evidence_units"] {
+                let sql = format!("DELETE FROM {table} WHERE id = ?1 AND owner = ?2");
+                let row = params![id.as_str(), owner];
+                self.keyring.database().execute(&sql, row).map_err(index_failed)?;
+            }
+        }
+        let folder = fs::File::open(&self.folder).and_then(|folder| folder.sync_all());
+        folder.map_err(|e| EvidenceError::Storage(e.to_string()))
+    }
+
+    fn brought_by(&self, owner: &str) -> Result<Vec<EvidenceId>, EvidenceError> {
+        let database = self.keyring.database();
+        let mut statement = database
+            .prepare_cached("SELECT id FROM evidence WHERE owner = ?1")
+            .map_err(index_failed)?;
+        let rows = statement
+            .query_map([owner], |row| row.get::<_, String>(0))
+            .map_err(index_failed)?;
+        let ids = rows.collect::<Result<Vec<_>, _>>().map_err(index_failed)?;
+        Ok(ids.iter().filter_map(|id| EvidenceId::parse(id)).collect())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), EvidenceError> {
+        match fs::remove_file(self.folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(EvidenceError::Storage(error.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(|e| e.into_inner())
     }
 
     pub(crate) fn rendition(&self, id: &EvidenceId) -> Option<Vec<u8>> {
@@ -112,6 +193,27 @@ impl EvidenceStore {
             .and_then(|()| fs::File::open(&self.folder)?.sync_all());
         done.map_err(|e| EvidenceError::Storage(e.to_string()))
     }
+}
+
+fn index_failed(error: rusqlite::Error) -> EvidenceError {
+    EvidenceError::Storage(error.to_string())
+}
+
+/// The name of an owner's sealed original.
+fn original_of(id: &EvidenceId, owner: &str) -> String {
+    let owner_hash = hex::encode(&Sha256::digest(owner)[..8]);
+    format!("{id}.{owner_hash}.sealed")
+}
+
+/// A process that died while it wrote left a piece of a picture that nobody asks for any more.
+fn remove_unfinished(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "part") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Turns the picture upright, bounds its size and encodes it anew: no EXIF, no place, no camera.
@@ -181,7 +283,9 @@ mod tests {
         assert!(!rendition.windows(3).any(|w| w == b"GPS"));
         let size = image::load_from_memory(&rendition).expect("a picture");
         assert_eq!(size.width(), LARGEST_SIDE);
-        assert_eq!(store.owner(&id).expect("known").as_deref(), Some("tip-1"));
+        let owners = store.owners(&id).expect("known");
+        assert_eq!(owners.len(), 1);
+        assert_eq!(owners[0].name, "tip-1");
     }
     #[test]
     fn the_original_lies_sealed() {
@@ -219,5 +323,42 @@ mod tests {
         let id = store.put("tip-1", &a_photo(b"x")).expect("stored");
         fs::write(folder.path().join(format!("evidence/{id}.jpg")), b"changed").expect("written");
         assert_eq!(store.rendition(&id), None);
+    }
+    #[test]
+    fn what_an_owner_brought_is_destroyed_and_what_others_brought_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = store(folder.path());
+        let own = store.put("tip-1", &a_photo(b"own")).expect("stored");
+        let mut larger = Vec::new();
+        DynamicImage::new_rgb8(40, 40)
+            .write_to(&mut Cursor::new(&mut larger), ImageFormat::Png)
+            .expect("a PNG");
+        let shared = store.put("tip-1", &larger).expect("stored");
+        assert_eq!(store.put("staff-a", &larger).expect("stored"), shared);
+        let unit = UnitCode::of("321322102");
+        store.brought_at(&shared, "staff-a", &unit).expect("noted");
+        store.destroy("tip-1").expect("destroyed");
+        store.destroy("tip-1").expect("a second time changes nothing");
+        assert_eq!(store.rendition(&own), None);
+        assert!(store.rendition(&shared).is_some());
+        assert_eq!(store.owners(&own).expect("read"), []);
+        let left = Owner {
+            name: "staff-a".into(),
+            unit: Some(unit),
+        };
+        assert_eq!(store.owners(&shared).expect("read"), [left]);
+        let files = fs::read_dir(folder.path().join("evidence"))
+            .expect("files")
+            .count();
+        assert_eq!(files, 2, "one rendition and the other's original");
+    }
+    #[test]
+    fn an_unfinished_file_does_not_outlive_a_restart() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(store(folder.path()));
+        let piece = folder.path().join("evidence/ab.jpg.0123.part");
+        fs::write(&piece, b"half a picture").expect("written");
+        drop(store(folder.path()));
+        assert!(!piece.exists());
     }
 }

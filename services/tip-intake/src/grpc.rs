@@ -1,20 +1,27 @@
 //! The RPC of tip intake.
 
+mod erasure;
+mod identity;
 mod reading;
 mod receiving;
+mod reward;
 mod screening;
 mod status;
+mod transcribing;
 
 use crate::Vault;
 use crate::inbound::sealing_failed;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
+    AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
+    EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse,
-    ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest, SendReplyRequest, Sms, TakeSmsRequest,
-    TakeSmsResponse,
+    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, SendReplyRequest,
+    Sms, TakeSmsRequest, TakeSmsResponse,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use std::sync::Arc;
@@ -78,6 +85,72 @@ impl TipIntake for TipIntakeService {
         request: Request<ReadTipContentRequest>,
     ) -> Result<Response<ReadTipContentResponse>, Status> {
         self.read_content(request).await
+    }
+
+    async fn record_transcript(&self, request: Request<RecordTranscriptRequest>) -> Reply {
+        self.transcribe(request).await
+    }
+
+    async fn request_reveal(&self, request: Request<RequestRevealRequest>) -> Reply {
+        self.desk.command(request, TipCommand::RequestReveal).await
+    }
+
+    async fn approve_reveal(&self, request: Request<ApproveRevealRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let tip_id = &request.get_ref().tip_id;
+        self.desk
+            .execute(caller, tip_id, &TipCommand::ApproveReveal)
+            .await
+    }
+
+    async fn refuse_reveal(&self, request: Request<RefuseRevealRequest>) -> Reply {
+        self.desk.command(request, TipCommand::RefuseReveal).await
+    }
+
+    async fn reveal_identity(
+        &self,
+        request: Request<RevealIdentityRequest>,
+    ) -> Result<Response<RevealIdentityResponse>, Status> {
+        self.reveal(request).await
+    }
+
+    async fn erase_reporter(&self, request: Request<EraseReporterRequest>) -> Reply {
+        self.erase(request).await
+    }
+
+    async fn erase_by_receipt(&self, request: Request<EraseByReceiptRequest>) -> Reply {
+        self.erase_own(request).await
+    }
+
+    async fn propose_reward(&self, request: Request<ProposeRewardRequest>) -> Reply {
+        self.propose(request).await
+    }
+
+    async fn approve_reward(&self, request: Request<ApproveRewardRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let tip_id = &request.get_ref().tip_id;
+        self.desk
+            .execute(caller, tip_id, &TipCommand::ApproveReward)
+            .await
+    }
+
+    async fn refuse_reward(&self, request: Request<RefuseRewardRequest>) -> Reply {
+        self.desk.command(request, TipCommand::RefuseReward).await
+    }
+
+    async fn record_reward_paid(&self, request: Request<RecordRewardPaidRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let tip_id = &request.get_ref().tip_id;
+        self.desk
+            .execute(caller, tip_id, &TipCommand::RecordRewardPaid)
+            .await
+    }
+
+    async fn read_custody(
+        &self,
+        request: Request<ReadCustodyRequest>,
+    ) -> Result<Response<ReadCustodyResponse>, Status> {
+        self.custody(request).await
     }
 
     async fn put_evidence(

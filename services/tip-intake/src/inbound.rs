@@ -5,10 +5,10 @@ use crate::evidence::EvidenceError;
 use crate::seal::SealError;
 use jurisdiction::{Actor, EvidenceId, Role};
 use mingcha_proto::intake::{Attachment, Contact, ReceiveTipRequest};
-use platform::{invalid, read_value};
+use platform::{invalid, read_value, refuse};
 use serde_json::json;
 use std::sync::Arc;
-use tip_domain::{Authenticity, Channel, Compartment, Place, ReceiveTip, Seen};
+use tip_domain::{Authenticity, Channel, Compartment, Place, ReceiveTip, Seen, TipRefusal};
 use tonic::Status;
 
 const LONGEST_NARRATIVE: usize = 5000;
@@ -173,7 +173,7 @@ pub(crate) fn bounded(field: &str, text: &str, most: usize) -> Result<String, St
 
 pub(crate) fn sealing_failed(error: SealError) -> Status {
     match error {
-        SealError::Erased => Status::not_found("举报人信息已按规定销毁，不能再查看或补充。"),
+        SealError::Erased => refuse(TipRefusal::Erased),
         other => storage_failed(&other.to_string()),
     }
 }

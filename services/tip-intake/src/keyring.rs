@@ -91,6 +91,17 @@ impl Keyring {
         Key::try_from(key).map(Some).map_err(|_| SealError::Broken)
     }
 
+    /// Destroys the key of a compartment, or sees to it that there never is one. What was sealed stays sealed for ever.
+    pub(crate) fn destroy(&self, owner: &str, compartment: Compartment) -> Result<(), SealError> {
+        let sql = "INSERT INTO wraps VALUES (?1, ?2, NULL) ON CONFLICT (owner, compartment) DO UPDATE SET wrap = NULL";
+        let database = self.database();
+        let destroyed = database.execute(sql, params![owner, compartment.code()]);
+        destroyed.map_err(|e| SealError::Keyring(e.to_string()))?;
+        // The log still holds the page as it was.
+        let truncated = database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        truncated.map_err(|e| SealError::Keyring(e.to_string()))
+    }
+
     pub(crate) fn database(&self) -> MutexGuard<'_, Connection> {
         self.database.lock().unwrap_or_else(|e| e.into_inner())
     }

@@ -1,6 +1,7 @@
 //! Tip intake: receives tips, seals what could betray the reporter, lets dispatchers screen, tells reporters the outcome.
 
 mod config;
+mod erasing;
 mod evidence;
 mod grpc;
 mod inbound;
@@ -10,6 +11,7 @@ mod policy;
 mod reactor;
 mod receipt;
 mod seal;
+mod viewing;
 
 pub use config::Config;
 
@@ -18,7 +20,7 @@ use grpc::TipIntakeService;
 use keyring::Keyring;
 use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
 use outbox::Outbox;
-use platform::{Context, LARGEST_MESSAGE, ServeError, react, serve_grpc};
+use platform::{Context, LARGEST_MESSAGE, Reaction, ServeError, react, serve_grpc};
 use receipt::Receipts;
 use std::sync::Arc;
 use tonic::service::Routes;
@@ -45,7 +47,9 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         outbox: Outbox::new(keyring.clone()),
         keyring,
     });
-    context.run_in_background(react(context.clone(), "tip-intake", reactor::handle));
+    let kept = Arc::clone(&vault);
+    let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &kept).await;
+    context.run_in_background(react(context.clone(), "tip-intake", handler));
     let gate = context.clone();
     let service = TipIntakeService::new(context.clone(), vault);
     let server = TipIntakeServer::new(service)

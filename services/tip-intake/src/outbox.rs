@@ -29,6 +29,28 @@ impl Outbox {
             .execute("INSERT INTO sms_outbox (sealed) VALUES (?1)", [sealed]);
         done.map(|_| ()).map_err(|e| SealError::Keyring(e.to_string()))
     }
+    /// Takes back what waits for a number.
+    pub(crate) fn forget(&self, number: &str) -> Result<(), SealError> {
+        let failed = |e: rusqlite::Error| SealError::Keyring(e.to_string());
+        let key = self.keyring.subkey(PURPOSE);
+        let database = self.keyring.database();
+        let mut statement = database
+            .prepare_cached("SELECT id, sealed FROM sms_outbox")
+            .map_err(failed)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(failed)?;
+        let rows: Vec<(i64, Vec<u8>)> = rows.collect::<Result<_, _>>().map_err(failed)?;
+        for (id, sealed) in rows {
+            let text = decrypt(&key, PURPOSE.as_bytes(), &sealed)?;
+            let sms: OutgoingSms = serde_json::from_slice(&text).map_err(|_| SealError::Broken)?;
+            if sms.number == number {
+                let deleted = database.execute("DELETE FROM sms_outbox WHERE id = ?1", [id]);
+                deleted.map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
     /// Takes the oldest messages out for good.
     pub(crate) fn take(&self, most: u32) -> Result<Vec<OutgoingSms>, SealError> {
         let sql = "DELETE FROM sms_outbox WHERE id IN (SELECT id FROM sms_outbox ORDER BY id LIMIT ?1) RETURNING id, sealed";

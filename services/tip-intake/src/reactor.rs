@@ -1,11 +1,17 @@
 //! Carries out what the policy says.
 
-use crate::policy;
+use crate::{Vault, erasing, policy};
 use case_domain::CaseEvent;
 use platform::{Reaction, ReactionError, execute};
-use tip_domain::Tip;
+use std::sync::Arc;
+use tip_domain::{Tip, TipEvent};
 
-pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
+pub(crate) async fn handle(reaction: Reaction<'_>, vault: &Arc<Vault>) -> Result<(), ReactionError> {
+    if let Some(TipEvent::ReporterErased { .. }) = reaction.decode::<TipEvent>("tip")? {
+        let finished = erasing::finish(&reaction.context.store, vault, reaction.event.subject()).await;
+        // A promise to a reporter is not given up after some attempts.
+        return finished.map_err(|error| ReactionError::Unreachable(error.to_string()));
+    }
     let Some(event) = reaction.decode::<CaseEvent>("case")? else {
         return Ok(());
     };

@@ -188,9 +188,12 @@ impl Table {
         for receipt in ["0000000000000000", "12", "", "abcd-efgh"] {
             let body = json!({ "receipt": receipt });
             let answer = citizen.client.post("/api/v1/tips/status", &body).await;
-            let problem = answer.json();
-            let status = if problem["status"] == 404 { 404 } else { 422 };
-            self.expects(&format!("wrong receipt {receipt:?}"), &answer, status, "");
+            self.expects(
+                &format!("wrong receipt {receipt:?}"),
+                &answer,
+                404,
+                "tip.receipt_unknown",
+            );
         }
     }
 }

@@ -25,7 +25,17 @@ pub(crate) fn on_tip(tip: TipId, event: &TipEvent, fact: Fact<'_>) -> Follows {
         TipEvent::DangerRaised {}
         | TipEvent::EvidenceAdded { .. }
         | TipEvent::ReporterWrote { .. }
-        | TipEvent::ReplySent { .. } => vec![],
+        | TipEvent::ReplySent { .. }
+        | TipEvent::TranscriptRecorded { .. }
+        | TipEvent::IdentityRevealRequested { .. }
+        | TipEvent::IdentityRevealApproved { .. }
+        | TipEvent::IdentityRevealRefused { .. }
+        | TipEvent::IdentityRevealed { .. }
+        | TipEvent::ReporterErased { .. }
+        | TipEvent::RewardProposed { .. }
+        | TipEvent::RewardApproved { .. }
+        | TipEvent::RewardRefused { .. }
+        | TipEvent::RewardPaid { .. } => vec![],
     }
 }
 

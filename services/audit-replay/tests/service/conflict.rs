@@ -24,7 +24,10 @@ async fn replay(town: &Town, actor: &Actor, case: CaseId) -> Result<usize, Statu
 /// Answered as if there were no such thing, to the last word.
 fn does_not_exist(refused: Status, unknown: Status) {
     assert_eq!(refused.code(), Code::NotFound);
-    let info = |status: &Status| status.get_details_error_info().expect("a reason");
+    let info = |status: &Status| {
+        let info = status.get_details_error_info().expect("a reason");
+        (info.reason, info.domain, info.metadata)
+    };
     assert_eq!(
         (refused.message(), info(&refused)),
         (unknown.message(), info(&unknown))

@@ -1,8 +1,8 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, StaffId, StaffMember, Stage, Unit, UnitCode,
-    YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, RewardRule, StaffId, StaffMember,
+    Stage, Unit, UnitCode, YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -28,6 +28,9 @@ pub enum DirectoryCommand {
     SetLimits(BTreeMap<Obligation, ObligationLimits>),
     SetLadder(Ladder),
     SetRecheckDays(RecheckDays),
+    /// All versions of the rules by which first valid tips are rewarded.
+    SetRewardRules(Vec<RewardRule>),
+    SetCustody(Custody),
     SetYear {
         year: i16,
         calendar: YearCalendar,

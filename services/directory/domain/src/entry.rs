@@ -3,14 +3,16 @@
 use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
 use decider::{Decider, Given, Stamp};
 use jurisdiction::{
-    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, Role, StaffMember, Unit, UnitCode, UnitKind,
-    YearCalendar,
+    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RewardRule, RewardRules, Role, StaffMember,
+    Unit, UnitCode, UnitKind, YearCalendar,
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const LONGEST_WATCH_DAYS: u16 = 3650;
 const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
+/// A week; an agreement that holds for longer is no decision on a case any more.
+const LONGEST_APPROVAL_HOURS: u32 = 7 * 24;
 
 /// The latest facts of one entry's stream.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -35,7 +37,9 @@ pub fn stream_of(command: &Command) -> String {
         Command::SetStages(_)
         | Command::SetLimits(_)
         | Command::SetLadder(_)
-        | Command::SetRecheckDays(_) => "campaign-2020".to_owned(),
+        | Command::SetRecheckDays(_)
+        | Command::SetRewardRules(_)
+        | Command::SetCustody(_) => "campaign-2020".to_owned(),
         Command::SetYear { year, .. } => format!("calendar-{year}"),
         Command::PublishHotline(hotline) => format!("hotline-{}", hotline.number),
         Command::AdvanceClock { .. } => "clock-simulated".to_owned(),
@@ -160,6 +164,18 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             }
             Event::RecheckDaysSet { days: days.clone() }
         }
+        Command::SetRewardRules(rules) => {
+            check_rewards(rules)?;
+            Event::RewardRulesSet {
+                rules: RewardRules::new(rules.clone()),
+            }
+        }
+        Command::SetCustody(custody) => {
+            if !(1..=LONGEST_APPROVAL_HOURS).contains(&custody.approval_hours) {
+                return Err(Refusal::ApprovalHours);
+            }
+            Event::CustodySet { custody: *custody }
+        }
         Command::SetYear { year, calendar } => {
             check_year(*year, calendar)?;
             Event::YearSet {
@@ -198,6 +214,32 @@ fn check_limits(limits: &BTreeMap<Obligation, ObligationLimits>) -> Result<(), R
         if urgent > normal {
             return Err(Refusal::UrgentLonger);
         }
+    }
+    Ok(())
+}
+
+/// Each version and each first day once, so that every tip has one rule; and nobody loses by being from inside.
+fn check_rewards(rules: &[RewardRule]) -> Result<(), Refusal> {
+    if rules.is_empty() || rules.iter().any(|rule| rule.version.trim().is_empty()) {
+        return Err(Refusal::RewardVersionMissing);
+    }
+    let versions: BTreeSet<_> = rules.iter().map(|rule| rule.version.trim()).collect();
+    let days: BTreeSet<_> = rules.iter().map(|rule| rule.from).collect();
+    if versions.len() < rules.len() || days.len() < rules.len() {
+        return Err(Refusal::RewardVersionTwice);
+    }
+    let bounded = |rule: &RewardRule| rule.least_yuan > 0 && rule.least_yuan <= rule.most_yuan;
+    if !rules.iter().all(bounded) {
+        return Err(Refusal::RewardBounds);
+    }
+    if !rules.iter().all(|rule| (1..=100).contains(&rule.share_percent)) {
+        return Err(Refusal::RewardShare);
+    }
+    if !rules
+        .iter()
+        .all(|rule| (100..=1000).contains(&rule.insider_percent))
+    {
+        return Err(Refusal::InsiderFactor);
     }
     Ok(())
 }

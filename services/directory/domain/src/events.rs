@@ -2,8 +2,8 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, StaffId, StaffMember, Stage, Unit, UnitCode,
-    YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, RewardRules, StaffId, StaffMember,
+    Stage, Unit, UnitCode, YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,6 +42,10 @@ pub enum DirectoryEvent {
     /// 回头看: so many days after closing, whenever that was.
     #[serde(rename = "campaign.recheck_days_set.v1")]
     RecheckDaysSet { days: RecheckDays },
+    #[serde(rename = "campaign.reward_rules_set.v1")]
+    RewardRulesSet { rules: RewardRules },
+    #[serde(rename = "campaign.custody_set.v1")]
+    CustodySet { custody: Custody },
     #[serde(rename = "calendar.year_set.v1")]
     YearSet { year: i16, calendar: YearCalendar },
     #[serde(rename = "hotline.published.v1")]

@@ -35,6 +35,18 @@ decider::refusals! {
             "督办阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
         RecheckDays => Invalid, "directory.recheck_days", "days",
             "回头看的天数不对。", "请至少填写一个 1 到 3650 之间的天数，例如 30、90、180；回头看不能取消。", "domain.md §3 Disposal";
+        RewardVersionMissing => Invalid, "directory.reward_version_missing", "rules",
+            "奖励标准至少要有一个版本，每个版本都要有名称。", "请填写版本，例如 2018。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardVersionTwice => Invalid, "directory.reward_version_twice", "rules",
+            "奖励标准的版本名称和起始日期都不能重复。", "请核对各版本的名称和起始日期。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardBounds => Invalid, "directory.reward_bounds", "rules",
+            "奖励下限必须大于零，并且不高于上限。", "请核对奖励的下限和上限，单位是元。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardShare => Invalid, "directory.reward_share", "rules",
+            "奖励占罚款的比例应在 1% 到 100% 之间。", "请填写百分数，例如 15。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        InsiderFactor => Invalid, "directory.insider_factor", "rules",
+            "内部知情人的奖励应为普通奖励的 100% 到 1000%。", "请填写百分数，例如 120；内部知情人不能比别人少。", "《生产经营单位从业人员安全生产举报处理规定》（应急〔2020〕69号）";
+        ApprovalHours => Invalid, "directory.approval_hours", "custody",
+            "批准查看举报人身份的有效时间应在 1 到 168 小时之间。", "请填写小时数，例如 24。", "domain.md §7";
         StageEndsBeforeStart => Invalid, "directory.stage_ends_before_start", "stages",
             "阶段的结束日期早于开始日期。", "请核对日期。", "方案三：进度安排";
         DayBothWays => Invalid, "directory.day_both_ways", "calendar",

@@ -43,6 +43,8 @@ impl DirectoryView {
             }
             Event::LadderSet { ladder } => jurisdiction.ladder = ladder.clone(),
             Event::RecheckDaysSet { days } => jurisdiction.rechecks.clone_from(days),
+            Event::RewardRulesSet { rules } => jurisdiction.rewards.clone_from(rules),
+            Event::CustodySet { custody } => jurisdiction.custody = *custody,
             Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),
             Event::HotlinePublished { hotline } => {
                 jurisdiction

@@ -12,8 +12,9 @@ use mingcha_proto::directory::directory_client::DirectoryClient;
 use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetEntryHistoryRequest, HandOverRequest,
     ImportDirectoryRequest, ListStaffRequest, ListUnitsRequest, ObligationLimit, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
-    SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest, Stage, TimeLimit, VerifyPasswordRequest,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule, SetCalendarYearRequest,
+    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest,
+    SetStagesRequest, Stage, TimeLimit, VerifyPasswordRequest,
 };
 use platform::testkit::{Town, free_address};
 use platform::{Calls, Clock, Context, ServeError, connect_lazily, wait_for_port};

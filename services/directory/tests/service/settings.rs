@@ -153,3 +153,46 @@ async fn limits_and_ladder_are_set_read_and_remembered() {
     office.close().await;
     town.stop().await;
 }
+
+#[tokio::test]
+async fn reward_rules_and_custody_are_set_read_and_remembered() {
+    let town = Town::start().await;
+    let office = Office::open(&town, Clock::new(true)).await;
+    let rule = |version: &str, from: &str| RewardRule {
+        version: version.into(),
+        document: "奖励办法".into(),
+        from: from.into(),
+        share_percent: 15,
+        least_yuan: 3000,
+        most_yuan: 300_000,
+        insider_percent: 150,
+    };
+    for (rules, field) in [
+        (vec![rule("2018", "2018年")], "rules[0].from"),
+        (
+            vec![rule("2018", "2018-01-04"), rule("2018", "2021-01-01")],
+            "rules",
+        ),
+    ] {
+        let (mut client, request) = office.asks(&admin(), SetRewardRulesRequest { rules });
+        let refused = client.set_reward_rules(request).await.expect_err("refused");
+        assert_eq!(reason(&refused).1, field);
+    }
+    let rules = vec![rule("2018", "2018-01-04"), rule("2021", "2021-01-01")];
+    let set = SetRewardRulesRequest { rules: rules.clone() };
+    let leader = sample::acting(Role::Leader, sample::OFFICE);
+    let (mut client, request) = office.asks(&leader, set.clone());
+    let refused = client.set_reward_rules(request).await.expect_err("refused");
+    assert_eq!(reason(&refused).0, "directory.not_admin");
+    let (mut client, request) = office.asks(&admin(), set);
+    client.set_reward_rules(request).await.expect("set");
+    let custody = SetCustodyRequest { approval_hours: 8 };
+    let (mut client, request) = office.asks(&admin(), custody);
+    client.set_custody(request).await.expect("set");
+    let (mut client, request) = office.asks(&leader, GetCampaignRequest {});
+    let campaign = client.get_campaign(request).await.expect("told").into_inner();
+    assert_eq!(campaign.reward_rules, rules);
+    assert_eq!(campaign.custody, Some(custody));
+    office.close().await;
+    town.stop().await;
+}

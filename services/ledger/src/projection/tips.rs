@@ -5,7 +5,7 @@ use crate::columns::{At, code};
 use crate::search;
 use platform::Recorded;
 use rusqlite::{Transaction, params};
-use tip_domain::TipEvent;
+use tip_domain::{Compartment, TipEvent};
 
 pub(super) fn project(
     transaction: &Transaction<'_>,
@@ -56,6 +56,21 @@ pub(super) fn project(
             )?;
             tell(transaction, fact, "outcome", text)?;
         }
+        TipEvent::ReporterErased { compartments, .. } => {
+            if compartments.contains(&Compartment::Content) {
+                transaction.execute("UPDATE tips SET photos = 0 WHERE tip = ?1", [tip])?;
+            }
+        }
+        // Who asked for an identity, and who was rewarded, is in no list: lists are read by those whom a tip may be about.
+        TipEvent::TranscriptRecorded { .. }
+        | TipEvent::IdentityRevealRequested { .. }
+        | TipEvent::IdentityRevealApproved { .. }
+        | TipEvent::IdentityRevealRefused { .. }
+        | TipEvent::IdentityRevealed { .. }
+        | TipEvent::RewardProposed { .. }
+        | TipEvent::RewardApproved { .. }
+        | TipEvent::RewardRefused { .. }
+        | TipEvent::RewardPaid { .. } => {}
     }
     Ok(())
 }

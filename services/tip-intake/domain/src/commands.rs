@@ -1,6 +1,6 @@
 //! What may be asked of a tip.
 
-use crate::{Authenticity, Channel, Place, RejectionReason, Sealed, Seen};
+use crate::{Authenticity, Channel, Compartment, Place, RejectionReason, Sealed, Seen, SiteStanding};
 use jurisdiction::{CaseId, EvidenceId, Urgency};
 use serde::Deserialize;
 
@@ -15,6 +15,17 @@ pub enum TipCommand {
     Reject(RejectTip),
     Divert(DivertTip),
     TellOutcome(TellOutcome),
+    RecordTranscript(RecordTranscript),
+    RequestReveal(RequestReveal),
+    ApproveReveal,
+    RefuseReveal(RefuseReveal),
+    /// Recorded before anything is unsealed.
+    RevealIdentity,
+    EraseReporter(EraseReporter),
+    ProposeReward(ProposeReward),
+    ApproveReward,
+    RefuseReward(RefuseReward),
+    RecordRewardPaid,
 }
 
 /// A new tip; reporter data is already sealed.
@@ -87,4 +98,49 @@ pub struct DivertTip {
 #[serde(deny_unknown_fields)]
 pub struct TellOutcome {
     pub text: String,
+}
+
+/// What was said in a recorded call; already sealed.
+#[derive(Clone, Debug)]
+pub struct RecordTranscript {
+    pub content: Sealed,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestReveal {
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefuseReveal {
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EraseReporter {
+    pub compartments: Vec<Compartment>,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeReward {
+    pub fine_fen: u64,
+    #[serde(default)]
+    pub insider: bool,
+    /// Whether an insider is rewarded, sealed; filled in by the service, absent if the key is destroyed.
+    #[serde(skip)]
+    pub standing: Option<Sealed>,
+    /// What is known of the site; filled in by the service.
+    #[serde(skip)]
+    pub site: Option<SiteStanding>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefuseReward {
+    pub reason: String,
 }

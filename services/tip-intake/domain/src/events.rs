@@ -1,7 +1,8 @@
 //! What can happen to a tip, as stored.
 
-use crate::Sealed;
+use crate::{Compartment, Sealed};
 use decider::StoredEvent;
+use jiff::Timestamp;
 use jurisdiction::{CaseId, EvidenceId, UnitCode, Urgency};
 use serde::{Deserialize, Serialize};
 
@@ -144,6 +145,48 @@ pub enum TipEvent {
     TipDiverted { authority: String, explanation: String },
     #[serde(rename = "tip.outcome_told.v1")]
     OutcomeTold { text: String },
+    /// What was said in a recorded call, written down.
+    #[serde(rename = "tip.transcript_recorded.v1")]
+    TranscriptRecorded { content: Sealed },
+    /// A custodian asks to open the reporter's identity. The reporter reads the reason once it is opened.
+    #[serde(rename = "tip.identity_reveal_requested.v1")]
+    IdentityRevealRequested {
+        /// Counts from 1.
+        request: u32,
+        reason: String,
+    },
+    #[serde(rename = "tip.identity_reveal_approved.v1")]
+    IdentityRevealApproved {
+        request: u32,
+        /// Not to be opened any more from then on.
+        until: Timestamp,
+    },
+    #[serde(rename = "tip.identity_reveal_refused.v1")]
+    IdentityRevealRefused { request: u32, reason: String },
+    /// Recorded before anything is unsealed.
+    #[serde(rename = "tip.identity_revealed.v1")]
+    IdentityRevealed { request: u32, reason: String },
+    /// The keys of these compartments are destroyed; whoever hears of it finishes that.
+    #[serde(rename = "tip.reporter_erased.v1")]
+    ReporterErased {
+        compartments: Vec<Compartment>,
+        reason: String,
+    },
+    /// Amounts are public money and stay legible; whether an insider is rewarded is sealed with the identity.
+    #[serde(rename = "tip.reward_proposed.v1")]
+    RewardProposed {
+        /// Version of the rules of the day on which the tip came in.
+        rules: String,
+        fine_fen: u64,
+        amount_fen: u64,
+        standing: Sealed,
+    },
+    #[serde(rename = "tip.reward_approved.v1")]
+    RewardApproved { amount_fen: u64 },
+    #[serde(rename = "tip.reward_refused.v1")]
+    RewardRefused { reason: String },
+    #[serde(rename = "tip.reward_paid.v1")]
+    RewardPaid { amount_fen: u64 },
 }
 
 impl StoredEvent for TipEvent {}
@@ -151,7 +194,6 @@ impl StoredEvent for TipEvent {}
 /// One of each, for golden files and property tests.
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<TipEvent> {
-    use crate::Compartment;
     let place = Place {
         text: "胡集镇老砖瓦厂院内".into(),
         coordinates: Some(Coordinates {
@@ -205,6 +247,44 @@ pub(crate) fn samples() -> Vec<TipEvent> {
         },
         TipEvent::OutcomeTold {
             text: "已依法取缔并清理完毕。".into(),
+        },
+        TipEvent::TranscriptRecorded {
+            content: Sealed::sample(Compartment::Content, "transcript"),
+        },
+        TipEvent::IdentityRevealRequested {
+            request: 1,
+            reason: "核实举报人遭打击报复的情况".into(),
+        },
+        TipEvent::IdentityRevealApproved {
+            request: 1,
+            until: "2020-06-02T01:00:00Z".parse().expect("a timestamp"),
+        },
+        TipEvent::IdentityRevealRefused {
+            request: 1,
+            reason: "可以凭查询码联系，不必查看身份".into(),
+        },
+        TipEvent::IdentityRevealed {
+            request: 1,
+            reason: "核实举报人遭打击报复的情况".into(),
+        },
+        TipEvent::ReporterErased {
+            compartments: vec![Compartment::Identity, Compartment::Content],
+            reason: "举报人凭查询码要求销毁".into(),
+        },
+        TipEvent::RewardProposed {
+            rules: "2018".into(),
+            fine_fen: 10_000_000,
+            amount_fen: 1_500_000,
+            standing: Sealed::sample(Compartment::Identity, "standing"),
+        },
+        TipEvent::RewardApproved {
+            amount_fen: 1_500_000,
+        },
+        TipEvent::RewardRefused {
+            reason: "罚款决定尚未生效".into(),
+        },
+        TipEvent::RewardPaid {
+            amount_fen: 1_500_000,
         },
     ]
 }

@@ -7,10 +7,13 @@ mod sealed;
 mod tip;
 
 pub use commands::{
-    AcceptTip, AddEvidence, DivertTip, ReceiveTip, RejectTip, SendReply, TellOutcome, TipCommand,
+    AcceptTip, AddEvidence, DivertTip, EraseReporter, ProposeReward, ReceiveTip, RecordTranscript,
+    RefuseReveal, RefuseReward, RejectTip, RequestReveal, SendReply, TellOutcome, TipCommand,
     WriteAsReporter,
 };
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;
 pub use sealed::{Compartment, Sealed};
-pub use tip::{Progress, Reply, Tip, TipState};
+pub use tip::{
+    Erased, Progress, Reply, Reveal, RevealAnswer, Reward, RewardProgress, SiteStanding, Tip, TipState,
+};

@@ -7,6 +7,8 @@ decider::refusals! {
             "这条线索已经登记过。", "请用原查询码查看进展，不必重复提交。", "domain.md §3 Tip";
         NotReceived => NotFound, "tip.not_found", "",
             "没有找到这条线索。", "请核对线索编号。", "domain.md §3 Tip";
+        ReceiptUnknown => NotFound, "tip.receipt_unknown", "receipt",
+            "没有找到对应的举报。", "请逐位核对 16 位查询码。", "domain.md §3 Tip";
         NothingReported => Invalid, "tip.nothing_reported", "narrative",
             "举报没有内容。", "请写下看到的情况，或者上传照片、录音，两者至少有一项。", "domain.md §3 Tip";
         PlaceMissing => Invalid, "tip.place_missing", "place",
@@ -37,6 +39,64 @@ decider::refusals! {
             "内容超过 2000 个字。", "请分几次填写。", "domain.md §3 Tip";
         NotScreenedYet => Conflict, "tip.not_screened", "",
             "线索还没有甄审，不能告知结果。", "请先受理、不予受理或转办。", "domain.md §3 Tip";
+        NotTranscriber => Forbidden, "tip.not_transcriber", "",
+            "只有话务员和派单员可以整理通话记录。", "请转交话务员。", "domain.md §1";
+        NotACall => Conflict, "tip.not_a_call", "",
+            "这条线索不是电话举报，没有通话可以整理。", "请核对线索编号。", "domain.md §3 Tip";
+        NotCustodian => Forbidden, "tip.not_custodian", "",
+            "您不能申请查看举报人身份。", "只有纪委监委和市级派单员可以申请，并须写明理由。", "domain.md §7";
+        NotSecondCustodian => Forbidden, "tip.not_second_custodian", "",
+            "您不能审批查看举报人身份的申请。", "由纪委监委，或者市政府、市安委办、市纪委监委的负责人审批。", "domain.md §7";
+        NoIdentity => Conflict, "tip.no_identity", "",
+            "举报人没有留下身份信息。", "请凭查询码通过“答复”与举报人联系。", "domain.md §7";
+        RevealReasonMissing => Invalid, "tip.reveal_reason_missing", "reason",
+            "没有写明理由。", "请用通俗的话写明理由，举报人会看到这段话。", "domain.md §7";
+        NumbersInReason => Invalid, "tip.numbers_in_reason", "reason",
+            "理由里像是写了号码或者邮箱。", "这段话会明文留存，请不要写电话、证件号码、邮箱等能指认举报人的内容。", "domain.md §7";
+        RevealPending => Conflict, "tip.reveal_pending", "",
+            "已有一份申请在审批，或者已经批准还没有查看。", "请等待审批；批准过期后可以重新申请。", "domain.md §7";
+        NoRevealPending => Conflict, "tip.no_reveal_pending", "",
+            "没有待审批的申请。", "请刷新页面查看最新情况。", "domain.md §7";
+        RevealOwnRequest => Forbidden, "tip.reveal_own_request", "",
+            "不能审批自己的申请。", "请由另一个岗位的保管人审批。", "domain.md §7";
+        RevealSamePost => Forbidden, "tip.reveal_same_post", "",
+            "审批人与申请人在同一岗位。", "请由另一个岗位的保管人审批，例如申请人是纪委监委的，由市政府或市安委办负责人审批。", "domain.md §7";
+        RevealNotApproved => Conflict, "tip.reveal_not_approved", "",
+            "查看举报人身份还没有得到批准，或者批准已经用过。", "请先申请并等待另一位保管人批准；每次批准只能查看一次。", "domain.md §7";
+        RevealNotYours => Forbidden, "tip.reveal_not_yours", "",
+            "这次批准是给另一位申请人的。", "请由申请人本人查看，或者重新申请。", "domain.md §7";
+        RevealExpired => Conflict, "tip.reveal_expired", "",
+            "批准已经过期。", "请重新申请。", "domain.md §7";
+        Erased => Conflict, "tip.erased", "",
+            "举报人信息已按规定销毁，不能再查看或补充。", "如有新情况，请重新举报。", "domain.md §7";
+        NotEraser => Forbidden, "tip.not_eraser", "",
+            "您不能销毁举报人信息。", "由举报人凭查询码自行销毁，或者由纪委监委决定。", "domain.md §7";
+        NothingToErase => Invalid, "tip.nothing_to_erase", "compartments",
+            "没有写明销毁什么。", "请选择 identity（身份）、content（内容），或者两项都选。", "domain.md §7";
+        EraseReasonMissing => Invalid, "tip.erase_reason_missing", "reason",
+            "没有写明销毁的依据。", "请写明依据，例如举报人书面申请、保存期满。", "domain.md §7";
+        RewardNotAccepted => Conflict, "tip.reward_not_accepted", "",
+            "线索还没有受理立案，不能奖励。", "请先受理线索。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardNotConfirmed => Conflict, "tip.reward_not_confirmed", "",
+            "举报的点位还没有查实，不能奖励。", "请等案件确认属于小化工以后再提出。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardNotFirst => Conflict, "tip.reward_not_first", "",
+            "同一点位已有更早的有效举报。", "同一事项只奖励最先举报的人，请对最早的线索提出奖励。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardPending => Conflict, "tip.reward_pending", "",
+            "这条线索已经提出过奖励。", "请等待审批；已批准的请登记发放。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        FineOutOfRange => Invalid, "tip.fine_out_of_range", "fine_fen",
+            "罚款金额过大。", "请核对金额，单位是分；没有罚款的填 0。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        NoRewardRules => Conflict, "tip.no_reward_rules", "",
+            "收到举报的那一天还没有奖励标准。", "请联系系统管理员核对奖励标准的起始日期。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        NotRewardApprover => Forbidden, "tip.not_reward_approver", "",
+            "您不能审批举报奖励。", "由市政府、市安委办或市纪委监委的负责人审批。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        NoRewardProposed => Conflict, "tip.no_reward_proposed", "",
+            "没有待审批的奖励。", "请先由派单员提出奖励。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        OwnReward => Forbidden, "tip.own_reward", "",
+            "不能审批自己提出的奖励。", "请由另一位负责人审批。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardReasonMissing => Invalid, "tip.reward_reason_missing", "reason",
+            "没有写明不同意的理由。", "请写明理由，举报人会看到这段话。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardNotApproved => Conflict, "tip.reward_not_approved", "",
+            "奖励还没有批准，不能登记发放。", "请等待审批。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         TooMuchEvidence => Invalid, "tip.too_much_evidence", "evidence",
             "一条线索最多附 50 个文件。", "请挑选最能说明情况的文件。", "domain.md §3 Tip";
     }

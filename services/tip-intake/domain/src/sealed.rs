@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Which of the two sealed compartments of a tip (domain.md §7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Compartment {
     /// Name, numbers, address. Opened by two persons only.
@@ -13,6 +13,8 @@ pub enum Compartment {
 }
 
 impl Compartment {
+    pub const ALL: [Self; 2] = [Self::Identity, Self::Content];
+
     pub fn code(self) -> &'static str {
         match self {
             Self::Identity => "identity",

@@ -1,16 +1,24 @@
 //! The tip: state, decisions, evolution.
 
 mod answering;
+mod erasure;
 mod evolution;
+mod identity;
 mod receiving;
+mod reward;
 mod rights;
 mod screening;
+mod transcribing;
 
 use crate::{Channel, Place, TipCommand, TipEvent, TipRefusal};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
 use jurisdiction::{CaseId, EvidenceId};
 use serde::Serialize;
+
+pub use erasure::Erased;
+pub use identity::{Reveal, RevealAnswer};
+pub use reward::{Reward, RewardProgress, SiteStanding};
 
 const LONGEST_TEXT: usize = 2000;
 
@@ -51,6 +59,13 @@ pub struct TipState {
     /// What the reporter was told, oldest first.
     pub replies: Vec<Reply>,
     pub outcome_told: bool,
+    /// Whether the reporter left a way to be reached; the way itself is sealed.
+    pub has_identity: bool,
+    /// Every request to open the identity, oldest first.
+    pub reveals: Vec<Reveal>,
+    pub erased: Erased,
+    /// Every proposed reward, oldest first.
+    pub rewards: Vec<Reward>,
 }
 
 /// Something said to the reporter.
@@ -83,12 +98,22 @@ impl Decider for Tip {
         match command {
             TipCommand::Receive(_) => Err(TipRefusal::AlreadyReceived),
             TipCommand::AddEvidence(command) => receiving::add_evidence(state, command),
-            TipCommand::WriteAsReporter(command) => answering::write_as_reporter(command),
+            TipCommand::WriteAsReporter(command) => answering::write_as_reporter(state, command),
             TipCommand::SendReply(command) => answering::send_reply(state, command, given),
             TipCommand::Accept(command) => screening::accept(state, command, given),
             TipCommand::Reject(command) => screening::reject(state, command, given),
             TipCommand::Divert(command) => screening::divert(state, command, given),
             TipCommand::TellOutcome(command) => answering::tell_outcome(state, command, given),
+            TipCommand::RecordTranscript(command) => transcribing::record(state, command, given),
+            TipCommand::RequestReveal(command) => identity::request(state, command, given),
+            TipCommand::ApproveReveal => identity::approve(state, given),
+            TipCommand::RefuseReveal(command) => identity::refuse(state, command, given),
+            TipCommand::RevealIdentity => identity::open(state, given),
+            TipCommand::EraseReporter(command) => erasure::erase(state, command, given),
+            TipCommand::ProposeReward(command) => reward::propose(state, command, given),
+            TipCommand::ApproveReward => reward::approve(state, given),
+            TipCommand::RefuseReward(command) => reward::refuse(state, command, given),
+            TipCommand::RecordRewardPaid => reward::pay(state, given),
         }
     }
 
@@ -105,6 +130,17 @@ fn words(text: &str, missing: TipRefusal) -> Result<String, TipRefusal> {
         length if length > LONGEST_TEXT => Err(TipRefusal::TextTooLong),
         _ => Ok(text.to_owned()),
     }
+}
+
+/// Words about a reporter that stay in the history in clear: nothing in them may lead to the reporter.
+fn plain_reason(text: &str, missing: TipRefusal) -> Result<String, TipRefusal> {
+    const SHORTEST_NUMBER: usize = 7;
+    let text = words(text, missing)?;
+    let mut runs = text.split(|c: char| !(c.is_ascii_digit() || ('０'..='９').contains(&c)));
+    if text.contains(['@', '＠']) || runs.any(|run| run.chars().count() >= SHORTEST_NUMBER) {
+        return Err(TipRefusal::NumbersInReason);
+    }
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -1,15 +1,27 @@
 //! Who may look into the content compartment, and at evidence.
 
 use super::TipIntakeService;
+use super::identity::erased_codes;
+use crate::evidence::EvidenceError;
 use crate::inbound::{sealing_failed, store_photos};
+use crate::viewing;
 use jurisdiction::{Actor, EvidenceId, Role};
 use mingcha_proto::intake::{
     GetEvidenceRequest, GetEvidenceResponse, KnownEvidenceRequest, KnownEvidenceResponse, PutEvidenceRequest,
     PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse, ReporterMessage,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
-use tip_domain::{Progress, TipEvent, TipRefusal, TipState};
+use tip_domain::{Compartment, Progress, TipEvent, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
+
+/// Said in place of what is gone.
+const DESTROYED: &str = "举报内容已按规定销毁，只保留办理记录。";
+
+/// The index is at fault, not the caller.
+fn evidence_failed(error: EvidenceError) -> Status {
+    tracing::error!(%error, "the index of evidence cannot be read or written");
+    Status::unavailable("照片库暂时不可用，请稍后再试。")
+}
 
 impl TipIntakeService {
     /// Those who screen may read the narrative; inspectors may read everything.
@@ -54,6 +66,13 @@ impl TipIntakeService {
             ..ReadTipContentResponse::default()
         };
         content.evidence = state.evidence.iter().map(ToString::to_string).collect();
+        content.has_contact = state.has_identity && !state.is_erased(Compartment::Identity);
+        content.erased = erased_codes(&state);
+        content.erased_at = state.erased.at.map(|at| at.to_string());
+        if state.is_erased(Compartment::Content) {
+            content.notice = Some(DESTROYED.to_owned());
+            return Ok(Response::new(content));
+        }
         for recorded in self.desk.context.store.read_stream(&owner).await? {
             let unseal = |sealed| {
                 let bytes = self
@@ -63,21 +82,16 @@ impl TipIntakeService {
                     .map_err(sealing_failed)?;
                 Ok::<_, Status>(String::from_utf8_lossy(&bytes).into_owned())
             };
+            let at = recorded.metadata.at.to_string();
+            let said = |sealed| unseal(sealed).map(|text| ReporterMessage { at, text });
             match decider::decode::<TipEvent>(&recorded.name, recorded.data.clone()) {
                 Ok(TipEvent::TipReceived {
-                    content: narrative,
-                    identity,
+                    content: Some(narrative),
                     ..
-                }) => {
-                    content.narrative = narrative.as_ref().map(unseal).transpose()?.unwrap_or_default();
-                    content.has_contact = identity.is_some();
-                }
-                Ok(TipEvent::ReporterWrote { message }) => {
-                    let at = recorded.metadata.at.to_string();
-                    content.messages.push(ReporterMessage {
-                        at,
-                        text: unseal(&message)?,
-                    });
+                }) => content.narrative = unseal(&narrative)?,
+                Ok(TipEvent::ReporterWrote { message }) => content.messages.push(said(&message)?),
+                Ok(TipEvent::TranscriptRecorded { content: words }) => {
+                    content.transcripts.push(said(&words)?);
                 }
                 _ => {}
             }
@@ -90,14 +104,19 @@ impl TipIntakeService {
         request: Request<PutEvidenceRequest>,
     ) -> Result<Response<PutEvidenceResponse>, Status> {
         let caller = Caller::of(&request)?;
-        let Some(person) = caller.actor.person() else {
+        let Actor::Staff { staff, unit, .. } = &caller.actor else {
             return Err(refuse(PlatformRefusal::WrongRole));
         };
+        let owner = format!("staff-{staff}");
         let photo = request
             .into_inner()
             .photo
             .ok_or_else(|| invalid("photo", "请选择要上传的图片。"))?;
-        let ids = store_photos(&self.vault, &format!("staff-{person}"), vec![photo]).await?;
+        let ids = store_photos(&self.vault, &owner, vec![photo]).await?;
+        for id in &ids {
+            let noted = self.vault.evidence.brought_at(id, &owner, unit);
+            noted.map_err(evidence_failed)?;
+        }
         let evidence_id = ids.first().map(ToString::to_string).unwrap_or_default();
         Ok(Response::new(PutEvidenceResponse { evidence_id }))
     }
@@ -130,18 +149,13 @@ impl TipIntakeService {
         let caller = Caller::of(&request)?;
         let missing = || refuse(PlatformRefusal::NotFound);
         let id = EvidenceId::parse(&request.get_ref().evidence_id).ok_or_else(missing)?;
-        let owner = self
-            .vault
-            .evidence
-            .owner(&id)
-            .map_err(|e| Status::internal(e.to_string()))?
-            .ok_or_else(missing)?;
-        if let Some(tip_id) = owner.strip_prefix("tip-") {
-            let (state, _) = self.desk.state(tip_id).await?;
-            if state.confidential || caller.actor.person().is_none() {
-                self.may_read(&caller.actor, &state)?;
-            }
-        } else if caller.actor.person().is_none() {
+        let owners = self.vault.evidence.owners(&id).map_err(evidence_failed)?;
+        let mut seen = false;
+        for owner in &owners {
+            seen = seen || viewing::may_see(&self.desk.context, &caller.actor, owner).await?;
+        }
+        // What is there but not for the caller must not be told from what is not there.
+        if !seen {
             return Err(missing());
         }
         let data = self.vault.evidence.rendition(&id).ok_or_else(missing)?;

@@ -6,7 +6,7 @@ use crate::outbox::OutgoingSms;
 use crate::receipt::Receipt;
 use mingcha_proto::intake::{AddToTipRequest, ReceiveTipRequest, ReceiveTipResponse};
 use platform::{Caller, PlatformRefusal, invalid, refuse};
-use tip_domain::{AddEvidence, Compartment, TipCommand, WriteAsReporter};
+use tip_domain::{AddEvidence, Compartment, TipCommand, TipRefusal, WriteAsReporter};
 use tonic::{Request, Response, Status};
 
 const LONGEST_MESSAGE: usize = 2000;
@@ -49,7 +49,10 @@ impl TipIntakeService {
         if message.is_empty() && request.photos.is_empty() {
             return Err(invalid("message", "请写下要补充的情况，或者上传照片。"));
         }
-        let (id, _) = self.by_receipt(&request.receipt).await?;
+        let (id, state) = self.by_receipt(&request.receipt).await?;
+        if state.is_erased(Compartment::Content) {
+            return Err(refuse(TipRefusal::Erased));
+        }
         let owner = format!("tip-{id}");
         let evidence = store_photos(&self.vault, &owner, request.photos).await?;
         let mut answer = None;

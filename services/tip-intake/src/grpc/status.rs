@@ -1,17 +1,18 @@
 //! What a reporter sees against the receipt.
 
 use super::TipIntakeService;
+use super::identity::told_of_the_sealed_side;
 use crate::receipt::Receipt;
 use jurisdiction::{Obligation, Urgency};
 use mingcha_proto::intake::{GetTipByReceiptRequest, GetTipByReceiptResponse, ReporterReply};
-use platform::invalid;
-use tip_domain::{Progress, TipState};
+use platform::refuse;
+use tip_domain::{Progress, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
 
 impl TipIntakeService {
     /// The tip of a receipt. A wrong receipt and a missing tip look the same.
     pub(super) async fn by_receipt(&self, receipt: &str) -> Result<(String, TipState), Status> {
-        let unknown = || invalid("receipt", "没有找到对应的举报，请核对 16 位查询码。");
+        let unknown = || refuse(TipRefusal::ReceiptUnknown);
         let receipt = Receipt::parse(receipt).ok_or_else(unknown)?;
         let id = self.vault.receipts.tip(&receipt).to_string();
         let (state, _) = self.desk.state(&id).await?;
@@ -39,6 +40,7 @@ impl TipIntakeService {
                     .map(|at| jurisdiction.due(Obligation::ScreenTip, urgency, at).to_string())
             })
             .flatten();
+        let sealed_side = told_of_the_sealed_side(&state, &jurisdiction);
         let (progress, case_id, told, authority) = match state.progress {
             Progress::Accepted { case } => ("accepted", Some(case.to_string()), None, None),
             Progress::Rejected { told } => ("rejected", None, Some(told), None),
@@ -62,6 +64,7 @@ impl TipIntakeService {
             photos: state.evidence.len() as u32,
             messages: state.reporter_messages as u32,
             place_text: state.place.text,
+            ..sealed_side
         }))
     }
 }

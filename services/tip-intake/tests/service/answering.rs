@@ -82,7 +82,7 @@ async fn a_question_is_answered_with_words_and_photos() {
         ..answer.clone()
     };
     let (mut client, request) = desk.asks(&Actor::Citizen, stolen);
-    assert_eq!(code(client.add_to_tip(request).await), "platform.bad_shape");
+    assert_eq!(code(client.add_to_tip(request).await), "tip.receipt_unknown");
     let empty = AddToTipRequest {
         receipt: answer.receipt,
         ..AddToTipRequest::default()

@@ -94,6 +94,11 @@ impl Desk {
         (self.client.clone(), self.calls.request(who, Some(id), message))
     }
 
+    /// The same, under the id of a command that is known already.
+    pub fn under<T>(&self, who: &Actor, id: CommandId, message: T) -> (TipIntakeClient<Channel>, Request<T>) {
+        (self.client.clone(), self.calls.request(who, Some(id), message))
+    }
+
     /// A citizen reports.
     pub async fn receive(&self, report: ReceiveTipRequest) -> ReceiveTipResponse {
         let (mut client, request) = self.asks(&Actor::Citizen, report);

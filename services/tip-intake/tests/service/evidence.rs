@@ -1,8 +1,9 @@
 //! Evidence: whose it is, who sees it, and that the original is never handed out.
 
 use crate::desk::{Desk, a_report, code, photo};
+use case_domain::{CaseEvent, Origin};
 use image::ImageFormat;
-use jurisdiction::{Actor, Role, sample};
+use jurisdiction::{Actor, Against, Role, UnitCode, Urgency, sample};
 use mingcha_proto::intake::{
     GetEvidenceRequest, KnownEvidenceRequest, PutEvidenceRequest, ReceiveTipRequest,
 };
@@ -16,7 +17,7 @@ async fn get(desk: &Desk, who: &Actor, evidence_id: &str) -> Result<Vec<u8>, ton
         .map(|reply| reply.into_inner().data)
 }
 
-async fn with_photo(desk: &Desk, confidential: bool) -> (String, String) {
+async fn with_photo(desk: &Desk, confidential: bool) -> (String, String, String) {
     let report = ReceiveTipRequest {
         confidential,
         photos: vec![photo(if confidential { 3 } else { 4 })],
@@ -25,27 +26,64 @@ async fn with_photo(desk: &Desk, confidential: bool) -> (String, String) {
     let tip = desk.receive(report).await;
     let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
     let mut content = desk.read(&dispatcher, &tip.tip_id).await.expect("read");
-    (tip.tip_id, content.evidence.remove(0))
+    (tip.tip_id, tip.receipt, content.evidence.remove(0))
+}
+
+/// The tip is accepted, and the township has its case.
+async fn handled(desk: &Desk, tip: &str, receipt: &str) {
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    desk.accept(&dispatcher, tip).await.expect("accepted");
+    let case = desk.status(receipt).await.expect("found").case_id;
+    let opened = CaseEvent::CaseOpened {
+        origin: Origin::Tip {
+            tip: tip.parse().expect("an id"),
+        },
+        summary: "砖瓦厂内疑似生产化工产品".into(),
+        enterprise: None,
+        place: case_domain::Place::default(),
+        urgency: Urgency::Normal,
+        confidential: false,
+        against: Against::default(),
+    };
+    let assigned = CaseEvent::CaseAssigned {
+        to: UnitCode::of(sample::TOWNSHIP),
+        instructions: String::new(),
+        co_handlers: vec![],
+    };
+    let stream = format!("case-{}", case.expect("a case"));
+    desk.town.record(&stream, &[opened, assigned]).await;
 }
 
 #[tokio::test]
-async fn a_photo_of_a_confidential_tip_is_for_those_who_screen() {
+async fn a_photo_of_a_tip_is_for_those_who_screen_and_then_for_those_who_handle_it() {
     let desk = Desk::open().await;
     let handler = sample::acting(Role::Handler, sample::TOWNSHIP);
-    let (_, open) = with_photo(&desk, false).await;
+    let (tip, receipt, open) = with_photo(&desk, false).await;
+    assert_eq!(code(get(&desk, &handler, &open).await), "platform.not_found");
+    handled(&desk, &tip, &receipt).await;
     let shown = get(&desk, &handler, &open).await.expect("shown");
     assert_eq!(image::guess_format(&shown).expect("a picture"), ImageFormat::Jpeg);
-    let (_, confidential) = with_photo(&desk, true).await;
-    assert_eq!(
-        code(get(&desk, &handler, &confidential).await),
-        "platform.wrong_role"
-    );
+    let (tip, receipt, confidential) = with_photo(&desk, true).await;
+    handled(&desk, &tip, &receipt).await;
     let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
     assert!(get(&desk, &dispatcher, &confidential).await.is_ok());
-    assert_eq!(
-        code(get(&desk, &Actor::Citizen, &open).await),
-        "platform.wrong_role"
-    );
+    // Nobody learns from the answer whether there is such a photo.
+    let unknown = get(&desk, &handler, &"0".repeat(64)).await.expect_err("no photo");
+    let elsewhere = sample::acting(Role::Handler, sample::OTHER_COUNTY);
+    let admin = sample::acting(Role::Admin, sample::OFFICE);
+    for (who, photo) in [
+        (&handler, &confidential),
+        (&elsewhere, &open),
+        (&admin, &open),
+        (&Actor::Citizen, &open),
+    ] {
+        let refused = get(&desk, who, photo).await.expect_err("refused");
+        assert_eq!(
+            (refused.code(), refused.message()),
+            (unknown.code(), unknown.message()),
+            "{who}"
+        );
+    }
     desk.close().await;
 }
 
@@ -65,7 +103,18 @@ async fn handlers_bring_photos_and_citizens_do_not() {
         .evidence_id;
     let leader = sample::acting(Role::Leader, sample::COUNTY);
     assert!(get(&desk, &leader, &id).await.is_ok());
-    assert_eq!(code(get(&desk, &Actor::Citizen, &id).await), "platform.not_found");
+    for stranger in [
+        Actor::Citizen,
+        sample::acting(Role::Handler, sample::OTHER_TOWNSHIP),
+        sample::acting(Role::Leader, sample::OTHER_COUNTY),
+        sample::acting(Role::Operator, sample::OFFICE),
+    ] {
+        assert_eq!(
+            code(get(&desk, &stranger, &id).await),
+            "platform.not_found",
+            "{stranger}"
+        );
+    }
     let (mut client, request) = desk.asks(&Actor::Citizen, bring);
     assert_eq!(code(client.put_evidence(request).await), "platform.wrong_role");
     let (mut client, request) = desk.asks(&handler, PutEvidenceRequest { photo: None });

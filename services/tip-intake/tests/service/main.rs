@@ -2,6 +2,9 @@
 
 mod answering;
 mod desk;
+mod erasing;
 mod evidence;
+mod identity;
 mod receiving;
+mod rewards;
 mod screening;

@@ -36,10 +36,13 @@ async fn a_report_is_sealed_and_found_by_its_receipt_only() {
         .await
         .expect_err("no such receipt");
     let malformed = desk.status("12").await.expect_err("not a receipt");
+    // The gateway counts those who try out receipts by this status.
+    assert_eq!(unknown.code(), Code::NotFound);
     assert_eq!(
         (unknown.code(), unknown.message()),
         (malformed.code(), malformed.message())
     );
+    assert_eq!(code::<()>(Err(unknown)), "tip.receipt_unknown");
     desk.close().await;
 }
 

@@ -14,7 +14,8 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
     ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest,
+    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
+    SetRewardRulesRequest, SetStagesRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -56,6 +57,12 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/recheck-days", "设定销号后第几天回头看")
             .calls(rpc!(directory.set_recheck_days(SetRecheckDaysRequest))),
+        admin
+            .post("/api/v1/admin/reward-rules", "设定举报奖励标准的各个版本")
+            .calls(rpc!(directory.set_reward_rules(SetRewardRulesRequest))),
+        admin
+            .post("/api/v1/admin/custody", "设定查看举报人身份的批准在几小时内有效")
+            .calls(rpc!(directory.set_custody(SetCustodyRequest))),
         admin
             .get(
                 "/api/v1/admin/history/{entry}",

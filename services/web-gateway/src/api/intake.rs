@@ -6,14 +6,23 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jurisdiction::Role;
 use mingcha_proto::intake::{
-    AcceptTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse, PutEvidenceRequest,
-    ReadTipContentRequest, ReceiveTipRequest, RejectTipRequest, SendReplyRequest,
+    AcceptTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseReporterRequest,
+    GetEvidenceRequest, GetEvidenceResponse, ProposeRewardRequest, PutEvidenceRequest, ReadCustodyRequest,
+    ReadTipContentRequest, ReceiveTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest,
+    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
+    SendReplyRequest,
 };
 
 use super::public::Receipt;
 
 const SCREENING: &[Role] = &[Role::Dispatcher];
 const CALL_DESK: &[Role] = &[Role::Operator, Role::Dispatcher];
+/// The service decides which of them: those of the city.
+const CUSTODIANS: &[Role] = &[Role::Inspector, Role::Dispatcher];
+const SECOND_CUSTODIANS: &[Role] = &[Role::Inspector, Role::Leader];
+const CUSTODY: &[Role] = &[Role::Inspector, Role::Leader, Role::Dispatcher];
+const CITY_LEADERS: &[Role] = &[Role::Leader];
+const ERASERS: &[Role] = &[Role::Inspector];
 /// Whoever may see cases may see their pictures; the service decides which.
 const EVIDENCE: &[Role] = &[
     Role::Handler,
@@ -32,6 +41,7 @@ const ONE_PHOTO: usize = 14 * 1024 * 1024;
 pub(crate) fn entries() -> Vec<Entry> {
     let tips = Section::staff("线索", SCREENING);
     let evidence = Section::staff("证据", EVIDENCE);
+    let identity = Section::staff("举报人身份", CUSTODIANS);
     vec![
         tips.post("/api/v1/staff/tips", "登记电话或窗口举报")
             .roles(CALL_DESK)
@@ -49,8 +59,70 @@ pub(crate) fn entries() -> Vec<Entry> {
         .calls(rpc!(tip_intake.divert_tip(DivertTipRequest))),
         tips.post("/api/v1/tips/{tip_id}/reply", "向举报人提问或答复")
             .calls(rpc!(tip_intake.send_reply(SendReplyRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/transcript",
+            "整理电话举报的通话记录，密封保存",
+        )
+        .roles(CALL_DESK)
+        .calls(rpc!(tip_intake.record_transcript(RecordTranscriptRequest))),
         tips.get("/api/v1/tips/{tip_id}/content", "查看举报原文（甄审人员）")
             .calls(rpc!(tip_intake.read_tip_content(ReadTipContentRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/reward",
+            "对同一点位最先的有效举报提出奖励，金额按收到举报当日的标准计算",
+        )
+        .calls(rpc!(tip_intake.propose_reward(ProposeRewardRequest))),
+        tips.post("/api/v1/tips/{tip_id}/reward/approve", "市级负责人批准奖励")
+            .roles(CITY_LEADERS)
+            .calls(rpc!(tip_intake.approve_reward(ApproveRewardRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/reward/refuse",
+            "市级负责人不同意奖励，理由告知举报人",
+        )
+        .roles(CITY_LEADERS)
+        .calls(rpc!(tip_intake.refuse_reward(RefuseRewardRequest))),
+        tips.post("/api/v1/tips/{tip_id}/reward/paid", "登记奖励已经发放")
+            .calls(rpc!(tip_intake.record_reward_paid(RecordRewardPaidRequest))),
+        identity
+            .post(
+                "/api/v1/tips/{tip_id}/reveal",
+                "申请查看举报人身份，理由举报人会看到",
+            )
+            .calls(rpc!(tip_intake.request_reveal(RequestRevealRequest))),
+        identity
+            .post(
+                "/api/v1/tips/{tip_id}/reveal/approve",
+                "另一岗位的保管人批准查看举报人身份",
+            )
+            .roles(SECOND_CUSTODIANS)
+            .calls(rpc!(tip_intake.approve_reveal(ApproveRevealRequest))),
+        identity
+            .post(
+                "/api/v1/tips/{tip_id}/reveal/refuse",
+                "另一岗位的保管人不同意查看举报人身份",
+            )
+            .roles(SECOND_CUSTODIANS)
+            .calls(rpc!(tip_intake.refuse_reveal(RefuseRevealRequest))),
+        identity
+            .post(
+                "/api/v1/tips/{tip_id}/reveal/open",
+                "查看举报人身份：批准后由申请人查看一次，先记录后解密",
+            )
+            .calls(rpc!(tip_intake.reveal_identity(RevealIdentityRequest))),
+        identity
+            .get(
+                "/api/v1/tips/{tip_id}/custody",
+                "查看身份的申请和举报奖励的办理情况",
+            )
+            .roles(CUSTODY)
+            .calls(rpc!(tip_intake.read_custody(ReadCustodyRequest))),
+        identity
+            .post(
+                "/api/v1/tips/{tip_id}/erase",
+                "纪委监委决定销毁举报人的身份或内容",
+            )
+            .roles(ERASERS)
+            .calls(rpc!(tip_intake.erase_reporter(EraseReporterRequest))),
         evidence
             .post("/api/v1/evidence", "上传照片：JSON（base64）或表单（字段 photo）")
             .takes_files()

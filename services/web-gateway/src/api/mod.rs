@@ -13,7 +13,7 @@ mod refusals;
 mod reporting;
 mod session;
 
-pub(crate) use public::{TipStatus, add_to, digits, grouped, look_up};
+pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up};
 
 use crate::routes::Entry;
 

@@ -1,4 +1,4 @@
-//! What anybody may ask for in JSON: report, look up by receipt, add. A receipt never stands in an address.
+//! What anybody may ask for in JSON: report, look up by receipt, add, erase. A receipt never stands in an address.
 
 use crate::edge::Edge;
 use crate::handling::{self, Asked};
@@ -12,7 +12,8 @@ use axum::response::Response;
 use jurisdiction::{Actor, CommandId};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::{
-    AddToTipRequest, GetTipByReceiptRequest, GetTipByReceiptResponse, ReceiveTipRequest, ReceiveTipResponse,
+    AddToTipRequest, EraseByReceiptRequest, GetTipByReceiptRequest, GetTipByReceiptResponse,
+    ReceiveTipRequest, ReceiveTipResponse,
 };
 use mingcha_proto::ledger::{PublicProgressRequest, PublicProgressResponse};
 use serde::Serialize;
@@ -71,6 +72,12 @@ pub(crate) fn entries() -> Vec<Entry> {
             .post("/api/v1/tips/add", "凭查询码补充内容或照片")
             .largest_body(TIP_WITH_PHOTOS)
             .works(json(Shape::of::<CommandReply>()), add),
+        report
+            .post(
+                "/api/v1/tips/erase",
+                "凭查询码销毁自己留下的身份（identity）或内容（content），不能恢复",
+            )
+            .works(json(Shape::of::<CommandReply>()), erase),
     ]
 }
 
@@ -81,6 +88,11 @@ async fn status(edge: Edge, asked: Asked<GetTipByReceiptRequest>) -> Result<Resp
 
 async fn add(edge: Edge, asked: Asked<AddToTipRequest>) -> Result<Response, Problem> {
     let reply = add_to(&edge, &asked.source, asked.command_id, asked.message).await?;
+    Ok(handling::json(StatusCode::OK, &reply))
+}
+
+async fn erase(edge: Edge, asked: Asked<EraseByReceiptRequest>) -> Result<Response, Problem> {
+    let reply = erase_own(&edge, &asked.source, asked.command_id, asked.message).await?;
     Ok(handling::json(StatusCode::OK, &reply))
 }
 
@@ -127,6 +139,25 @@ pub(crate) async fn add_to(
     };
     let request = edge.calls.request(&Actor::Citizen, command_id, message);
     match edge.services.tip_intake().add_to_tip(request).await {
+        Ok(reply) => Ok(reply.into_inner()),
+        Err(status) => Err(wrong_or_other(edge, source, status).await),
+    }
+}
+
+/// Destroys what the reporter left.
+pub(crate) async fn erase_own(
+    edge: &Edge,
+    source: &Source,
+    command_id: Option<CommandId>,
+    message: EraseByReceiptRequest,
+) -> Result<CommandReply, Problem> {
+    edge.limits.check(Bucket::WrongReceipts, source).await?;
+    let message = EraseByReceiptRequest {
+        receipt: digits(&message.receipt),
+        ..message
+    };
+    let request = edge.calls.request(&Actor::Citizen, command_id, message);
+    match edge.services.tip_intake().erase_by_receipt(request).await {
         Ok(reply) => Ok(reply.into_inner()),
         Err(status) => Err(wrong_or_other(edge, source, status).await),
     }

@@ -1,6 +1,7 @@
 //! The public pages: rendered here, readable on an old phone, without a line of script.
 
 mod draws;
+mod erase;
 mod exposures;
 mod home;
 mod progress;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<Edge> {
         .route("/report", get(report::form).post(report::submit))
         .route("/status", get(status::form).post(status::show))
         .route("/status/add", post(status::add))
+        .route("/status/erase", post(erase::erase))
         .route("/assets/{name}", get(style::asset))
         .route(
             "/robots.txt",

@@ -20,7 +20,7 @@ use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse
 use uuid::Uuid;
 
 /// A form with nothing but a receipt.
-const SMALL_FORM: usize = 64 * 1024;
+pub(super) const SMALL_FORM: usize = 64 * 1024;
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -46,7 +46,7 @@ struct StatePage {
 
 /// The reporter writes again.
 #[derive(Default)]
-struct AddForm {
+pub(super) struct AddForm {
     token: Option<Uuid>,
     receipt: String,
     message: String,
@@ -104,7 +104,7 @@ pub(crate) async fn add(State(edge): State<Edge>, request: Request) -> Result<Re
 }
 
 impl AddForm {
-    fn to(receipt: &str) -> Self {
+    pub(super) fn to(receipt: &str) -> Self {
         Self {
             token: Some(random::uuid()),
             receipt: digits(receipt),
@@ -169,7 +169,7 @@ impl AddForm {
     }
 }
 
-async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
+pub(super) async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
     let typed = digits(receipt);
     if typed.len() != 16 || !typed.bytes().all(|b| b.is_ascii_digit()) {
         return Err(
@@ -180,7 +180,7 @@ async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, 
     look_up(edge, source, &typed).await
 }
 
-fn sentence(problem: &Problem) -> String {
+pub(super) fn sentence(problem: &Problem) -> String {
     let details = problem.details();
     format!(
         "{}{}",
@@ -189,7 +189,7 @@ fn sentence(problem: &Problem) -> String {
     )
 }
 
-fn ask_again(edge: &Edge, receipt: String, problem: &Problem) -> Response {
+pub(super) fn ask_again(edge: &Edge, receipt: String, problem: &Problem) -> Response {
     let mut mistakes = Mistakes::default();
     let says = if problem.status() == StatusCode::NOT_FOUND {
         "没有查到这个查询码。请逐位核对 16 位数字，注意不要漏掉或看错数字。".to_owned()
@@ -209,7 +209,7 @@ fn ask(edge: &Edge, status: StatusCode, receipt: String, mistakes: Mistakes) -> 
     page(status, &template)
 }
 
-fn state(
+pub(super) fn state(
     edge: &Edge,
     status: StatusCode,
     shown: TipStatus,
@@ -239,13 +239,36 @@ impl StatePage {
     fn at(&self, rfc_3339: &str) -> String {
         moment(rfc_3339)
     }
+    fn is_erased(&self, compartment: &str) -> bool {
+        self.tip.erased.iter().any(|erased| erased == compartment)
+    }
+    /// How the reward stands, if one was proposed.
+    fn reward(&self) -> Option<String> {
+        let reward = self.tip.reward.as_ref()?;
+        let at = moment(&reward.at);
+        let yuan = yuan(reward.amount_fen.unwrap_or_default());
+        Some(match reward.state.as_str() {
+            "proposed" => format!("{at} 已提出奖励，正在审批。"),
+            "approved" => format!("{at} 已批准奖励 {yuan} 元。请凭查询码向举报电话询问领取办法。"),
+            "paid" => format!("{at} 已发放奖励 {yuan} 元。"),
+            _ => format!(
+                "{at} 没有批准奖励。{}",
+                reward.reason.as_deref().unwrap_or_default()
+            ),
+        })
+    }
+}
+
+/// `12345.60`
+fn yuan(fen: u64) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::pages::style::{self, assert_light};
-    use mingcha_proto::intake::ReporterReply;
+    use mingcha_proto::intake::{ReporterReply, RevealNotice, RewardNotice};
 
     fn tip(progress: &str) -> GetTipByReceiptResponse {
         GetTipByReceiptResponse {
@@ -263,8 +286,11 @@ mod tests {
         }
     }
     fn rendered(progress: &str) -> String {
+        rendered_of(tip(progress))
+    }
+    fn rendered_of(tip: GetTipByReceiptResponse) -> String {
         let shown = TipStatus {
-            tip: tip(progress),
+            tip,
             case_progress: None,
         };
         let template = StatePage {
@@ -301,5 +327,46 @@ mod tests {
             let address = link.split('"').next().unwrap_or_default();
             assert!(!address.contains("1234567890123456"));
         }
+    }
+    #[test]
+    fn an_opened_identity_and_a_reward_are_told() {
+        let opened = RevealNotice {
+            at: "2020-06-03T01:00:00Z".to_owned(),
+            office: "市纪委监委".to_owned(),
+            reason: "核实打击报复情况".to_owned(),
+        };
+        let reward = |state: &str| RewardNotice {
+            state: state.to_owned(),
+            at: "2020-08-03T01:00:00Z".to_owned(),
+            amount_fen: Some(1_500_050),
+            reason: Some("罚款决定尚未生效。".to_owned()),
+        };
+        let mut told = tip("accepted");
+        told.reveals.push(opened);
+        let page = rendered_of(told.clone());
+        assert!(page.contains("2020年6月3日 09:00") && page.contains("市纪委监委"));
+        assert!(page.contains("核实打击报复情况"));
+        assert!(!rendered("accepted").contains("查看过您的身份"));
+        for (state, says) in [
+            ("proposed", "正在审批"),
+            ("approved", "15000.50 元"),
+            ("paid", "已发放"),
+            ("refused", "罚款决定尚未生效。"),
+        ] {
+            told.reward = Some(reward(state));
+            assert!(rendered_of(told.clone()).contains(says), "{state}");
+        }
+    }
+    #[test]
+    fn what_is_destroyed_is_said_and_takes_no_more_words() {
+        let mut told = tip("accepted");
+        assert!(rendered_of(told.clone()).contains("不能恢复"));
+        told.erased = vec!["identity".to_owned()];
+        let page = rendered_of(told.clone());
+        assert!(page.contains("身份信息已经销毁") && page.contains("/status/add"));
+        told.erased.push("content".to_owned());
+        let page = rendered_of(told);
+        assert!(page.contains("举报内容已经销毁") && !page.contains("/status/add"));
+        assert!(!page.contains("/status/erase"), "nothing is left to destroy");
     }
 }

@@ -19,10 +19,14 @@ use message::{Meaning, meaning, tip};
 use mingcha_proto::intake::AddToTipRequest;
 use serde_json::{Value, json};
 use tonic::{Code, Status};
+use tonic_types::StatusExt;
 use uuid::Uuid;
 
 /// The carrier pushes some dozen messages at a time.
 const LARGEST_PUSH: usize = 1024 * 1024;
+
+/// The reason for which a tip takes no more words: they would be sealed under a key that is gone.
+const DESTROYED: &str = "tip.erased";
 
 pub(crate) fn routes() -> Router<Edge> {
     Router::new().route("/hooks/sms/{secret}", post(receive))
@@ -86,10 +90,19 @@ async fn add(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &s
     let request = edge.calls.request(&Actor::Citizen, Some(id), request);
     match edge.services.tip_intake().add_to_tip(request).await {
         Ok(_) => Ok(()),
-        // Sixteen digits that are no receipt, or a mistyped one: the words must not be lost.
-        Err(status) if status.code() == Code::NotFound => receive_tip(edge, secret, pushed).await,
+        // Sixteen digits that are no receipt, a mistyped one, or a tip whose content is destroyed: the words must not be
+        // lost, and the carrier must not come again for ever.
+        Err(status) if takes_no_more(&status) => receive_tip(edge, secret, pushed).await,
         Err(status) => Err(status),
     }
+}
+
+fn takes_no_more(status: &Status) -> bool {
+    let destroyed = || {
+        let told = status.get_details_error_info();
+        told.is_some_and(|info| info.reason == DESTROYED)
+    };
+    status.code() == Code::NotFound || destroyed()
 }
 
 async fn receive_tip(edge: &Edge, secret: &str, pushed: &Pushed) -> Result<(), Status> {

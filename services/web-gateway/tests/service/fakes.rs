@@ -8,22 +8,29 @@ use mingcha_proto::directory::{
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetLadderRequest,
-    SetLimitsRequest, SetRecheckDaysRequest, SetStagesRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetCustodyRequest,
+    SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest,
+    VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, DivertTipRequest, GetEvidenceRequest, GetEvidenceResponse,
+    AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, Contact, DivertTipRequest,
+    EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse,
-    ReceiveTipRequest, ReceiveTipResponse, RejectTipRequest, ReporterReply, SendReplyRequest, TakeSmsRequest,
-    TakeSmsResponse,
+    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, ReporterReply, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
+    RevealNotice, SendReplyRequest, TakeSmsRequest, TakeSmsResponse,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
+use tip_domain::TipRefusal;
 use tonic::{Request, Response, Status};
 
 pub const RECEIPT: &str = "1234567890123456";
+/// The receipt of a tip whose content is destroyed.
+pub const ERASED: &str = "1111222233334444";
 pub const PASSWORD: &str = "a-good-password";
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -33,6 +40,7 @@ type Answer<T> = Result<Response<T>, Status>;
 pub struct FakeIntake {
     pub tips: Arc<Mutex<Vec<(CommandId, Actor, ReceiveTipRequest)>>>,
     pub additions: Arc<Mutex<Vec<AddToTipRequest>>>,
+    pub erasures: Arc<Mutex<Vec<EraseByReceiptRequest>>>,
     pub accepted: Arc<Mutex<Vec<(CommandId, Actor, AcceptTipRequest)>>>,
     /// The next call finds the store away.
     pub fails: Arc<Mutex<bool>>,
@@ -78,8 +86,11 @@ impl TipIntake for FakeIntake {
     }
     async fn add_to_tip(&self, request: Request<AddToTipRequest>) -> Answer<CommandReply> {
         let addition = request.into_inner();
+        if addition.receipt == ERASED {
+            return Err(refuse(TipRefusal::Erased));
+        }
         if addition.receipt != RECEIPT {
-            return Err(refuse(PlatformRefusal::NotFound));
+            return Err(refuse(TipRefusal::ReceiptUnknown));
         }
         self.additions.lock().expect("lock").push(addition);
         Ok(Response::new(reply("t1")))
@@ -88,8 +99,18 @@ impl TipIntake for FakeIntake {
         &self,
         request: Request<GetTipByReceiptRequest>,
     ) -> Answer<GetTipByReceiptResponse> {
+        if request.get_ref().receipt == ERASED {
+            return Ok(Response::new(GetTipByReceiptResponse {
+                tip_id: "t2".to_owned(),
+                progress: "accepted".to_owned(),
+                received_at: "2020-06-01T02:05:00Z".to_owned(),
+                erased: vec!["identity".to_owned(), "content".to_owned()],
+                erased_at: Some("2020-06-04T01:00:00Z".to_owned()),
+                ..GetTipByReceiptResponse::default()
+            }));
+        }
         if request.get_ref().receipt != RECEIPT {
-            return Err(refuse(PlatformRefusal::NotFound));
+            return Err(refuse(TipRefusal::ReceiptUnknown));
         }
         let said = ReporterReply {
             at: "2020-06-01T03:00:00Z".to_owned(),
@@ -103,6 +124,12 @@ impl TipIntake for FakeIntake {
             place_text: "胡集镇桥北老砖瓦厂院内".to_owned(),
             replies: vec![said],
             photos: 2,
+            has_contact: true,
+            reveals: vec![RevealNotice {
+                at: "2020-06-03T01:00:00Z".to_owned(),
+                office: "市纪委监委".to_owned(),
+                reason: "核实打击报复情况".to_owned(),
+            }],
             ..GetTipByReceiptResponse::default()
         }))
     }
@@ -142,6 +169,57 @@ impl TipIntake for FakeIntake {
         panic!("a fault that nobody foresaw")
     }
     async fn read_tip_content(&self, _: Request<ReadTipContentRequest>) -> Answer<ReadTipContentResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn record_transcript(&self, _: Request<RecordTranscriptRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn request_reveal(&self, request: Request<RequestRevealRequest>) -> Answer<CommandReply> {
+        Ok(Response::new(reply(&request.get_ref().tip_id)))
+    }
+    async fn approve_reveal(&self, request: Request<ApproveRevealRequest>) -> Answer<CommandReply> {
+        Ok(Response::new(reply(&request.get_ref().tip_id)))
+    }
+    async fn refuse_reveal(&self, _: Request<RefuseRevealRequest>) -> Answer<CommandReply> {
+        Err(refuse(TipRefusal::NoRevealPending))
+    }
+    async fn reveal_identity(
+        &self,
+        request: Request<RevealIdentityRequest>,
+    ) -> Answer<RevealIdentityResponse> {
+        Ok(Response::new(RevealIdentityResponse {
+            tip_id: request.into_inner().tip_id,
+            contact: Some(Contact {
+                name: "SECRET-NAME".to_owned(),
+                ..Contact::default()
+            }),
+            position: 43,
+        }))
+    }
+    async fn erase_reporter(&self, _: Request<EraseReporterRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn erase_by_receipt(&self, request: Request<EraseByReceiptRequest>) -> Answer<CommandReply> {
+        let erasure = request.into_inner();
+        if erasure.receipt != RECEIPT {
+            return Err(refuse(TipRefusal::ReceiptUnknown));
+        }
+        self.erasures.lock().expect("lock").push(erasure);
+        Ok(Response::new(reply("t1")))
+    }
+    async fn propose_reward(&self, _: Request<ProposeRewardRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn approve_reward(&self, _: Request<ApproveRewardRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn refuse_reward(&self, _: Request<RefuseRewardRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn record_reward_paid(&self, _: Request<RecordRewardPaidRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn read_custody(&self, _: Request<ReadCustodyRequest>) -> Answer<ReadCustodyResponse> {
         Err(Status::unimplemented("fake"))
     }
     async fn take_sms(&self, _: Request<TakeSmsRequest>) -> Answer<TakeSmsResponse> {
@@ -186,6 +264,12 @@ impl Directory for FakeDirectory {
         Err(Status::unimplemented("fake"))
     }
     async fn set_recheck_days(&self, _: Request<SetRecheckDaysRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_reward_rules(&self, _: Request<SetRewardRulesRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_custody(&self, _: Request<SetCustodyRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
     async fn list_units(&self, _: Request<ListUnitsRequest>) -> Answer<ListUnitsResponse> {

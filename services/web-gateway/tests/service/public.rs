@@ -1,7 +1,7 @@
 //! Citizens: JSON and pages, limits, kept words, and what must not be logged.
 
 use crate::city::City;
-use crate::fakes::RECEIPT;
+use crate::fakes::{ERASED, RECEIPT};
 use crate::visitor::Visitor;
 use jurisdiction::Actor;
 use serde_json::json;
@@ -58,10 +58,8 @@ async fn a_receipt_tells_the_state_and_takes_additions() {
             json!({"receipt": "0000000000000000"}),
         )
         .await;
-    assert_eq!(
-        (wrong.problem().0, &wrong.json()["field"]),
-        (404, &json!("receipt"))
-    );
+    assert_eq!(wrong.problem(), (404, "tip.receipt_unknown".to_owned()));
+    assert_eq!(wrong.json()["field"], "receipt");
 }
 
 #[tokio::test]
@@ -176,6 +174,48 @@ async fn the_status_page_answers_by_form_only() {
     assert_eq!(empty.status, 422);
     let ignored = browser.get(&city, &format!("/status?receipt={RECEIPT}")).await;
     assert!(!ignored.text().contains("2020年"));
+}
+
+#[tokio::test]
+async fn a_reporter_destroys_what_was_left_after_a_warning() {
+    let city = City::start().await;
+    let browser = Visitor::browser();
+    let page = browser
+        .post_query(&city, "/status", &format!("receipt={RECEIPT}"))
+        .await
+        .text();
+    assert!(page.contains("不能恢复") && page.contains("市纪委监委"), "{page}");
+    let erase = async |form: &str| browser.post_query(&city, "/status/erase", form).await;
+    let hasty = erase(&format!("receipt={RECEIPT}&what=all")).await;
+    assert_eq!(hasty.status, 422);
+    assert!(hasty.text().contains("请先勾选") && !hasty.text().contains("还没有提交成功"));
+    let undecided = erase(&format!("receipt={RECEIPT}&understood=yes")).await;
+    assert_eq!(undecided.status, 422);
+    assert!(city.intake.erasures.lock().expect("lock").is_empty());
+    let done = erase("receipt=1234+5678+9012+3456&what=all&understood=yes").await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    {
+        let erasures = city.intake.erasures.lock().expect("lock");
+        assert_eq!(erasures.len(), 1);
+        assert_eq!(
+            (erasures[0].receipt.as_str(), erasures[0].compartments.len()),
+            (RECEIPT, 2)
+        );
+    }
+    let wrong = erase("receipt=0000000000000000&what=all&understood=yes").await;
+    assert_eq!(wrong.status, 404);
+    let gone = browser
+        .post_query(&city, "/status", &format!("receipt={ERASED}"))
+        .await;
+    assert!(gone.text().contains("举报内容已经销毁") && !gone.text().contains("/status/add"));
+    let by_program = Visitor::default()
+        .post(
+            &city,
+            "/api/v1/tips/erase",
+            json!({"receipt": RECEIPT, "compartments": ["identity"]}),
+        )
+        .await;
+    assert_eq!(by_program.status, 200);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The carrier's webhook.
 
 use crate::city::{City, HOOK_SECRET};
-use crate::fakes::RECEIPT;
+use crate::fakes::{ERASED, RECEIPT};
 use crate::visitor::{Answer, Visitor};
 use jurisdiction::Actor;
 use serde_json::{Value, json};
@@ -79,4 +79,12 @@ async fn a_receipt_adds_to_its_tip_and_a_wrong_one_loses_no_words() {
         (tips.len(), tips[0].2.narrative.as_str()),
         (1, "9999999999999999 院子在桥北")
     );
+}
+
+#[tokio::test]
+async fn words_for_a_tip_that_is_destroyed_become_a_tip_of_their_own() {
+    let city = City::start().await;
+    let message = json!([sms(&format!("{ERASED} 又在生产了"), json!(1))]);
+    assert_eq!(push(&city, HOOK_SECRET, message).await.json()["code"], 0);
+    assert_eq!(city.intake.tips.lock().expect("lock").len(), 1);
 }

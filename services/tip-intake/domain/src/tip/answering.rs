@@ -1,10 +1,11 @@
 //! What the reporter writes, asks and is told.
 
-use super::{Decision, Progress, TipState, rights, words};
+use super::{Decision, Progress, TipState, erasure, rights, words};
 use crate::{SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
 use decider::Given;
 
-pub fn write_as_reporter(command: &WriteAsReporter) -> Decision {
+pub fn write_as_reporter(state: &TipState, command: &WriteAsReporter) -> Decision {
+    erasure::content_kept(state)?;
     Ok(vec![TipEvent::ReporterWrote {
         message: command.message.clone(),
     }])

@@ -1,6 +1,6 @@
 //! Takes facts into the state of a tip. Total: any history folds, in any order.
 
-use super::{Progress, Reply, TipState};
+use super::{Progress, Reply, TipState, erasure, identity, reward};
 use crate::TipEvent;
 use decider::Stamp;
 
@@ -14,6 +14,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             wants_answer,
             danger,
             receipt_hash,
+            identity,
             ..
         } => {
             state.progress = Progress::Received;
@@ -25,6 +26,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.wants_answer = *wants_answer;
             state.urgent = *danger;
             state.receipt_hash = receipt_hash.clone();
+            state.has_identity = identity.is_some();
         }
         TipEvent::DangerRaised {} => state.urgent = true,
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
@@ -55,5 +57,15 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
                 text: text.clone(),
             });
         }
+        TipEvent::TranscriptRecorded { .. } => {}
+        TipEvent::IdentityRevealRequested { .. }
+        | TipEvent::IdentityRevealApproved { .. }
+        | TipEvent::IdentityRevealRefused { .. }
+        | TipEvent::IdentityRevealed { .. } => identity::evolve(state, event, stamp),
+        TipEvent::ReporterErased { compartments, .. } => erasure::evolve(state, compartments, stamp),
+        TipEvent::RewardProposed { .. }
+        | TipEvent::RewardApproved { .. }
+        | TipEvent::RewardRefused { .. }
+        | TipEvent::RewardPaid { .. } => reward::evolve(state, event, stamp),
     }
 }

@@ -1,6 +1,6 @@
 //! Taking a tip in, and the evidence that comes after it.
 
-use super::{Decision, Progress, TipState};
+use super::{Decision, Progress, TipState, erasure};
 use crate::{AddEvidence, Coordinates, Place, ReceiveTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Role;
@@ -47,6 +47,7 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
 
 /// What was sent before is not added twice.
 pub fn add_evidence(state: &TipState, command: &AddEvidence) -> Decision {
+    erasure::content_kept(state)?;
     if state.evidence.len() + command.evidence.len() > MOST_EVIDENCE {
         return Err(TipRefusal::TooMuchEvidence);
     }

@@ -1,14 +1,17 @@
 //! Given/when/then of the tip.
 
 mod answering;
+mod erasure;
+mod identity;
 mod properties;
 mod receiving;
+mod reward;
 mod screening;
 
 use super::*;
 use crate::{
-    AcceptTip, Authenticity, Compartment, Coordinates, ReceiveTip, RejectTip, RejectionReason, Sealed,
-    SendReply, TellOutcome, WriteAsReporter,
+    AcceptTip, AddEvidence, Authenticity, Compartment, Coordinates, ReceiveTip, RejectTip, RejectionReason,
+    Sealed, SendReply, TellOutcome, WriteAsReporter,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, UnitCode, Urgency, sample};

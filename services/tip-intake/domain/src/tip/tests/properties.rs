@@ -6,7 +6,7 @@ use proptest::prelude::*;
 proptest! {
     /// Invariant: `evolve` is total; any sequence of facts, in any order, folds without panic.
     #[test]
-    fn any_history_folds(picks in proptest::collection::vec(0usize..9, 0..40)) {
+    fn any_history_folds(picks in proptest::collection::vec(0usize..64, 0..40)) {
         let samples = crate::events::samples();
         let stamp = Stamp { at: Timestamp::UNIX_EPOCH, by: Actor::Citizen };
         let mut state = TipState::default();
