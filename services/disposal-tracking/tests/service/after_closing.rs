@@ -51,7 +51,7 @@ async fn only_who_received_a_party_answers_and_only_a_check_with_proof_passes() 
     };
     // The sample city has no police.
     let nobody = ask!(served, &handler(), refer_party(referring));
-    refused(nobody, Code::InvalidArgument, "disposal.no_receiver");
+    refused(nobody, Code::FailedPrecondition, "disposal.no_receiver");
     let referred = DisposalEvent::PartyReferred {
         referral: 1,
         party: disposal_domain::Party {
