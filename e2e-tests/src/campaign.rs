@@ -37,6 +37,14 @@ const UNITS: [&str; 26] = [
 
 /// Copies the demonstration campaign into `folder`, without the rest of the city: every password takes time to hash.
 pub(crate) fn write_small(folder: &Path) {
+    write_whole(folder);
+    let wanted = BTreeSet::from(UNITS);
+    keep(&folder.join("units.json"), "code", &wanted);
+    keep(&folder.join("staff.json"), "unit", &wanted);
+}
+
+/// Copies all of it.
+pub(crate) fn write_whole(folder: &Path) {
     let source = repository().join("deploy/campaign");
     fs::create_dir_all(folder).expect("a folder for the campaign");
     for entry in fs::read_dir(&source).expect("the demonstration campaign") {
@@ -46,9 +54,6 @@ pub(crate) fn write_small(folder: &Path) {
             fs::copy(&path, folder.join(name)).expect("a copy");
         }
     }
-    let wanted = BTreeSet::from(UNITS);
-    keep(&folder.join("units.json"), "code", &wanted);
-    keep(&folder.join("staff.json"), "unit", &wanted);
 }
 
 fn keep(file: &Path, key: &str, wanted: &BTreeSet<&str>) {

@@ -57,11 +57,23 @@ impl City {
         Self::start_observed(None).await
     }
 
+    /// As [`City::start`], with the whole demonstration campaign.
+    ///
+    /// # Panics
+    /// If anything does not start.
+    pub async fn start_whole() -> Self {
+        Self::start_with(None, campaign::write_whole).await
+    }
+
     /// As [`City::start`], and every service exports its telemetry to an OTLP endpoint.
     ///
     /// # Panics
     /// If anything does not start.
     pub async fn start_observed(otlp_endpoint: Option<&str>) -> Self {
+        Self::start_with(otlp_endpoint, campaign::write_small).await
+    }
+
+    async fn start_with(otlp_endpoint: Option<&str>, write: fn(&Path)) -> Self {
         let folder = TempDir::with_prefix("mingcha-city-").expect("a folder for the city");
         let path = folder.path().to_owned();
         let ports = Ports::take(PARTS.into_iter().chain(SERVICES));
@@ -91,7 +103,7 @@ impl City {
             city.launch(name);
         }
         city.ready().await;
-        city.load_campaign().await;
+        city.load_campaign(write).await;
         city
     }
 
@@ -172,7 +184,7 @@ impl City {
         .await;
     }
 
-    /// Has the inspector verify all that was ever recorded.
+    /// Has the inspector verify all that was ever recorded: it is in order, and every named invariant holds of it.
     ///
     /// # Panics
     /// If anything is not as it must be.
@@ -184,10 +196,12 @@ impl City {
             verdict["events"].as_u64().is_some_and(|events| events > 0),
             "nothing was verified: {verdict}"
         );
+        let invariants = verdict["invariants"].as_array().map_or(0, Vec::len);
+        assert!(invariants >= 8, "not every invariant was looked at: {verdict}");
     }
 
-    async fn load_campaign(&self) {
-        campaign::write_small(&self.path.join("campaign"));
+    async fn load_campaign(&self, write: fn(&Path)) {
+        write(&self.path.join("campaign"));
         let password = self.town.password.as_str();
         let arguments = [
             "campaign",

@@ -24,7 +24,7 @@ pub use grep::{Finding, Needle, search};
 pub use http::{Answer, Client, Problem};
 pub use mail::{Mail, Mailbox};
 pub use narrator::Narrator;
-pub use people::{Citizen, Clock, Inspection, Staff, Tip};
+pub use people::{Citizen, Clock, Inspection, Screen, Staff, Tip};
 pub use photo::Photo;
 pub use programs::mingcha;
 pub use town::Town;

@@ -27,9 +27,19 @@ impl Staff {
     pub async fn sees_work(&self, case: &str, obligation: &str) -> Value {
         let what = format!("{obligation} of the case is in the work of {}", self.account);
         eventually(&what, PATIENCE, || async {
-            let work = self.get("/api/v1/work").await;
+            let work = self.get(&format!("/api/v1/work?text={case}&limit=200")).await;
             let mut items = work["items"].as_array().cloned().unwrap_or_default().into_iter();
             items.find(|item| item["case_id"] == case && item["obligation"] == obligation)
+        })
+        .await
+    }
+
+    /// The item of one's own work that a tip has brought, once it is there.
+    pub async fn sees_tip_to_screen(&self, tip: &str) -> Value {
+        let what = format!("the tip is in the work of {}", self.account);
+        eventually(&what, PATIENCE, || async {
+            let work = self.get(&format!("/api/v1/work?text={tip}")).await;
+            work["items"].as_array().and_then(|items| items.first().cloned())
         })
         .await
     }

@@ -59,17 +59,21 @@ async fn signed(town: &Town, tree: &Tree, unit: &str, stage: &str) -> Option<Str
     Some(digest)
 }
 
-/// What was drafted is what is signed: the digest shown with the list.
+/// What was drafted is what is read, and what is read is what is signed: the digest shown with the list.
 async fn digest_of(leader: &Staff, unit: &str, stage: &str, drafted: &Answer) -> String {
-    let told = drafted.json()["digest"].as_str().map(str::to_owned);
-    let digest = match told {
-        Some(digest) => digest,
-        None => {
-            let report = leader.get(&format!("/api/v1/reports/{unit}/{stage}")).await;
-            report["digest"].as_str().unwrap_or_default().to_owned()
-        }
-    };
-    assert_eq!(digest.len(), 64, "a digest to sign: {}", drafted.text);
+    let position = drafted.json()["position"].as_u64().unwrap_or_default();
+    let path = format!("/api/v1/reports/{unit}/{stage}?wait_for_position={position}");
+    let report = leader.client.get(&path).await.expect_ok();
+    let draft = &report["draft"];
+    let digest = draft["digest"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(digest.len(), 64, "a digest to sign: {report}");
+    if let Some(told) = drafted.json()["digest"].as_str() {
+        assert_eq!(digest, told, "the list that was drafted is the list that is read");
+    }
+    let listed = draft["lines"].as_array().map_or(0, Vec::len);
+    let spelled: Value =
+        serde_json::from_str(draft["canonical"].as_str().unwrap_or_default()).unwrap_or_default();
+    assert_eq!(spelled["list"].as_array().map(Vec::len), Some(listed), "{report}");
     digest
 }
 

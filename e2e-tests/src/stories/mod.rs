@@ -1,11 +1,14 @@
 //! The stories: played by the tests against a city of their own, and by the demonstration against a running one.
 
+mod against_the_head;
 mod all_goes_well;
 mod area_report;
 mod bad_input;
 mod cast;
 mod clean_then_confirmed;
+mod duplicates;
 mod identity_opened;
+mod live_screens;
 mod misses_deadlines;
 mod no_personal_data;
 mod october_holiday;
@@ -20,11 +23,14 @@ mod steps;
 mod tips_arrive;
 mod under_fire;
 
+pub use against_the_head::against_the_head;
 pub use all_goes_well::all_goes_well;
 pub use bad_input::bad_input;
 pub use cast::Cast;
 pub use clean_then_confirmed::clean_then_confirmed;
+pub use duplicates::duplicates_merged_and_unmerged;
 pub use identity_opened::identity_opened;
+pub use live_screens::live_screens;
 pub use misses_deadlines::misses_deadlines_and_relapses;
 pub use no_personal_data::no_personal_data_in_clear;
 pub use october_holiday::october_holiday;

@@ -52,6 +52,13 @@ async fn a_part_that_hangs_is_as_good_as_away() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn screens_keep_themselves_up_to_date_and_a_rebuilt_ledger_is_equal() {
+    let city = City::start().await;
+    stories::live_screens(&city).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_that_points_at_a_reporter_is_stored_in_the_clear() {
     let city = City::start().await;
     stories::no_personal_data_in_clear(&city).await;
@@ -118,5 +125,19 @@ async fn a_relapse_after_ninety_days_is_found_by_looking_again() {
 async fn an_official_who_leaves_stays_named_and_the_successor_answers() {
     let city = City::start().await;
     stories::official_rotated(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn duplicate_tips_are_merged_and_taken_apart_again() {
+    let city = City::start().await;
+    stories::duplicates_merged_and_unmerged(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_tip_about_the_head_of_a_township_is_nowhere_for_the_township() {
+    let city = City::start().await;
+    stories::against_the_head(&city.town).await;
     city.has_a_whole_history().await;
 }

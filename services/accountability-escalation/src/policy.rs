@@ -15,7 +15,7 @@ use accountability_domain::{
     StopReason, Which,
 };
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{Actor, Against, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
 use uuid::Uuid;
 
 pub(crate) const CLOCKS: &str = "accountability-escalation/clocks-follow-the-facts";
@@ -56,6 +56,11 @@ impl Fact<'_> {
             what: duty.what,
         };
         (subject.clone(), AccountabilityCommand::StartClock(command))
+    }
+    /// The unit above everybody it is about; nobody if it is about nobody.
+    fn authority(&self, against: &Against) -> Option<UnitCode> {
+        let authority = against.authority(self.jurisdiction)?;
+        Some(authority.code.clone())
     }
     /// The clock that this fact starts.
     fn clock(&self, obligation: Obligation) -> ClockId {

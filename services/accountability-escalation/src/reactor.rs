@@ -7,7 +7,7 @@ use case_domain::{Case, CaseEvent};
 use disposal_domain::{Disposal, DisposalEvent};
 use platform::{Reaction, ReactionError, execute};
 use report_domain::{ReportEvent, ReportId};
-use tip_domain::TipEvent;
+use tip_domain::{Tip, TipEvent};
 use uuid::Uuid;
 
 pub(crate) async fn handle(reaction: Reaction<'_>, sites: &Sites) -> Result<(), ReactionError> {
@@ -31,7 +31,8 @@ pub(crate) async fn handle(reaction: Reaction<'_>, sites: &Sites) -> Result<(), 
 
 async fn follows(reaction: &Reaction<'_>, fact: Fact<'_>, sites: &Sites) -> Result<Follows, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        return Ok(policy::on_tip(reaction.subject()?, &event, fact));
+        let after = reaction.state::<Tip>().await?;
+        return Ok(policy::on_tip(reaction.subject()?, &event, &after, fact));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
         let after = reaction.state::<Case>().await?;

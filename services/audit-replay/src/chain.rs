@@ -1,9 +1,9 @@
-//! The chain of a case: all facts that belong to it, whatever stream they stand in.
+//! The chain of a case: all facts that belong to it, whatever stream they stand in, and those of the cases merged with it.
 
 use crate::index::Index;
 use case_domain::CaseEvent;
-use case_domain::Origin;
-use decider::decode;
+use case_domain::{Case, CaseState, Origin};
+use decider::{Decider, decode};
 use jiff::Timestamp;
 use jurisdiction::TipId;
 use platform::{Recorded, Store, StoreError};
@@ -21,32 +21,39 @@ pub(crate) struct Chain {
 /// # Errors
 /// If the store cannot be reached or holds an unreadable fact.
 pub(crate) async fn read(store: &Store, index: &Index, case: &str) -> Result<Chain, StoreError> {
-    let subject = format!("case-{case}");
-    let mut facts = store.read_stream(&subject).await?;
+    let mut facts = store.read_stream(&format!("case-{case}")).await?;
     if facts.is_empty() {
         return Ok(Chain { facts });
     }
+    let cases = index.halves(case);
+    for half in cases.iter().filter(|half| *half != case) {
+        facts.extend(store.read_stream(&format!("case-{half}")).await?);
+    }
     let tips = tips(&facts);
-    let mut streams = vec![format!("disposal-{case}"), format!("accountability-{case}")];
+    let mut streams = Vec::new();
+    for case in &cases {
+        streams.extend([format!("disposal-{case}"), format!("accountability-{case}")]);
+    }
     for tip in &tips {
-        streams.push(format!("tip-{tip}"));
-        streams.push(format!("accountability-{tip}"));
+        streams.extend([format!("tip-{tip}"), format!("accountability-{tip}")]);
     }
     for stream in &streams {
         facts.extend(store.read_stream(stream).await?);
     }
     let chains: BTreeSet<Uuid> = facts.iter().map(|fact| fact.metadata.correlation).collect();
-    let mut subjects = vec![subject];
-    subjects.extend(tips.iter().map(|tip| format!("tip-{tip}")));
-    let mail = index.mail(&chains, &subjects);
-    for stream in mail.into_iter().chain(index.contradicted(case)) {
-        facts.extend(store.read_stream(&stream).await?);
+    let of_cases = cases.iter().map(|case| format!("case-{case}"));
+    let of_tips = tips.iter().map(|tip| format!("tip-{tip}"));
+    let subjects: Vec<String> = of_cases.chain(of_tips).collect();
+    let mut others = index.mail(&chains, &subjects);
+    others.extend(cases.iter().flat_map(|case| index.contradicted(case)));
+    for stream in &others {
+        facts.extend(store.read_stream(stream).await?);
     }
     facts.sort_by_key(|fact| (fact.position, fact.revision));
     Ok(Chain { facts })
 }
 
-/// The tips that the case's own facts name.
+/// The tips that the cases' own facts name.
 fn tips(facts: &[Recorded]) -> BTreeSet<TipId> {
     let events = facts
         .iter()
@@ -81,9 +88,28 @@ impl Chain {
     }
 }
 
-/// Whether a fact of the chain concerns the case: of a report only that the case contradicts it.
-pub(crate) fn concerns(fact: &Recorded, case: &str) -> bool {
+/// The cases of a chain: one, unless others were merged with it.
+pub(crate) fn cases(facts: &[Recorded]) -> BTreeSet<String> {
+    let cases = facts.iter().filter_map(|fact| fact.stream.strip_prefix("case-"));
+    cases.map(str::to_owned).collect()
+}
+
+/// Whether a fact of the chain concerns its cases: of a report only that one of them contradicts it.
+pub(crate) fn concerns(fact: &Recorded, cases: &BTreeSet<String>) -> bool {
+    let contradicting = fact.data.get("case").and_then(serde_json::Value::as_str);
     !fact.stream.starts_with("report-")
         || (fact.name.starts_with("report.contradicted.")
-            && fact.data.get("case").and_then(serde_json::Value::as_str) == Some(case))
+            && contradicting.is_some_and(|case| cases.contains(case)))
+}
+
+/// What a case amounts to after these facts.
+pub(crate) fn state(facts: &[Recorded], case: &str) -> CaseState {
+    let stream = format!("case-{case}");
+    let mut state = CaseState::default();
+    for fact in facts.iter().filter(|fact| fact.stream == stream) {
+        if let Ok(event) = decode(&fact.name, fact.data.clone()) {
+            Case::evolve(&mut state, &event, &fact.stamp());
+        }
+    }
+    state
 }

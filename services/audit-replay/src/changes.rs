@@ -1,11 +1,13 @@
 //! What a fact changed: the difference of two states, field by field.
 
+use crate::fields::field;
+use crate::lanes::Lane;
 use json_patch::{Patch, PatchOperation, diff, patch};
 use mingcha_proto::audit::ReplayChange;
 use serde_json::Value;
 
-/// The fields that differ, as JSON pointers with the value before and after.
-pub(crate) fn changes(before: &Value, after: &Value) -> Vec<ReplayChange> {
+/// The fields of a lane's state that differ, as JSON pointers and by name, with the value before and after.
+pub(crate) fn changes(lane: Lane, before: &Value, after: &Value) -> Vec<ReplayChange> {
     // Operations on lists shift what follows, so each is carried out before the next is looked at.
     let mut now = before.clone();
     let mut changes = Vec::new();
@@ -21,6 +23,7 @@ pub(crate) fn changes(before: &Value, after: &Value) -> Vec<ReplayChange> {
             break;
         }
         changes.push(ReplayChange {
+            title: field(lane, &path),
             path,
             before: old,
             after: new,
@@ -42,7 +45,7 @@ mod tests {
     fn each_field_is_named_with_its_value_before_and_after() {
         let before = json!({"owner": null, "tips": ["a"], "place": {"text": "砖瓦厂"}});
         let after = json!({"owner": "321322", "tips": ["a", "b"], "place": {"text": "砖瓦厂"}});
-        let changes = changes(&before, &after);
+        let changes = changes(Lane::Case, &before, &after);
         let told: Vec<_> = changes
             .iter()
             .map(|change| {
@@ -63,7 +66,7 @@ mod tests {
     }
     #[test]
     fn several_removals_from_a_list_name_what_was_removed() {
-        let removed: Vec<_> = changes(&json!({"l": [1, 2, 3, 4]}), &json!({"l": [1]}))
+        let removed: Vec<_> = changes(Lane::Case, &json!({"l": [1, 2, 3, 4]}), &json!({"l": [1]}))
             .into_iter()
             .filter_map(|change| change.before)
             .collect();
@@ -72,7 +75,17 @@ mod tests {
         assert_eq!(sorted, ["2", "3", "4"], "{removed:?}");
     }
     #[test]
+    fn a_change_is_named_in_chinese() {
+        let named = changes(
+            Lane::Case,
+            &json!({"owner": null}),
+            &json!({"owner": "321322", "novelty": 1}),
+        );
+        let titles: Vec<_> = named.iter().map(|change| change.title.as_str()).collect();
+        assert_eq!(titles, ["/novelty", "责任单位"]);
+    }
+    #[test]
     fn nothing_changed_is_nothing() {
-        assert!(changes(&json!({"a": 1}), &json!({"a": 1})).is_empty());
+        assert!(changes(Lane::Case, &json!({"a": 1}), &json!({"a": 1})).is_empty());
     }
 }

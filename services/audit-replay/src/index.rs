@@ -1,23 +1,31 @@
-//! What cannot be found by a stream's name: mail by its chain, contradicted reports by the case, officials who have left.
+//! What cannot be found by a stream's name: mail by its chain, contradicted reports and merged cases by the case, whom what is
+//! about, officials who have left, and every fact by person, unit, time and kind.
 
+use crate::register::{Register, Spot, Wanted, subject_of};
+use case_domain::CaseEvent;
 use directory_domain::DirectoryEvent;
-use jurisdiction::StaffId;
+use jiff::Timestamp;
+use jurisdiction::{Actor, Against, Jurisdiction, StaffId, Subject, UnitCode};
 use notification_domain::NotificationEvent;
-use platform::{Context, Followed, Recorded};
+use platform::{Context, Followed, Recorded, Store, StoreError};
 use report_domain::ReportEvent;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-const PREFIXES: [&str; 3] = ["notification-", "report-", "staff-"];
-
-/// Kept in memory, followed from the store; small, for it holds names only.
+/// Kept in memory, followed from the store; small, for it holds names and places only.
 #[derive(Clone)]
 pub(crate) struct Index {
     entries: Arc<RwLock<Entries>>,
     complete: watch::Receiver<bool>,
+    position: watch::Receiver<u64>,
 }
+
+/// Longer than this nobody waits for the newest facts: they are there the next time.
+const FRESHNESS: Duration = Duration::from_secs(2);
 
 #[derive(Default)]
 struct Entries {
@@ -25,10 +33,40 @@ struct Entries {
     by_chain: HashMap<Uuid, BTreeSet<String>>,
     /// Streams of mail by what they are about, e.g. `case-<id>`.
     by_subject: HashMap<String, BTreeSet<String>>,
+    /// What each stream of mail is about.
+    about: HashMap<String, Subject>,
     /// Reports that a case contradicted.
     contradicted: HashMap<String, BTreeSet<String>>,
+    /// The other halves of merged cases, whichever way they were merged.
+    halves: HashMap<String, BTreeSet<String>>,
+    /// Cases and tips that are about somebody.
+    against: HashMap<Uuid, Against>,
+    /// The cases that a tip was ever taken up in, and the other way round.
+    related: HashMap<Uuid, BTreeSet<Uuid>>,
     /// The last known name of everybody who ever served.
     names: HashMap<StaffId, String>,
+    /// Who answered for a unit since when; nobody, if it is vacant.
+    responsible: HashMap<UnitCode, Vec<(Timestamp, Option<StaffId>)>>,
+    register: Register,
+}
+
+/// Cases and tips, and what belongs to them, that do not exist for somebody.
+pub(crate) struct Hidden(HashSet<Uuid>);
+
+impl Hidden {
+    /// Whether something speaks of what is hidden, by its id.
+    pub(crate) fn is_named_in(&self, data: &Value) -> bool {
+        match data {
+            _ if self.0.is_empty() => false,
+            Value::String(text) => {
+                let ids = self.0.iter();
+                ids.map(Uuid::to_string).any(|id| text.contains(&id))
+            }
+            Value::Array(items) => items.iter().any(|item| self.is_named_in(item)),
+            Value::Object(fields) => fields.values().any(|value| self.is_named_in(value)),
+            _ => false,
+        }
+    }
 }
 
 impl Index {
@@ -36,7 +74,9 @@ impl Index {
     pub(crate) fn follow(context: &Context) -> Self {
         let entries = Arc::new(RwLock::new(Entries::default()));
         let (caught_up, complete) = watch::channel(false);
-        let mut followed = context.store.follow(None, &PREFIXES);
+        let (reached, position) = watch::channel(0);
+        // What cannot be read is for the verification to find; it must not keep everything else from being found.
+        let mut followed = context.store.follow_readable(None, &[]);
         let shared = Arc::clone(&entries);
         let shutdown = context.shutdown.clone();
         tokio::spawn(async move {
@@ -47,17 +87,24 @@ impl Index {
                 };
                 match item {
                     Some(Followed::Event(fact)) => {
-                        shared.write().unwrap_or_else(PoisonError::into_inner).take(&fact)
+                        shared.write().unwrap_or_else(PoisonError::into_inner).take(&fact);
+                        reached.send_replace(fact.position);
                     }
                     Some(Followed::CaughtUp) => {
                         caught_up.send_replace(true);
                     }
-                    Some(Followed::Checkpoint(_)) => {}
+                    Some(Followed::Checkpoint(position)) => {
+                        reached.send_replace(position);
+                    }
                     None => return,
                 }
             }
         });
-        Self { entries, complete }
+        Self {
+            entries,
+            complete,
+            position,
+        }
     }
 
     /// Waits until all that was in the store at the start is in the index.
@@ -65,9 +112,37 @@ impl Index {
         let _ = self.complete.clone().wait_for(|complete| *complete).await;
     }
 
+    /// Waits until what is in the store by now is in the index.
+    ///
+    /// # Errors
+    /// If the store cannot be reached.
+    pub(crate) async fn fresh(&self, store: &Store) -> Result<(), StoreError> {
+        let head = store.head().await?;
+        let mut position = self.position.clone();
+        let reached = position.wait_for(|position| *position >= head);
+        if tokio::time::timeout(FRESHNESS, reached).await.is_err() {
+            tracing::warn!(head, "the index lags behind");
+        }
+        Ok(())
+    }
+
+    /// Whether there is such a stream.
+    pub(crate) fn knows(&self, stream: &str) -> bool {
+        self.read().register.knows(stream)
+    }
+
+    /// Who answered for a unit since when, oldest first; nobody, while it was vacant.
+    pub(crate) fn responsible(&self, unit: &UnitCode) -> Vec<(Timestamp, Option<StaffId>)> {
+        self.read().responsible.get(unit).cloned().unwrap_or_default()
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Entries> {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Mail about these subjects or of these chains.
     pub(crate) fn mail(&self, chains: &BTreeSet<Uuid>, subjects: &[String]) -> BTreeSet<String> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        let entries = self.read();
         let of_chains = chains.iter().filter_map(|chain| entries.by_chain.get(chain));
         let of_subjects = subjects
             .iter()
@@ -77,34 +152,171 @@ impl Index {
 
     /// Reports that the case contradicted.
     pub(crate) fn contradicted(&self, case: &str) -> BTreeSet<String> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        entries.contradicted.get(case).cloned().unwrap_or_default()
+        self.read().contradicted.get(case).cloned().unwrap_or_default()
+    }
+
+    /// The case itself and all that were ever merged with it, directly or by way of others.
+    pub(crate) fn halves(&self, case: &str) -> BTreeSet<String> {
+        let entries = self.read();
+        let mut found = BTreeSet::from([case.to_owned()]);
+        let mut open = vec![case.to_owned()];
+        while let Some(next) = open.pop() {
+            for half in entries.halves.get(&next).into_iter().flatten() {
+                if found.insert(half.clone()) {
+                    open.push(half.clone());
+                }
+            }
+        }
+        found
     }
 
     /// The name somebody last had here, whether or not still serving.
     pub(crate) fn name(&self, account: &StaffId) -> Option<String> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        entries.names.get(account).cloned()
+        self.read().names.get(account).cloned()
+    }
+
+    /// What does not exist for somebody: what is about them, the tips of a hidden case, the cases of a hidden tip.
+    pub(crate) fn hidden_from(&self, actor: &Actor, jurisdiction: &Jurisdiction) -> Hidden {
+        let entries = self.read();
+        let about = entries.against.iter();
+        let own = about.filter(|(_, against)| against.hides_from(actor, jurisdiction));
+        let mut hidden = HashSet::new();
+        for (id, _) in own {
+            hidden.insert(*id);
+            hidden.extend(entries.related.get(id).into_iter().flatten());
+        }
+        Hidden(hidden)
+    }
+
+    /// The first facts that fit and are not hidden, in the order of commit, one more than `most` if there are more.
+    pub(crate) fn search(&self, wanted: &Wanted<'_>, hidden: &Hidden, most: usize) -> Vec<Spot> {
+        let entries = self.read();
+        let seen = |stream: &str| (wanted.stream)(stream) && !entries.is_hidden(hidden, stream);
+        let wanted = Wanted {
+            stream: &seen,
+            ..*wanted
+        };
+        entries.register.search(&wanted, most)
     }
 }
 
 impl Entries {
+    /// Whether a stream belongs to what is hidden.
+    fn is_hidden(&self, hidden: &Hidden, stream: &str) -> bool {
+        if hidden.0.is_empty() {
+            return false;
+        }
+        let subject = subject_of(stream).or_else(|| match self.about.get(stream) {
+            Some(Subject::Case(case)) => Some(case.0),
+            Some(Subject::Tip(tip)) => Some(tip.0),
+            Some(Subject::Unit(_)) | None => None,
+        });
+        subject.is_some_and(|subject| hidden.0.contains(&subject))
+    }
+
     fn take(&mut self, fact: &Recorded) {
-        let (name, data) = (fact.name.as_str(), fact.data.clone());
-        if fact.stream.starts_with("notification-") {
-            let streams = self.by_chain.entry(fact.metadata.correlation).or_default();
+        self.register.take(fact);
+        let Some((category, id)) = fact.stream.split_once('-') else {
+            return;
+        };
+        match category {
+            "notification" => self.of_mail(fact),
+            "report" => self.of_report(fact),
+            "staff" | "unit" => self.of_the_directory(fact),
+            "tip" | "case" | "disposal" => {
+                if let Ok(id) = id.parse() {
+                    self.of_subject(id, fact);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn of_mail(&mut self, fact: &Recorded) {
+        let streams = self.by_chain.entry(fact.metadata.correlation).or_default();
+        streams.insert(fact.stream.clone());
+        if let Ok(NotificationEvent::NotificationRequested { about, .. }) =
+            decider::decode(&fact.name, fact.data.clone())
+        {
+            let streams = self.by_subject.entry(about.to_string()).or_default();
             streams.insert(fact.stream.clone());
-            if let Ok(NotificationEvent::NotificationRequested { about, .. }) = decider::decode(name, data) {
-                let streams = self.by_subject.entry(about.to_string()).or_default();
-                streams.insert(fact.stream.clone());
+            self.about.insert(fact.stream.clone(), about);
+        }
+    }
+
+    fn of_report(&mut self, fact: &Recorded) {
+        if let Ok(ReportEvent::ReportContradicted { case, .. }) =
+            decider::decode(&fact.name, fact.data.clone())
+        {
+            let reports = self.contradicted.entry(case.to_string()).or_default();
+            reports.insert(fact.stream.clone());
+        }
+    }
+
+    fn of_the_directory(&mut self, fact: &Recorded) {
+        let at = fact.metadata.at;
+        match decider::decode(&fact.name, fact.data.clone()) {
+            Ok(DirectoryEvent::StaffRegistered { member }) => {
+                let was = self.answers_for(&member.account);
+                if was
+                    .as_ref()
+                    .is_some_and(|unit| !member.first_responsible || *unit != member.unit)
+                {
+                    self.leaves(&member.account, at);
+                }
+                if member.first_responsible && was.as_ref() != Some(&member.unit) {
+                    let since = self.responsible.entry(member.unit).or_default();
+                    since.push((at, Some(member.account.clone())));
+                }
+                self.names.insert(member.account, member.name);
             }
-        } else if fact.stream.starts_with("report-") {
-            if let Ok(ReportEvent::ReportContradicted { case, .. }) = decider::decode(name, data) {
-                let reports = self.contradicted.entry(case.to_string()).or_default();
-                reports.insert(fact.stream.clone());
+            Ok(DirectoryEvent::HandedOver { unit, to, .. }) => {
+                self.responsible.entry(unit).or_default().push((at, Some(to)));
             }
-        } else if let Ok(DirectoryEvent::StaffRegistered { member }) = decider::decode(name, data) {
-            self.names.insert(member.account, member.name);
+            Ok(DirectoryEvent::StaffRetired { account, .. }) => self.leaves(&account, at),
+            _ => {}
+        }
+    }
+
+    /// The unit that somebody answers for.
+    fn answers_for(&self, account: &StaffId) -> Option<UnitCode> {
+        let mut units = self.responsible.iter();
+        let last = |since: &[(Timestamp, Option<StaffId>)]| since.last().and_then(|(_, who)| who.clone());
+        let found = units.find(|(_, since)| last(since).as_ref() == Some(account));
+        found.map(|(unit, _)| unit.clone())
+    }
+
+    fn leaves(&mut self, account: &StaffId, at: Timestamp) {
+        if let Some(unit) = self.answers_for(account) {
+            self.responsible.entry(unit).or_default().push((at, None));
+        }
+    }
+
+    /// A tip, a case or its disposal.
+    fn of_subject(&mut self, id: Uuid, fact: &Recorded) {
+        let said = fact.data.get("against").cloned();
+        if let Some(said) = said.and_then(|said| serde_json::from_value::<Against>(said).ok()) {
+            let known = self.against.entry(id).or_default();
+            *known = std::mem::take(known).and(said);
+        }
+        // A tip names its cases, a case its tips.
+        for named in [
+            fact.data.get("case"),
+            fact.data.get("tip"),
+            fact.data.pointer("/origin/tip"),
+        ] {
+            let named = named.and_then(Value::as_str).and_then(|named| named.parse().ok());
+            if let Some(named) = named.filter(|named| *named != id) {
+                self.related.entry(id).or_default().insert(named);
+                self.related.entry(named).or_default().insert(id);
+            }
+        }
+        if fact.name.starts_with("case.merged.")
+            && let Ok(CaseEvent::CasesMerged { into, .. }) = decider::decode(&fact.name, fact.data.clone())
+        {
+            let (one, other) = (id.to_string(), into.to_string());
+            self.halves.entry(one.clone()).or_default().insert(other.clone());
+            self.halves.entry(other).or_default().insert(one);
         }
     }
 }

@@ -4,8 +4,10 @@ use accountability_domain::Accountability;
 use case_domain::Case;
 use decider::{Decider, decode};
 use disposal_domain::Disposal;
+use disposal_domain::draw::Draw;
 use notification_domain::Notification;
 use platform::Recorded;
+use reading_domain::Reading;
 use report_domain::Report;
 use serde_json::Value;
 use tip_domain::Tip;
@@ -19,11 +21,39 @@ pub(crate) enum Lane {
     Accountability,
     Report,
     Mail,
+    /// Spot checks drawn by lot.
+    Draw,
+    /// Who read what; for inspectors only.
+    Reading,
     /// Units, staff, dates: nobody's case, but a stream like any other.
     Directory,
 }
 
 impl Lane {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Tip,
+        Self::Case,
+        Self::Disposal,
+        Self::Accountability,
+        Self::Report,
+        Self::Mail,
+        Self::Draw,
+        Self::Reading,
+        Self::Directory,
+    ];
+    /// Those whose streams are folded by a decider.
+    #[cfg(test)]
+    pub(crate) const WITH_STATES: [Self; 8] = [
+        Self::Tip,
+        Self::Case,
+        Self::Disposal,
+        Self::Accountability,
+        Self::Report,
+        Self::Mail,
+        Self::Draw,
+        Self::Reading,
+    ];
+
     pub(crate) fn of(stream: &str) -> Self {
         match stream.split_once('-').map_or(stream, |(category, _)| category) {
             "tip" => Self::Tip,
@@ -32,6 +62,8 @@ impl Lane {
             "accountability" => Self::Accountability,
             "report" => Self::Report,
             "notification" => Self::Mail,
+            "draw" => Self::Draw,
+            "reading" => Self::Reading,
             _ => Self::Directory,
         }
     }
@@ -43,6 +75,8 @@ impl Lane {
             Self::Accountability => "accountability",
             Self::Report => "report",
             Self::Mail => "mail",
+            Self::Draw => "draw",
+            Self::Reading => "reading",
             Self::Directory => "directory",
         }
     }
@@ -54,6 +88,8 @@ impl Lane {
             Self::Accountability => "问责",
             Self::Report => "上报",
             Self::Mail => "通知",
+            Self::Draw => "抽签",
+            Self::Reading => "查阅",
             Self::Directory => "名册",
         }
     }
@@ -67,6 +103,8 @@ impl Lane {
             Self::Accountability => Box::<Folded<Accountability>>::default(),
             Self::Report => Box::<Folded<Report>>::default(),
             Self::Mail => Box::<Folded<Notification>>::default(),
+            Self::Draw => Box::<Folded<Draw>>::default(),
+            Self::Reading => Box::<Folded<Reading>>::default(),
             // Every directory fact carries the whole new value, so the last one is the state.
             Self::Directory => Box::<Latest>::default(),
         }

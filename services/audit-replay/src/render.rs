@@ -46,6 +46,7 @@ fn block(text: &mut String, event: &ReplayEvent) {
         elapsed.unwrap_or_default()
     );
     let _ = writeln!(text, "{}", head.trim_end());
+    line(text, "出处", &format!("{}@{}", event.stream, event.revision));
     let actor = event.actor.as_ref().map(|actor| actor.text.as_str());
     line(text, "办理人", actor.unwrap_or("不详"));
     if let (Some(unit), Some(held)) = (&event.held_by_name, &event.held_for) {
@@ -67,7 +68,7 @@ fn block(text: &mut String, event: &ReplayEvent) {
 }
 
 fn changed(change: &ReplayChange) -> String {
-    let field = change.path.trim_start_matches('/').replace('/', ".");
+    let field = &change.title;
     let nothing = "（无）".to_owned();
     let value = |value: &Option<String>| match value.as_deref() {
         None | Some("null") => nothing.clone(),
@@ -90,6 +91,26 @@ fn held(text: &mut String, holder: &ReplayHolder) {
         holder.working_days,
         holder.held_for
     );
+    for person in &holder.persons {
+        let until = person.until.as_deref().map_or("至今".to_owned(), time);
+        let _ = writeln!(
+            text,
+            "{INDENT}  {}  {} — {}  {}（{}）",
+            pad(&plain(&person.name), UNIT_WIDTH - 2),
+            time(&person.from),
+            pad(&until, 19),
+            kind(&person.kind),
+            person.held_for
+        );
+    }
+}
+
+/// In what quality somebody had to do with a case.
+pub(crate) fn kind(code: &str) -> &'static str {
+    match code {
+        "responsible" => "第一责任人",
+        _ => "经办人",
+    }
 }
 
 fn line(text: &mut String, label: &str, value: &str) {

@@ -67,7 +67,9 @@ impl Sight {
 
     /// Whether a fact is shown at all.
     pub(crate) fn shows(self, fact: &Recorded) -> bool {
-        self != Self::Area || !KEPT_FROM_THE_AREA.iter().any(|kept| fact.name.starts_with(kept))
+        let readings = fact.stream.starts_with("reading-");
+        let kept = KEPT_FROM_THE_AREA.iter().any(|kept| fact.name.starts_with(kept));
+        self == Self::Whole || !(readings || kept && self == Self::Area)
     }
 
     /// A body or state without what this sight leaves out.

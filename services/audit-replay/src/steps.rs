@@ -9,8 +9,8 @@ use crate::titles::title;
 use case_domain::{Case, CaseState};
 use decider::{Decider, decode};
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction};
-use mingcha_proto::audit::{ReplayActor, ReplayCause, ReplayEvent, ReplayHolder, ReplayState};
+use jurisdiction::{Actor, Jurisdiction, StaffId};
+use mingcha_proto::audit::{ReplayActor, ReplayCause, ReplayEvent, ReplayState};
 use platform::Recorded;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -29,14 +29,16 @@ pub(crate) struct Walk<'a> {
     folds: HashMap<String, (Box<dyn Fold>, u64)>,
     /// What each fact of the chain was, for causes.
     known: HashMap<Uuid, (&'static str, String)>,
+    /// The stream of the case whose holders are told; others merged with it have theirs.
+    held: String,
     case: CaseState,
     previous: Option<Timestamp>,
     step: u32,
 }
 
 impl<'a> Walk<'a> {
-    /// `facts` are all that a cause may lie in.
-    pub(crate) fn new(lens: &'a Lens<'a>, facts: &[Recorded]) -> Self {
+    /// `facts` are all that a cause may lie in, `held` the stream of the case whose holders are told.
+    pub(crate) fn new(lens: &'a Lens<'a>, facts: &[Recorded], held: &str) -> Self {
         let known = facts
             .iter()
             .map(|fact| {
@@ -48,6 +50,7 @@ impl<'a> Walk<'a> {
             lens,
             folds: HashMap::new(),
             known,
+            held: held.to_owned(),
             case: CaseState::default(),
             previous: None,
             step: 0,
@@ -65,7 +68,8 @@ impl<'a> Walk<'a> {
         let before = self.lens.sight.mask(&fold.state());
         fold.take(fact);
         let after = self.lens.sight.mask(&fold.state());
-        if lane == Lane::Case
+        if fact.stream == self.held
+            && lane == Lane::Case
             && let Ok(event) = decode(&fact.name, fact.data.clone())
         {
             Case::evolve(&mut self.case, &event, &fact.stamp());
@@ -97,7 +101,7 @@ impl<'a> Walk<'a> {
             cause: Some(self.cause(fact)),
             data_json: self.lens.sight.mask(&fact.data).to_string(),
             state_json: after.to_string(),
-            changes: changes(before, after),
+            changes: changes(lane, before, after),
             since_previous_seconds: since.map(|since| since.as_secs()),
             since_previous: since.map(in_chinese),
             held_by: held.map(|held| held.unit.to_string()),
@@ -142,46 +146,24 @@ impl<'a> Walk<'a> {
         });
         states.collect()
     }
-
-    /// Who had the case when; the last one has it still, unless it is closed.
-    pub(crate) fn holders(&self, until: Timestamp) -> Vec<ReplayHolder> {
-        let holders = &self.case.holders;
-        let ends = holders.iter().skip(1).map(|next| Some(next.from));
-        let ends = ends.chain([self.case.closed_at]);
-        let jurisdiction = self.lens.jurisdiction;
-        holders
-            .iter()
-            .zip(ends)
-            .map(|(held, end)| {
-                let last = end.unwrap_or(until);
-                let duration = last.duration_since(held.from);
-                ReplayHolder {
-                    unit: held.unit.to_string(),
-                    unit_name: jurisdiction.unit_name(&held.unit),
-                    from: held.from.to_string(),
-                    until: end.map(|end| end.to_string()),
-                    working_days: jurisdiction.calendar.working_days_between(held.from, last),
-                    seconds: duration.as_secs(),
-                    held_for: in_chinese(duration),
-                }
-            })
-            .collect()
-    }
 }
 
 impl Lens<'_> {
-    fn actor(&self, actor: &Actor) -> ReplayActor {
+    /// The name of somebody. Officials rotate; the old actor stays named.
+    pub(crate) fn name(&self, staff: &StaffId) -> String {
+        let serving = self.jurisdiction.staff.get(staff);
+        let name = serving
+            .map(|member| member.name.clone())
+            .or_else(|| self.index.name(staff));
+        name.unwrap_or_else(|| staff.to_string())
+    }
+
+    /// An actor, as far as may be said.
+    pub(crate) fn actor(&self, actor: &Actor) -> ReplayActor {
         match actor {
             Actor::Staff { staff, unit, role } => {
                 let unit_name = self.jurisdiction.unit_name(unit);
-                let serving = self
-                    .jurisdiction
-                    .staff
-                    .get(staff)
-                    .map(|member| member.name.clone());
-                // Officials rotate; the old actor stays named.
-                let name = serving.or_else(|| self.index.name(staff));
-                let name = name.unwrap_or_else(|| staff.to_string());
+                let name = self.name(staff);
                 ReplayActor {
                     kind: "staff".to_owned(),
                     text: format!("{unit_name} {name}（{}）", role.in_chinese()),

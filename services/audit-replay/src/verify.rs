@@ -79,7 +79,7 @@ impl<'c> Verification<'c> {
         Ok(verification)
     }
 
-    /// Looks at everything the store has, as it comes: nothing is kept but what the rules need.
+    /// Looks at everything the store has that is to be counted, as it comes: nothing is kept but what the rules need.
     ///
     /// # Errors
     /// If the store is out of reach.
@@ -88,12 +88,14 @@ impl<'c> Verification<'c> {
         jurisdiction: &'c Jurisdiction,
         now: Timestamp,
         under_way: &UnderWay,
+        counted: impl Fn(&Recorded) -> bool,
     ) -> Result<Self, StoreError> {
         let mut verification = Self::new(Promises::new(jurisdiction, now, Extent::Everything));
         let ticket = under_way.begin(store.head().await?);
         let mut followed = store.follow(None, &[]);
         loop {
             match tokio::time::timeout(STALLED, followed.recv()).await {
+                Ok(Some(Followed::Event(fact))) if !counted(&fact) => {}
                 Ok(Some(Followed::Event(fact))) => {
                     verification.look(&fact);
                     let events = verification.answer.events;

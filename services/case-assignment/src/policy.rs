@@ -5,17 +5,35 @@ use case_domain::{
     Place, RelapseLink, ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
-use jurisdiction::{Against, CaseId, TipId, Urgency};
-use tip_domain::TipEvent;
+use jurisdiction::{CaseId, TipId, Urgency};
+use tip_domain::{TipEvent, TipState};
 
 pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
 pub(crate) const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
 pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
+pub(crate) const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
 pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
 
-/// An accepted tip opens a case, or joins one.
-pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand)> {
+/// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip
+/// right after the event.
+pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
+    match (&event, &after.progress) {
+        (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
+        | (TipEvent::LinkedToCase { case }, _) => {
+            let link = LinkTip {
+                tip,
+                against: after.against.clone(),
+                urgency: pressing(after.urgent),
+                confidential: after.confidential,
+            };
+            return Some((*case, CaseCommand::LinkTip(link)));
+        }
+        (TipEvent::Unlinked { case, .. }, _) => {
+            return Some((*case, CaseCommand::UnlinkTip(UnlinkTip { tip })));
+        }
+        _ => {}
+    }
     let TipEvent::TipAccepted {
         case,
         opens_case,
@@ -24,11 +42,11 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent) -> Option<(CaseId, CaseCommand
         place,
         urgency,
         confidential,
+        against,
     } = event
     else {
         return None;
     };
-    let against = Against::default();
     if !opens_case {
         let link = LinkTip {
             tip,
@@ -89,6 +107,18 @@ pub(crate) fn merged_into(case: &CaseState) -> Option<CaseId> {
     }
 }
 
+/// What a reporter says is not fixed is looked at again, with new deadlines. `case` is the tip's as it is now. What was
+/// disposed of, the disposal takes up again itself.
+pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
+    match case.closed {
+        Some(ClosingReason::FoundClean | ClosingReason::NotSmallChemical { .. }) => {
+            let reason = "举报人反映问题没有解决".to_owned();
+            Some(CaseCommand::Reopen(ReopenCase { reason }))
+        }
+        _ => None,
+    }
+}
+
 /// Of cases that were merged into each other at once none would go on: the one with the smallest number is taken out
 /// again. `circle` are those cases; empty if there is none.
 pub(crate) fn untangled(circle: &[CaseId]) -> Option<(CaseId, CaseCommand)> {
@@ -97,12 +127,15 @@ pub(crate) fn untangled(circle: &[CaseId]) -> Option<(CaseId, CaseCommand)> {
     Some((*first, CaseCommand::Reopen(ReopenCase { reason })))
 }
 
-/// A closed disposal closes its case; a failed spot check takes it back.
+/// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
 pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
     match event {
         DisposalEvent::DisposalClosed {} => Some(CaseCommand::CloseDisposed(CloseDisposed {})),
         DisposalEvent::SpotCheckFailed { finding, .. } => Some(CaseCommand::Reopen(ReopenCase {
             reason: format!("抽查不合格：{finding}"),
+        })),
+        DisposalEvent::DisposalReopened { reason, .. } => Some(CaseCommand::Reopen(ReopenCase {
+            reason: reason.clone(),
         })),
         _ => None,
     }
@@ -143,6 +176,13 @@ pub(crate) fn on_relapse(
     Some((*new_case, CaseCommand::Open(open)))
 }
 
+fn pressing(urgent: bool) -> Urgency {
+    match urgent {
+        true => Urgency::Urgent,
+        false => Urgency::Normal,
+    }
+}
+
 fn placed(place: tip_domain::Place) -> Place {
     let coordinates = place.coordinates.map(|at| case_domain::Coordinates {
         latitude: at.latitude,
@@ -179,201 +219,4 @@ fn linked(link: disposal_domain::RelapseLink) -> RelapseLink {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn accepted(opens_case: bool) -> TipEvent {
-        TipEvent::TipAccepted {
-            case: CaseId::sample(7),
-            opens_case,
-            summary: "砖瓦厂内疑似生产化工产品".into(),
-            enterprise: None,
-            place: tip_domain::Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            urgency: Urgency::Normal,
-            confidential: true,
-        }
-    }
-
-    #[test]
-    fn given_an_accepted_tip_then_its_case_opens_with_its_confidentiality() {
-        let (case, command) = on_tip(TipId::sample(1), accepted(true)).expect("a command");
-        assert_eq!(case, CaseId::sample(7));
-        let CaseCommand::Open(open) = command else {
-            panic!("{command:?}")
-        };
-        assert_eq!(
-            (open.origin, open.confidential),
-            (
-                Origin::Tip {
-                    tip: TipId::sample(1)
-                },
-                true
-            )
-        );
-    }
-    #[test]
-    fn given_another_tip_of_the_site_then_it_is_linked() {
-        let (_, command) = on_tip(TipId::sample(2), accepted(false)).expect("a command");
-        assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip, .. }) if tip == TipId::sample(2)));
-    }
-    #[test]
-    fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_apart() {
-        let mut after = CaseState {
-            tips: vec![TipId::sample(1), TipId::sample(2)],
-            against: Against::unit(jurisdiction::UnitCode::of("321322102")),
-            urgency: Urgency::Urgent,
-            confidential: true,
-            owner: Some(jurisdiction::UnitCode::of("321322103")),
-            co_handlers: vec![jurisdiction::UnitCode::of("321322-HJ")],
-            ..CaseState::default()
-        };
-        let merged = CaseEvent::CasesMerged {
-            into: CaseId::sample(9),
-            reason: "同一砖瓦厂".into(),
-        };
-        let commands = on_case(&merged, &after);
-        assert!(matches!(
-            &commands[..],
-            [(case, CaseCommand::Absorb(absorbed))]
-                if *case == CaseId::sample(9)
-                    && absorbed.tips == after.tips
-                    && absorbed.against == after.against
-                    && (absorbed.urgency, absorbed.confidential) == (Urgency::Urgent, true)
-                    && absorbed.co_handlers == ["321322103", "321322-HJ"].map(jurisdiction::UnitCode::of)
-        ));
-        let reopened = CaseEvent::CaseReopened {
-            reason: "并案有误".into(),
-        };
-        assert!(on_case(&reopened, &after).is_empty());
-        after.unmerged_from = Some(CaseId::sample(9));
-        let commands = on_case(&reopened, &after);
-        assert!(matches!(
-            &commands[..],
-            [(_, CaseCommand::UnlinkTip(_)), (case, CaseCommand::UnlinkTip(_))] if *case == CaseId::sample(9)
-        ));
-    }
-    #[test]
-    fn given_what_a_merged_case_learns_later_then_it_is_passed_on() {
-        let linked = CaseEvent::TipLinked {
-            tip: TipId::sample(3),
-        };
-        let mut after = CaseState {
-            tips: vec![TipId::sample(3)],
-            ..CaseState::default()
-        };
-        assert!(on_case(&linked, &after).is_empty());
-        after.closed = Some(ClosingReason::Merged {
-            into: CaseId::sample(9),
-        });
-        for event in [linked, CaseEvent::MadeUrgent {}, CaseEvent::MadeConfidential {}] {
-            let commands = on_case(&event, &after);
-            assert!(matches!(
-                &commands[..],
-                [(case, CaseCommand::Absorb(absorbed))]
-                    if *case == CaseId::sample(9) && absorbed.tips == [TipId::sample(3)]
-            ));
-        }
-    }
-    #[test]
-    fn given_a_circle_of_merged_cases_then_the_first_of_them_goes_on() {
-        let circle = [CaseId::sample(9), CaseId::sample(7), CaseId::sample(8)];
-        let (case, command) = untangled(&circle).expect("a command");
-        assert_eq!(case, CaseId::sample(7));
-        assert!(matches!(command, CaseCommand::Reopen(_)));
-        assert!(untangled(&[]).is_none());
-    }
-    #[test]
-    fn given_another_tip_that_is_urgent_and_confidential_then_its_case_learns_both() {
-        let mut event = accepted(false);
-        if let TipEvent::TipAccepted { urgency, .. } = &mut event {
-            *urgency = Urgency::Urgent;
-        }
-        let (_, command) = on_tip(TipId::sample(2), event).expect("a command");
-        assert!(matches!(
-            command,
-            CaseCommand::LinkTip(LinkTip {
-                urgency: Urgency::Urgent,
-                confidential: true,
-                ..
-            })
-        ));
-    }
-    #[test]
-    fn given_a_rejected_tip_then_nothing_follows() {
-        let rejected = TipEvent::OutcomeTold {
-            text: "已答复".into(),
-        };
-        assert!(on_tip(TipId::sample(1), rejected).is_none());
-    }
-    #[test]
-    fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() {
-        assert!(matches!(
-            on_disposal(&DisposalEvent::DisposalClosed {}),
-            Some(CaseCommand::CloseDisposed(_))
-        ));
-        let failed = DisposalEvent::SpotCheckFailed {
-            measures: vec![],
-            finding: "残留原料桶".into(),
-        };
-        assert!(
-            matches!(on_disposal(&failed), Some(CaseCommand::Reopen(r)) if r.reason.contains("残留原料桶"))
-        );
-    }
-    #[test]
-    fn given_a_relapse_then_an_urgent_case_names_the_old_one() {
-        let relapse = DisposalEvent::RelapseFound {
-            new_case: CaseId::sample(9),
-            link: disposal_domain::RelapseLink::Equipment,
-            note: "设备转移至另两家企业继续生产".into(),
-            place: Some(disposal_domain::Place {
-                text: "邻镇仓库".into(),
-                ..Default::default()
-            }),
-            enterprise: None,
-        };
-        let old = CaseState {
-            enterprise: Some("某建材厂".into()),
-            place: Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            ..CaseState::default()
-        };
-        let (case, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
-        let CaseCommand::Open(open) = command else {
-            panic!("{command:?}")
-        };
-        assert_eq!((case, open.urgency), (CaseId::sample(9), Urgency::Urgent));
-        // It turned up elsewhere: neither the old place nor the old name is where one has to look.
-        assert_eq!((open.place.text.as_str(), &open.enterprise), ("邻镇仓库", &None));
-        assert!(
-            matches!(open.origin, Origin::Relapse { of, link: RelapseLink::Equipment, .. } if of == CaseId::sample(7))
-        );
-    }
-    #[test]
-    fn given_a_relapse_of_the_site_itself_then_place_and_name_are_the_old_ones() {
-        let relapse = DisposalEvent::RelapseFound {
-            new_case: CaseId::sample(9),
-            link: disposal_domain::RelapseLink::Site,
-            note: "又在生产".into(),
-            place: None,
-            enterprise: None,
-        };
-        let old = CaseState {
-            enterprise: Some("某建材厂".into()),
-            place: Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            ..CaseState::default()
-        };
-        let (_, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
-        let CaseCommand::Open(open) = command else {
-            panic!("{command:?}")
-        };
-        assert_eq!((open.place, open.enterprise), (old.place, old.enterprise));
-    }
-}
+mod tests;

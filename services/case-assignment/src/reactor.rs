@@ -1,15 +1,19 @@
 //! Carries out what the policy says.
 
 use crate::policy;
-use case_domain::{Case, CaseCommand, CaseEvent, CaseState};
+use case_domain::{Case, CaseCommand, CaseEvent, CaseState, ClosingReason};
 use disposal_domain::DisposalEvent;
 use jurisdiction::CaseId;
 use platform::{Reaction, ReactionError, execute, load_state};
-use tip_domain::TipEvent;
+use tip_domain::{Tip, TipEvent, TipState};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        if let Some((case, command)) = policy::on_tip(reaction.subject()?, event) {
+        let after = reaction.state::<Tip>().await?;
+        if matches!(event, TipEvent::NotFixedSaid { .. }) {
+            return on_not_fixed(&reaction, &after).await;
+        }
+        if let Some((case, command)) = policy::on_tip(reaction.subject()?, event, &after) {
             run(&reaction, policy::ACCEPTED_TIP, 0, case, &command).await?;
         }
     } else if let Some(event) = reaction.decode::<CaseEvent>("case")? {
@@ -20,7 +24,7 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
             run(&reaction, policy::DISPOSAL, 0, case, &command).await?;
         }
         if matches!(event, DisposalEvent::RelapseFound { .. }) {
-            let state = now(&reaction, case).await?;
+            let state = load(&reaction, case).await?;
             if let Some((new_case, command)) = policy::on_relapse(case, &state, &event) {
                 run(&reaction, policy::RELAPSE, 0, new_case, &command).await?;
             }
@@ -48,7 +52,7 @@ async fn on_case(reaction: &Reaction<'_>, event: &CaseEvent) -> Result<(), React
     let mut follows = policy::on_case(event, &after);
     if let (CaseEvent::CaseReopened { .. }, Some(from)) = (event, after.unmerged_from) {
         // Out of a circle: the other one still goes on in this one, and so do the tips of both.
-        if policy::merged_into(&now(reaction, from).await?) == Some(case) {
+        if policy::merged_into(&load(reaction, from).await?) == Some(case) {
             follows.clear();
         }
     }
@@ -72,7 +76,7 @@ async fn circle(reaction: &Reaction<'_>, case: CaseId, into: CaseId) -> Result<V
             return Ok(vec![]);
         }
         passed.push(next);
-        match policy::merged_into(&now(reaction, next).await?) {
+        match policy::merged_into(&load(reaction, next).await?) {
             Some(further) => next = further,
             None => return Ok(vec![]),
         }
@@ -80,8 +84,23 @@ async fn circle(reaction: &Reaction<'_>, case: CaseId, into: CaseId) -> Result<V
     Ok(passed)
 }
 
-/// A case as it stands now.
-async fn now(reaction: &Reaction<'_>, case: CaseId) -> Result<CaseState, ReactionError> {
+async fn on_not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<(), ReactionError> {
+    let tip_domain::Progress::Accepted { mut case } = tip.progress else {
+        return Ok(());
+    };
+    let mut state = load(reaction, case).await?;
+    while let Some(ClosingReason::Merged { into }) = state.closed {
+        case = into;
+        state = load(reaction, case).await?;
+    }
+    match policy::on_not_fixed(&state) {
+        Some(command) => run(reaction, policy::NOT_FIXED, 0, case, &command).await,
+        None => Ok(()),
+    }
+}
+
+/// A case as it is now.
+async fn load(reaction: &Reaction<'_>, case: CaseId) -> Result<CaseState, ReactionError> {
     let loaded = load_state::<Case>(reaction.context, &case.to_string()).await;
     let (state, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
     Ok(state)

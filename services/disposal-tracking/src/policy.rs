@@ -1,10 +1,10 @@
 //! What follows for disposals from what happens to cases. Pure.
 
-use case_domain::Progress;
-use case_domain::{CaseEvent, CaseState};
+use case_domain::{CaseEvent, CaseState, ClosingReason, Progress};
 use disposal_domain::draw::DrawEvent;
 use disposal_domain::{
-    Class, DisposalCommand, DrawSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal, TakeApart,
+    Class, DisposalCommand, DrawSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal,
+    ReopenDisposal, TakeApart,
 };
 use jurisdiction::CaseId;
 
@@ -12,6 +12,7 @@ pub(crate) const CONFIRMED_CASE: &str = "disposal-tracking/confirmed-case-orders
 
 pub(crate) const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposals";
 pub(crate) const FOLLOWS_CASE: &str = "disposal-tracking/handed-over-case-takes-its-disposal";
+pub(crate) const NOT_FIXED: &str = "disposal-tracking/not-fixed-reopens-disposal";
 pub(crate) const DRAWN: &str = "disposal-tracking/drawn-sites-are-checked";
 
 /// Whom a case turns out to be about, its disposal is about as well.
@@ -43,6 +44,16 @@ pub(crate) fn follows_case(event: &CaseEvent, after: &CaseState) -> Option<Dispo
         }
         _ => None,
     }
+}
+
+/// What was disposed of and is not fixed, as a reporter sees it, is to be done again. `case` is the tip's as it is now. The
+/// reporter's own words stay sealed.
+pub(crate) fn on_not_fixed(case: &CaseState) -> Option<DisposalCommand> {
+    let disposed = case.closed == Some(ClosingReason::Disposed);
+    disposed.then(|| {
+        let reason = "举报人反映问题没有解决".to_owned();
+        DisposalCommand::Reopen(ReopenDisposal { reason })
+    })
 }
 
 /// Every chosen site is checked.
@@ -182,6 +193,17 @@ mod tests {
             follows_case(&reopened, &apart),
             Some(DisposalCommand::TakeApart(_))
         ));
+    }
+    #[test]
+    fn given_a_reporter_who_sees_it_is_not_fixed_then_what_was_disposed_of_is_reopened() {
+        let closed = |reason| CaseState {
+            closed: reason,
+            ..CaseState::default()
+        };
+        let follows = |reason| on_not_fixed(&closed(reason)).is_some();
+        assert!(follows(Some(ClosingReason::Disposed)));
+        assert!(!follows(Some(ClosingReason::FoundClean)), "there is no disposal");
+        assert!(!follows(None), "somebody is at it");
     }
     #[test]
     fn given_a_draw_then_every_chosen_site_is_checked_with_its_seed() {

@@ -1,15 +1,19 @@
 //! Carries out what the policy says.
 
 use crate::policy;
-use case_domain::{Case, CaseEvent};
+use case_domain::{Case, CaseEvent, CaseState, ClosingReason};
 use disposal_domain::draw::DrawEvent;
 use disposal_domain::{Disposal, DisposalCommand, Progress};
 use jurisdiction::CaseId;
 use platform::{Reaction, ReactionError, execute, load_state};
+use tip_domain::{Tip, TipEvent};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
     if let Some(event) = reaction.decode::<DrawEvent>("draw")? {
         return on_draw(&reaction, &event).await;
+    }
+    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        return on_tip(&reaction, &event).await;
     }
     let Some(event) = reaction.decode::<CaseEvent>("case")? else {
         return Ok(());
@@ -44,6 +48,31 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
         run(&reaction, policy::CONFIRMED_CASE, 0, case, &command).await?;
     }
     Ok(())
+}
+
+async fn on_tip(reaction: &Reaction<'_>, event: &TipEvent) -> Result<(), ReactionError> {
+    if !matches!(event, TipEvent::NotFixedSaid { .. }) {
+        return Ok(());
+    }
+    let tip_domain::Progress::Accepted { mut case } = reaction.state::<Tip>().await?.progress else {
+        return Ok(());
+    };
+    let mut state = load(reaction, case).await?;
+    while let Some(ClosingReason::Merged { into }) = state.closed {
+        case = into;
+        state = load(reaction, case).await?;
+    }
+    match policy::on_not_fixed(&state) {
+        Some(command) => run(reaction, policy::NOT_FIXED, 0, case, &command).await,
+        None => Ok(()),
+    }
+}
+
+/// A case as it is now.
+async fn load(reaction: &Reaction<'_>, case: CaseId) -> Result<CaseState, ReactionError> {
+    let loaded = load_state::<Case>(reaction.context, &case.to_string()).await;
+    let (state, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
+    Ok(state)
 }
 
 /// One site that cannot be checked any more keeps no other from being checked.

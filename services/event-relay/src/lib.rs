@@ -44,7 +44,7 @@ async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
             events.try_recv().ok()
         };
         match next {
-            Some(Followed::Event(event)) => {
+            Some(Followed::Event(event)) if is_relayed(&event.stream) => {
                 let publication = message(&event, sequence);
                 let subject = subject_of(&event.name);
                 let ack = context
@@ -68,6 +68,11 @@ async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
             ack.await.map_err(|e| e.to_string())?;
         }
     }
+}
+
+/// Who read what concerns inspectors only: no service reacts to it, so it leaves the store for nobody.
+fn is_relayed(stream: &str) -> bool {
+    !stream.starts_with("reading-")
 }
 
 async fn last_published(stream: &Stream) -> Result<(u64, Option<u64>), String> {
@@ -97,4 +102,15 @@ fn message(event: &Recorded, last_sequence: u64) -> PublishMessage {
         .payload(body.into())
         .message_id(event.id.to_string())
         .expected_last_sequence(last_sequence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_relayed;
+
+    #[test]
+    fn readings_stay_in_the_store() {
+        assert!(is_relayed("case-1") && is_relayed("tip-1"));
+        assert!(!is_relayed("reading-case-1"));
+    }
 }

@@ -73,6 +73,7 @@ impl Ordered {
             }
             DisposalEvent::MeasureReopened { measure, .. } => self.reopen([*measure]),
             DisposalEvent::ReviewFailed { measures, .. }
+            | DisposalEvent::DisposalReopened { measures, .. }
             | DisposalEvent::SpotCheckFailed { measures, .. } => self.reopen(measures.iter().copied()),
             DisposalEvent::ReviewPassed { .. } if !self.open.is_empty() => {
                 found.wrong(fact, format!("{}，就已复核通过。", self.open_words()));

@@ -225,6 +225,7 @@ pub(crate) fn tip_received() -> TipEvent {
         receipt_hash: "ab".repeat(32),
         identity: Some(Sealed::sample(Compartment::Identity, "contact")),
         content: Some(Sealed::sample(Compartment::Content, "narrative")),
+        against: jurisdiction::Against::default(),
     }
 }
 
@@ -237,6 +238,7 @@ pub(crate) fn tip_accepted(case: CaseId) -> TipEvent {
         place: tip_domain::Place::default(),
         urgency: Urgency::Normal,
         confidential: false,
+        against: jurisdiction::Against::default(),
     }
 }
 

@@ -99,6 +99,9 @@ impl Tips {
             | CaseEvent::TipLinked { tip, .. } => {
                 named.tips.insert(*tip);
             }
+            CaseEvent::TipUnlinked { tip } => {
+                named.tips.remove(tip);
+            }
             CaseEvent::CaseClosed { tips, .. } => {
                 named.closed = Some((Place::of(fact), fact.at, tips.clone()));
             }
@@ -158,6 +161,7 @@ mod tests {
     use accountability_domain::StopReason;
     use case_domain::{CaseEvent, ClosingReason};
     use jurisdiction::{CaseId, Obligation::ScreenTip, Subject, TipId};
+    use tip_domain::TipEvent;
 
     const TIP: TipId = TipId::sample(1);
     const CASE: CaseId = CaseId::sample(7);
@@ -204,6 +208,24 @@ mod tests {
         accepted()
             .record("case-7", case_opened(TipId::sample(2)))
             .breaks(NoTipVanishes, "没有这条线索");
+    }
+    #[test]
+    fn a_tip_that_left_its_case_is_screened_again_or_lost() {
+        let left = received()
+            .record("tip-1", tip_accepted(CASE))
+            .record("case-7", case_opened(TIP))
+            .clock_stopped(Subject::Tip(TIP), ScreenTip, StopReason::Fulfilled)
+            .record(
+                "tip-1",
+                TipEvent::Unlinked {
+                    case: CASE,
+                    reason: "是另一处".into(),
+                },
+            )
+            .record("case-7", CaseEvent::TipUnlinked { tip: TIP });
+        left.clone().breaks(NoTipVanishes, "没有人的时限");
+        left.clock_started(Subject::Tip(TIP), ScreenTip, "321300-AWB")
+            .holds(NoTipVanishes);
     }
     #[test]
     fn a_stream_without_its_beginning_is_a_tip_that_vanished() {

@@ -64,14 +64,21 @@ impl Against {
             _ => self.holds_unit(unit, jurisdiction),
         }
     }
-    /// Who handles it: the nearest government above all of them, or, if there is none, the discipline inspectors.
+    /// Who handles it: the nearest government above all of them, or, if there is none, the discipline inspectors. A
+    /// government whose own office it is about has nobody who could.
     pub fn authority<'a>(&self, jurisdiction: &'a Jurisdiction) -> Option<&'a Unit> {
         let lowest = self.units.first()?;
         let start = jurisdiction.units.get_key_value(lowest)?.0;
+        let desk_of = |above: &Unit| {
+            let units = self.units.iter().filter_map(|unit| jurisdiction.unit(unit));
+            let mut offices = units.filter(|unit| unit.kind == UnitKind::Office);
+            offices.any(|office| office.parent.as_ref() == Some(&above.code))
+        };
         jurisdiction
             .lineage(start)
             .find(|above| {
                 above.kind == UnitKind::Government
+                    && !desk_of(above)
                     && !self.holds_unit(&above.code, jurisdiction)
                     && self
                         .units
@@ -135,6 +142,7 @@ mod tests {
         assert_eq!(authority(COUNTY_ECOLOGY).as_deref(), Some(COUNTY));
         assert_eq!(authority(COUNTY).as_deref(), Some(CITY));
         assert_eq!(authority(CITY).as_deref(), Some(DISCIPLINE));
+        assert_eq!(authority(OFFICE).as_deref(), Some(DISCIPLINE));
         let both = Against::unit(UnitCode::of(VILLAGE)).and(Against::unit(UnitCode::of(COUNTY)));
         assert_eq!(
             both.authority(&jurisdiction).map(|unit| unit.code.as_str()),

@@ -115,6 +115,10 @@ impl Jurisdiction {
             Some(unit)
         })
     }
+    /// Whether `unit` is `area` or lies below it.
+    pub fn is_within(&self, unit: &UnitCode, area: &UnitCode) -> bool {
+        self.lineage(unit).any(|above| above.code == *area)
+    }
     /// Where a unit stands in the tree of governments: offices and departments act for the government they belong to.
     pub fn seat<'a>(&'a self, code: &'a UnitCode) -> Option<&'a Unit> {
         self.lineage(code).find(|unit| unit.kind == UnitKind::Government)

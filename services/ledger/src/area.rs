@@ -1,7 +1,7 @@
 //! Who sees what: the areas of cases and tips, and the part of the city that a caller may look at.
 
 use crate::query::conditions::{Conditions, text};
-use jurisdiction::{Actor, Jurisdiction, Level, Role, Unit, UnitCode, UnitKind};
+use jurisdiction::{Actor, Jurisdiction, Level, Unit, UnitCode};
 use platform::{PlatformRefusal, refuse};
 use tonic::Status;
 
@@ -21,18 +21,7 @@ impl Scope {
     /// # Errors
     /// `PermissionDenied` for them.
     pub(crate) fn of(actor: &Actor, jurisdiction: &Jurisdiction) -> Result<Self, Status> {
-        let wrong_role = || refuse(PlatformRefusal::WrongRole);
-        let (unit, role) = match actor {
-            Actor::System { .. } => return Ok(Self::Everything),
-            Actor::Citizen => return Err(wrong_role()),
-            Actor::Staff { unit, role, .. } => (unit, role),
-        };
-        match role {
-            Role::Supervisor | Role::Inspector => Ok(Self::Everything),
-            Role::Handler => Ok(Self::Unit(unit.clone())),
-            Role::Dispatcher | Role::Leader | Role::Operator => Ok(Self::governed(unit, jurisdiction)),
-            Role::Admin => Err(wrong_role()),
-        }
+        Self::granted(jurisdiction::Scope::of(actor, jurisdiction))
     }
 
     /// Like [`Scope::of`], for what operators have no business with: everything after the screening.
@@ -40,21 +29,16 @@ impl Scope {
     /// # Errors
     /// `PermissionDenied` for administrators, citizens and operators.
     pub(crate) fn of_cases(actor: &Actor, jurisdiction: &Jurisdiction) -> Result<Self, Status> {
-        if actor.is(Role::Operator) {
-            return Err(refuse(PlatformRefusal::WrongRole));
-        }
-        Self::of(actor, jurisdiction)
+        Self::granted(jurisdiction::Scope::of_cases(actor, jurisdiction))
     }
 
-    /// Governments and the offices acting for them have an area; departments have their own work only.
-    fn governed(unit: &UnitCode, jurisdiction: &Jurisdiction) -> Self {
-        let kind = jurisdiction.unit(unit).map(|unit| unit.kind);
-        match (kind, jurisdiction.seat(unit)) {
-            (Some(UnitKind::Government | UnitKind::Office), Some(seat)) if seat.level == Level::City => {
-                Self::Everything
-            }
-            (Some(UnitKind::Government | UnitKind::Office), Some(seat)) => Self::Area(seat.code.clone()),
-            _ => Self::Unit(unit.clone()),
+    /// The rule is everybody's; here it becomes conditions on rows.
+    fn granted(scope: Option<jurisdiction::Scope>) -> Result<Self, Status> {
+        match scope {
+            Some(jurisdiction::Scope::Everything) => Ok(Self::Everything),
+            Some(jurisdiction::Scope::Area(area)) => Ok(Self::Area(area)),
+            Some(jurisdiction::Scope::Unit(unit)) => Ok(Self::Unit(unit)),
+            None => Err(refuse(PlatformRefusal::WrongRole)),
         }
     }
 
@@ -108,7 +92,14 @@ impl Scope {
             Self::Area(area) => {
                 let mut lies_within = Conditions::default();
                 lies_within.and(IN_AREA, [text(area.as_str())]);
-                conditions.and_any(vec![lies_within, through_case]);
+                // What is about units below lies on the desk above them, wherever the site is.
+                let mut on_the_desk = Conditions::default();
+                on_the_desk.and(
+                    "EXISTS (SELECT 1 FROM clocks JOIN within USING (unit) \
+                     WHERE clocks.subject = placed_tips.subject AND stopped_at IS NULL AND within.area = ?)",
+                    [text(area.as_str())],
+                );
+                conditions.and_any(vec![lies_within, on_the_desk, through_case]);
             }
         }
         conditions
@@ -143,7 +134,7 @@ impl Scope {
 
 /// Whether `unit` is `area` or lies below it.
 pub(crate) fn is_within(unit: &UnitCode, area: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
-    jurisdiction.lineage(unit).any(|above| above.code == *area)
+    jurisdiction.is_within(unit, area)
 }
 
 /// Lying in an area, for rows that have one.

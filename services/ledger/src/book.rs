@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Rises with every change of schema or projection: a database of another version is thrown away and rebuilt.
-const VERSION: i32 = 2;
+pub(crate) const VERSION: i32 = 3;
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");
 const BUSY: Duration = Duration::from_secs(5);
 const MOST_IDLE: usize = 8;
 
 /// Why a view could not be written or read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum BookError {
+pub enum BookError {
     #[error("ledger database: {0}")]
     Sqlite(#[from] rusqlite::Error),
     #[error("ledger database: {0}")]
@@ -26,6 +26,10 @@ pub(crate) enum BookError {
     Json(#[from] serde_json::Error),
     #[error("the ledger's worker ended: {0}")]
     Worker(String),
+    #[error("a ledger of version {version} cannot be compared; this program's is {VERSION}")]
+    Version { version: i32 },
+    #[error("the ledgers know different facts: one up to {0}, the other up to {1}")]
+    Apart(u64, u64),
 }
 
 impl From<BookError> for tonic::Status {
@@ -71,15 +75,27 @@ impl Book {
                 begin(file)?
             }
         };
+        Ok(Self::over(file, connection))
+    }
+
+    /// An empty database in place of whatever is there.
+    pub(crate) fn begin_anew(file: &Path) -> Result<Self, BookError> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(Self::over(file, begin(file)?))
+    }
+
+    fn over(file: &Path, connection: Connection) -> Self {
         let writer = Writer {
             connection,
             projector: Projector::default(),
         };
-        Ok(Self {
+        Self {
             file: file.to_owned(),
             writer: Mutex::new(writer),
             idle: Mutex::default(),
-        })
+        }
     }
 
     /// Takes in what was followed, all or nothing, together with how far that is.

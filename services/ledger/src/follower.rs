@@ -7,7 +7,14 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 
 /// Streams that the views are made of.
-pub(crate) const PREFIXES: [&str; 5] = ["tip-", "case-", "disposal-", "accountability-", "report-"];
+pub(crate) const PREFIXES: [&str; 6] = [
+    "tip-",
+    "case-",
+    "disposal-",
+    "draw-",
+    "accountability-",
+    "report-",
+];
 const LARGEST_BATCH: usize = 500;
 const PATIENCE: Duration = Duration::from_secs(1);
 

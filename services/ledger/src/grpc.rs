@@ -3,15 +3,18 @@
 use crate::book::{Book, BookError, reached};
 use crate::follower::Standing;
 use crate::query::hidden::Hidden;
-use crate::query::{Moment, cases, drafts, escalations, progress, report, supervision, tips, work};
+use crate::query::{Moment, cases, drafts, escalations, progress, report, signing, supervision, tips, work};
+use crate::watching::{self, Watching};
+use jurisdiction::Actor;
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::{
-    DraftListRequest, DraftListResponse, GetCaseRequest, GetCaseResponse, GetTipRequest, GetTipResponse,
-    ListCasesRequest, ListCasesResponse, ListEscalationsRequest, ListEscalationsResponse,
-    ListFindingsRequest, ListFindingsResponse, ListSpecialSupervisionRequest, ListSpecialSupervisionResponse,
-    ListTasksRequest, ListTasksResponse, ListTipsRequest, ListTipsResponse, LowerReportsRequest,
-    LowerReportsResponse, PublicProgressRequest, PublicProgressResponse, ReportRequest, ReportResponse,
-    WorkListRequest, WorkListResponse,
+    DraftListRequest, DraftListResponse, GetCaseRequest, GetCaseResponse, GetReportRequest,
+    GetReportResponse, GetTipRequest, GetTipResponse, ListCasesRequest, ListCasesResponse,
+    ListEscalationsRequest, ListEscalationsResponse, ListFindingsRequest, ListFindingsResponse,
+    ListSpecialSupervisionRequest, ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse,
+    ListTipsRequest, ListTipsResponse, LowerReportsRequest, LowerReportsResponse, PublicProgressRequest,
+    PublicProgressResponse, ReportRequest, ReportResponse, WatchWorkRequest, WorkListRequest,
+    WorkListResponse,
 };
 use platform::{Caller, Context};
 use std::sync::Arc;
@@ -23,10 +26,11 @@ use tonic::{Request, Response, Status};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Answers from the views.
+#[derive(Clone)]
 pub(crate) struct LedgerService {
-    context: Context,
+    pub(crate) context: Context,
     book: Arc<Book>,
-    standing: watch::Receiver<Standing>,
+    pub(crate) standing: watch::Receiver<Standing>,
 }
 
 impl LedgerService {
@@ -51,9 +55,24 @@ impl LedgerService {
     {
         let actor = Caller::of(&request)?.actor;
         self.wait_for(position).await?;
+        let answer = self.look(actor, request.into_inner(), query).await;
+        answer.map(Response::new)
+    }
+
+    /// Asks the views as they are now.
+    pub(crate) async fn look<Q, R>(
+        &self,
+        actor: Actor,
+        request: Q,
+        query: fn(&Moment<'_>, &Q) -> Result<R, Status>,
+    ) -> Result<R, Status>
+    where
+        Q: Send + 'static,
+        R: Send + 'static,
+    {
         let jurisdiction = self.context.directory.current();
         let now = self.context.clock.now();
-        let (book, request) = (Arc::clone(&self.book), request.into_inner());
+        let book = Arc::clone(&self.book);
         let reading = tokio::task::spawn_blocking(move || {
             book.read(&jurisdiction, |transaction| {
                 let reached = reached(transaction)?;
@@ -71,14 +90,13 @@ impl LedgerService {
                 query(&moment, &request)
             })
         });
-        let answer = reading
+        reading
             .await
-            .map_err(|error| BookError::Worker(error.to_string()))?;
-        answer.map(Response::new)
+            .map_err(|error| BookError::Worker(error.to_string()))?
     }
 
     /// A list that leaves out your own command, or half the city after a rebuild, is worse than none.
-    async fn wait_for(&self, position: Option<u64>) -> Result<(), Status> {
+    pub(crate) async fn wait_for(&self, position: Option<u64>) -> Result<(), Status> {
         let mut standing = self.standing.clone();
         let there = standing.wait_for(|now| {
             now.complete && position.is_none_or(|position| now.reached.position >= Some(position))
@@ -100,6 +118,11 @@ macro_rules! queries {
     ($($name:ident($request:ty) -> $response:ty = $query:path;)+) => {
         #[tonic::async_trait]
         impl Ledger for LedgerService {
+            type WatchWorkStream = Watching;
+            async fn watch_work(&self, request: Request<WatchWorkRequest>) -> Result<Response<Watching>, Status> {
+                let actor = Caller::of(&request)?.actor;
+                watching::watch(self.clone(), actor).await.map(Response::new)
+            }
             $(async fn $name(&self, request: Request<$request>) -> Result<Response<$response>, Status> {
                 let position = request.get_ref().wait_for_position;
                 self.answer(request, position, $query).await
@@ -119,6 +142,7 @@ queries! {
     public_progress(PublicProgressRequest) -> PublicProgressResponse = progress::progress;
     draft_list(DraftListRequest) -> DraftListResponse = drafts::draft;
     lower_reports(LowerReportsRequest) -> LowerReportsResponse = drafts::lower;
+    get_report(GetReportRequest) -> GetReportResponse = signing::report;
     list_findings(ListFindingsRequest) -> ListFindingsResponse = supervision::findings;
     list_tasks(ListTasksRequest) -> ListTasksResponse = supervision::tasks;
     list_special_supervision(ListSpecialSupervisionRequest) -> ListSpecialSupervisionResponse = supervision::special;

@@ -3,6 +3,7 @@
 mod area;
 mod book;
 mod columns;
+mod compare;
 mod config;
 mod follower;
 mod grpc;
@@ -10,12 +11,17 @@ mod messages;
 mod projection;
 mod query;
 mod reader;
+mod rebuild;
 mod rows;
 mod search;
 #[cfg(test)]
 mod tests;
+mod watching;
 
+pub use book::BookError;
+pub use compare::{Comparison, Difference, compare};
 pub use config::Config;
+pub use rebuild::{Rebuild, RebuildError};
 
 use book::Book;
 use follower::Standing;

@@ -30,3 +30,4 @@ CREATE TEMP VIEW case_tips AS SELECT * FROM main.case_tips WHERE 'tip-' || tip N
 CREATE TEMP VIEW clocks AS SELECT * FROM main.clocks WHERE subject NOT IN (SELECT hidden.subject FROM hidden);
 CREATE TEMP VIEW escalations AS SELECT * FROM main.escalations WHERE subject NOT IN (SELECT hidden.subject FROM hidden);
 CREATE TEMP VIEW failures AS SELECT * FROM main.failures WHERE subject NOT IN (SELECT hidden.subject FROM hidden);
+CREATE TEMP VIEW awaiting AS SELECT * FROM main.awaiting WHERE subject NOT IN (SELECT hidden.subject FROM hidden);

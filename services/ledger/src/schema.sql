@@ -91,6 +91,14 @@ CREATE TABLE failures (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX failures_subject ON failures (subject);
 
+-- What waits for somebody's judgement; `kind` as work lists call it. A draw waits from the instant its seed is public.
+CREATE TABLE awaiting (
+    stream TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, subject TEXT NOT NULL, unit TEXT NOT NULL,
+    since INTEGER NOT NULL, due INTEGER, clock TEXT, obligation TEXT, what TEXT NOT NULL,
+    PRIMARY KEY (stream, kind, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX awaiting_kind ON awaiting (kind, since);
+
 CREATE TABLE reports (
     unit TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, guaranteed_at INTEGER,
     drafted_position INTEGER, digest TEXT, lines INTEGER NOT NULL,

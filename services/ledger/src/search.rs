@@ -7,6 +7,9 @@ use crate::book::BookError;
 use rusqlite::{OptionalExtension, Transaction};
 use std::fmt::Write;
 
+/// More pairs than this are not asked for at once; no place has so many.
+const MOST_PAIRS: usize = 100;
+
 /// Takes in, or replaces, what may be looked for of a subject. Never a narrative.
 pub(crate) fn index(
     transaction: &Transaction<'_>,
@@ -68,6 +71,18 @@ impl Phrases {
     pub(crate) fn without_place(&self) -> Option<String> {
         self.anywhere().map(|query| format!("words : ({query})"))
     }
+}
+
+/// What has any pair of neighbours in common with these texts, as FTS5 writes it; `None` if they have none at all.
+pub(crate) fn any_pair_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<String> {
+    let mut pairs = Vec::new();
+    for run in texts.into_iter().flat_map(runs) {
+        pairs.extend(run.windows(2).map(|pair| format!("\"{}\"", spelled(pair))));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.truncate(MOST_PAIRS);
+    (!pairs.is_empty()).then(|| pairs.join(" OR "))
 }
 
 /// Each pair of neighbours, and the last character by itself.

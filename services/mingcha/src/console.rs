@@ -2,6 +2,7 @@
 
 use crate::settings::Settings;
 use jurisdiction::Actor;
+use mingcha_proto::audit::VerifyChainResponse;
 use mingcha_proto::intake::TakeSmsRequest;
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
 use platform::{Calls, IdentityMint, Nats, connect_lazily};
@@ -23,6 +24,33 @@ pub(crate) struct ReplayArguments {
     account: String,
     #[arg(long, env = "MINGCHA_PASSWORD", hide_env_values = true)]
     password: String,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct VerifyArguments {
+    /// Only the chain of this case; everything if left out.
+    #[arg(long)]
+    case: Option<String>,
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    server: String,
+    #[arg(long, default_value = "inspector")]
+    account: String,
+    #[arg(long, env = "MINGCHA_PASSWORD", hide_env_values = true)]
+    password: String,
+}
+
+/// Has histories verified; an error if they are not whole.
+pub(crate) async fn verify(arguments: &VerifyArguments) -> Result<(), String> {
+    let client = StaffClient::sign_in(&arguments.server, &arguments.account, &arguments.password).await?;
+    let case = arguments.case.as_ref();
+    let case = case.map_or_else(String::new, |case| format!("?case_id={case}"));
+    let verdict = client.get(&format!("/api/v1/audit/verification{case}")).await?;
+    let verdict: VerifyChainResponse = serde_json::from_value(verdict).map_err(|e| e.to_string())?;
+    show(&audit_replay::render_verdict(&verdict))?;
+    verdict
+        .whole
+        .then_some(())
+        .ok_or_else(|| "历史不完整，或者违反了不变规则。".to_owned())
 }
 
 /// Prints the history of a case.

@@ -4,6 +4,7 @@ mod campaign;
 mod console;
 mod dev;
 mod health;
+mod ledger;
 mod parts;
 mod redraw;
 mod serve;
@@ -53,10 +54,17 @@ enum Command {
     Refusals,
     /// Replay a case as a readable timeline.
     Replay(console::ReplayArguments),
+    /// Verify whether histories are whole and every invariant holds; exit code 1 if not.
+    Verify(console::VerifyArguments),
     /// Do a published draw of spot checks again from its public list alone; exit code 1 if it is not equal.
     Redraw {
         /// A file with the published JSON, or the address where it is published.
         draw: String,
+    },
+    /// Build the ledger anew, and prove that it says the same as the one in use.
+    Ledger {
+        #[command(subcommand)]
+        command: ledger::LedgerCommand,
     },
     /// Show what reactors gave up on, or hand it back to them.
     DeadLetters {
@@ -113,6 +121,8 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         }
         Command::Refusals => console::show(&refusals::markdown()),
         Command::Replay(arguments) => console::replay(&arguments).await,
+        Command::Ledger { command } => ledger::run(command, &settings).await,
+        Command::Verify(arguments) => console::verify(&arguments).await,
         Command::Redraw { draw } => redraw::run(&draw).await,
         Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,

@@ -1,6 +1,9 @@
 //! Who is written to when something happens, and what about. Pure.
 
 mod supervision;
+mod tips;
+
+pub(crate) use tips::on_tip;
 
 use crate::letters::{Draft, Letter};
 use accountability_domain::{
@@ -9,10 +12,9 @@ use accountability_domain::{
 use case_domain::{CaseEvent, CaseState, Progress};
 use jiff::Timestamp;
 use jurisdiction::{
-    CaseId, Jurisdiction, Obligation, Role, Rung, StaffId, Subject, TipId, UnitCode, UnitKind, Urgency,
+    CaseId, Jurisdiction, Obligation, Role, Rung, StaffId, Subject, UnitCode, UnitKind, Urgency,
 };
 use notification_domain::Addressee;
-use tip_domain::TipEvent;
 
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
 /// The template of an alarm; it goes out before and beside everything else.
@@ -24,36 +26,6 @@ pub(crate) struct Desk<'a> {
     pub jurisdiction: &'a Jurisdiction,
     /// How staff reach the program.
     pub console_url: &'a str,
-}
-
-/// Immediate danger alarms the duty contacts: the dispatchers of the city's office. Nothing of what was reported is in the
-/// letter; they read it where they are known.
-pub(crate) fn on_tip(tip: TipId, event: &TipEvent, desk: Desk<'_>) -> Vec<Letter> {
-    if !matches!(event, TipEvent::DangerRaised {}) {
-        return vec![];
-    }
-    let Some(office) = desk.jurisdiction.unit_of_kind(UnitKind::Office) else {
-        return vec![];
-    };
-    let on_duty = desk.jurisdiction.staff_of(&office.code, Role::Dispatcher);
-    let mut to: Vec<Addressee> = on_duty.map(|member| staff(&member.account)).collect();
-    if to.is_empty() {
-        to.push(unit(&office.code));
-    }
-    let letter = |to: Addressee| {
-        let body = Draft::to(&desk.name(&to))
-            .says("刚收到一条举报，举报人称现场有泄漏、火灾、爆炸危险或者有人受伤。")
-            .says("请立即打开线索甄审，通知消防、公安、医疗和属地政府先行处置，并在 15 分钟内完成甄审。")
-            .answer_at(&desk.at("待甄审线索"));
-        Letter {
-            to,
-            template: DANGER,
-            subject: "【紧急】举报现场有即时危险，请立即处理".to_owned(),
-            body,
-            about: Subject::Tip(tip),
-        }
-    };
-    to.into_iter().map(letter).collect()
 }
 
 /// The new owner is told of the case, and until when to acknowledge it. `after` is the case right after the event.

@@ -6,7 +6,7 @@ use accountability_domain::{Accountability, AccountabilityEvent};
 use case_domain::{Case, CaseEvent};
 use notification_domain::{Notification, NotificationCommand};
 use platform::{Context, Reaction, ReactionError, Recorded, derived_command, execute};
-use tip_domain::TipEvent;
+use tip_domain::{Tip, TipEvent};
 use uuid::Uuid;
 
 /// Writes what follows from a fact, as soon as it is known and however it is heard.
@@ -42,7 +42,8 @@ pub(crate) async fn handle(reaction: Reaction<'_>, console_url: &str) -> Result<
 
 async fn letters(reaction: &Reaction<'_>, desk: Desk<'_>) -> Result<Vec<Letter>, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        return Ok(policy::on_tip(reaction.subject()?, &event, desk));
+        let after = reaction.state::<Tip>().await?;
+        return Ok(policy::on_tip(reaction.subject()?, &event, &after, desk));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
         let after = reaction.state::<Case>().await?;

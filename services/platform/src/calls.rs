@@ -15,10 +15,18 @@ const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// If the address is malformed.
 pub fn connect_lazily(address: &str) -> Result<Channel, tonic::transport::Error> {
+    connect_within(address, TIME_LIMIT)
+}
+
+/// Likewise, with a time limit for each call until its answer begins: what an answer streams afterwards may take any time.
+///
+/// # Errors
+/// If the address is malformed.
+pub fn connect_within(address: &str, limit: Duration) -> Result<Channel, tonic::transport::Error> {
     let endpoint = Endpoint::from_shared(address.to_owned())?;
     let endpoint = endpoint
         .connect_timeout(Duration::from_secs(2))
-        .timeout(TIME_LIMIT)
+        .timeout(limit)
         .tcp_nodelay(true);
     Ok(endpoint.connect_lazy())
 }

@@ -21,7 +21,7 @@ mod telemetry;
 #[cfg(feature = "testkit")]
 pub mod testkit;
 
-pub use calls::{Calls, connect_lazily, is_away, only_at};
+pub use calls::{Calls, connect_lazily, connect_within, is_away, only_at};
 pub use clock::Clock;
 pub use config::{ClockConfig, CommonConfig, IdentityConfig, NatsConfig, StoreConfig, TelemetryConfig};
 pub use context::{Context, ServeError};

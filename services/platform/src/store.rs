@@ -199,6 +199,27 @@ impl Store {
         }
     }
 
+    /// One event of a stream; `None` if there is none of that revision.
+    ///
+    /// # Errors
+    /// If the store cannot be reached or the event is unreadable.
+    pub async fn read_event(&self, stream: &str, revision: u64) -> Result<Option<Recorded>, StoreError> {
+        let options = ReadStreamOptions::default()
+            .forwards()
+            .position(StreamPosition::Position(revision))
+            .max_count(1);
+        let mut reading = match self.client()?.read_stream(stream, &options).await {
+            Ok(reading) => reading,
+            Err(ClientError::ResourceNotFound) => return Ok(None),
+            Err(error) => return Err(self.failed(error)),
+        };
+        match reading.next().await {
+            Ok(Some(resolved)) => recorded(resolved.get_original_event()).map(Some),
+            Ok(None) | Err(ClientError::ResourceNotFound) => Ok(None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
     /// Commit position of the newest event; 0 if there is none.
     ///
     /// # Errors
@@ -217,6 +238,20 @@ impl Store {
     /// Follows all streams with one of `prefixes` (all but system streams if empty) after `position`, for ever:
     /// a lost connection is taken up again where it broke. Dropping the receiver ends it.
     pub fn follow(&self, position: Option<u64>, prefixes: &[&str]) -> mpsc::Receiver<Followed> {
+        self.subscribe(position, prefixes, Damaged::Stop)
+    }
+
+    /// Likewise, but leaves out what cannot be read: for those who look for it themselves and must not stand still before it.
+    pub fn follow_readable(&self, position: Option<u64>, prefixes: &[&str]) -> mpsc::Receiver<Followed> {
+        self.subscribe(position, prefixes, Damaged::Skip)
+    }
+
+    fn subscribe(
+        &self,
+        position: Option<u64>,
+        prefixes: &[&str],
+        damaged: Damaged,
+    ) -> mpsc::Receiver<Followed> {
         let (sender, receiver) = mpsc::channel(1024);
         let store = self.clone();
         let filter = prefixes
@@ -233,7 +268,10 @@ impl Store {
             let mut position = position;
             let mut patience = Duration::from_millis(100);
             while !sender.is_closed() {
-                match store.follow_once(&mut position, filter.clone(), &sender).await {
+                match store
+                    .follow_once(&mut position, filter.clone(), &sender, damaged)
+                    .await
+                {
                     Ok(()) => return,
                     Err(error) => {
                         tracing::warn!(%error, "event subscription interrupted, taking it up again")
@@ -252,6 +290,7 @@ impl Store {
         position: &mut Option<u64>,
         filter: SubscriptionFilter,
         sender: &mpsc::Sender<Followed>,
+        damaged: Damaged,
     ) -> Result<(), StoreError> {
         let from = position.map_or(StreamPosition::Start, |p| {
             StreamPosition::Position(Position {
@@ -268,7 +307,15 @@ impl Store {
             };
             let item = match next.map_err(|error| self.failed(error))? {
                 SubscriptionEvent::EventAppeared(resolved) => {
-                    let event = recorded(resolved.get_original_event())?;
+                    let original = resolved.get_original_event();
+                    let event = match recorded(original) {
+                        Err(error) if damaged == Damaged::Skip => {
+                            tracing::error!(%error, "left out");
+                            *position = Some(original.position.commit);
+                            continue;
+                        }
+                        event => event?,
+                    };
                     *position = Some(event.position);
                     Followed::Event(Box::new(event))
                 }
@@ -284,6 +331,13 @@ impl Store {
             }
         }
     }
+}
+
+/// What becomes of a subscription that meets something it cannot read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Damaged {
+    Stop,
+    Skip,
 }
 
 /// gRPC `InvalidArgument`, by number: the client brings another tonic version than ours.

@@ -27,6 +27,7 @@ pub fn catalogue() -> Vec<Chapter> {
         chapter::<directory_domain::DirectoryRefusal>("单位与人员名册"),
         chapter::<notification_domain::NotificationRefusal>("通知"),
         chapter::<notification_domain::RetryRefusal>("通知重发"),
+        chapter::<reading_domain::ReadingRefusal>("查阅历史记录"),
         chapter::<platform::PlatformRefusal>("各处通用"),
     ]
 }

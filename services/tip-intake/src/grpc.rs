@@ -17,19 +17,22 @@ use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
-    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
-    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, SendReplyRequest,
-    Sms, TakeSmsRequest, TakeSmsResponse,
+    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
+    ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest, RecordTranscriptRequest,
+    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
+    RevealIdentityResponse, SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
+use reading_domain::Reading;
 use std::sync::Arc;
 use tip_domain::{Tip, TipCommand};
 use tonic::{Request, Response, Status};
 
 pub struct TipIntakeService {
     desk: Desk<Tip>,
+    readings: Desk<Reading>,
     vault: Arc<Vault>,
 }
 
@@ -38,6 +41,7 @@ type Reply = Result<Response<CommandReply>, Status>;
 impl TipIntakeService {
     pub(crate) fn new(context: Context, vault: Arc<Vault>) -> Self {
         Self {
+            readings: Desk::new(context.clone(), "subject"),
             desk: Desk::new(context, "tip_id"),
             vault,
         }
@@ -64,6 +68,10 @@ impl TipIntake for TipIntakeService {
         self.status(request).await
     }
 
+    async fn say_not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
+        self.not_fixed(request).await
+    }
+
     async fn accept_tip(&self, request: Request<AcceptTipRequest>) -> Reply {
         self.accept(request).await
     }
@@ -74,6 +82,22 @@ impl TipIntake for TipIntakeService {
 
     async fn divert_tip(&self, request: Request<DivertTipRequest>) -> Reply {
         self.desk.command(request, TipCommand::Divert).await
+    }
+
+    async fn note_tip_conflict(&self, request: Request<NoteTipConflictRequest>) -> Reply {
+        self.desk.command(request, TipCommand::NoteConflict).await
+    }
+
+    async fn link_tip(&self, request: Request<LinkTipRequest>) -> Reply {
+        self.link(request).await
+    }
+
+    async fn unlink_tip(&self, request: Request<UnlinkTipRequest>) -> Reply {
+        self.desk.command(request, TipCommand::Unlink).await
+    }
+
+    async fn tell_outcome(&self, request: Request<TellOutcomeRequest>) -> Reply {
+        self.desk.command(request, TipCommand::TellOutcome).await
     }
 
     async fn send_reply(&self, request: Request<SendReplyRequest>) -> Reply {

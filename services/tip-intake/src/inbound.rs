@@ -3,8 +3,8 @@
 use crate::Vault;
 use crate::evidence::EvidenceError;
 use crate::seal::SealError;
-use jurisdiction::{Actor, EvidenceId, Role};
-use mingcha_proto::intake::{Attachment, Contact, ReceiveTipRequest};
+use jurisdiction::{Actor, Against, EvidenceId, Role};
+use mingcha_proto::intake::{Attachment, Concerned, Contact, ReceiveTipRequest};
 use platform::{invalid, read_value, refuse};
 use serde_json::json;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use tonic::Status;
 
 const LONGEST_NARRATIVE: usize = 5000;
 const LONGEST_CONTACT: usize = 200;
+const LONGEST_SAID: usize = 500;
 const LONGEST_WHEN: usize = 100;
 const MOST_PHOTOS: usize = 10;
 
@@ -26,6 +27,12 @@ pub(crate) async fn receive_command(
 ) -> Result<ReceiveTip, Status> {
     let channel = channel(actor, &request)?;
     let narrative = bounded("narrative", request.narrative.trim(), LONGEST_NARRATIVE)?;
+    let against = request
+        .concerns
+        .as_ref()
+        .map(|concerns| against(actor, concerns))
+        .transpose()?;
+    let narrative = with_concerned(narrative, request.concerns.as_ref())?;
     let seen_when = bounded("seen_when", request.seen_when.trim(), LONGEST_WHEN)?;
     let place = place(&request)?;
     let seen = seen(&request.seen)?;
@@ -66,6 +73,7 @@ pub(crate) async fn receive_command(
         receipt_hash,
         identity,
         content,
+        against,
     })
 }
 
@@ -82,6 +90,34 @@ fn channel(actor: &Actor, request: &ReceiveTipRequest) -> Result<Channel, Status
         }
         _ => Ok(channel),
     }
+}
+
+/// Units and accounts stand in the open, so that the tip can be kept from them. Accounts are known to staff only.
+fn against(actor: &Actor, concerns: &Concerned) -> Result<Against, Status> {
+    if actor.person().is_none() && !concerns.persons.is_empty() {
+        return Err(invalid(
+            "concerns.persons",
+            "请选择单位，把姓名和职务写在“反映的是谁”里。",
+        ));
+    }
+    #[derive(serde::Deserialize)]
+    struct Field {
+        concerns: Against,
+    }
+    let named = json!({ "units": concerns.units, "persons": concerns.persons });
+    let field: Field = read_value(&json!({ "concerns": named }))?;
+    Ok(field.concerns)
+}
+
+/// Names are sealed with the narrative: those who screen read both.
+fn with_concerned(narrative: String, concerns: Option<&Concerned>) -> Result<String, Status> {
+    let said = concerns.map_or("", |concerns| concerns.said.trim());
+    let said = bounded("concerns.said", said, LONGEST_SAID)?;
+    Ok(match (said.is_empty(), narrative.is_empty()) {
+        (true, _) => narrative,
+        (false, true) => format!("反映的单位或干部：{said}"),
+        (false, false) => format!("{narrative}\n\n反映的单位或干部：{said}"),
+    })
 }
 
 fn place(request: &ReceiveTipRequest) -> Result<Place, Status> {

@@ -1,26 +1,72 @@
 //! What follows for tips from what happens to cases. Pure.
 
-use case_domain::{CaseEvent, ClosingReason};
-use jurisdiction::TipId;
-use tip_domain::{TellOutcome, TipCommand};
+use case_domain::{CaseEvent, CaseState, ClosingReason};
+use jurisdiction::{CaseId, TipId};
+use tip_domain::{MoveTip, NoteConflict, TellOutcome, TipCommand};
 
 /// Every reporter of a closed case is told the outcome.
 pub(crate) const CLOSED_CASE_IS_TOLD: &str = "tip-intake/closed-case-is-told";
 
-/// Commands on tips that follow from a fact of a case.
-pub(crate) fn react(event: &CaseEvent) -> Vec<(TipId, TipCommand)> {
-    let CaseEvent::CaseClosed {
-        reason,
-        tips,
-        summary,
-    } = event
-    else {
-        return vec![];
+/// So is the reporter of a tip that reaches its case only after that.
+pub(crate) const LATE_TIP_IS_TOLD: &str = "tip-intake/late-tip-is-told";
+/// Whoever may not know of a case may not know of its tips.
+pub(crate) const CONFLICT: &str = "tip-intake/conflict-of-a-case-is-its-tips";
+
+/// A tip is of the case in which its site is handled, also after merging and taking apart.
+pub(crate) const TIPS_GO_ALONG: &str = "tip-intake/tips-go-along-with-their-case";
+
+/// A command on a tip, with the policy that says so.
+pub(crate) type Follows = Vec<(&'static str, TipId, TipCommand)>;
+
+/// What follows from a fact of a case. `after` is the case right after it.
+pub(crate) fn react(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+    let mut follows = moves(case, event, after);
+    follows.extend(telling(case, event, after));
+    follows
+}
+
+/// Only the tips that are still of the case move; the domain sees to that.
+fn moves(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+    let (from, to) = match (event, after.merged, after.unmerged_from) {
+        (CaseEvent::CasesMerged { .. } | CaseEvent::TipLinked { .. }, Some((into, _)), _) => (case, into),
+        (CaseEvent::CaseReopened { .. }, _, Some(from)) => (from, case),
+        _ => return vec![],
     };
-    let text = outcome(reason, summary);
-    tips.iter()
-        .map(|tip| (*tip, TipCommand::TellOutcome(TellOutcome { text: text.clone() })))
-        .collect()
+    let go = |tip: &TipId| (TIPS_GO_ALONG, *tip, TipCommand::Move(MoveTip { from, to }));
+    after.tips.iter().map(go).collect()
+}
+
+fn telling(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+    let told = |text: String| {
+        let of = Some(case);
+        TipCommand::TellOutcome(TellOutcome { text, of })
+    };
+    match event {
+        CaseEvent::CaseClosed {
+            reason,
+            tips,
+            summary,
+        } => {
+            let tell = |tip: &TipId| (CLOSED_CASE_IS_TOLD, *tip, told(outcome(reason, summary)));
+            tips.iter().map(tell).collect()
+        }
+        CaseEvent::TipLinked { tip } => match &after.closed {
+            // The tip goes on with the surviving case.
+            None | Some(ClosingReason::Merged { .. }) => vec![],
+            Some(reason) => vec![(LATE_TIP_IS_TOLD, *tip, told(outcome(reason, "")))],
+        },
+        CaseEvent::ConflictNoted { against } => {
+            let note = |tip: &TipId| {
+                let note = NoteConflict {
+                    units: against.units.clone(),
+                    persons: against.persons.clone(),
+                };
+                (CONFLICT, *tip, TipCommand::NoteConflict(note))
+            };
+            after.tips.iter().map(note).collect()
+        }
+        _ => vec![],
+    }
 }
 
 /// In words for the reporter: what was found and done, and what the reporter can still do.
@@ -55,6 +101,9 @@ fn outcome(reason: &ClosingReason, summary: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jurisdiction::{Against, CaseId, UnitCode};
+
+    const CASE: CaseId = CaseId::sample(7);
 
     fn closed(reason: ClosingReason) -> CaseEvent {
         CaseEvent::CaseClosed {
@@ -66,20 +115,96 @@ mod tests {
 
     #[test]
     fn given_a_closed_case_then_every_reporter_is_told() {
-        let commands = react(&closed(ClosingReason::Disposed));
-        let tips: Vec<_> = commands.iter().map(|(tip, _)| *tip).collect();
+        let commands = react(CASE, &closed(ClosingReason::Disposed), &CaseState::default());
+        let tips: Vec<_> = commands.iter().map(|(_, tip, _)| *tip).collect();
         assert_eq!(tips, [TipId::sample(1), TipId::sample(2)]);
     }
     #[test]
     fn given_another_department_is_competent_then_it_is_named() {
         let refer_to = Some("市生态环境局".to_owned());
-        let commands = react(&closed(ClosingReason::NotSmallChemical { refer_to }));
+        let commands = react(
+            CASE,
+            &closed(ClosingReason::NotSmallChemical { refer_to }),
+            &CaseState::default(),
+        );
         assert!(
-            matches!(&commands[0].1, TipCommand::TellOutcome(tell) if tell.text.contains("市生态环境局"))
+            matches!(&commands[0].2, TipCommand::TellOutcome(tell) if tell.text.contains("市生态环境局"))
         );
     }
     #[test]
     fn given_anything_else_then_nobody_is_told() {
-        assert!(react(&CaseEvent::CaseAcknowledged {}).is_empty());
+        assert!(react(CASE, &CaseEvent::CaseAcknowledged {}, &CaseState::default()).is_empty());
+    }
+    #[test]
+    fn given_a_tip_that_reaches_a_closed_case_then_its_reporter_is_told_at_once() {
+        let linked = CaseEvent::TipLinked {
+            tip: TipId::sample(3),
+        };
+        let mut after = CaseState::default();
+        assert!(
+            react(CASE, &linked, &after).is_empty(),
+            "an open case tells when it closes"
+        );
+        after.closed = Some(ClosingReason::FoundClean);
+        let commands = react(CASE, &linked, &after);
+        let [(LATE_TIP_IS_TOLD, tip, TipCommand::TellOutcome(tell))] = &commands[..] else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(*tip, TipId::sample(3));
+        assert!(tell.text.contains("未发现违法违规小化工"));
+        let into = CaseId::sample(9);
+        after.closed = Some(ClosingReason::Merged { into });
+        assert!(
+            react(CASE, &linked, &after).is_empty(),
+            "it goes on in the other case"
+        );
+    }
+    #[test]
+    fn given_a_conflict_of_a_case_then_all_its_tips_are_kept_from_the_same_people() {
+        let against = Against::unit(UnitCode::of("321322102"));
+        let after = CaseState {
+            tips: vec![TipId::sample(1), TipId::sample(2)],
+            ..CaseState::default()
+        };
+        let noted = CaseEvent::ConflictNoted {
+            against: against.clone(),
+        };
+        let commands = react(CASE, &noted, &after);
+        assert_eq!(commands.len(), 2);
+        assert!(commands.iter().all(|(_, _, command)| {
+            matches!(command, TipCommand::NoteConflict(note) if note.units == against.units)
+        }));
+    }
+    #[test]
+    fn given_merged_cases_then_their_tips_are_of_the_surviving_one_until_they_are_taken_apart() {
+        let (tip, into) = (TipId::sample(1), CaseId::sample(9));
+        let mut after = CaseState {
+            tips: vec![tip],
+            merged: Some((into, case_domain::Progress::Opened)),
+            ..CaseState::default()
+        };
+        let merged = CaseEvent::CasesMerged {
+            into,
+            reason: "同一砖瓦厂".into(),
+        };
+        for event in [merged, CaseEvent::TipLinked { tip }] {
+            let commands = react(CASE, &event, &after);
+            assert!(matches!(
+                &commands[..],
+                [(TIPS_GO_ALONG, moved, TipCommand::Move(go))]
+                    if *moved == tip && (go.from, go.to) == (CASE, into)
+            ));
+        }
+        (after.merged, after.unmerged_from) = (None, Some(into));
+        let reopened = CaseEvent::CaseReopened {
+            reason: "并案有误".into(),
+        };
+        let commands = react(CASE, &reopened, &after);
+        assert!(matches!(
+            &commands[..],
+            [(_, _, TipCommand::Move(go))] if (go.from, go.to) == (into, CASE)
+        ));
+        after.unmerged_from = None;
+        assert!(react(CASE, &reopened, &after).is_empty(), "it was not merged");
     }
 }

@@ -1,7 +1,7 @@
 //! Carries out what the policy says.
 
 use crate::{Vault, erasing, policy};
-use case_domain::CaseEvent;
+use case_domain::{Case, CaseEvent};
 use platform::{Reaction, ReactionError, execute};
 use std::sync::Arc;
 use tip_domain::{Tip, TipEvent};
@@ -15,9 +15,22 @@ pub(crate) async fn handle(reaction: Reaction<'_>, vault: &Arc<Vault>) -> Result
     let Some(event) = reaction.decode::<CaseEvent>("case")? else {
         return Ok(());
     };
+    // Nothing else is worth a look at the stream.
+    if !matches!(
+        event,
+        CaseEvent::CaseClosed { .. }
+            | CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+    ) {
+        return Ok(());
+    }
+    let after = reaction.state::<Case>().await?;
+    let case = reaction.subject()?;
     let jurisdiction = reaction.context.directory.current();
-    for (index, (tip, command)) in policy::react(&event).into_iter().enumerate() {
-        let envelope = reaction.envelope(policy::CLOSED_CASE_IS_TOLD, index);
+    for (index, (policy, tip, command)) in policy::react(case, &event, &after).into_iter().enumerate() {
+        let envelope = reaction.envelope(policy, index);
         execute::<Tip>(
             &reaction.context.store,
             &jurisdiction,

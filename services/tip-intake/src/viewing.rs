@@ -2,7 +2,7 @@
 
 use crate::evidence::Owner;
 use case_domain::{Case, CaseState};
-use jurisdiction::{Actor, Jurisdiction, Role, UnitCode, UnitKind};
+use jurisdiction::{Actor, Against, Jurisdiction, Role, UnitCode, UnitKind};
 use platform::{Context, load_state};
 use tip_domain::{Progress, Tip, TipState};
 use tonic::Status;
@@ -29,11 +29,14 @@ fn of_tip(actor: &Actor, tip: &TipState, case: Option<&CaseState>, jurisdiction:
     let Actor::Staff { unit, role, .. } = actor else {
         return false;
     };
-    if case.is_some_and(|case| case.against.hides_from(actor, jurisdiction)) {
+    let hidden = |against: &Against| against.hides_from(actor, jurisdiction);
+    if hidden(&tip.against) || case.is_some_and(|case| hidden(&case.against)) {
         return false;
     }
     let city = jurisdiction.city().map(|city| &city.code);
-    let place = tip.place.division.as_ref().or(city);
+    // Of what is about officials, those who screen it are above them.
+    let authority = tip.against.authority(jurisdiction).map(|unit| &unit.code);
+    let place = authority.or(tip.place.division.as_ref()).or(city);
     let covers = |within: &UnitCode| jurisdiction.covers(unit, within);
     match role {
         Role::Inspector => true,
@@ -66,7 +69,7 @@ fn of_staff(actor: &Actor, owner: &Owner, jurisdiction: &Jurisdiction) -> bool {
     if owner.name.strip_prefix("staff-") == Some(staff.as_str()) || *role == Role::Inspector {
         return true;
     }
-    let Some(taken_at) = owner.unit.as_ref().and_then(|code| jurisdiction.unit(code)) else {
+    let Some(taken_at) = serves_at(owner, jurisdiction).and_then(|code| jurisdiction.unit(code)) else {
         return false;
     };
     let of_inspectors = taken_at.kind == UnitKind::Discipline;
@@ -78,14 +81,23 @@ fn of_staff(actor: &Actor, owner: &Owner, jurisdiction: &Jurisdiction) -> bool {
     handles && !of_inspectors && in_line
 }
 
+/// Where the photo was taken; of one that was stored before that was noted, where its owner serves now.
+fn serves_at<'a>(owner: &'a Owner, jurisdiction: &'a Jurisdiction) -> Option<&'a UnitCode> {
+    let serves_now = || {
+        let account = owner.name.strip_prefix("staff-")?.parse().ok()?;
+        jurisdiction.staff.get(&account).map(|member| &member.unit)
+    };
+    owner.unit.as_ref().or_else(serves_now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jurisdiction::CaseId;
     use jurisdiction::sample::{
         CITY, COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION,
         TOWNSHIP, VILLAGE, acting, suqian,
     };
-    use jurisdiction::{Against, CaseId};
 
     fn a_tip(confidential: bool) -> TipState {
         let place = tip_domain::Place {
@@ -186,5 +198,8 @@ mod tests {
         assert!(!sees(Role::Leader, CITY, &inspectors));
         assert!(sees(Role::Inspector, DISCIPLINE, &inspectors));
         assert!(!of_staff(&Actor::Citizen, &photo, &suqian()));
+        let of_old = Owner { unit: None, ..photo };
+        assert!(sees(Role::Leader, COUNTY, &of_old));
+        assert!(!sees(Role::Leader, OTHER_COUNTY, &of_old));
     }
 }

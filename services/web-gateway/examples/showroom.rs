@@ -3,6 +3,9 @@
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/service/city.rs"]
 mod city;
+#[allow(dead_code)]
+#[path = "../tests/service/fake_ledger.rs"]
+mod fake_ledger;
 #[path = "../tests/service/fakes.rs"]
 mod fakes;
 #[path = "../tests/service/redis_server.rs"]

@@ -44,6 +44,8 @@ pub struct SessionConfig {
     pub idle_seconds: u64,
     /// A session ends after so long in any case.
     pub longest_seconds: u64,
+    /// Who listens to a stream of events is looked at again after so long, and before each event.
+    pub recheck_seconds: u64,
     /// Cookies over HTTPS only; if absent, exactly when `public_base_url` is HTTPS.
     pub secure_cookies: Option<bool>,
 }
@@ -62,6 +64,10 @@ pub struct LimitsConfig {
     pub remembered_sources: usize,
     /// Large uploads handled at the same time.
     pub large_uploads: usize,
+    /// After so long a request is given up; longer than any call to a service, for a photo over a slow line may take it.
+    pub request_seconds: u64,
+    /// Streams of events that one person may have open, in as many windows.
+    pub streams_per_person: usize,
 }
 
 /// At most so many in so many seconds.
@@ -127,6 +133,7 @@ impl Default for SessionConfig {
         Self {
             idle_seconds: 30 * 60,
             longest_seconds: 12 * 60 * 60,
+            recheck_seconds: 15,
             secure_cookies: None,
         }
     }
@@ -141,6 +148,8 @@ impl Default for LimitsConfig {
             wrong_receipts: window(10, 3600),
             remembered_sources: 20_000,
             large_uploads: 8,
+            request_seconds: 180,
+            streams_per_person: 5,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::config::{Addresses, Config};
 use crate::limits::Limits;
+use crate::live::Streams;
 use crate::sessions::Sessions;
 use crate::sign_in::Attempts;
 use crate::source::Sources;
@@ -19,6 +20,7 @@ use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
 use platform::{Calls, Clock, DirectoryHandle, LARGEST_MESSAGE, connect_lazily};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 use tonic::transport::Channel;
 
 /// The directory as the edge needs it; tests bring their own.
@@ -42,6 +44,8 @@ pub struct Parts {
     pub calls: Calls,
     pub directory: Arc<dyn DirectoryView>,
     pub clock: Clock,
+    /// Cancelled when the edge is to stop: what stays open by itself must end then.
+    pub shutdown: CancellationToken,
 }
 
 /// Shared by all requests.
@@ -58,6 +62,8 @@ pub(crate) struct Shared {
     pub sources: Sources,
     /// Large uploads are held in memory; only so many at a time.
     pub large_uploads: Arc<Semaphore>,
+    pub streams: Arc<Streams>,
+    pub shutdown: CancellationToken,
 }
 
 pub(crate) type Edge = Arc<Shared>;
@@ -69,6 +75,7 @@ impl Shared {
             calls,
             directory,
             clock,
+            shutdown,
         } = parts;
         let volatile =
             Volatile::connect_lazily(&config.redis_url).map_err(|error| format!("redis_url: {error}"))?;
@@ -79,10 +86,12 @@ impl Shared {
             limits: Limits::new(config.limits.clone(), volatile.clone()),
             sources: Sources::new(config.trusted_proxies.clone(), volatile.clone()),
             large_uploads: Arc::new(Semaphore::new(config.limits.large_uploads)),
+            streams: Streams::new(config.limits.streams_per_person),
             config,
             calls,
             directory,
             clock,
+            shutdown,
             volatile,
         }))
     }

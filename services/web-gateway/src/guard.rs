@@ -1,6 +1,7 @@
 //! Who a staff request comes from, checked anew every time: session, CSRF token, account, role.
 
 use crate::edge::Edge;
+use crate::live::Watcher;
 use crate::problem::Problem;
 use crate::random;
 use crate::sessions::{COOKIE, NoSession, Session};
@@ -50,6 +51,27 @@ pub(crate) async fn signed_in(
     })
 }
 
+/// Whether somebody who was let in is still signed in and still serves there in that role.
+///
+/// # Errors
+/// What has become of it.
+pub(crate) async fn still(edge: &Edge, watcher: &Watcher) -> Result<(), Problem> {
+    match edge.sessions.look(&watcher.session_id).await {
+        Ok(session) if session.account == watcher.account => {}
+        Ok(_) | Err(NoSession::Ended) => return Err(session_ended()),
+        Err(NoSession::Away) => return Err(sessions_away()),
+    }
+    let jurisdiction = edge.directory.current();
+    let account = watcher.account.parse().ok();
+    let member = account.and_then(|account| jurisdiction.staff.get(&account));
+    let member = member.ok_or_else(account_retired)?;
+    let role = watcher.actor.role().filter(|role| member.roles.contains(role));
+    match role {
+        Some(_) if watcher.actor.unit() == Some(&member.unit) => Ok(()),
+        _ => Err(serves_elsewhere()),
+    }
+}
+
 /// The actor in the role that is asked for, or else in the first allowed role that the person holds.
 ///
 /// # Errors
@@ -57,18 +79,25 @@ pub(crate) async fn signed_in(
 pub(crate) fn acting(member: &StaffMember, allowed: &[Role], headers: &HeaderMap) -> Result<Actor, Problem> {
     let held = |role: &Role| member.roles.contains(role);
     let role = match headers.get(ROLE_HEADER) {
-        Some(wanted) => {
-            let wanted: Role = wanted
-                .to_str()
-                .unwrap_or_default()
-                .parse()
-                .map_err(|rule| Problem::malformed(format!("请求头 X-Mingcha-Role：{rule}。")))?;
-            Some(wanted).filter(|role| held(role) && allowed.contains(role))
-        }
+        Some(wanted) => return acting_as(member, allowed, wanted.to_str().unwrap_or_default()),
         None => allowed.iter().copied().find(|role| held(role)),
     };
     let role = role.ok_or_else(|| wrong_role(allowed))?;
     Ok(Actor::staff(member.account.clone(), member.unit.clone(), role))
+}
+
+/// The actor in a role, by its code.
+///
+/// # Errors
+/// 400 if there is no such role, 403 if the person does not hold it or it is not allowed here.
+pub(crate) fn acting_as(member: &StaffMember, allowed: &[Role], wanted: &str) -> Result<Actor, Problem> {
+    let wanted: Role = wanted
+        .parse()
+        .map_err(|rule| Problem::malformed(format!("角色（请求头 X-Mingcha-Role）：{rule}。")))?;
+    if !(member.roles.contains(&wanted) && allowed.contains(&wanted)) {
+        return Err(wrong_role(allowed));
+    }
+    Ok(Actor::staff(member.account.clone(), member.unit.clone(), wanted))
 }
 
 fn check_csrf(session: &Session, headers: &HeaderMap) -> Result<(), Problem> {
@@ -121,6 +150,15 @@ fn account_retired() -> Problem {
         "这个账号已经停用。",
     )
     .remedy("如有疑问，请联系系统管理员。")
+}
+
+fn serves_elsewhere() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "gateway.serves_elsewhere",
+        "您的单位或角色已经变动，这份待办不再自动更新。",
+    )
+    .remedy("请刷新页面，以现在的身份继续办理。")
 }
 
 pub(crate) fn sessions_away() -> Problem {

@@ -271,6 +271,24 @@ pub(crate) fn json<T: Serialize>(status: StatusCode, value: &T) -> Response {
     }
 }
 
+/// A document by itself, to be printed: nothing runs in it and nothing is loaded, and of styles only its own applies.
+pub(crate) fn document(html: String) -> Response {
+    let style = html
+        .split_once("<style>")
+        .and_then(|(_, rest)| rest.split_once("</style>"))
+        .map_or("", |(style, _)| style);
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        random::sha256_base64(style)
+    );
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, &policy),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, html).into_response()
+}
+
 /// A file to be saved under a name that may be Chinese (RFC 6266, RFC 5987).
 pub(crate) fn file(content_type: &str, name: &str, data: Vec<u8>) -> Response {
     let encoded: String = name.bytes().fold(String::new(), |text, byte| {
@@ -350,6 +368,16 @@ mod tests {
             let problem = seen(wrong).expect_err("refused");
             assert_eq!(problem.details().field.as_deref(), Some("If-Match"), "{wrong}");
         }
+    }
+    #[test]
+    fn a_document_runs_nothing_and_has_its_own_style_only() {
+        let answer = document("<html><style>p{margin:0}</style></html>".to_owned());
+        let policy = answer.headers()[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .expect("text");
+        let hash = random::sha256_base64("p{margin:0}");
+        assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"));
     }
     #[test]
     fn only_large_uploads_need_a_permit() {

@@ -9,6 +9,7 @@ mod guard;
 mod handling;
 mod health;
 mod limits;
+mod live;
 mod middleware;
 mod openapi;
 mod pages;
@@ -49,6 +50,7 @@ pub async fn serve(config: Config, context: Context, identity: IdentityConfig) -
         calls: Calls { mint },
         directory: Arc::new(context.directory.clone()),
         clock: context.clock.clone(),
+        shutdown: context.shutdown.clone(),
     };
     let router = router(parts).map_err(failed)?;
     let listener = TcpListener::bind(listen)

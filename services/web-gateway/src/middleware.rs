@@ -14,8 +14,6 @@ use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
-/// Longer than any call to a service; a photo over a slow line may take this long.
-const TIME_LIMIT: Duration = Duration::from_secs(180);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 const SECURITY_HEADERS: [(HeaderName, &str); 6] = [
@@ -53,7 +51,8 @@ async fn attend(State(edge): State<Edge>, request: Request, next: Next) -> Respo
         .to_owned();
     let wants_page = wants_page(request.headers(), request.uri().path());
     let span = tracing::info_span!("http", %method, route, request_id = id);
-    let mut response = within_limits(next.run(request)).instrument(span).await;
+    let limit = Duration::from_secs(edge.config.limits.request_seconds.max(1));
+    let mut response = within_limits(limit, next.run(request)).instrument(span).await;
     if let Some(problem) = unwritten_problem(&mut response) {
         response = written(&edge, problem.asked_as(&id), wants_page, response.headers());
     }
@@ -66,11 +65,12 @@ async fn attend(State(edge): State<Edge>, request: Request, next: Next) -> Respo
     response
 }
 
-/// A panic or a stuck request is a problem like any other.
-async fn within_limits(answer: impl Future<Output = Response>) -> Response {
+/// A panic or a stuck request is a problem like any other. An answer that has begun may take any time: a stream of events is
+/// meant to stay.
+async fn within_limits(limit: Duration, answer: impl Future<Output = Response>) -> Response {
     use axum::response::IntoResponse;
     let answer = AssertUnwindSafe(answer).catch_unwind();
-    match tokio::time::timeout(TIME_LIMIT, answer).await {
+    match tokio::time::timeout(limit, answer).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => {
             tracing::error!("a handler panicked");
@@ -128,7 +128,8 @@ fn written(edge: &Edge, problem: Problem, wants_page: bool, before: &HeaderMap) 
 
 fn add_headers(headers: &mut HeaderMap, id: &str, is_https: bool) {
     for (name, value) in SECURITY_HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A document that brings its own style has a policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if is_https {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -35,7 +35,7 @@ pub(crate) fn build(entries: &[Entry]) -> OpenApi {
             PathItem::new(http_method(&doc.method), operation(doc, &problem)),
         );
         components = components.schemas_from_iter(doc.request.components.clone());
-        if let AnswerDoc::Json(_, shape) = &doc.answer {
+        if let AnswerDoc::Json(_, shape) | AnswerDoc::Events(shape) = &doc.answer {
             components = components.schemas_from_iter(shape.components.clone());
         }
     }
@@ -143,6 +143,21 @@ fn success(doc: &Doc) -> (String, Response) {
             let response = ResponseBuilder::new()
                 .description("文件")
                 .content("application/octet-stream", file);
+            ("200".to_owned(), response.build())
+        }
+        AnswerDoc::Events(shape) => (
+            "200".to_owned(),
+            described(
+                shape,
+                "text/event-stream",
+                "事件流：event: work，data 为下列内容，id 为 position",
+            ),
+        ),
+        AnswerDoc::Page => {
+            let page = ContentBuilder::new().schema(Some(Object::new())).build();
+            let response = ResponseBuilder::new()
+                .description("网页")
+                .content("text/html", page);
             ("200".to_owned(), response.build())
         }
         AnswerDoc::Nothing => (

@@ -1,5 +1,6 @@
 //! Randomness and digests of the edge: session ids, tokens, request ids, command ids.
 
+use base64::Engine;
 use hmac::{Hmac, Mac};
 use jurisdiction::CommandId;
 use sha2::{Digest, Sha256};
@@ -28,6 +29,11 @@ pub(crate) fn command_id() -> CommandId {
 
 pub(crate) fn sha256_hex(text: &str) -> String {
     hex::encode(Sha256::digest(text))
+}
+
+/// As content security policies spell a digest.
+pub(crate) fn sha256_base64(text: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text))
 }
 
 /// HMAC-SHA256 over length-prefixed parts, so that no two lists of parts are read as the same text.

@@ -55,6 +55,10 @@ pub(crate) enum AnswerDoc {
     Picture,
     /// A file to be saved.
     File,
+    /// Server-sent events, each with such a message.
+    Events(Box<Shape>),
+    /// A document to be looked at and printed.
+    Page,
     Nothing,
 }
 
@@ -338,8 +342,8 @@ mod tests {
         let mut known = BTreeMap::new();
         let shapes = api::entries().into_iter().flat_map(|entry| {
             let answer = match &entry.doc.answer {
-                AnswerDoc::Json(_, shape) => Some((**shape).clone()),
-                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Nothing => None,
+                AnswerDoc::Json(_, shape) | AnswerDoc::Events(shape) => Some((**shape).clone()),
+                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Page | AnswerDoc::Nothing => None,
             };
             [Some(entry.doc.request.clone()), answer]
         });

@@ -67,14 +67,26 @@ impl Sessions {
 
     /// The session of an id; being used keeps it from ending for idleness.
     pub(crate) async fn find(&self, id: &str) -> Result<Session, NoSession> {
+        self.read(id, true).await
+    }
+
+    /// The session of an id, if it has not ended: a screen that is merely open is not used.
+    pub(crate) async fn look(&self, id: &str) -> Result<Session, NoSession> {
+        self.read(id, false).await
+    }
+
+    async fn read(&self, id: &str, is_used: bool) -> Result<Session, NoSession> {
         let (name, idle) = (name_of(id), self.config.idle_seconds);
         let found: Option<String> = self
             .volatile
             .ask(|mut connection| {
                 let name = name.clone();
                 async move {
-                    let mut get = redis::cmd("GETEX");
-                    get.arg(name).arg("EX").arg(idle);
+                    let mut get = redis::cmd(if is_used { "GETEX" } else { "GET" });
+                    get.arg(name);
+                    if is_used {
+                        get.arg("EX").arg(idle);
+                    }
                     get.query_async(&mut connection).await
                 }
             })

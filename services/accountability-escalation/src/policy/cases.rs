@@ -199,10 +199,9 @@ impl Told<'_> {
     /// When it is over, and when it is not over after all.
     fn on_ends(&self, event: &CaseEvent) -> Follows {
         match event {
-            CaseEvent::TipLinked { tip }
-                if self.after.progress == Progress::Closed && self.after.merged.is_none() =>
-            {
-                vec![tell_outcome(*tip, self.fact)]
+            // A merged case has nothing to tell: the surviving one will.
+            CaseEvent::TipLinked { tip } if self.is_over() => {
+                vec![tell_outcome(*tip, &self.after.against, self.fact)]
             }
             // Merged and taken apart again, a case goes on with the time that was left.
             CaseEvent::CaseClosed {
@@ -215,7 +214,10 @@ impl Told<'_> {
             )],
             CaseEvent::CaseClosed { tips, .. } => {
                 let mut follows = vec![self.fact.all_over(&self.subject)];
-                follows.extend(tips.iter().map(|tip| tell_outcome(*tip, self.fact)));
+                follows.extend(
+                    tips.iter()
+                        .map(|tip| tell_outcome(*tip, &self.after.against, self.fact)),
+                );
                 follows
             }
             CaseEvent::CaseReopened { .. } => {
@@ -231,12 +233,17 @@ impl Told<'_> {
         }
     }
 
+    fn is_over(&self) -> bool {
+        let merged = matches!(self.after.closed, Some(ClosingReason::Merged { .. }));
+        self.after.progress == Progress::Closed && !merged
+    }
+
     /// What is to be done next where the case stands. Back in disposal, the reopened measures have clocks of their own.
     fn taken_up_again(&self) -> Option<(Subject, AccountabilityCommand)> {
         let owner = || self.after.owner.clone();
         let (obligation, unit) = match self.after.progress {
             Progress::Absent | Progress::Confirmed | Progress::Closed => return None,
-            Progress::Opened => (Obligation::AssignCase, None),
+            Progress::Opened => (Obligation::AssignCase, self.fact.authority(&self.after.against)),
             Progress::Returned => (Obligation::AssignCase, owner()),
             Progress::AwaitingDesignation => (Obligation::AssignCase, self.designator()),
             Progress::Assigned => (Obligation::Acknowledge, owner()),
@@ -320,8 +327,12 @@ impl Told<'_> {
         self.fact.failure(&self.subject, kind, unit, persons, note)
     }
 
-    /// A dispatcher who opens a case has it on the desk; whatever else comes in lies on the city's.
+    /// A dispatcher who opens a case has it on the desk; whatever else comes in lies on the city's, or above whom it is
+    /// about.
     fn opening_desk(&self) -> Option<UnitCode> {
+        if let Some(authority) = self.fact.authority(&self.after.against) {
+            return Some(authority);
+        }
         let by = self.fact.by;
         by.unit().filter(|_| by.is(Role::Dispatcher)).cloned()
     }

@@ -45,6 +45,8 @@ pub(crate) fn on_disposal(
             follows.push(told.rechecks_end());
             follows
         }
+        // The measures that it reopens are facts of their own, with new limits.
+        DisposalEvent::DisposalReopened { .. } => vec![told.rechecks_end()],
         DisposalEvent::RelapseFound { note, .. } => {
             let mut follows = told.failure(FailureKind::Relapse, format!("{}死灰复燃：{note}", after.place));
             if !told.awaits_recheck() {

@@ -1,28 +1,36 @@
 //! Clocks of a tip: it has to be screened, and its reporter has to be told.
 
 use super::{Duty, Fact, Follows};
-use jurisdiction::{Obligation, Subject, TipId, Urgency};
-use tip_domain::TipEvent;
+use accountability_domain::{AccountabilityCommand, StopReason};
+use jurisdiction::{Against, Obligation, Subject, TipId, Urgency};
+use tip_domain::{Progress, TipEvent, TipState};
 
-/// Nothing of what the reporter wrote goes into a clock: clocks are shown and mailed.
-pub(crate) fn on_tip(tip: TipId, event: &TipEvent, fact: Fact<'_>) -> Follows {
+/// Nothing of what the reporter wrote goes into a clock: clocks are shown and mailed. `after` is the tip right after the
+/// event.
+pub(crate) fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) -> Follows {
     let subject = Subject::Tip(tip);
     match event {
-        TipEvent::TipReceived { danger, .. } => vec![fact.start(
-            &subject,
-            Duty {
-                obligation: Obligation::ScreenTip,
-                unit: None,
-                urgency: if *danger { Urgency::Urgent } else { Urgency::Normal },
-                what: "举报线索甄审".to_owned(),
-            },
-        )],
+        TipEvent::TipReceived { .. } => vec![screen(&subject, after, fact)],
+        // Whoever had it on the desk has it no longer, and must not be reminded of it.
+        TipEvent::ConflictNoted { .. } if after.progress == Progress::Received => vec![
+            fact.withdrawn(&subject, Obligation::ScreenTip),
+            screen(&subject, after, fact),
+        ],
         // Joining a case answers a tip as well as opening one does.
         TipEvent::TipAccepted { .. } | TipEvent::TipRejected { .. } | TipEvent::TipDiverted { .. } => {
             vec![fact.done(&subject, Obligation::ScreenTip)]
         }
         TipEvent::OutcomeTold { .. } => vec![fact.done(&subject, Obligation::TellOutcome)],
-        TipEvent::DangerRaised {}
+        TipEvent::LinkedToCase { .. } => vec![fact.done(&subject, Obligation::ScreenTip)],
+        // Of no case, it is on a desk again; there is nothing to tell before it is screened.
+        TipEvent::Unlinked { .. } => vec![
+            fact.stop(&subject, Obligation::TellOutcome, StopReason::Ended),
+            screen(&subject, after, fact),
+        ],
+        // What is taken up again has clocks of its own.
+        TipEvent::ConflictNoted { .. }
+        | TipEvent::NotFixedSaid { .. }
+        | TipEvent::DangerRaised {}
         | TipEvent::EvidenceAdded { .. }
         | TipEvent::ReporterWrote { .. }
         | TipEvent::ReplySent { .. }
@@ -39,14 +47,30 @@ pub(crate) fn on_tip(tip: TipId, event: &TipEvent, fact: Fact<'_>) -> Follows {
     }
 }
 
+/// What is about a unit or an official has to be screened above them.
+fn screen(subject: &Subject, after: &TipState, fact: Fact<'_>) -> (Subject, AccountabilityCommand) {
+    let urgency = match after.urgent {
+        true => Urgency::Urgent,
+        false => Urgency::Normal,
+    };
+    let duty = Duty {
+        obligation: Obligation::ScreenTip,
+        unit: fact.authority(&after.against),
+        urgency,
+        what: "举报线索甄审".to_owned(),
+    };
+    fact.start(subject, duty)
+}
+
 /// Whoever reported is to be told what came of it, each by a clock of its own.
 pub(super) fn tell_outcome(
     tip: TipId,
+    against: &Against,
     fact: Fact<'_>,
-) -> (Subject, accountability_domain::AccountabilityCommand) {
+) -> (Subject, AccountabilityCommand) {
     let duty = Duty {
         obligation: Obligation::TellOutcome,
-        unit: None,
+        unit: fact.authority(against),
         urgency: Urgency::Normal,
         what: "答复举报人处理结果".to_owned(),
     };

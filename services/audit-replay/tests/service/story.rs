@@ -50,6 +50,7 @@ pub fn received() -> TipEvent {
         receipt_hash: "ab".repeat(32),
         identity: None,
         content: Some(sealed()),
+        against: jurisdiction::Against::default(),
     }
 }
 
@@ -67,6 +68,7 @@ async fn tip(town: &mut Town) -> (Uuid, Uuid) {
         place: place(),
         urgency: Urgency::Normal,
         confidential: true,
+        against: jurisdiction::Against::default(),
     };
     let dispatcher = acting(Role::Dispatcher, OFFICE);
     let cause = town.next_command();

@@ -23,6 +23,7 @@ pub enum DisposalCommand {
     DrawSpotCheck(DrawSpotCheck),
     PassSpotCheck(PassSpotCheck),
     FailSpotCheck(FailSpotCheck),
+    Reopen(ReopenDisposal),
     RaiseRecheck(RaiseRecheck),
     PassRecheck(PassRecheck),
     ReportRelapse(ReportRelapse),
@@ -40,6 +41,12 @@ pub struct OrderDisposal {
     pub summary: String,
     pub urgency: Urgency,
     pub against: Against,
+}
+
+/// A reporter sees that it is not fixed; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct ReopenDisposal {
+    pub reason: String,
 }
 
 /// The case is about somebody else as well; sent by a policy.

@@ -263,6 +263,7 @@ impl Decider for Disposal {
             DisposalCommand::DrawSpotCheck(command) => review::draw(state, command, given),
             DisposalCommand::PassSpotCheck(command) => review::pass_spot_check(state, command, given),
             DisposalCommand::FailSpotCheck(command) => review::fail_spot_check(state, command, given),
+            DisposalCommand::Reopen(command) => review::reopen(state, command, given),
             DisposalCommand::RaiseRecheck(command) => watch::raise_recheck(state, command, given),
             DisposalCommand::PassRecheck(command) => watch::pass_recheck(state, command, given),
             DisposalCommand::ReportRelapse(command) => watch::report_relapse(state, command, given),

@@ -123,7 +123,7 @@ pub enum DisposalEvent {
         after: Vec<EvidenceId>,
         note: String,
     },
-    /// Always together with the failed review or spot check that reopened it.
+    /// Always together with the failed review or spot check, or the reopening, that reopened it.
     #[serde(rename = "disposal.measure_reopened.v1")]
     MeasureReopened { measure: Measure, reason: String },
     /// 移送
@@ -150,7 +150,7 @@ pub enum DisposalEvent {
         reason: String,
         measures: Vec<Measure>,
     },
-    /// 销号; again after a failed spot check has been put right.
+    /// 销号; again after what was reopened has been put right.
     #[serde(rename = "disposal.closed.v1")]
     DisposalClosed {},
     /// 抽查: drawn by a published random seed.
@@ -165,6 +165,9 @@ pub enum DisposalEvent {
     },
     #[serde(rename = "disposal.spot_check_failed.v1")]
     SpotCheckFailed { measures: Vec<Measure>, finding: String },
+    /// A reporter sees that it is not fixed: everything prescribed is to be done and looked at again.
+    #[serde(rename = "disposal.reopened.v1")]
+    DisposalReopened { reason: String, measures: Vec<Measure> },
     /// 回头看 falls due, so many days after closing.
     #[serde(rename = "disposal.recheck_due.v1")]
     RecheckDue { after_days: u16 },

@@ -13,7 +13,7 @@ pub use commands::{
     AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DisposalCommand, DrawSpotCheck, FailReview,
     FailSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal, PassRecheck, PassReview,
     PassSpotCheck, ProposeExposure, PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan,
-    ReportRelapse, SubmitSafetyPlan, TakeApart, WithdrawExposure,
+    ReopenDisposal, ReportRelapse, SubmitSafetyPlan, TakeApart, WithdrawExposure,
 };
 pub use disposal::{
     Disposal, DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress,

@@ -129,6 +129,10 @@ fn of_the_watch() -> Vec<DisposalEvent> {
             measures: vec![Measure::DismantleEquipment],
             finding: "反应釜只移到隔壁仓库".into(),
         },
+        DisposalEvent::DisposalReopened {
+            reason: "举报人反映问题没有解决".into(),
+            measures: vec![Measure::DismantleEquipment],
+        },
         DisposalEvent::RecheckDue { after_days: 30 },
         DisposalEvent::RecheckPassed {
             after_days: 30,

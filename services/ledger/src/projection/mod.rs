@@ -1,6 +1,7 @@
 //! From facts to rows. States are folded by the domains' own deciders; the projections only write down what they say.
 
 mod against;
+mod awaiting;
 mod cases;
 mod clocks;
 mod disposals;
@@ -15,6 +16,7 @@ use accountability_domain::Accountability;
 use case_domain::Case;
 use decider::{Decider, Stamp, StoredEvent, decode};
 use disposal_domain::Disposal;
+use disposal_domain::draw::Draw;
 use jurisdiction::Actor;
 use platform::Recorded;
 use report_domain::Report;
@@ -33,6 +35,7 @@ const SEALED: [&str; 3] = ["ciphertext", "commitment", "receipt_hash"];
 pub(crate) struct Projector {
     cases: States<Case>,
     disposals: States<Disposal>,
+    draws: States<Draw>,
     accountability: States<Accountability>,
     reports: States<Report>,
 }
@@ -54,6 +57,7 @@ impl Projector {
                 let Some((event, state)) = self.cases.take(transaction, fact)? else {
                     return Ok(());
                 };
+                awaiting::of_case(transaction, fact, state)?;
                 cases::project(transaction, fact, &event, state)
             }
             "disposal" => {
@@ -63,7 +67,14 @@ impl Projector {
                 disposals::project(transaction, fact, &event, state)
             }
             "accountability" => match self.accountability.take(transaction, fact)? {
-                Some((_, state)) => clocks::project(transaction, fact, state),
+                Some((_, state)) => {
+                    awaiting::of_unit(transaction, fact, state)?;
+                    clocks::project(transaction, fact, state)
+                }
+                None => Ok(()),
+            },
+            "draw" => match self.draws.take(transaction, fact)? {
+                Some((_, state)) => awaiting::of_draw(transaction, fact, state),
                 None => Ok(()),
             },
             "report" => match self.reports.take(transaction, fact)? {

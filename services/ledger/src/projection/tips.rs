@@ -15,6 +15,8 @@ pub(super) fn project(
     let (tip, at) = (fact.subject(), At(fact.metadata.at));
     match event {
         TipEvent::TipReceived { .. } => return receive(transaction, fact, event),
+        // Whom it is about stands in a table of its own, for all kinds of facts.
+        TipEvent::ConflictNoted { .. } => {}
         TipEvent::DangerRaised {} => {
             transaction.execute("UPDATE tips SET danger = 1, urgent = 1 WHERE tip = ?1", [tip])?;
         }
@@ -22,6 +24,24 @@ pub(super) fn project(
             transaction.execute(
                 "UPDATE tips SET photos = photos + ?2, last_message_at = ?3 WHERE tip = ?1",
                 params![tip, evidence.len() as i64, at],
+            )?;
+        }
+        TipEvent::LinkedToCase { case } => {
+            transaction.execute(
+                "UPDATE tips SET progress = 'accepted', screened_at = ?2, case_id = ?3 WHERE tip = ?1",
+                params![tip, at, case.to_string()],
+            )?;
+        }
+        TipEvent::Unlinked { .. } => {
+            transaction.execute(
+                "UPDATE tips SET progress = 'received', screened_at = NULL, case_id = NULL WHERE tip = ?1",
+                [tip],
+            )?;
+        }
+        TipEvent::NotFixedSaid { message } => {
+            transaction.execute(
+                "UPDATE tips SET messages = messages + ?2, last_message_at = ?3 WHERE tip = ?1",
+                params![tip, i64::from(message.is_some()), at],
             )?;
         }
         TipEvent::ReporterWrote { message: _ } => {

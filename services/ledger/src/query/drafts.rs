@@ -77,7 +77,7 @@ fn canonical(
     canonical_list(&report, moment.fact, list, &below)
 }
 
-fn line(line: &ReportLine) -> DraftLine {
+pub(crate) fn line(line: &ReportLine) -> DraftLine {
     DraftLine {
         case_id: line.case.to_string(),
         state: line.state.clone(),
@@ -114,7 +114,7 @@ fn may_draft(actor: &Actor, unit: &UnitCode) -> Result<(), Status> {
     }))
 }
 
-fn known_stage(moment: &Moment<'_>, stage: &str) -> Result<String, Status> {
+pub(crate) fn known_stage(moment: &Moment<'_>, stage: &str) -> Result<String, Status> {
     match moment.jurisdiction.stage(stage) {
         Some(stage) => Ok(stage.code.clone()),
         None => Err(invalid("stage", "没有这个阶段。")),

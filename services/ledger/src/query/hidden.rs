@@ -6,6 +6,10 @@ use jurisdiction::{Actor, Against, Jurisdiction, StaffId, UnitCode};
 use rusqlite::Transaction;
 use rusqlite::types::Value;
 
+/// As the tips say and as the case says: a merged case has tips of its own and those that came with it.
+const TIPS_OF_CASE: &str = "SELECT 'tip-' || tip FROM main.tips WHERE case_id = ?1 \
+    UNION SELECT 'tip-' || tip FROM main.case_tips WHERE case_id = ?1";
+
 /// Subjects (`tip-<id>`, `case-<id>`) that are in no list and no figure of the caller, and are answered like unknown ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hidden(Vec<String>);
@@ -39,8 +43,7 @@ impl Hidden {
     fn those(transaction: &Transaction<'_>, hides: impl Fn(&Against) -> bool) -> Result<Self, BookError> {
         let mut hidden = Vec::new();
         let mut select = transaction.prepare_cached("SELECT subject, against FROM main.against")?;
-        let mut tips_of =
-            transaction.prepare_cached("SELECT 'tip-' || tip FROM main.tips WHERE case_id = ?1")?;
+        let mut tips_of = transaction.prepare_cached(TIPS_OF_CASE)?;
         let mut rows = select.query(())?;
         while let Some(row) = rows.next()? {
             let (subject, against): (String, String) = (row.get(0)?, row.get(1)?);

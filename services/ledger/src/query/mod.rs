@@ -6,13 +6,14 @@ pub(crate) mod drafts;
 pub(crate) mod escalations;
 mod figures;
 pub(crate) mod hidden;
+mod likeness;
 pub(crate) mod progress;
 pub(crate) mod report;
+pub(crate) mod signing;
 mod similar;
 pub(crate) mod supervision;
 pub(crate) mod tips;
 pub(crate) mod work;
-mod work_reports;
 
 use crate::area::Scope;
 use conditions::{Conditions, instant, text};
@@ -95,10 +96,7 @@ impl Cut {
             "" => None,
             text => Some(cursor(text).ok_or_else(mistaken)?),
         };
-        let limit = match limit {
-            0 => DEFAULT_LIMIT,
-            limit => limit.min(LARGEST_LIMIT),
-        };
+        let limit = page_length(limit) as u32;
         Ok(Self { after, limit })
     }
     /// What must hold of the rows of this page and all after it: newest first, then by `id`, an SQL expression.
@@ -128,6 +126,14 @@ impl Cut {
             let (time, id) = key(item);
             format!("{}_{id}", time.as_nanosecond())
         })
+    }
+}
+
+/// The wanted length, within what one answer may hold.
+pub(crate) fn page_length(limit: u32) -> usize {
+    match limit {
+        0 => DEFAULT_LIMIT as usize,
+        limit => limit.min(LARGEST_LIMIT) as usize,
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the queries work on: rows of the views with their clocks, read at one moment.
 
+mod awaiting;
 mod cases;
 mod clocks;
 mod tips;
 
+pub(crate) use awaiting::{AwaitingFacts, awaiting};
 pub(crate) use cases::{CaseFacts, cases};
 pub(crate) use clocks::{ClockFacts, EscalationFacts, clocks_of, escalations, failures, running_clocks};
 pub(crate) use tips::{TipFacts, tips, told};

@@ -3,7 +3,7 @@
 use super::{History, case_stream};
 use crate::query::{cases, drafts, escalations, report, tips, work};
 use jurisdiction::sample::{CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
-use jurisdiction::{Actor, CaseId, Obligation, Role, TipId};
+use jurisdiction::{Actor, CaseId, Obligation, Role, Subject, TipId};
 use mingcha_proto::ledger::{
     DraftListRequest, GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest,
     ListTipsRequest, ReportRequest, WorkListRequest,
@@ -176,4 +176,47 @@ fn who_is_once_in_conflict_stays_so() {
     let ledger = history.ledger();
     let said = "SELECT count(*) FROM against WHERE against LIKE '%321322102%' AND against LIKE '%321322103%'";
     assert_eq!(ledger.count(said), 1);
+}
+
+/// Its own fact still names the case that was merged away.
+#[test]
+fn tips_that_came_with_a_merged_case_are_hidden_with_the_case_that_goes_on() {
+    let (_, mut with) = histories();
+    let tip = TipId::sample(8);
+    let mut received = super::goldens::golden_of("tip.received.v1");
+    received["place"]["division"] = json!(VILLAGE);
+    with.stored(&format!("tip-{tip}"), "tip.received.v1", received);
+    let mut accepted = super::goldens::golden_of("tip.accepted.v1");
+    accepted["place"]["division"] = json!(VILLAGE);
+    accepted["case"] = json!(CaseId::sample(2));
+    with.stored(&format!("tip-{tip}"), "tip.accepted.v1", accepted);
+    let sees = |history: &History| {
+        let ledger = history.ledger();
+        let township = acting(Role::Leader, TOWNSHIP);
+        let list = ledger.ask(&township, &ListTipsRequest::default(), tips::list);
+        list.expect("a list").total
+    };
+    assert_eq!(sees(&with), 1);
+    with.add(&case_stream(1), &case_domain::CaseEvent::TipLinked { tip });
+    assert_eq!(sees(&with), 0);
+}
+
+/// The site of a tip about a unit may lie elsewhere; whoever has to screen it sees it.
+#[test]
+fn what_a_unit_has_to_screen_it_sees_wherever_the_site_is() {
+    let mut history = History::new();
+    let tip = TipId::sample(9);
+    let mut received = super::goldens::golden_of("tip.received.v1");
+    received["place"]["division"] = serde_json::Value::Null;
+    received["against"] = json!({ "units": [TOWNSHIP] });
+    history.stored(&format!("tip-{tip}"), "tip.received.v1", received);
+    let sees = |history: &History| {
+        let ledger = history.ledger();
+        let county = acting(Role::Dispatcher, COUNTY);
+        let list = ledger.ask(&county, &ListTipsRequest::default(), tips::list);
+        list.expect("a list").total
+    };
+    assert_eq!(sees(&history), 0, "nobody has been given it yet");
+    history.clock_of(Subject::Tip(tip), Obligation::ScreenTip, COUNTY, 24);
+    assert_eq!(sees(&history), 1);
 }

@@ -42,6 +42,7 @@ fn prefix(name: &str) -> &str {
         Some("tip") => "tip-",
         Some("case") => "case-",
         Some("disposal") => "disposal-",
+        Some("draw") => "draw-",
         Some("accountability") => "accountability-",
         Some("report") => "report-",
         _ => "",

@@ -1,6 +1,7 @@
 //! The views on real SQLite files, fed with facts as the domains write them.
 
 mod conflict;
+mod duplicates;
 mod figures;
 mod forms;
 mod goldens;
@@ -10,6 +11,7 @@ mod searching;
 mod sight;
 mod supervision;
 mod work;
+mod work_desks;
 
 use crate::book::{Book, BookError, reached};
 use crate::query::Moment;
@@ -111,9 +113,13 @@ impl History {
     }
     /// Starts a clock of a case, due in so many hours.
     fn clock(&mut self, number: u128, obligation: Obligation, unit: &str, hours: i64) -> &mut Self {
+        self.clock_of(Subject::Case(CaseId::sample(number)), obligation, unit, hours)
+    }
+    fn clock_of(&mut self, subject: Subject, obligation: Obligation, unit: &str, hours: i64) -> &mut Self {
+        let stream = format!("accountability-{}", subject.id());
         let event = AccountabilityEvent::ClockStarted {
             clock: ClockId::new(obligation, 1),
-            subject: Subject::Case(CaseId::sample(number)),
+            subject,
             obligation,
             unit: UnitCode::of(unit),
             person: None,
@@ -124,7 +130,7 @@ impl History {
             what: "老砖瓦厂".into(),
             ladder: None,
         };
-        self.add(&clock_stream(number), &event)
+        self.add(&stream, &event)
     }
     fn stop(&mut self, number: u128, obligation: Obligation, by: StopReason) -> &mut Self {
         let event = AccountabilityEvent::ClockStopped {

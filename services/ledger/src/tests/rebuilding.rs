@@ -3,32 +3,15 @@
 use super::goldens::{golden, stream};
 use super::{History, followed};
 use crate::book::{Book, BookError};
+use crate::compare::{Comparison, compare};
 use platform::{Followed, Recorded};
 use proptest::prelude::*;
-use rusqlite::types::Value;
 use std::path::Path;
-use std::sync::Arc;
 use tempfile::TempDir;
 
-/// All rows of all tables.
-fn contents(book: &Book) -> Vec<(String, Vec<Vec<Value>>)> {
-    let read = book.read(&Arc::default(), |transaction| {
-        let mut tables = transaction.prepare(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_%' ORDER BY name",
-        )?;
-        let names: Vec<String> = tables
-            .query_map((), |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        let mut contents = Vec::new();
-        for name in names {
-            let mut select = transaction.prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2"))?;
-            let width = select.column_count();
-            let rows = select.query_map((), |row| (0..width).map(|column| row.get(column)).collect())?;
-            contents.push((name, rows.collect::<Result<_, _>>()?));
-        }
-        Ok::<_, BookError>(contents)
-    });
-    read.expect("the tables")
+/// All rows of all tables are the same in two files.
+fn are_equal(one: &Path, other: &Path) -> bool {
+    matches!(compare(one, other), Ok(Comparison::Equal { rows, .. }) if rows > 0)
 }
 
 /// Takes the facts in by portions, opening the database anew before each.
@@ -63,14 +46,71 @@ proptest! {
     #[test]
     fn a_history_projected_twice_from_zero_gives_equal_tables(facts in histories(), portion in 1usize..20) {
         let folder = TempDir::new().expect("a folder");
-        let whole = project(&folder.path().join("whole.sqlite"), &facts, facts.len());
-        let parts = project(&folder.path().join("parts.sqlite"), &facts, portion);
-        prop_assert_eq!(contents(&whole), contents(&parts));
+        let (whole_file, parts_file) = (folder.path().join("whole.sqlite"), folder.path().join("parts.sqlite"));
+        let whole = project(&whole_file, &facts, facts.len());
+        let _parts = project(&parts_file, &facts, portion);
+        prop_assert!(are_equal(&whole_file, &parts_file));
         // A subscription taken up again repeats what came before.
         let again: Vec<Followed> = facts.into_iter().map(followed).collect();
         whole.apply(&again).expect("taken in");
-        prop_assert_eq!(contents(&whole), contents(&parts));
+        prop_assert!(are_equal(&whole_file, &parts_file));
     }
+}
+
+/// Two ledgers of one small history, and what is done to the second behind its back.
+fn compared_after(change: &str) -> Result<Comparison, BookError> {
+    let folder = TempDir::new().expect("a folder");
+    let (one, other) = (
+        folder.path().join("one.sqlite"),
+        folder.path().join("other.sqlite"),
+    );
+    let mut history = History::new();
+    history.case(1, None, None).case(2, None, None);
+    project(&one, &history.facts, 1);
+    project(&other, &history.facts, 2);
+    let tampered = rusqlite::Connection::open(&other).expect("a database");
+    tampered.execute_batch(change).expect("changed");
+    drop(tampered);
+    compare(&one, &other)
+}
+
+#[test]
+fn every_table_is_compared_and_the_first_row_that_differs_is_shown() {
+    let Ok(Comparison::Equal { tables, rows }) = compared_after("") else {
+        panic!("two ledgers of one history differ");
+    };
+    assert!(tables > 10 && rows > 6, "{tables} tables, {rows} rows");
+    let differs = |change: &str| match compared_after(change) {
+        Ok(Comparison::Different(difference)) => difference,
+        other => panic!("{change}: {other:?}"),
+    };
+    let changed = differs("UPDATE cases SET state = 'closed' WHERE summary = '第 2 处'");
+    assert_eq!((changed.table.as_str(), changed.row), ("cases", 2));
+    let shows = |row: &Option<Vec<String>>, value: &str| row.iter().flatten().any(|column| column == value);
+    assert!(shows(&changed.one, "state=opened") && shows(&changed.other, "state=closed"));
+    // The name begins like those of the index's own tables, and is none of them.
+    let words = differs("UPDATE searched SET words = 'x' WHERE number = 1");
+    assert_eq!(words.table, "searched");
+    assert_eq!(
+        differs("UPDATE search SET words = 'x' WHERE rowid = 1").table,
+        "search"
+    );
+    let missing = differs("DELETE FROM steps WHERE position = 200");
+    assert_eq!((missing.table.as_str(), missing.other), ("steps", None));
+    let more = differs("INSERT INTO unread VALUES (1, 'case-1', 0, 'x', 'y')");
+    assert_eq!((more.table.as_str(), more.row, more.one), ("unread", 1, None));
+    assert_eq!(differs("DROP TABLE told").table, "told");
+}
+
+#[test]
+fn ledgers_that_know_different_facts_or_are_of_another_version_are_not_compared() {
+    let apart = compared_after("UPDATE progress SET fact_position = 100");
+    assert!(matches!(apart, Err(BookError::Apart(200, 100))), "{apart:?}");
+    let old = compared_after("PRAGMA user_version = 1");
+    assert!(matches!(old, Err(BookError::Version { version: 1 })), "{old:?}");
+    // How far each has looked past what does not concern it is no difference.
+    let farther = compared_after("UPDATE progress SET position = 5000");
+    assert!(matches!(farther, Ok(Comparison::Equal { .. })), "{farther:?}");
 }
 
 #[test]

@@ -5,8 +5,9 @@ use crate::query::{cases, progress, report, tips};
 use case_domain::{CaseEvent, ClosingReason};
 use jurisdiction::sample::{
     CITY, COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, SUPERVISION, TOWNSHIP, VILLAGE, acting,
+    suqian,
 };
-use jurisdiction::{Actor, CaseId, EvidenceId, Obligation, Role, TipId, UnitCode};
+use jurisdiction::{Actor, CaseId, CaseLies, EvidenceId, Obligation, Role, Scope, TipId, UnitCode};
 use mingcha_proto::ledger::{
     GetCaseRequest, GetTipRequest, ListCasesRequest, ListTipsRequest, PublicProgressRequest, ReportRequest,
 };
@@ -74,6 +75,49 @@ fn administrators_operators_and_citizens_see_no_case() {
     }
 }
 
+/// Whom the audit names as having been able to see a case is who had it in their list.
+#[test]
+fn lists_and_audits_go_by_one_rule() {
+    let mut history = history();
+    let unit = UnitCode::of(COUNTY_ECOLOGY);
+    history.add(&super::case_stream(1), &CaseEvent::CoHandlerAdded { unit });
+    history.clock(2, Obligation::Identify, COUNTY, 48);
+    let (ledger, suqian) = (history.ledger(), suqian());
+    let unit = UnitCode::of;
+    let (village, county, township) = (unit(VILLAGE), unit(OTHER_COUNTY), unit(TOWNSHIP));
+    let (ecology, owing) = ([unit(COUNTY_ECOLOGY)], [unit(COUNTY)]);
+    let placed = [
+        CaseLies {
+            division: Some(&village),
+            owner: Some(&township),
+            co_handlers: &ecology,
+            owing: &[],
+        },
+        CaseLies {
+            division: Some(&county),
+            owner: Some(&county),
+            co_handlers: &[],
+            owing: &owing,
+        },
+        CaseLies::default(),
+    ];
+    for member in suqian.staff.values() {
+        for role in &member.roles {
+            let actor = Actor::staff(member.account.clone(), member.unit.clone(), *role);
+            let listed = ledger.ask(&actor, &ListCasesRequest::default(), cases::list);
+            let listed = listed.ok().map(|list| list.cases.len());
+            let scope = Scope::of_cases(&actor, &suqian);
+            let sees = |scope: Scope| {
+                let seen = placed
+                    .iter()
+                    .filter(|case| scope.sees_case(**case, &suqian).is_some());
+                seen.count()
+            };
+            assert_eq!(listed, scope.map(sees), "{actor}");
+        }
+    }
+}
+
 #[test]
 fn a_co_handler_and_whoever_owes_something_may_open_the_case() {
     let open = |history: &History| {
@@ -122,6 +166,7 @@ fn confidential_tip(history: &mut History) -> String {
         receipt_hash: String::new(),
         identity: None,
         content: None,
+        against: jurisdiction::Against::default(),
     };
     history.add(&format!("tip-{tip}"), &received);
     let accepted = TipEvent::TipAccepted {
@@ -136,6 +181,7 @@ fn confidential_tip(history: &mut History) -> String {
         },
         urgency: jurisdiction::Urgency::Normal,
         confidential: true,
+        against: jurisdiction::Against::default(),
     };
     history.add(&format!("tip-{tip}"), &accepted);
     history.add(&super::case_stream(1), &CaseEvent::TipLinked { tip });

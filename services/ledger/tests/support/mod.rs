@@ -154,6 +154,27 @@ impl Town {
     where
         F: Future<Output = Result<(), ServeError>> + Send + 'static,
     {
+        let address = self.listening(serve).await;
+        platform::connect_lazily(&format!("http://{address}")).expect("an address")
+    }
+
+    /// Likewise, with another time limit for calls.
+    pub async fn run_limited<F>(
+        &self,
+        limit: Duration,
+        serve: impl FnOnce(SocketAddr, Context) -> F,
+    ) -> Channel
+    where
+        F: Future<Output = Result<(), ServeError>> + Send + 'static,
+    {
+        let address = self.listening(serve).await;
+        platform::connect_within(&format!("http://{address}"), limit).expect("an address")
+    }
+
+    async fn listening<F>(&self, serve: impl FnOnce(SocketAddr, Context) -> F) -> SocketAddr
+    where
+        F: Future<Output = Result<(), ServeError>> + Send + 'static,
+    {
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = free.local_addr().expect("an address");
         drop(free);
@@ -162,7 +183,7 @@ impl Town {
             wait_for_port(address, PATIENCE).await,
             "the service did not start"
         );
-        platform::connect_lazily(&format!("http://{address}")).expect("an address")
+        address
     }
 
     /// A request of somebody.

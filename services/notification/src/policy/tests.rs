@@ -4,9 +4,11 @@ use super::*;
 use accountability_domain::{Accountability, ClockId};
 use case_domain::{Case, Origin, Place};
 use decider::{Decider, Stamp};
-use jurisdiction::{Actor, sample};
+use jurisdiction::{Actor, TipId, sample};
+use tip_domain::{TipEvent, TipState};
 
 mod supervision;
+mod tips;
 
 const CONSOLE: &str = "https://mingcha.example";
 const DUE: &str = "2020-06-04T15:59:59Z";
@@ -209,19 +211,6 @@ fn given_a_party_that_was_referred_then_the_receiver_is_told_until_when_to_answe
     assert!(!body.contains("老砖瓦厂"));
 }
 
-#[test]
-fn given_immediate_danger_then_the_dispatchers_on_duty_are_alarmed() {
-    let mut suqian = sample::suqian();
-    let alarm = |suqian: &Jurisdiction| on_tip(TipId::sample(1), &TipEvent::DangerRaised {}, desk(suqian));
-    assert_eq!(to(&alarm(&suqian)), ["dispatcher-321300-AWB"]);
-    suqian.staff.remove(&StaffId::of("dispatcher-321300-AWB"));
-    assert_eq!(to(&alarm(&suqian)), ["unit 321300-AWB"]);
-    let told = TipEvent::OutcomeTold {
-        text: "已答复".into(),
-    };
-    assert!(on_tip(TipId::sample(1), &told, desk(&suqian)).is_empty());
-}
-
 fn opened(confidential: bool) -> CaseEvent {
     CaseEvent::CaseOpened {
         origin: Origin::Tip {
@@ -324,6 +313,7 @@ fn every_letter_passes_the_domain_s_own_check() {
     all.extend(on_tip(
         TipId::sample(1),
         &TipEvent::DangerRaised {},
+        &TipState::default(),
         desk(&suqian),
     ));
     for letter in all {

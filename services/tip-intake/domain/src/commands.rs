@@ -1,8 +1,9 @@
 //! What may be asked of a tip.
 
 use crate::{Authenticity, Channel, Compartment, Place, RejectionReason, Sealed, Seen, SiteStanding};
-use jurisdiction::{CaseId, EvidenceId, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, StaffId, UnitCode, Urgency};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Every command of the aggregate.
 #[derive(Clone, Debug)]
@@ -15,6 +16,11 @@ pub enum TipCommand {
     Reject(RejectTip),
     Divert(DivertTip),
     TellOutcome(TellOutcome),
+    NoteConflict(NoteConflict),
+    SayNotFixed(SayNotFixed),
+    Link(LinkTip),
+    Move(MoveTip),
+    Unlink(UnlinkTip),
     RecordTranscript(RecordTranscript),
     RequestReveal(RequestReveal),
     ApproveReveal,
@@ -44,6 +50,8 @@ pub struct ReceiveTip {
     pub receipt_hash: String,
     pub identity: Option<Sealed>,
     pub content: Option<Sealed>,
+    /// Whom it is about, if it is about a unit or an official; empty if the reporter does not say which.
+    pub against: Option<Against>,
 }
 
 #[derive(Clone, Debug)]
@@ -77,6 +85,19 @@ pub struct AcceptTip {
     pub place: Option<Place>,
     #[serde(default)]
     pub urgency: Urgency,
+    /// What there is under the id of a case that the tip is to join. Filled in by the service.
+    #[serde(skip)]
+    pub found: FoundCase,
+}
+
+/// A case that a tip is to join, as the one who wants it sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FoundCase {
+    /// There is none, or none that this person may know of.
+    #[default]
+    Nothing,
+    Open,
+    Closed,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -98,6 +119,50 @@ pub struct DivertTip {
 #[serde(deny_unknown_fields)]
 pub struct TellOutcome {
     pub text: String,
+    /// The case whose outcome it is: nobody is told that of one that the tip has left. Filled in by a policy.
+    #[serde(skip)]
+    pub of: Option<CaseId>,
+}
+
+/// The tip turns out to be about a unit or an official 回避.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteConflict {
+    #[serde(default)]
+    pub units: BTreeSet<UnitCode>,
+    #[serde(default)]
+    pub persons: BTreeSet<StaffId>,
+}
+
+/// The outcome is not what the reporter sees at the site.
+#[derive(Clone, Debug)]
+pub struct SayNotFixed {
+    pub message: Option<Sealed>,
+}
+
+/// Join a tip that is of no case to one that exists.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkTip {
+    #[serde(rename = "case_id")]
+    pub case: CaseId,
+    /// What there is under that id. Filled in by the service.
+    #[serde(skip)]
+    pub found: FoundCase,
+}
+
+/// Cases were merged or taken apart, and the tip goes along; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct MoveTip {
+    pub from: CaseId,
+    pub to: CaseId,
+}
+
+/// The tip is of another site than its case.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnlinkTip {
+    pub reason: String,
 }
 
 /// What was said in a recorded call; already sealed.

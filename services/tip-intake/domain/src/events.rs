@@ -3,7 +3,7 @@
 use crate::{Compartment, Sealed};
 use decider::StoredEvent;
 use jiff::Timestamp;
-use jurisdiction::{CaseId, EvidenceId, UnitCode, Urgency};
+use jurisdiction::{Against, CaseId, EvidenceId, UnitCode, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// How a tip reached us.
@@ -112,7 +112,13 @@ pub enum TipEvent {
         receipt_hash: String,
         identity: Option<Sealed>,
         content: Option<Sealed>,
+        /// Whom it is about, if it is about a unit or an official.
+        #[serde(default, skip_serializing_if = "Against::is_empty")]
+        against: Against,
     },
+    /// Whom it is about, all together, after something new of that was learnt.
+    #[serde(rename = "tip.conflict_noted.v1")]
+    ConflictNoted { against: Against },
     /// Immediate danger: duty contacts are to be alarmed at once.
     #[serde(rename = "tip.danger_raised.v1")]
     DangerRaised {},
@@ -135,6 +141,9 @@ pub enum TipEvent {
         urgency: Urgency,
         /// The reporter asked for it; the case inherits it.
         confidential: bool,
+        /// The case inherits that as well.
+        #[serde(default, skip_serializing_if = "Against::is_empty")]
+        against: Against,
     },
     #[serde(rename = "tip.rejected.v1")]
     TipRejected {
@@ -145,6 +154,18 @@ pub enum TipEvent {
     TipDiverted { authority: String, explanation: String },
     #[serde(rename = "tip.outcome_told.v1")]
     OutcomeTold { text: String },
+    /// The reporter says that the outcome is not what the site looks like.
+    #[serde(rename = "tip.not_fixed_said.v1")]
+    NotFixedSaid {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Sealed>,
+    },
+    /// From now on another tip of that case: a dispatcher joined it, or its cases were merged or taken apart.
+    #[serde(rename = "tip.linked_to_case.v1")]
+    LinkedToCase { case: CaseId },
+    /// Not of that case after all: to be screened again.
+    #[serde(rename = "tip.unlinked.v1")]
+    Unlinked { case: CaseId, reason: String },
     /// What was said in a recorded call, written down.
     #[serde(rename = "tip.transcript_recorded.v1")]
     TranscriptRecorded { content: Sealed },
@@ -217,6 +238,10 @@ pub(crate) fn samples() -> Vec<TipEvent> {
             receipt_hash: "ab".repeat(32),
             identity: Some(Sealed::sample(Compartment::Identity, "contact")),
             content: Some(Sealed::sample(Compartment::Content, "narrative")),
+            against: Against::default(),
+        },
+        TipEvent::ConflictNoted {
+            against: Against::unit(UnitCode::of("321322102")),
         },
         TipEvent::DangerRaised {},
         TipEvent::EvidenceAdded {
@@ -236,6 +261,7 @@ pub(crate) fn samples() -> Vec<TipEvent> {
             place,
             urgency: Urgency::Urgent,
             confidential: true,
+            against: Against::default(),
         },
         TipEvent::TipRejected {
             reason: RejectionReason::NotChemical,
@@ -247,6 +273,16 @@ pub(crate) fn samples() -> Vec<TipEvent> {
         },
         TipEvent::OutcomeTold {
             text: "已依法取缔并清理完毕。".into(),
+        },
+        TipEvent::NotFixedSaid {
+            message: Some(Sealed::sample(Compartment::Content, "message")),
+        },
+        TipEvent::LinkedToCase {
+            case: CaseId::sample(8),
+        },
+        TipEvent::Unlinked {
+            case: CaseId::sample(7),
+            reason: "是河对岸的另一处厂房".into(),
         },
         TipEvent::TranscriptRecorded {
             content: Sealed::sample(Compartment::Content, "transcript"),

@@ -27,6 +27,14 @@ decider::refusals! {
             "这条线索不在您的辖区。", "请由市安委办或所在县区的派单员处理。", "domain.md §1";
         AlreadyScreened => Conflict, "tip.already_screened", "",
             "这条线索已经甄审过。", "请刷新页面查看甄审结果；关联案件可另行调整。", "domain.md §3 Tip";
+        NoSuchCase => Invalid, "tip.no_such_case", "case_id",
+            "没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案。", "domain.md §3 Tip";
+        CaseClosed => Conflict, "tip.case_closed", "case_id",
+            "要并入的案件已经办结。", "请不填案件编号另行立案；已经并案的，请填写并入的那个案件。", "domain.md §3 Tip";
+        ConflictMissing => Invalid, "tip.conflict_missing", "units",
+            "没有写明反映的是哪个单位或者干部。", "请至少选择一个单位或者一名人员。", "domain.md §7";
+        UnknownSubject => Invalid, "tip.unknown_subject", "against",
+            "没有这个单位或者人员。", "请从列表里选择；列表里没有的，选择其所在单位，并写在情况说明里。", "domain.md §7";
         SummaryMissing => Invalid, "tip.summary_missing", "summary",
             "没有填写案情摘要。", "请用自己的话概括案情，不要照抄举报原文。", "domain.md §7";
         ExplanationMissing => Invalid, "tip.explanation_missing", "explanation",
@@ -39,6 +47,16 @@ decider::refusals! {
             "内容超过 2000 个字。", "请分几次填写。", "domain.md §3 Tip";
         NotScreenedYet => Conflict, "tip.not_screened", "",
             "线索还没有甄审，不能告知结果。", "请先受理、不予受理或转办。", "domain.md §3 Tip";
+        OutcomeNotTold => Conflict, "tip.outcome_not_told", "",
+            "还没有告知办理结果，说不上没有解决。", "请等待办理结果；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+        AlreadySaidNotFixed => Conflict, "tip.already_said_not_fixed", "",
+            "您已经反映没有解决，正在重新办理。", "请等待新的办理结果；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+        AlreadyLinked => Conflict, "tip.already_linked", "case_id",
+            "这条线索已经关联案件。", "请先解除关联并写明理由，再关联到正确的案件。", "domain.md §3 Tip";
+        NotLinked => Conflict, "tip.not_linked", "",
+            "这条线索没有关联案件。", "请刷新页面查看；未甄审的请先甄审。", "domain.md §3 Tip";
+        UnlinkReasonMissing => Invalid, "tip.unlink_reason_missing", "reason",
+            "没有写明为什么解除关联。", "请写明理由，以后有据可查。", "domain.md §3 Tip";
         NotTranscriber => Forbidden, "tip.not_transcriber", "",
             "只有话务员和派单员可以整理通话记录。", "请转交话务员。", "domain.md §1";
         NotACall => Conflict, "tip.not_a_call", "",

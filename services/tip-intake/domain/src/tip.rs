@@ -1,9 +1,11 @@
 //! The tip: state, decisions, evolution.
 
 mod answering;
+mod conflict;
 mod erasure;
 mod evolution;
 mod identity;
+mod linking;
 mod receiving;
 mod reward;
 mod rights;
@@ -13,7 +15,7 @@ mod transcribing;
 use crate::{Channel, Place, TipCommand, TipEvent, TipRefusal};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, EvidenceId};
+use jurisdiction::{Against, CaseId, EvidenceId};
 use serde::Serialize;
 
 pub use erasure::Erased;
@@ -52,6 +54,8 @@ pub struct TipState {
     pub urgent: bool,
     pub confidential: bool,
     pub wants_answer: bool,
+    /// Whom it is about; for them it does not exist.
+    pub against: Against,
     pub receipt_hash: String,
     pub evidence: Vec<EvidenceId>,
     /// Messages by the reporter after filing; the texts are sealed.
@@ -59,6 +63,8 @@ pub struct TipState {
     /// What the reporter was told, oldest first.
     pub replies: Vec<Reply>,
     pub outcome_told: bool,
+    /// The reporter said so, and has not been told a new outcome since.
+    pub not_fixed: bool,
     /// Whether the reporter left a way to be reached; the way itself is sealed.
     pub has_identity: bool,
     /// Every request to open the identity, oldest first.
@@ -92,7 +98,8 @@ impl Decider for Tip {
         if let TipCommand::Receive(command) = command {
             return receiving::receive(state, command, given);
         }
-        if state.progress == Progress::Absent {
+        // Whom it is about learns no more than of a tip that does not exist.
+        if state.progress == Progress::Absent || state.against.hides_from(given.by, given.jurisdiction) {
             return Err(TipRefusal::NotReceived);
         }
         match command {
@@ -104,6 +111,11 @@ impl Decider for Tip {
             TipCommand::Reject(command) => screening::reject(state, command, given),
             TipCommand::Divert(command) => screening::divert(state, command, given),
             TipCommand::TellOutcome(command) => answering::tell_outcome(state, command, given),
+            TipCommand::NoteConflict(command) => conflict::note(state, command, given),
+            TipCommand::SayNotFixed(command) => answering::say_not_fixed(state, command),
+            TipCommand::Link(command) => linking::link(state, command, given),
+            TipCommand::Move(command) => linking::go_along(state, command, given),
+            TipCommand::Unlink(command) => linking::unlink(state, command, given),
             TipCommand::RecordTranscript(command) => transcribing::record(state, command, given),
             TipCommand::RequestReveal(command) => identity::request(state, command, given),
             TipCommand::ApproveReveal => identity::approve(state, given),

@@ -81,10 +81,10 @@ impl TipIntakeService {
         let actor = Caller::of(&request)?.actor;
         let tip_id = request.into_inner().tip_id;
         let (state, _) = self.desk.state(&tip_id).await?;
-        if state.progress == Progress::Absent {
+        let jurisdiction = self.desk.context.directory.current();
+        if state.progress == Progress::Absent || state.against.hides_from(&actor, &jurisdiction) {
             return Err(refuse(TipRefusal::NotReceived));
         }
-        let jurisdiction = self.desk.context.directory.current();
         let custodian =
             jurisdiction.may_ask_for_identity(&actor) || jurisdiction.may_agree_to_open_identity(&actor);
         if !custodian && !dispatches(&actor, &state, &jurisdiction) {
@@ -104,7 +104,8 @@ impl TipIntakeService {
 
 fn dispatches(actor: &Actor, state: &TipState, jurisdiction: &Jurisdiction) -> bool {
     let city = jurisdiction.city().map(|city| &city.code);
-    let within = state.place.division.as_ref().or(city);
+    let authority = state.against.authority(jurisdiction).map(|unit| &unit.code);
+    let within = authority.or(state.place.division.as_ref()).or(city);
     actor.is(Role::Dispatcher) && within.is_some_and(|within| jurisdiction.actor_covers(actor, within))
 }
 

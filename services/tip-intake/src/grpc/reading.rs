@@ -5,12 +5,13 @@ use super::identity::erased_codes;
 use crate::evidence::EvidenceError;
 use crate::inbound::{sealing_failed, store_photos};
 use crate::viewing;
-use jurisdiction::{Actor, EvidenceId, Role};
+use jurisdiction::{Actor, EvidenceId, Role, TipId};
 use mingcha_proto::intake::{
     GetEvidenceRequest, GetEvidenceResponse, KnownEvidenceRequest, KnownEvidenceResponse, PutEvidenceRequest,
     PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse, ReporterMessage,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
+use reading_domain::{ReadingCommand, ReadingEvent, RecordReading};
 use tip_domain::{Compartment, Progress, TipEvent, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
 
@@ -24,19 +25,33 @@ fn evidence_failed(error: EvidenceError) -> Status {
 }
 
 impl TipIntakeService {
-    /// Those who screen may read the narrative; inspectors may read everything.
+    fn identified(tip: &str) -> Result<TipId, Status> {
+        tip.parse().map_err(|_| refuse(PlatformRefusal::BadIdentifier))
+    }
+
+    /// Takes down that somebody is about to be shown something. What cannot be recorded is not shown.
+    async fn record(&self, caller: Caller, reading: ReadingEvent) -> Result<(), Status> {
+        let subject = reading.subject();
+        let command = ReadingCommand::Record(RecordReading { reading });
+        let recorded = self.readings.execute(caller, &subject, &command).await;
+        recorded.map(drop)
+    }
+
+    /// Those who screen may read the narrative; inspectors may read everything. For whom it is about there is nothing.
     fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
         let jurisdiction = self.desk.context.directory.current();
         let Actor::Staff { unit, role, .. } = actor else {
             return Err(refuse(PlatformRefusal::WrongRole));
         };
+        if state.against.hides_from(actor, &jurisdiction) {
+            return Err(refuse(TipRefusal::NotReceived));
+        }
         match role {
             Role::Inspector => Ok(()),
             Role::Operator | Role::Dispatcher => {
-                let place = state
-                    .place
-                    .division
-                    .as_ref()
+                let authority = state.against.authority(&jurisdiction).map(|unit| &unit.code);
+                let place = authority
+                    .or(state.place.division.as_ref())
                     .or(jurisdiction.city().map(|city| &city.code));
                 let covered = place.is_some_and(|place| jurisdiction.covers(unit, place));
                 if covered {
@@ -89,13 +104,20 @@ impl TipIntakeService {
                     content: Some(narrative),
                     ..
                 }) => content.narrative = unseal(&narrative)?,
-                Ok(TipEvent::ReporterWrote { message }) => content.messages.push(said(&message)?),
+                Ok(
+                    TipEvent::ReporterWrote { message }
+                    | TipEvent::NotFixedSaid {
+                        message: Some(message),
+                    },
+                ) => content.messages.push(said(&message)?),
                 Ok(TipEvent::TranscriptRecorded { content: words }) => {
                     content.transcripts.push(said(&words)?);
                 }
                 _ => {}
             }
         }
+        let tip = Self::identified(&content.tip_id)?;
+        self.record(caller, ReadingEvent::ContentOpened { tip }).await?;
         Ok(Response::new(content))
     }
 
@@ -159,6 +181,12 @@ impl TipIntakeService {
             return Err(missing());
         }
         let data = self.vault.evidence.rendition(&id).ok_or_else(missing)?;
+        // Whoever else brought the same picture, it is a reporter's.
+        if let Some(tip) = owners.iter().find_map(|owner| owner.name.strip_prefix("tip-")) {
+            let tip = Self::identified(tip)?;
+            let opened = ReadingEvent::EvidenceOpened { tip, evidence: id };
+            self.record(caller, opened).await?;
+        }
         Ok(Response::new(GetEvidenceResponse {
             data,
             content_type: "image/jpeg".to_owned(),

@@ -4,9 +4,9 @@ use super::{Reply, TipIntakeService};
 use crate::inbound::{bounded, receive_command, sealing_failed, store_photos};
 use crate::outbox::OutgoingSms;
 use crate::receipt::Receipt;
-use mingcha_proto::intake::{AddToTipRequest, ReceiveTipRequest, ReceiveTipResponse};
+use mingcha_proto::intake::{AddToTipRequest, ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest};
 use platform::{Caller, PlatformRefusal, invalid, refuse};
-use tip_domain::{AddEvidence, Compartment, TipCommand, TipRefusal, WriteAsReporter};
+use tip_domain::{AddEvidence, Compartment, SayNotFixed, Sealed, TipCommand, TipRefusal, WriteAsReporter};
 use tonic::{Request, Response, Status};
 
 const LONGEST_MESSAGE: usize = 2000;
@@ -74,15 +74,34 @@ impl TipIntakeService {
             );
         }
         if !message.is_empty() {
-            let sealed = self
-                .vault
-                .keyring
-                .seal(&owner, Compartment::Content, "message", message.as_bytes());
-            let message = sealed.map_err(sealing_failed)?;
+            let message = self.seal_message(&owner, &message)?;
             let command = TipCommand::WriteAsReporter(WriteAsReporter { message });
             answer = Some(self.desk.execute(caller, &id, &command).await?);
         }
         answer.ok_or_else(|| refuse(PlatformRefusal::BadShape))
+    }
+
+    pub(super) async fn not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let request = request.into_inner();
+        let message = bounded("message", request.message.trim(), LONGEST_MESSAGE)?;
+        let (id, state) = self.by_receipt(&request.receipt).await?;
+        if !message.is_empty() && state.is_erased(Compartment::Content) {
+            return Err(refuse(TipRefusal::Erased));
+        }
+        let message = (!message.is_empty())
+            .then(|| self.seal_message(&format!("tip-{id}"), &message))
+            .transpose()?;
+        let command = TipCommand::SayNotFixed(SayNotFixed { message });
+        self.desk.execute(caller, &id, &command).await
+    }
+
+    fn seal_message(&self, owner: &str, message: &str) -> Result<Sealed, Status> {
+        let sealed = self
+            .vault
+            .keyring
+            .seal(owner, Compartment::Content, "message", message.as_bytes());
+        sealed.map_err(sealing_failed)
     }
 
     /// A reply by SMS, for a tip that came by SMS.

@@ -1,11 +1,12 @@
 //! What dispatchers decide about a tip.
 
 use super::{Reply, TipIntakeService};
-use jurisdiction::CaseId;
-use mingcha_proto::intake::AcceptTipRequest;
-use platform::Caller;
-use tip_domain::TipCommand;
-use tonic::Request;
+use case_domain::Case;
+use jurisdiction::{Actor, CaseId};
+use mingcha_proto::intake::{AcceptTipRequest, LinkTipRequest};
+use platform::{Caller, load_state, read_shape};
+use tip_domain::{AcceptTip, FoundCase, LinkTip, TipCommand};
+use tonic::{Request, Status};
 
 impl TipIntakeService {
     pub(super) async fn accept(&self, request: Request<AcceptTipRequest>) -> Reply {
@@ -20,7 +21,30 @@ impl TipIntakeService {
             "enterprise": request.enterprise, "place": request.place,
             "urgency": request.urgency,
         });
-        let command = TipCommand::Accept(platform::read_value(&command)?);
+        let mut command: AcceptTip = platform::read_value(&command)?;
+        if !opens_case {
+            command.found = self.found_case(command.case, &caller.actor).await?;
+        }
+        let command = TipCommand::Accept(command);
         self.desk.execute(caller, &request.tip_id, &command).await
+    }
+
+    pub(super) async fn link(&self, request: Request<LinkTipRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, LinkTip>(request.get_ref(), "tip_id")?;
+        command.found = self.found_case(command.case, &caller.actor).await?;
+        self.desk.execute(caller, &id, &TipCommand::Link(command)).await
+    }
+
+    /// What there is under the id of a case, for somebody: one that is about them is none.
+    async fn found_case(&self, case: CaseId, by: &Actor) -> Result<FoundCase, Status> {
+        let (state, _) = load_state::<Case>(&self.desk.context, &case.to_string()).await?;
+        let jurisdiction = self.desk.context.directory.current();
+        Ok(match state.progress {
+            case_domain::Progress::Absent => FoundCase::Nothing,
+            _ if state.against.hides_from(by, &jurisdiction) => FoundCase::Nothing,
+            case_domain::Progress::Closed => FoundCase::Closed,
+            _ => FoundCase::Open,
+        })
     }
 }

@@ -40,6 +40,8 @@ impl TipIntakeService {
                     .map(|at| jurisdiction.due(Obligation::ScreenTip, urgency, at).to_string())
             })
             .flatten();
+        let may_say_not_fixed =
+            state.outcome_told && !state.not_fixed && matches!(state.progress, Progress::Accepted { .. });
         let sealed_side = told_of_the_sealed_side(&state, &jurisdiction);
         let (progress, case_id, told, authority) = match state.progress {
             Progress::Accepted { case } => ("accepted", Some(case.to_string()), None, None),
@@ -52,6 +54,7 @@ impl TipIntakeService {
             text: reply.text,
         };
         Ok(Response::new(GetTipByReceiptResponse {
+            may_say_not_fixed,
             tip_id,
             progress: progress.to_owned(),
             received_at: state.received_at.map(|at| at.to_string()).unwrap_or_default(),

@@ -18,8 +18,10 @@ impl TipIntakeService {
             return Err(refuse(TipRefusal::TextMissing));
         }
         let (state, _) = self.desk.state(&tip_id).await?;
-        // No key is made for a tip that is none.
-        if state.progress == Progress::Absent {
+        // No key is made for a tip that is none, and whom it is about learns nothing of it.
+        let jurisdiction = self.desk.context.directory.current();
+        let hidden = state.against.hides_from(&caller.actor, &jurisdiction);
+        if state.progress == Progress::Absent || hidden {
             return Err(refuse(TipRefusal::NotReceived));
         }
         let owner = format!("tip-{tip_id}");

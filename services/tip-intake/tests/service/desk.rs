@@ -1,7 +1,8 @@
 //! Tip intake on a real store, and people who call it.
 
+use case_domain::{CaseEvent, Origin};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use jurisdiction::{Actor, CommandId, sample};
+use jurisdiction::{Actor, Against, CommandId, TipId, Urgency, sample};
 use mingcha_proto::common::{CommandReply, Place};
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
 use mingcha_proto::intake::{
@@ -103,6 +104,22 @@ impl Desk {
     pub async fn receive(&self, report: ReceiveTipRequest) -> ReceiveTipResponse {
         let (mut client, request) = self.asks(&Actor::Citizen, report);
         client.receive_tip(request).await.expect("received").into_inner()
+    }
+
+    /// A case as case-assignment would have recorded it.
+    pub async fn case(&self, id: &str, against: Against, more: &[CaseEvent]) {
+        let tip = TipId::sample(1);
+        let opened = CaseEvent::CaseOpened {
+            origin: Origin::Tip { tip },
+            summary: "砖瓦厂内疑似生产化工产品".into(),
+            enterprise: None,
+            place: case_domain::Place::default(),
+            urgency: Urgency::Normal,
+            confidential: false,
+            against,
+        };
+        let facts: Vec<_> = std::iter::once(opened).chain(more.iter().cloned()).collect();
+        self.town.record(&format!("case-{id}"), &facts).await;
     }
 
     pub async fn accept(&self, who: &Actor, tip: &str) -> Result<CommandReply, Status> {

@@ -88,6 +88,28 @@ async fn a_photo_of_a_tip_is_for_those_who_screen_and_then_for_those_who_handle_
 }
 
 #[tokio::test]
+async fn whoever_opens_a_tip_or_its_photo_is_recorded_before_they_see_it() {
+    let desk = Desk::open().await;
+    let (tip, _, photo) = with_photo(&desk, true).await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
+    get(&desk, &dispatcher, &photo).await.expect("shown");
+    let handler = sample::acting(Role::Handler, sample::TOWNSHIP);
+    assert_eq!(code(get(&desk, &handler, &photo).await), "platform.not_found");
+    let readings = desk.town.stream(&format!("reading-tip-{tip}")).await;
+    let told: Vec<_> = readings
+        .iter()
+        .map(|fact| (fact.name.as_str(), fact.metadata.actor.clone()))
+        .collect();
+    let office = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let expected = [
+        ("reading.content_opened.v1", office),
+        ("reading.evidence_opened.v1", dispatcher),
+    ];
+    assert_eq!(told, expected);
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn handlers_bring_photos_and_citizens_do_not() {
     let desk = Desk::open().await;
     let handler = sample::acting(Role::Handler, sample::TOWNSHIP);

@@ -1,6 +1,7 @@
 //! Tip intake as others see it, over gRPC on a real store.
 
 mod answering;
+mod conflict;
 mod desk;
 mod erasing;
 mod evidence;

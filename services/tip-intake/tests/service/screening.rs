@@ -1,8 +1,11 @@
 //! Screening: accepted, rejected or diverted, exactly once, by a dispatcher of the subtree.
 
 use crate::desk::{Desk, a_report, acceptance, code};
-use jurisdiction::{Role, sample};
-use mingcha_proto::intake::{AcceptTipRequest, DivertTipRequest, RejectTipRequest};
+use case_domain::{CaseEvent, ClosingReason};
+use jurisdiction::{Against, CaseId, Role, UnitCode, sample};
+use mingcha_proto::intake::{
+    AcceptTipRequest, DivertTipRequest, LinkTipRequest, RejectTipRequest, UnlinkTipRequest,
+};
 
 fn rejection(tip: &str) -> RejectTipRequest {
     RejectTipRequest {
@@ -51,6 +54,8 @@ async fn a_second_tip_may_join_the_case_of_the_first() {
     let first = desk.receive(a_report()).await;
     desk.accept(&dispatcher, &first.tip_id).await.expect("accepted");
     let case = desk.status(&first.receipt).await.expect("found").case_id;
+    desk.case(case.as_deref().expect("a case"), Against::default(), &[])
+        .await;
     let second = desk.receive(a_report()).await;
     let joining = AcceptTipRequest {
         case_id: case.clone(),
@@ -129,5 +134,82 @@ async fn nobody_else_screens() {
         desk.town.names(&format!("tip-{}", tip.tip_id)).await,
         ["tip.received.v1"]
     );
+    desk.close().await;
+}
+
+/// A tip that names a case which would not take it must not be lost between the two.
+#[tokio::test]
+async fn a_tip_does_not_join_a_case_that_is_closed_hidden_or_none() {
+    let desk = Desk::open().await;
+    let township = sample::acting(Role::Dispatcher, sample::TOWNSHIP);
+    let tip = desk.receive(a_report()).await;
+    let [unknown, closed, hidden] = [1, 2, 3].map(|number| CaseId::sample(number).to_string());
+    let end = CaseEvent::CaseClosed {
+        reason: ClosingReason::FoundClean,
+        tips: vec![],
+        summary: String::new(),
+    };
+    desk.case(&closed, Against::default(), &[end]).await;
+    desk.case(&hidden, Against::unit(UnitCode::of(sample::TOWNSHIP)), &[])
+        .await;
+    let join = async |who, case: &str| {
+        let joining = AcceptTipRequest {
+            case_id: Some(case.to_owned()),
+            ..acceptance(&tip.tip_id)
+        };
+        let (mut client, request) = desk.asks(who, joining);
+        client.accept_tip(request).await
+    };
+    assert_eq!(code(join(&township, &closed).await), "tip.case_closed");
+    let refused = join(&township, &unknown).await.expect_err("refused");
+    let refused_alike = join(&township, &hidden).await.expect_err("refused");
+    assert_eq!(
+        (refused.code(), refused.message(), refused.details().len()),
+        (
+            refused_alike.code(),
+            refused_alike.message(),
+            refused_alike.details().len()
+        )
+    );
+    assert_eq!(code::<()>(Err(refused)), "tip.no_such_case");
+    assert_eq!(
+        desk.status(&tip.receipt).await.expect("found").progress,
+        "received"
+    );
+    let county = sample::acting(Role::Dispatcher, sample::COUNTY);
+    join(&county, &hidden).await.expect("the level above may");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_tip_of_another_site_leaves_its_case_and_joins_the_right_one() {
+    let desk = Desk::open().await;
+    let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let tip = desk.receive(a_report()).await;
+    let right = CaseId::sample(1).to_string();
+    desk.case(&right, Against::default(), &[]).await;
+    let link = |case: &str| LinkTipRequest {
+        tip_id: tip.tip_id.clone(),
+        case_id: case.to_owned(),
+    };
+    desk.accept(&dispatcher, &tip.tip_id).await.expect("accepted");
+    let (mut client, request) = desk.asks(&dispatcher, link(&right));
+    assert_eq!(code(client.link_tip(request).await), "tip.already_linked");
+    let unlink = UnlinkTipRequest {
+        tip_id: tip.tip_id.clone(),
+        reason: "是河对岸的另一处厂房。".into(),
+    };
+    let (mut client, request) = desk.asks(&dispatcher, unlink.clone());
+    client.unlink_tip(request).await.expect("unlinked");
+    let (mut client, request) = desk.asks(&dispatcher, unlink);
+    assert_eq!(code(client.unlink_tip(request).await), "tip.not_linked");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!((status.progress.as_str(), status.case_id), ("received", None));
+    let (mut client, request) = desk.asks(&dispatcher, link(&CaseId::sample(2).to_string()));
+    assert_eq!(code(client.link_tip(request).await), "tip.no_such_case");
+    let (mut client, request) = desk.asks(&dispatcher, link(&right));
+    client.link_tip(request).await.expect("linked");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!(status.case_id, Some(right));
     desk.close().await;
 }

@@ -7,15 +7,17 @@ use axum::response::{IntoResponse, Response};
 use jurisdiction::Role;
 use mingcha_proto::intake::{
     AcceptTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseReporterRequest,
-    GetEvidenceRequest, GetEvidenceResponse, ProposeRewardRequest, PutEvidenceRequest, ReadCustodyRequest,
-    ReadTipContentRequest, ReceiveTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest,
-    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
-    SendReplyRequest,
+    GetEvidenceRequest, GetEvidenceResponse, LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest,
+    PutEvidenceRequest, ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest, TellOutcomeRequest,
+    UnlinkTipRequest,
 };
 
 use super::public::Receipt;
 
-const SCREENING: &[Role] = &[Role::Dispatcher];
+/// What is about the city itself, discipline inspectors screen; the service decides which.
+const SCREENING: &[Role] = &[Role::Dispatcher, Role::Inspector];
 const CALL_DESK: &[Role] = &[Role::Operator, Role::Dispatcher];
 /// The service decides which of them: those of the city.
 const CUSTODIANS: &[Role] = &[Role::Inspector, Role::Dispatcher];
@@ -57,6 +59,17 @@ pub(crate) fn entries() -> Vec<Entry> {
             "转交有管辖权的部门，理由告知举报人",
         )
         .calls(rpc!(tip_intake.divert_tip(DivertTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/link", "把线索关联到已有案件")
+            .calls(rpc!(tip_intake.link_tip(LinkTipRequest))),
+        tips.post("/api/v1/tips/{tip_id}/unlink", "解除线索与案件的关联，重新甄审")
+            .calls(rpc!(tip_intake.unlink_tip(UnlinkTipRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/conflict",
+            "注明反映的单位或干部：对其回避，由上一级甄审",
+        )
+        .calls(rpc!(tip_intake.note_tip_conflict(NoteTipConflictRequest))),
+        tips.post("/api/v1/tips/{tip_id}/outcome", "向举报人告知结果")
+            .calls(rpc!(tip_intake.tell_outcome(TellOutcomeRequest))),
         tips.post("/api/v1/tips/{tip_id}/reply", "向举报人提问或答复")
             .calls(rpc!(tip_intake.send_reply(SendReplyRequest))),
         tips.post(

@@ -9,7 +9,7 @@ use mingcha_proto::ledger::{
 };
 
 /// Everybody who works on tips and cases; the service narrows it to the subtree. Administrators see no content.
-const WORKING: &[Role] = &[
+pub(super) const WORKING: &[Role] = &[
     Role::Dispatcher,
     Role::Handler,
     Role::Leader,

@@ -7,13 +7,14 @@ mod directory;
 mod disposal;
 mod intake;
 mod ledger;
+mod live;
 mod notification;
 mod public;
 mod refusals;
 mod reporting;
 mod session;
 
-pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up};
+pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up, say_not_fixed};
 
 use crate::routes::Entry;
 
@@ -30,6 +31,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         reporting::entries(),
         notification::entries(),
         ledger::entries(),
+        live::entries(),
         audit::entries(),
         directory::entries(),
     ]

@@ -13,7 +13,7 @@ use jurisdiction::{Actor, CommandId};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::{
     AddToTipRequest, EraseByReceiptRequest, GetTipByReceiptRequest, GetTipByReceiptResponse,
-    ReceiveTipRequest, ReceiveTipResponse,
+    ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest,
 };
 use mingcha_proto::ledger::{PublicProgressRequest, PublicProgressResponse};
 use serde::Serialize;
@@ -73,6 +73,9 @@ pub(crate) fn entries() -> Vec<Entry> {
             .largest_body(TIP_WITH_PHOTOS)
             .works(json(Shape::of::<CommandReply>()), add),
         report
+            .post("/api/v1/tips/not-fixed", "凭查询码反映没有解决，案件重新办理")
+            .works(json(Shape::of::<CommandReply>()), not_fixed),
+        report
             .post(
                 "/api/v1/tips/erase",
                 "凭查询码销毁自己留下的身份（identity）或内容（content），不能恢复",
@@ -88,6 +91,11 @@ async fn status(edge: Edge, asked: Asked<GetTipByReceiptRequest>) -> Result<Resp
 
 async fn add(edge: Edge, asked: Asked<AddToTipRequest>) -> Result<Response, Problem> {
     let reply = add_to(&edge, &asked.source, asked.command_id, asked.message).await?;
+    Ok(handling::json(StatusCode::OK, &reply))
+}
+
+async fn not_fixed(edge: Edge, asked: Asked<SayNotFixedRequest>) -> Result<Response, Problem> {
+    let reply = say_not_fixed(&edge, &asked.source, asked.command_id, asked.message).await?;
     Ok(handling::json(StatusCode::OK, &reply))
 }
 
@@ -139,6 +147,25 @@ pub(crate) async fn add_to(
     };
     let request = edge.calls.request(&Actor::Citizen, command_id, message);
     match edge.services.tip_intake().add_to_tip(request).await {
+        Ok(reply) => Ok(reply.into_inner()),
+        Err(status) => Err(wrong_or_other(edge, source, status).await),
+    }
+}
+
+/// Says, against the receipt, that it is not fixed.
+pub(crate) async fn say_not_fixed(
+    edge: &Edge,
+    source: &Source,
+    command_id: Option<CommandId>,
+    message: SayNotFixedRequest,
+) -> Result<CommandReply, Problem> {
+    edge.limits.check(Bucket::WrongReceipts, source).await?;
+    let message = SayNotFixedRequest {
+        receipt: digits(&message.receipt),
+        ..message
+    };
+    let request = edge.calls.request(&Actor::Citizen, command_id, message);
+    match edge.services.tip_intake().say_not_fixed(request).await {
         Ok(reply) => Ok(reply.into_inner()),
         Err(status) => Err(wrong_or_other(edge, source, status).await),
     }

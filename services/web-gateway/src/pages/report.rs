@@ -23,6 +23,8 @@ struct ReportPage {
     form: ReportForm,
     mistakes: Mistakes,
     counties: Vec<County>,
+    /// Code and name of the city.
+    city: Option<(String, String)>,
     seen: [(&'static str, &'static str); 7],
     /// Photos were chosen and have to be chosen again.
     photos_lost: bool,
@@ -103,11 +105,16 @@ fn show(edge: &Edge, status: StatusCode, mut form: ReportForm, mistakes: Mistake
     form.photos.clear();
     // The same token: if the first attempt was saved after all, the second is recognised.
     form.token.get_or_insert_with(random::uuid);
+    let jurisdiction = edge.directory.current();
+    let city = jurisdiction
+        .city()
+        .map(|city| (city.code.to_string(), city.name.clone()));
     let template = ReportPage {
         frame: Frame::of(edge),
         form,
         mistakes,
-        counties: counties(&edge.directory.current()),
+        counties: counties(&jurisdiction),
+        city,
         seen: SEEN,
         photos_lost,
     };
@@ -164,6 +171,7 @@ mod tests {
             form,
             mistakes,
             counties: of_a_whole_city(),
+            city: Some(("321300".to_owned(), "宿迁市".to_owned())),
             seen: SEEN,
             photos_lost: true,
         };

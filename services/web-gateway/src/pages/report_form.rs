@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use axum::extract::Request;
 use jurisdiction::{Jurisdiction, Level, Unit, UnitKind};
 use mingcha_proto::common::Place;
-use mingcha_proto::intake::{Attachment, Contact, ReceiveTipRequest};
+use mingcha_proto::intake::{Attachment, Concerned, Contact, ReceiveTipRequest};
 use uuid::Uuid;
 
 pub(crate) const MOST_PHOTOS: usize = 5;
@@ -37,6 +37,10 @@ pub(crate) struct ReportForm {
     pub danger: bool,
     pub confidential: bool,
     pub wants_answer: bool,
+    /// It is about a unit or an official.
+    pub official: bool,
+    pub official_unit: String,
+    pub official_said: String,
     pub name: String,
     pub phone: String,
     pub photos: Vec<Attachment>,
@@ -84,6 +88,9 @@ impl ReportForm {
             "danger" => self.danger = true,
             "confidential" => self.confidential = true,
             "wants_answer" => self.wants_answer = true,
+            "official" => self.official = true,
+            "official_unit" => self.official_unit = owned,
+            "official_said" => self.official_said = owned.replace("\r\n", "\n"),
             "name" => self.name = owned,
             "phone" => self.phone = owned,
             // Forms of other versions may say more; nobody's report is refused for that.
@@ -93,6 +100,10 @@ impl ReportForm {
 
     pub(crate) fn has_seen(&self, code: &str) -> bool {
         self.seen.iter().any(|seen| seen == code)
+    }
+    /// Whoever chose a unit or wrote a name meant it, with or without the tick.
+    pub(crate) fn is_about_officials(&self) -> bool {
+        self.official || !self.official_unit.is_empty() || !self.official_said.is_empty()
     }
     pub(crate) fn has_contact(&self) -> bool {
         !self.name.is_empty() || !self.phone.is_empty()
@@ -138,6 +149,14 @@ impl ReportForm {
             wants_answer: self.wants_answer,
             danger: self.danger,
             contact,
+            concerns: self.is_about_officials().then(|| Concerned {
+                units: Some(self.official_unit.clone())
+                    .filter(|code| !code.is_empty())
+                    .into_iter()
+                    .collect(),
+                persons: Vec::new(),
+                said: self.official_said.clone(),
+            }),
         }
     }
 }
@@ -152,6 +171,8 @@ pub(crate) fn place_on_form(field: &str) -> &'static str {
         ("seen_when", _) => "seen_when",
         ("narrative", _) => "narrative",
         ("photos" | "evidence", _) => "photos",
+        (_, "concerns.said") => "official_said",
+        ("concerns" | "against", _) => "official_unit",
         (_, "contact.name") => "name",
         ("contact", _) => "phone",
         _ => "",
@@ -242,11 +263,30 @@ mod tests {
             ("place.division", "division"),
             ("photos[2].data", "photos"),
             ("contact.phone", "phone"),
+            ("concerns.said", "official_said"),
+            ("concerns.units[0]", "official_unit"),
+            ("against", "official_unit"),
             ("narrative", "narrative"),
             ("whatever", ""),
         ] {
             assert_eq!(place_on_form(field), at, "{field}");
         }
+    }
+    #[tokio::test]
+    async fn a_report_about_officials_says_so_and_names_them_if_the_reporter_does() {
+        let plain = ReportForm::fresh(Uuid::nil());
+        assert!(plain.message().concerns.is_none());
+        let request = multipart(&[
+            ("official_unit", None, "321322102"),
+            ("official_said", None, "镇里有人通风报信"),
+        ]);
+        let form = ReportForm::read(request).await.expect("form");
+        let concerns = form.message().concerns.expect("officials");
+        assert_eq!(concerns.units, ["321322102"]);
+        assert_eq!(concerns.said, "镇里有人通风报信");
+        let request = multipart(&[("official", None, "yes"), ("official_unit", None, "")]);
+        let form = ReportForm::read(request).await.expect("form");
+        assert!(form.message().concerns.expect("officials").units.is_empty());
     }
     #[test]
     fn townships_stand_under_their_counties() {

@@ -4,7 +4,7 @@ use super::progress::{Step, steps};
 use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
 use super::words::moment;
 use super::{Frame, Mistakes, page, refuse_other_sites};
-use crate::api::{TipStatus, add_to, digits, grouped, look_up};
+use crate::api::{TipStatus, add_to, digits, grouped, look_up, say_not_fixed};
 use crate::body;
 use crate::edge::Edge;
 use crate::handling::{is_large, upload_permit};
@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse};
+use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse, SayNotFixedRequest};
 use uuid::Uuid;
 
 /// A form with nothing but a receipt.
@@ -51,6 +51,8 @@ pub(super) struct AddForm {
     receipt: String,
     message: String,
     photos: Vec<Attachment>,
+    /// What was done does not hold: take the case up again.
+    not_fixed: bool,
 }
 
 pub(crate) async fn form(State(edge): State<Edge>) -> Response {
@@ -124,6 +126,7 @@ impl AddForm {
                 "photos" => form.photos.push(Attachment { data: bytes.into() }),
                 "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
                 "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
+                "not_fixed" => form.not_fixed = true,
                 "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
                 _ => {}
             }
@@ -133,7 +136,7 @@ impl AddForm {
 
     async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
         let mut mistakes = Mistakes::default();
-        if self.message.is_empty() && self.photos.is_empty() {
+        if self.message.is_empty() && self.photos.is_empty() && !self.not_fixed {
             mistakes.add("message", "请写下要补充的内容，或者选择照片。");
         }
         if self.photos.len() > MOST_PHOTOS {
@@ -142,7 +145,7 @@ impl AddForm {
         if mistakes.any() {
             return Err((StatusCode::UNPROCESSABLE_ENTITY, mistakes));
         }
-        let told = |problem: Problem| {
+        let told = |problem: Problem| -> (StatusCode, Mistakes) {
             let mut mistakes = Mistakes::default();
             mistakes.add(self.field_of(&problem), sentence(&problem));
             (problem.status(), mistakes)
@@ -151,13 +154,27 @@ impl AddForm {
         let command_id = self.token.map_or_else(random::command_id, |token| {
             platform::derived_command(token, "citizen POST /status/add", 0)
         });
-        let message = AddToTipRequest {
+        let words = |message: String| AddToTipRequest {
             receipt: self.receipt.clone(),
-            message: self.message.clone(),
+            message,
             photos: self.photos.clone(),
         };
-        let added = add_to(edge, source, Some(command_id), message).await;
-        added.map(|_| ()).map_err(told)
+        if !self.not_fixed {
+            let added = add_to(edge, source, Some(command_id), words(self.message.clone())).await;
+            return added.map(|_| ()).map_err(told);
+        }
+        if !self.photos.is_empty() {
+            // Two commands under one form need two ids.
+            let id = platform::derived_command(command_id.0, "photos", 0);
+            let added = add_to(edge, source, Some(id), words(String::new())).await;
+            added.map_err(told)?;
+        }
+        let message = SayNotFixedRequest {
+            receipt: self.receipt.clone(),
+            message: self.message.clone(),
+        };
+        let said = say_not_fixed(edge, source, Some(command_id), message).await;
+        said.map(|_| ()).map_err(told)
     }
 
     fn field_of(&self, problem: &Problem) -> &'static str {
@@ -318,6 +335,13 @@ mod tests {
         assert!(rendered("diverted").contains("市公安局"));
         assert!(rendered("accepted").contains("正在查处"));
         assert!(open.contains("请问厂门朝哪个方向？"));
+    }
+    #[test]
+    fn only_what_was_answered_can_be_said_not_to_be_fixed() {
+        assert!(!rendered("accepted").contains("name=\"not_fixed\""));
+        let mut answered = tip("accepted");
+        answered.may_say_not_fixed = true;
+        assert!(rendered_of(answered).contains("name=\"not_fixed\""));
     }
     #[test]
     fn the_receipt_is_in_no_address_and_text_is_escaped() {

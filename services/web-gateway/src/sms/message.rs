@@ -24,11 +24,19 @@ const DANGER: [&str; 12] = [
     "晕倒了",
 ];
 
+/// Said in so many words. Whoever writes more than that has something to add, and a person reads it.
+const NOT_FIXED: [&str; 3] = ["未解决", "没解决", "没有解决"];
+
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Meaning<'a> {
     Tip,
     /// A receipt and something to say.
     Addition {
+        receipt: &'a str,
+        text: &'a str,
+    },
+    /// A receipt, and that it is not fixed; nothing else.
+    NotFixed {
         receipt: &'a str,
         text: &'a str,
     },
@@ -50,8 +58,11 @@ pub(crate) fn meaning(content: &str) -> Meaning<'_> {
     let text = rest
         .trim_start_matches(|c: char| c.is_whitespace() || "，,。.：:;；、".contains(c))
         .trim();
+    let said = text.trim_end_matches(|c: char| "。.！!，,".contains(c));
     if text.is_empty() {
         Meaning::Enquiry
+    } else if NOT_FIXED.contains(&said) {
+        Meaning::NotFixed { receipt, text }
     } else {
         Meaning::Addition { receipt, text }
     }
@@ -139,6 +150,23 @@ mod tests {
         };
         assert_eq!(meaning("1234567890123456，还没有解决"), expected);
         assert_eq!(meaning("1234567890123456还没有解决"), expected);
+    }
+    #[test]
+    fn a_receipt_and_that_it_is_not_fixed_takes_the_case_up_again() {
+        for (content, text) in [
+            ("1234567890123456 未解决", "未解决"),
+            ("1234-5678-9012-3456，没解决！", "没解决！"),
+            ("1234567890123456没有解决。", "没有解决。"),
+        ] {
+            let receipt = content.split_at(content.find(text).expect("the words")).0;
+            let receipt = receipt.trim_end_matches([' ', '，']);
+            assert_eq!(meaning(content), Meaning::NotFixed { receipt, text }, "{content}");
+        }
+        assert!(matches!(
+            meaning("1234567890123456 没解决，后院还有桶"),
+            Meaning::Addition { .. }
+        ));
+        assert_eq!(meaning("未解决"), Meaning::Tip);
     }
     #[test]
     fn a_tip_keeps_the_number_sealed_away_and_the_line_called() {

@@ -16,7 +16,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use jurisdiction::{Actor, CommandId};
 use message::{Meaning, meaning, tip};
-use mingcha_proto::intake::AddToTipRequest;
+use mingcha_proto::intake::{AddToTipRequest, SayNotFixedRequest};
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
@@ -75,6 +75,7 @@ async fn commit(edge: &Edge, secret: &str, pushed: &Pushed) -> Result<(), Status
         Meaning::Nothing => Ok(()),
         // Whoever sends a receipt alone asks how things stand. The answer is not ours to send: numbers are claims.
         Meaning::Enquiry => Ok(()),
+        Meaning::NotFixed { receipt, text } => not_fixed(edge, secret, pushed, receipt, text).await,
         Meaning::Addition { receipt, text } => add(edge, secret, pushed, receipt, text).await,
         Meaning::Tip => receive_tip(edge, secret, pushed).await,
     }
@@ -95,6 +96,38 @@ async fn add(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &s
         Err(status) if takes_no_more(&status) => receive_tip(edge, secret, pushed).await,
         Err(status) => Err(status),
     }
+}
+
+/// Before there is an outcome, or said a second time, they are words like others.
+async fn not_fixed(
+    edge: &Edge,
+    secret: &str,
+    pushed: &Pushed,
+    receipt: &str,
+    text: &str,
+) -> Result<(), Status> {
+    let request = SayNotFixedRequest {
+        receipt: digits(receipt),
+        message: text.to_owned(),
+    };
+    let id = command_id(secret, pushed, "not-fixed");
+    let request = edge.calls.request(&Actor::Citizen, Some(id), request);
+    match edge.services.tip_intake().say_not_fixed(request).await {
+        Ok(_) => Ok(()),
+        Err(status) if is_refused(&status) => add(edge, secret, pushed, receipt, text).await,
+        Err(status) => Err(status),
+    }
+}
+
+fn is_refused(status: &Status) -> bool {
+    matches!(
+        status.code(),
+        Code::FailedPrecondition
+            | Code::Aborted
+            | Code::AlreadyExists
+            | Code::NotFound
+            | Code::InvalidArgument
+    )
 }
 
 fn takes_no_more(status: &Status) -> bool {

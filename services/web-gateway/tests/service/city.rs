@@ -1,15 +1,18 @@
 //! A city for tests: the edge between real Redis and services that only remember what they were told.
 
+use crate::fake_ledger::FakeLedger;
 use crate::fakes::{FakeDirectory, FakeIntake};
 use crate::redis_server::RedisServer;
 use axum::Router;
 use jurisdiction::{Hotline, Jurisdiction, StaffId, sample};
 use mingcha_proto::directory::directory_server::DirectoryServer;
 use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
+use mingcha_proto::ledger::ledger_server::LedgerServer;
 use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, generate_keys};
 use std::sync::{Arc, RwLock};
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use web_gateway::{Config, DirectoryView, Parts, router};
 
@@ -44,6 +47,8 @@ pub struct City {
     pub router: Router,
     pub directory: Arc<TestDirectory>,
     pub intake: FakeIntake,
+    pub ledger: FakeLedger,
+    pub shutdown: CancellationToken,
     pub redis: Option<RedisServer>,
     _keys: tempfile::TempDir,
 }
@@ -63,13 +68,16 @@ impl City {
         generate_keys(&identity).expect("keys");
         let redis = RedisServer::start().await;
         let intake = FakeIntake::default();
-        let services = serve_fakes(&identity, &intake).await;
+        let ledger = FakeLedger::default();
+        let shutdown = CancellationToken::new();
+        let services = serve_fakes(&identity, &intake, &ledger).await;
         let mut config = Config {
             redis_url: redis.url.clone(),
             sms_hook_secret: Some(HOOK_SECRET.to_owned()),
             ..Config::default()
         };
         config.services.directory.clone_from(&services);
+        config.services.ledger.clone_from(&services);
         config.services.tip_intake = services;
         adjust(&mut config);
         let mut jurisdiction = sample::suqian();
@@ -87,26 +95,30 @@ impl City {
             },
             directory: directory.clone(),
             clock: Clock::new(false),
+            shutdown: shutdown.clone(),
         };
         Self {
             router: router(parts).expect("router"),
             directory,
             intake,
+            ledger,
+            shutdown,
             redis: Some(redis),
             _keys: keys,
         }
     }
 }
 
-/// Both fakes behind one address, checking identities as the real services do.
-async fn serve_fakes(identity: &IdentityConfig, intake: &FakeIntake) -> String {
+/// All fakes behind one address, checking identities as the real services do.
+async fn serve_fakes(identity: &IdentityConfig, intake: &FakeIntake, ledger: &FakeLedger) -> String {
     let verifier = IdentityVerifier::load(identity).expect("key");
-    let also = verifier.clone();
+    let (also, third) = (verifier.clone(), verifier.clone());
     let directory = DirectoryServer::with_interceptor(FakeDirectory, move |request| verifier.admit(request));
     let intake = TipIntakeServer::new(intake.clone()).max_decoding_message_size(platform::LARGEST_MESSAGE);
     let intake =
         tonic::service::interceptor::InterceptedService::new(intake, move |request| also.admit(request));
-    let routes = Routes::new(directory).add_service(intake);
+    let ledger = LedgerServer::with_interceptor(ledger.clone(), move |request| third.admit(request));
+    let routes = Routes::new(directory).add_service(intake).add_service(ledger);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
     let address = listener.local_addr().expect("address");
     tokio::spawn(

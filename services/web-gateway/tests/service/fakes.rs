@@ -17,11 +17,12 @@ use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, Contact, DivertTipRequest,
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
-    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
-    RejectTipRequest, ReporterReply, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
-    RevealNotice, SendReplyRequest, TakeSmsRequest, TakeSmsResponse,
+    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
+    ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest, RecordTranscriptRequest,
+    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, ReporterReply, RequestRevealRequest,
+    RevealIdentityRequest, RevealIdentityResponse, RevealNotice, SayNotFixedRequest, SendReplyRequest,
+    TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -33,13 +34,14 @@ pub const RECEIPT: &str = "1234567890123456";
 pub const ERASED: &str = "1111222233334444";
 pub const PASSWORD: &str = "a-good-password";
 
-type Answer<T> = Result<Response<T>, Status>;
+pub type Answer<T> = Result<Response<T>, Status>;
 
 /// What tip-intake was told, in order.
 #[derive(Clone, Default)]
 pub struct FakeIntake {
     pub tips: Arc<Mutex<Vec<(CommandId, Actor, ReceiveTipRequest)>>>,
     pub additions: Arc<Mutex<Vec<AddToTipRequest>>>,
+    pub not_fixed: Arc<Mutex<Vec<SayNotFixedRequest>>>,
     pub erasures: Arc<Mutex<Vec<EraseByReceiptRequest>>>,
     pub accepted: Arc<Mutex<Vec<(CommandId, Actor, AcceptTipRequest)>>>,
     /// The next call finds the store away.
@@ -164,6 +166,30 @@ impl TipIntake for FakeIntake {
     }
     async fn divert_tip(&self, _: Request<DivertTipRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
+    }
+    async fn say_not_fixed(&self, request: Request<SayNotFixedRequest>) -> Answer<CommandReply> {
+        let said = request.into_inner();
+        if said.receipt != RECEIPT {
+            return Err(refuse(PlatformRefusal::NotFound));
+        }
+        let mut not_fixed = self.not_fixed.lock().expect("lock");
+        if !not_fixed.is_empty() {
+            return Err(Status::failed_precondition("您已经反映没有解决，正在重新办理。"));
+        }
+        not_fixed.push(said);
+        Ok(Response::new(reply("t1")))
+    }
+    async fn link_tip(&self, _: Request<LinkTipRequest>) -> Answer<CommandReply> {
+        Err(refuse(PlatformRefusal::NotFound))
+    }
+    async fn unlink_tip(&self, _: Request<UnlinkTipRequest>) -> Answer<CommandReply> {
+        Err(refuse(PlatformRefusal::NotFound))
+    }
+    async fn note_tip_conflict(&self, _: Request<NoteTipConflictRequest>) -> Answer<CommandReply> {
+        Err(refuse(PlatformRefusal::NotFound))
+    }
+    async fn tell_outcome(&self, _: Request<TellOutcomeRequest>) -> Answer<CommandReply> {
+        Err(refuse(PlatformRefusal::NotFound))
     }
     async fn send_reply(&self, _: Request<SendReplyRequest>) -> Answer<CommandReply> {
         panic!("a fault that nobody foresaw")

@@ -1,7 +1,9 @@
 //! The edge as a whole: real Redis, real gRPC on loopback, services that only remember.
 
 mod city;
+mod fake_ledger;
 mod fakes;
+mod live;
 mod public;
 mod redis_server;
 mod serving;

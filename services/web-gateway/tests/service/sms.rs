@@ -82,6 +82,19 @@ async fn a_receipt_adds_to_its_tip_and_a_wrong_one_loses_no_words() {
 }
 
 #[tokio::test]
+async fn a_receipt_and_that_it_is_not_fixed_says_so_once_and_loses_no_words() {
+    let city = City::start().await;
+    for number in [1, 2] {
+        let messages = json!([sms(&format!("{RECEIPT} 没解决"), json!(number))]);
+        assert_eq!(push(&city, HOOK_SECRET, messages).await.json()["code"], 0);
+    }
+    let said = city.intake.not_fixed.lock().expect("lock");
+    assert_eq!((said.len(), said[0].message.as_str()), (1, "没解决"));
+    let additions = city.intake.additions.lock().expect("lock");
+    assert_eq!((additions.len(), additions[0].message.as_str()), (1, "没解决"));
+}
+
+#[tokio::test]
 async fn words_for_a_tip_that_is_destroyed_become_a_tip_of_their_own() {
     let city = City::start().await;
     let message = json!([sms(&format!("{ERASED} 又在生产了"), json!(1))]);

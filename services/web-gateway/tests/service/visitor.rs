@@ -5,8 +5,11 @@ use crate::fakes::PASSWORD;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
+use http_body_util::BodyExt;
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tower::ServiceExt;
 
 pub struct Answer {
@@ -40,6 +43,73 @@ impl Answer {
         (self.status.as_u16(), code)
     }
 }
+
+/// A stream of events as a browser reads it.
+pub struct Watching {
+    pub status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    unread: String,
+}
+
+/// One event.
+#[derive(Debug, Default)]
+pub struct Event {
+    pub name: String,
+    pub id: String,
+    pub data: String,
+    pub retry: String,
+}
+
+impl Event {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or_else(|_| panic!("JSON: {self:?}"))
+    }
+}
+
+impl Watching {
+    pub fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+    /// The next event, comments passed over.
+    pub async fn event(&mut self) -> Event {
+        let reading = tokio::time::timeout(PATIENCE, self.try_event());
+        reading.await.expect("an event in time").expect("not the end")
+    }
+    pub async fn is_over(&mut self) -> bool {
+        let reading = tokio::time::timeout(PATIENCE, self.try_event());
+        reading.await.expect("an end in time").is_none()
+    }
+    async fn try_event(&mut self) -> Option<Event> {
+        loop {
+            while let Some((block, rest)) = self.unread.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.unread = rest;
+                let mut event = Event::default();
+                for (field, value) in block.lines().filter_map(|line| line.split_once(':')) {
+                    let value = value.trim_start();
+                    match field {
+                        "event" => value.clone_into(&mut event.name),
+                        "id" => value.clone_into(&mut event.id),
+                        "data" => event.data.push_str(value),
+                        "retry" => value.clone_into(&mut event.retry),
+                        _ => {}
+                    }
+                }
+                if !event.data.is_empty() {
+                    return Some(event);
+                }
+            }
+            let frame = self.body.frame().await?.expect("a whole answer");
+            let data = frame.into_data().unwrap_or_default();
+            self.unread.push_str(&String::from_utf8_lossy(&data));
+        }
+    }
+}
+
+/// Longer than anything here takes; nothing is measured by it.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Somebody with a cookie and a token, or without.
 #[derive(Clone, Default)]
@@ -119,7 +189,28 @@ impl Visitor {
             .await
     }
 
+    /// Opens a stream of events.
+    pub async fn watch(&self, city: &City, path: &str) -> Watching {
+        let response = self.sent(city, Method::GET, path, "", Body::empty()).await;
+        let (parts, body) = response.into_parts();
+        Watching {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            unread: String::new(),
+        }
+    }
+
     async fn ask(&self, city: &City, method: Method, path: &str, kind: &str, body: Body) -> Answer {
+        let (parts, body) = self.sent(city, method, path, kind, body).await.into_parts();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: to_bytes(body, usize::MAX).await.expect("body").to_vec(),
+        }
+    }
+
+    async fn sent(&self, city: &City, method: Method, path: &str, kind: &str, body: Body) -> Response {
         let peer = ConnectInfo(SocketAddr::from(([198, 51, 100, 7], 4711)));
         let mut request = Request::builder().method(method).uri(path).extension(peer);
         for (name, value) in [
@@ -135,12 +226,6 @@ impl Visitor {
             request = request.header(*name, value);
         }
         let request = request.body(body).expect("request");
-        let response = city.router.clone().oneshot(request).await.expect("an answer");
-        let (parts, body) = response.into_parts();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: to_bytes(body, usize::MAX).await.expect("body").to_vec(),
-        }
+        city.router.clone().oneshot(request).await.expect("an answer")
     }
 }

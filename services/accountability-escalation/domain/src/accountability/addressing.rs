@@ -12,8 +12,18 @@ pub(super) fn desk(jurisdiction: &Jurisdiction) -> Option<&UnitCode> {
         .map(|unit| &unit.code)
 }
 
-/// The addressee of a rung (domain.md §5).
+/// The addressee of a rung (domain.md §5). What the inspectors owe is about those above whom there is nobody else: of
+/// that nobody else is told.
 pub(super) fn addressee(rung: Rung, unit: &UnitCode, jurisdiction: &Jurisdiction) -> Addressee {
+    let inspectors = |unit: &UnitCode| {
+        let unit = jurisdiction.unit(unit);
+        unit.is_some_and(|unit| unit.kind == UnitKind::Discipline)
+    };
+    let rung = match rung {
+        Rung::Reminder => rung,
+        _ if inspectors(unit) => Rung::Referral,
+        _ => rung,
+    };
     let county = jurisdiction
         .government_at(unit, Level::County)
         .map(|county| &county.code);

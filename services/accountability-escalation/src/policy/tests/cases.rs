@@ -361,6 +361,16 @@ fn given_a_tip_of_a_closed_case_then_its_reporter_is_to_be_told_as_well() {
         linked(and(with_township(), [closed()])),
         ["tip3 start tell_outcome @desk"]
     );
+    let into = CaseId::sample(9);
+    let merged = by_handler(CaseEvent::CaseClosed {
+        reason: ClosingReason::Merged { into },
+        tips: vec![],
+        summary: String::new(),
+    });
+    assert!(
+        linked(and(with_township(), [merged])).is_empty(),
+        "the surviving case tells"
+    );
 }
 
 #[test]

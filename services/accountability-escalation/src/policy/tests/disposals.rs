@@ -169,6 +169,19 @@ fn given_a_drawn_site_then_the_supervision_group_goes_there_until_it_has_been() 
     assert_eq!(then(&facts), ["case done spot_check"]);
 }
 
+#[test]
+fn given_a_reporter_who_sees_it_is_not_fixed_then_the_watch_ends_and_every_measure_has_a_new_limit() {
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.push(DisposalEvent::DisposalReopened {
+        reason: "举报人反映问题没有解决".into(),
+        measures: vec![Measure::ClearMaterials],
+    });
+    assert_eq!(then(&facts), ["case ended recheck"]);
+    let (measure, reason) = (Measure::ClearMaterials, String::new());
+    facts.push(DisposalEvent::MeasureReopened { measure, reason });
+    assert_eq!(then(&facts), ["case start remaining_measures @321322102"]);
+}
+
 fn closed() -> Vec<DisposalEvent> {
     let mut facts = all_done(sample::TOWNSHIP);
     facts.push(DisposalEvent::DisposalClosed {});

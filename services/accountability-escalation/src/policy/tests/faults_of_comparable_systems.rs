@@ -4,7 +4,7 @@ use super::*;
 use accountability_domain::{Accountability, AccountabilityState};
 use case_domain::{Case, CaseEvent, Origin, Place};
 use decider::Given;
-use tip_domain::{Authenticity, Channel, TipEvent};
+use tip_domain::{Authenticity, Channel, TipEvent, TipState};
 
 const LATER: &str = "2020-06-02T05:00:00Z";
 
@@ -23,6 +23,7 @@ fn received() -> TipEvent {
         receipt_hash: String::new(),
         identity: None,
         content: None,
+        against: jurisdiction::Against::default(),
     }
 }
 fn opened() -> CaseEvent {
@@ -76,7 +77,7 @@ fn whatever_is_added_to_a_tip_or_a_case_leaves_its_clock_as_it_is() {
     let tip = TipId::sample(1);
     let mut state = AccountabilityState::default();
     carry_out(&mut state, 1, "2020-06-01T01:00:00Z", |fact| {
-        on_tip(tip, &received(), fact)
+        on_tip(tip, &received(), &TipState::default(), fact)
     });
     let before = state.clone();
     let edits = [
@@ -85,7 +86,9 @@ fn whatever_is_added_to_a_tip_or_a_case_leaves_its_clock_as_it_is() {
         received(),
     ];
     for (number, edit) in (2..).zip(&edits) {
-        carry_out(&mut state, number, LATER, |fact| on_tip(tip, edit, fact));
+        carry_out(&mut state, number, LATER, |fact| {
+            on_tip(tip, edit, &TipState::default(), fact)
+        });
     }
     assert_eq!(state, before);
 
@@ -121,7 +124,7 @@ fn what_nobody_has_been_given_yet_runs_against_the_dispatcher_s_desk_and_fires()
     let tip = TipId::sample(1);
     let mut of_tip = AccountabilityState::default();
     carry_out(&mut of_tip, 1, "2020-06-01T01:00:00Z", |fact| {
-        on_tip(tip, &received(), fact)
+        on_tip(tip, &received(), &TipState::default(), fact)
     });
     let mut of_case = AccountabilityState::default();
     let facts = [(Actor::system("case-assignment/test"), opened())];

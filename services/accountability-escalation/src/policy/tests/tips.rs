@@ -1,12 +1,27 @@
 //! Clocks of tips.
 
 use super::*;
-use tip_domain::{Authenticity, Channel, Place, RejectionReason, TipEvent};
+use tip_domain::{Authenticity, Channel, Place, RejectionReason, TipEvent, TipState};
 
 fn then(event: &TipEvent) -> Vec<String> {
-    follow(&Actor::Citizen, |fact| on_tip(TipId::sample(1), event, fact))
+    then_last(std::slice::from_ref(event))
+}
+/// What follows from the last of several facts.
+fn then_last(facts: &[TipEvent]) -> Vec<String> {
+    let told: Vec<_> = facts.iter().map(|fact| (Actor::Citizen, fact.clone())).collect();
+    let state = after::<tip_domain::Tip>(&told);
+    let event = facts.last().expect("a fact");
+    follow(&Actor::Citizen, |fact| {
+        on_tip(TipId::sample(1), event, &state, fact)
+    })
+}
+fn about(unit: &str) -> Against {
+    Against::unit(UnitCode::of(unit))
 }
 fn received(danger: bool) -> TipEvent {
+    received_about(danger, Against::default())
+}
+fn received_about(danger: bool, against: Against) -> TipEvent {
     TipEvent::TipReceived {
         channel: Channel::Web,
         line: None,
@@ -24,6 +39,7 @@ fn received(danger: bool) -> TipEvent {
         receipt_hash: String::new(),
         identity: None,
         content: None,
+        against,
     }
 }
 
@@ -43,7 +59,7 @@ fn what_the_reporter_wrote_is_in_no_clock() {
         by: &Actor::Citizen,
         jurisdiction: &jurisdiction,
     };
-    let follows = on_tip(TipId::sample(1), &received(false), fact);
+    let follows = on_tip(TipId::sample(1), &received(false), &TipState::default(), fact);
     assert!(!format!("{follows:?}").contains("隔壁"));
 }
 
@@ -58,6 +74,7 @@ fn given_any_end_of_screening_then_its_clock_stops() {
             place: Place::default(),
             urgency: Urgency::Normal,
             confidential: false,
+            against: Against::default(),
         },
         TipEvent::TipRejected {
             reason: RejectionReason::NotChemical,
@@ -79,4 +96,50 @@ fn given_the_outcome_was_told_then_that_clock_stops() {
         text: "已依法取缔".into(),
     };
     assert_eq!(then(&told), ["tip1 done tell_outcome"]);
+}
+
+#[test]
+fn given_a_tip_about_officials_then_the_level_above_has_to_screen_it() {
+    let screening = |unit: &str| then(&received_about(false, about(unit)));
+    assert_eq!(screening(sample::TOWNSHIP), ["tip1 start screen_tip @321322"]);
+    assert_eq!(screening(sample::COUNTY), ["tip1 start screen_tip @321300"]);
+    assert_eq!(screening(sample::CITY), ["tip1 start screen_tip @321300-JW"]);
+}
+
+#[test]
+fn given_a_conflict_noted_later_then_whoever_had_the_tip_is_not_reminded_of_it_again() {
+    let noted = TipEvent::ConflictNoted {
+        against: about(sample::CITY),
+    };
+    let follows = then_last(&[received(true), noted.clone()]);
+    assert_eq!(
+        follows,
+        [
+            "tip1 withdrawn screen_tip",
+            "tip1 start screen_tip @321300-JW urgent"
+        ]
+    );
+    let rejected = TipEvent::TipRejected {
+        reason: RejectionReason::NotChemical,
+        explanation: "现场为食品加工".into(),
+    };
+    assert!(
+        then_last(&[received(true), rejected, noted]).is_empty(),
+        "it is screened"
+    );
+}
+
+#[test]
+fn given_a_tip_that_is_of_no_case_any_more_then_it_has_to_be_screened_again_until_it_joins_one() {
+    let reason = "是另一处".into();
+    let unlinked = TipEvent::Unlinked { case: case(), reason };
+    assert_eq!(
+        then_last(&[received(false), unlinked.clone()]),
+        ["tip1 ended tell_outcome", "tip1 start screen_tip @desk"]
+    );
+    let linked = TipEvent::LinkedToCase { case: case() };
+    assert_eq!(
+        then_last(&[received(false), unlinked, linked]),
+        ["tip1 done screen_tip"]
+    );
 }

@@ -92,6 +92,11 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
             judge_spot_check(state, false);
             take_up_again(state, measures);
         }
+        DisposalEvent::DisposalReopened { measures, .. } => {
+            take_up_again(state, measures);
+            // What was drawn or found in order then says nothing of what will be done now.
+            state.spot_check = None;
+        }
         DisposalEvent::RecheckDue { after_days } => state.rechecks.push(Recheck {
             after_days: *after_days,
             raised_at: stamp.at,

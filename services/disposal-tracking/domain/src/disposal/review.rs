@@ -3,6 +3,7 @@
 use super::{Decision, DisposalState, MOST_EVIDENCE, Progress, rights, words};
 use crate::{
     DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure, PassSpotCheck,
+    ReopenDisposal,
 };
 use decider::Given;
 use jurisdiction::{Jurisdiction, Level, Role, UnitCode, UnitKind};
@@ -122,6 +123,23 @@ pub fn fail_spot_check(state: &DisposalState, command: &FailSpotCheck, given: Gi
     Ok(with_reopened(failed, measures, &finding))
 }
 
+/// What is under way already is not taken up a second time.
+pub fn reopen(state: &DisposalState, command: &ReopenDisposal, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(DisposalRefusal::NotForPeople);
+    }
+    if state.progress != Progress::Closed {
+        return Ok(vec![]);
+    }
+    let reason = words(&command.reason, DisposalRefusal::ReasonMissing)?;
+    let measures: Vec<_> = state.measures.iter().map(|record| record.measure).collect();
+    let reopened = DisposalEvent::DisposalReopened {
+        reason: reason.clone(),
+        measures: measures.clone(),
+    };
+    Ok(with_reopened(reopened, measures, &reason))
+}
+
 /// The level the actor signs for, if it is its turn.
 fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, DisposalRefusal> {
     let level = rights::signs_for(state, given)
@@ -179,12 +197,12 @@ fn to_do_again(state: &DisposalState, named: &[Measure]) -> Result<Vec<Measure>,
     Ok(measures)
 }
 
-fn with_reopened(failed: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
+fn with_reopened(why: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
     let reopened = measures
         .into_iter()
         .map(|measure| DisposalEvent::MeasureReopened {
             measure,
             reason: reason.to_owned(),
         });
-    std::iter::once(failed).chain(reopened).collect()
+    std::iter::once(why).chain(reopened).collect()
 }

@@ -1,7 +1,7 @@
 //! What the reporter writes, asks and is told.
 
 use super::{Decision, Progress, TipState, erasure, rights, words};
-use crate::{SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
+use crate::{SayNotFixed, SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
 use decider::Given;
 
 pub fn write_as_reporter(state: &TipState, command: &WriteAsReporter) -> Decision {
@@ -12,7 +12,7 @@ pub fn write_as_reporter(state: &TipState, command: &WriteAsReporter) -> Decisio
 }
 
 pub fn send_reply(state: &TipState, command: &SendReply, given: Given<'_>) -> Decision {
-    rights::by_dispatcher(state, given)?;
+    rights::screens(state, given)?;
     Ok(vec![TipEvent::ReplySent {
         text: words(&command.text, TipRefusal::TextMissing)?,
     }])
@@ -20,12 +20,34 @@ pub fn send_reply(state: &TipState, command: &SendReply, given: Given<'_>) -> De
 
 pub fn tell_outcome(state: &TipState, command: &TellOutcome, given: Given<'_>) -> Decision {
     if !given.by.is_system() {
-        rights::by_dispatcher(state, given)?;
+        rights::screens(state, given)?;
+    }
+    if command
+        .of
+        .is_some_and(|of| state.progress != Progress::Accepted { case: of })
+    {
+        return Ok(vec![]);
     }
     match state.progress {
         Progress::Absent | Progress::Received => Err(TipRefusal::NotScreenedYet),
         _ => Ok(vec![TipEvent::OutcomeTold {
             text: words(&command.text, TipRefusal::TextMissing)?,
         }]),
+    }
+}
+
+/// Only of an outcome that was told, and once until there is a new one.
+pub fn say_not_fixed(state: &TipState, command: &SayNotFixed) -> Decision {
+    if state.not_fixed {
+        return Err(TipRefusal::AlreadySaidNotFixed);
+    }
+    if command.message.is_some() {
+        erasure::content_kept(state)?;
+    }
+    match state.progress {
+        Progress::Accepted { .. } if state.outcome_told => Ok(vec![TipEvent::NotFixedSaid {
+            message: command.message.clone(),
+        }]),
+        _ => Err(TipRefusal::OutcomeNotTold),
     }
 }

@@ -14,6 +14,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             wants_answer,
             danger,
             receipt_hash,
+            against,
             identity,
             ..
         } => {
@@ -26,7 +27,11 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.wants_answer = *wants_answer;
             state.urgent = *danger;
             state.receipt_hash = receipt_hash.clone();
+            state.against = against.clone();
             state.has_identity = identity.is_some();
+        }
+        TipEvent::ConflictNoted { against } => {
+            state.against = std::mem::take(&mut state.against).and(against.clone());
         }
         TipEvent::DangerRaised {} => state.urgent = true,
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
@@ -52,11 +57,18 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         }
         TipEvent::OutcomeTold { text } => {
             state.outcome_told = true;
+            state.not_fixed = false;
             state.replies.push(Reply {
                 at: stamp.at,
                 text: text.clone(),
             });
         }
+        TipEvent::NotFixedSaid { message } => {
+            state.not_fixed = true;
+            state.reporter_messages += usize::from(message.is_some());
+        }
+        TipEvent::LinkedToCase { case } => state.progress = Progress::Accepted { case: *case },
+        TipEvent::Unlinked { .. } => state.progress = Progress::Received,
         TipEvent::TranscriptRecorded { .. } => {}
         TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }

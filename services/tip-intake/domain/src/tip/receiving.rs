@@ -1,6 +1,6 @@
 //! Taking a tip in, and the evidence that comes after it.
 
-use super::{Decision, Progress, TipState, erasure};
+use super::{Decision, Progress, TipState, conflict, erasure};
 use crate::{AddEvidence, Coordinates, Place, ReceiveTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Role;
@@ -38,6 +38,7 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
         receipt_hash: command.receipt_hash.clone(),
         identity: command.identity.clone(),
         content: command.content.clone(),
+        against: conflict::on_arrival(command.against.as_ref(), &command.place, given)?,
     }];
     if command.danger {
         events.push(TipEvent::DangerRaised {});

@@ -42,7 +42,7 @@ pub struct SiteStanding {
 }
 
 pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> Decision {
-    rights::by_dispatcher(state, given)?;
+    rights::screens(state, given)?;
     let accepted = matches!(state.progress, Progress::Accepted { .. });
     let site = command
         .site
@@ -93,7 +93,7 @@ pub fn refuse(state: &TipState, command: &RefuseReward, given: Given<'_>) -> Dec
 }
 
 pub fn pay(state: &TipState, given: Given<'_>) -> Decision {
-    rights::by_dispatcher(state, given)?;
+    rights::screens(state, given)?;
     match state.rewards.last() {
         Some(reward) if reward.progress == RewardProgress::Approved => Ok(vec![TipEvent::RewardPaid {
             amount_fen: reward.amount_fen,

@@ -1,12 +1,15 @@
 //! Screening 受理甄审: accepted, rejected or diverted, once.
 
 use super::{Decision, Progress, TipState, receiving, rights, words};
-use crate::{AcceptTip, DivertTip, RejectTip, TipEvent, TipRefusal};
+use crate::{AcceptTip, DivertTip, FoundCase, RejectTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Urgency;
 
 pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decision {
     screenable(state, given)?;
+    if !command.opens_case {
+        joinable(command.found)?;
+    }
     let place = command.place.clone().unwrap_or_else(|| state.place.clone());
     receiving::check_place(&place, given)?;
     let urgency = if state.urgent {
@@ -22,6 +25,7 @@ pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decisi
         place,
         urgency,
         confidential: state.confidential,
+        against: state.against.clone(),
     }])
 }
 
@@ -36,7 +40,11 @@ pub fn reject(state: &TipState, command: &RejectTip, given: Given<'_>) -> Decisi
 
 pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decision {
     screenable(state, given)?;
-    let authority = words(&command.authority, TipRefusal::AuthorityMissing)?;
+    let authority = match state.against.authority(given.jurisdiction) {
+        // What is about officials has an authority of its own, whatever else nobody says.
+        Some(unit) if command.authority.trim().is_empty() => unit.name.clone(),
+        _ => words(&command.authority, TipRefusal::AuthorityMissing)?,
+    };
     let explanation = words(&command.explanation, TipRefusal::ExplanationMissing)?;
     Ok(vec![TipEvent::TipDiverted {
         authority,
@@ -44,8 +52,17 @@ pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decisi
     }])
 }
 
+/// A case that is over or not there would not take the tip, and it would be lost between the two.
+pub fn joinable(found: FoundCase) -> Result<(), TipRefusal> {
+    match found {
+        FoundCase::Nothing => Err(TipRefusal::NoSuchCase),
+        FoundCase::Closed => Err(TipRefusal::CaseClosed),
+        FoundCase::Open => Ok(()),
+    }
+}
+
 fn screenable(state: &TipState, given: Given<'_>) -> Result<(), TipRefusal> {
-    rights::by_dispatcher(state, given)?;
+    rights::screens(state, given)?;
     match state.progress {
         Progress::Received => Ok(()),
         _ => Err(TipRefusal::AlreadyScreened),

@@ -1,8 +1,10 @@
 //! Given/when/then of the tip.
 
 mod answering;
+mod conflict;
 mod erasure;
 mod identity;
+mod linking;
 mod properties;
 mod receiving;
 mod reward;
@@ -10,8 +12,9 @@ mod screening;
 
 use super::*;
 use crate::{
-    AcceptTip, AddEvidence, Authenticity, Compartment, Coordinates, ReceiveTip, RejectTip, RejectionReason,
-    Sealed, SendReply, TellOutcome, WriteAsReporter,
+    AcceptTip, AddEvidence, Authenticity, Compartment, Coordinates, FoundCase, LinkTip, MoveTip,
+    NoteConflict, ReceiveTip, RejectTip, RejectionReason, SayNotFixed, Sealed, SendReply, TellOutcome,
+    UnlinkTip, WriteAsReporter,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, Role, UnitCode, Urgency, sample};
@@ -35,6 +38,7 @@ fn a_report() -> ReceiveTip {
         receipt_hash: "ab".repeat(32),
         identity: None,
         content: Some(Sealed::sample(Compartment::Content, "narrative")),
+        against: None,
     }
 }
 
@@ -46,6 +50,7 @@ fn an_acceptance() -> AcceptTip {
         enterprise: None,
         place: None,
         urgency: Urgency::Normal,
+        found: FoundCase::Nothing,
     }
 }
 

@@ -45,6 +45,13 @@ fn addressees(unit: &str) -> Vec<Addressee> {
 }
 
 #[test]
+fn what_the_inspectors_owe_nobody_else_is_told_of() {
+    for to in addressees(sample::DISCIPLINE) {
+        assert_eq!(to.unit.as_str(), sample::DISCIPLINE);
+    }
+}
+
+#[test]
 fn a_missed_deadline_reminds_the_unit_at_once() {
     let deadline = at(DUE);
     let story = running().at("2020-06-04T15:59:58Z").when(&fire()).then_nothing();

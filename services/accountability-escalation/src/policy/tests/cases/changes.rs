@@ -141,3 +141,22 @@ fn given_a_confirmed_case_that_changes_hands_then_its_clocks_go_along_with_the_d
     );
     assert!(then(&and(facts, [(dispatcher(), reassigned)])).is_empty());
 }
+
+#[test]
+fn given_a_case_about_officials_then_its_desks_are_above_them() {
+    let noted = |unit: &str| {
+        let against = jurisdiction::Against::unit(UnitCode::of(unit));
+        by_handler(CaseEvent::ConflictNoted { against })
+    };
+    let told = |unit| then(&and(with_township(), [noted(unit), closed()]));
+    assert_eq!(told(sample::TOWNSHIP)[1], "tip1 start tell_outcome @321322");
+    assert_eq!(told(sample::CITY)[1], "tip1 start tell_outcome @321300-JW");
+    let (by, mut opened) = given([]).remove(0);
+    if let CaseEvent::CaseOpened { against, .. } = &mut opened {
+        *against = jurisdiction::Against::unit(UnitCode::of(sample::TOWNSHIP));
+    }
+    assert_eq!(
+        then(&vec![(by, opened)]),
+        ["case start assign_case @321322 urgent"]
+    );
+}

@@ -219,3 +219,34 @@ fn a_failed_spot_check_opens_everything_up_again() {
     let story = story.by(leader(sample::COUNTY)).when(&PASS).then_done();
     assert_eq!(story.state().progress, Progress::Closed);
 }
+
+fn reopen(reason: &str) -> DisposalCommand {
+    DisposalCommand::Reopen(crate::ReopenDisposal {
+        reason: reason.into(),
+    })
+}
+
+#[test]
+fn what_a_reporter_sees_is_not_fixed_is_all_done_and_looked_at_again() {
+    let story = closed().by(supervisor()).when(&reopen("没有解决"));
+    let story = story.then_refused(DisposalRefusal::NotForPeople);
+    let story = story.by(policy()).when(&reopen(" "));
+    let story = story.then_refused(DisposalRefusal::ReasonMissing);
+    let story = story.when(&draw(1)).then_done();
+    let story = story.when(&reopen("没有解决")).then_done();
+    let state = story.state();
+    assert_eq!((state.progress, state.closed_at), (Progress::InProgress, None));
+    assert!(
+        state
+            .measures
+            .iter()
+            .all(|record| record.done.is_none() && !record.reopened.is_empty())
+    );
+    assert!(
+        state.spot_check.is_none(),
+        "it is drawn anew after the next closing"
+    );
+    assert_eq!(state.next_review(), Some(Level::County));
+    // Said by a second reporter while it is under way.
+    story.when(&reopen("没有解决")).then_nothing();
+}

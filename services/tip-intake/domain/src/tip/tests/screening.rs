@@ -15,6 +15,7 @@ fn the_dispatcher_accepts_and_a_case_is_named() {
             place: a_report().place,
             urgency: Urgency::Normal,
             confidential: false,
+            against: Against::default(),
         }]);
 }
 
@@ -65,4 +66,25 @@ fn nothing_can_be_done_to_a_tip_that_does_not_exist() {
     story
         .when(&TipCommand::Accept(an_acceptance()))
         .then_refused(TipRefusal::NotReceived);
+}
+
+#[test]
+fn a_tip_joins_only_a_case_that_is_there_and_open() {
+    let joining = |found| {
+        TipCommand::Accept(AcceptTip {
+            opens_case: false,
+            found,
+            ..an_acceptance()
+        })
+    };
+    let story = received().by(dispatcher());
+    let story = story
+        .when(&joining(FoundCase::Nothing))
+        .then_refused(TipRefusal::NoSuchCase);
+    let story = story
+        .when(&joining(FoundCase::Closed))
+        .then_refused(TipRefusal::CaseClosed);
+    let story = story.when(&joining(FoundCase::Open)).then_done();
+    let case = CaseId::sample(7);
+    assert_eq!(story.state().progress, Progress::Accepted { case });
 }

@@ -1,4 +1,7 @@
-//! Measures a whole city: tips over HTTP until the receipt is shown, and how long a reaction takes to follow its cause.
+//! Measures a whole city: tips over HTTP until the receipt is shown, how long a reaction takes to follow its cause, and every
+//! list and report of two thousand cases.
+
+mod lists;
 
 use e2e_tests::{Citizen, City, Staff};
 use futures::future::join_all;
@@ -8,13 +11,17 @@ use std::time::{Duration, Instant};
 const CALLERS: usize = 16;
 const TIPS_EACH: usize = 100;
 const REACTIONS: usize = 100;
+const CASES: usize = 2_000;
 
 #[tokio::main]
 async fn main() {
     let city = City::start().await;
     let citizen = city.town.citizen();
     let dispatcher = city.town.staff("dispatcher-city").await;
-    let rows = [tips(&citizen).await, reactions(&citizen, &dispatcher).await];
+    let mut rows = vec![tips(&citizen).await, reactions(&citizen, &dispatcher).await];
+    drop(city);
+    let city = City::start_whole().await;
+    rows.extend(lists::lists(&city, CASES).await);
     println!("{}", serde_json::to_string(&rows).expect("JSON"));
 }
 

@@ -1,9 +1,36 @@
-//! Area reports that wait for a leader: to sign, to seal, to file.
+//! Area reports that wait for somebody: to draft, to sign, to seal, to file.
 
-use super::{Moment, drafts};
-use jurisdiction::{Jurisdiction, Level, UnitCode, UnitKind};
+use crate::query::{Moment, drafts};
+use jurisdiction::{Jurisdiction, Level, UnitCode, UnitKind, campaign_time};
 use mingcha_proto::ledger::WorkItem;
 use tonic::Status;
+
+/// Reports of stages that have come to their last day and are not drafted yet, and those that were sent back.
+pub(super) fn to_draft(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkItem>, Status> {
+    let reports = moment
+        .jurisdiction
+        .unit(unit)
+        .is_some_and(|unit| unit.kind == UnitKind::Government && unit.level != Level::City);
+    let mut items = Vec::new();
+    if !reports {
+        return Ok(items);
+    }
+    let today = campaign_time(moment.now).date();
+    for stage in &moment.jurisdiction.stages {
+        let Some(last) = stage.to.filter(|last| *last <= today) else {
+            continue;
+        };
+        let title = match drafts::report(moment, unit, &stage.code)?.state.as_str() {
+            "absent" => "起草结果报告",
+            "returned" => "重新起草被退回的结果报告",
+            _ => continue,
+        };
+        let mut item = item("report_to_draft", title, unit, &stage.code);
+        item.what = format!("{}阶段，{last} 结束", stage.name);
+        items.push(item);
+    }
+    Ok(items)
+}
 
 /// What a leader of `unit` can do next on the reports of each stage.
 pub(super) fn of_leader(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkItem>, Status> {

@@ -1,0 +1,327 @@
+//! The dossier 案卷 of a case, to be printed: what happened, who had it, who signed, what it amounts to, whether it is whole. Every
+//! line cites the event that it rests on.
+
+use crate::durations::{beijing, in_chinese};
+use crate::fields::field;
+use crate::lanes::Lane;
+use crate::render::kind;
+use askama::Template;
+use jiff::{SignedDuration, Timestamp};
+use mingcha_proto::audit::{ReplayCaseResponse, ReplayEvent, ReplayHolder, ReplayState, VerifyChainResponse};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Facts by which somebody answers for something with their name.
+const SIGNING: [&str; 17] = [
+    "case.identification_requested",
+    "case.site_identified",
+    "case.site_classified",
+    "case.clean_finding_reviewed",
+    "case.extension_granted",
+    "case.extension_refused",
+    "disposal.safety_plan_approved",
+    "disposal.safety_plan_rejected",
+    "disposal.review_passed",
+    "disposal.review_failed",
+    "disposal.spot_check_passed",
+    "disposal.spot_check_failed",
+    "disposal.recheck_passed",
+    "disposal.exposure_published",
+    "accountability.explanation_judged",
+    "accountability.inquiry_decided",
+    "report.contradicted",
+];
+/// A value of more letters than this is cut: the whole of it stands in the event that is cited.
+const LONGEST_VALUE: usize = 400;
+
+#[derive(Template)]
+#[template(path = "dossier.html")]
+struct Dossier<'d> {
+    history: &'d ReplayCaseResponse,
+    at: String,
+    printed_at: String,
+    printed_by: &'d str,
+    summary: Vec<Stated>,
+    lines: Vec<Line<'d>>,
+    signatures: Vec<Line<'d>>,
+    holders: Vec<Held<'d>>,
+    states: Vec<State<'d>>,
+    verified: &'d VerifyChainResponse,
+    verified_at: String,
+}
+
+/// Where something is written.
+#[derive(Clone, Default)]
+struct Cited {
+    /// e.g. `case-…@3`
+    place: String,
+    position: String,
+    event: String,
+}
+
+struct Line<'d> {
+    event: &'d ReplayEvent,
+    at: String,
+    elapsed: String,
+    actor: &'d str,
+    cause: Option<String>,
+    changes: Vec<(&'d str, String)>,
+    cited: Cited,
+}
+
+struct Held<'d> {
+    holder: &'d ReplayHolder,
+    from: String,
+    until: String,
+    persons: Vec<Person<'d>>,
+    cited: Cited,
+}
+
+struct Person<'d> {
+    name: &'d str,
+    kind: &'static str,
+    from: String,
+    until: String,
+    held_for: &'d str,
+    cited: Cited,
+}
+
+struct State<'d> {
+    state: &'d ReplayState,
+    fields: Vec<Stated>,
+}
+
+/// One field of a state, and the event that made it so.
+struct Stated {
+    name: String,
+    value: String,
+    cited: Cited,
+}
+
+/// The document.
+///
+/// # Errors
+/// If it cannot be written.
+pub(crate) fn print(
+    history: &ReplayCaseResponse,
+    verified: &VerifyChainResponse,
+    printed_by: &str,
+    now: Timestamp,
+) -> Result<String, askama::Error> {
+    let causes = last_changes(&history.events);
+    let lines = || history.events.iter().map(line);
+    let case = format!("case-{}", history.case_id);
+    let of_the_case = history.states.iter().find(|state| state.stream == case);
+    let dossier = Dossier {
+        history,
+        at: time(&history.at),
+        printed_at: beijing(now),
+        printed_by,
+        summary: of_the_case.map_or_else(Vec::new, |state| summary(state, &causes)),
+        lines: lines().collect(),
+        signatures: lines().filter(|line| signs(&line.event.name)).collect(),
+        holders: history
+            .holders
+            .iter()
+            .map(|holder| held(holder, &case, &history.events))
+            .collect(),
+        states: history
+            .states
+            .iter()
+            .map(|state| stated(state, &causes))
+            .collect(),
+        verified,
+        verified_at: time(&verified.at),
+    };
+    dossier.render()
+}
+
+fn signs(name: &str) -> bool {
+    let fact = name.rsplit_once(".v").map_or(name, |(fact, _)| fact);
+    SIGNING.contains(&fact)
+}
+
+fn cite(event: &ReplayEvent) -> Cited {
+    Cited {
+        place: format!("{}@{}", event.stream, event.revision),
+        position: event.position.to_string(),
+        event: event.event_id.clone(),
+    }
+}
+
+/// Which event last changed each field of each stream.
+fn last_changes(events: &[ReplayEvent]) -> HashMap<(&str, &str), &ReplayEvent> {
+    let mut last = HashMap::new();
+    for event in events {
+        for change in &event.changes {
+            let first = change.path.split('/').nth(1).unwrap_or_default();
+            last.insert((event.stream.as_str(), first), event);
+        }
+    }
+    last
+}
+
+fn line(event: &ReplayEvent) -> Line<'_> {
+    let lane = Lane::of(&event.stream);
+    let spoken = |json: &Option<String>| json.as_deref().map(|json| said(lane, json));
+    let changes = event.changes.iter().map(|change| {
+        let after = spoken(&change.after).unwrap_or_else(|| "（无）".to_owned());
+        let said = match spoken(&change.before).filter(|before| !before.is_empty() && before != "（无）") {
+            Some(before) => format!("{before} → {after}"),
+            None => after,
+        };
+        (change.title.as_str(), said)
+    });
+    let cause = event.cause.as_ref();
+    let cause = cause.and_then(|cause| Some((cause.title.as_ref()?, cause.at.as_ref()?)));
+    Line {
+        event,
+        at: time(&event.at),
+        elapsed: elapsed(event),
+        actor: event.actor.as_ref().map_or("不详", |actor| actor.text.as_str()),
+        cause: cause.map(|(title, at)| format!("{title}（{at}）")),
+        changes: changes.collect(),
+        cited: cite(event),
+    }
+}
+
+fn held<'d>(holder: &'d ReplayHolder, case: &str, events: &'d [ReplayEvent]) -> Held<'d> {
+    let given = events.iter().find(|event| {
+        let handed = event
+            .changes
+            .iter()
+            .any(|change| change.path.starts_with("/holders"));
+        event.stream == case && event.at == holder.from && handed
+    });
+    let cited = given.map(cite).unwrap_or_default();
+    let persons = holder.persons.iter().map(|person| {
+        let first = events.iter().find(|event| {
+            let by = event.actor.as_ref().and_then(|actor| actor.account.as_ref());
+            event.at == person.from && by == Some(&person.account)
+        });
+        Person {
+            name: &person.name,
+            kind: kind(&person.kind),
+            from: time(&person.from),
+            until: person.until.as_deref().map_or_else(|| "至今".to_owned(), time),
+            held_for: &person.held_for,
+            // Who answers for a unit stands in the directory; that the unit had it stands here.
+            cited: first.map_or_else(|| cited.clone(), cite),
+        }
+    });
+    Held {
+        holder,
+        from: time(&holder.from),
+        until: holder.until.as_deref().map_or_else(|| "至今".to_owned(), time),
+        persons: persons.collect(),
+        cited: cited.clone(),
+    }
+}
+
+fn stated<'d>(state: &'d ReplayState, causes: &HashMap<(&str, &str), &ReplayEvent>) -> State<'d> {
+    let fields = serde_json::from_str(&state.state_json).unwrap_or_default();
+    let Value::Object(fields) = fields else {
+        return State {
+            state,
+            fields: Vec::new(),
+        };
+    };
+    let lane = Lane::of(&state.stream);
+    let told = fields.iter().filter(|(_, value)| tells(value));
+    let fields = told.map(|(name, value)| Stated {
+        name: field(lane, &format!("/{name}")),
+        value: shortened(spoken(lane, value)),
+        cited: causes
+            .get(&(state.stream.as_str(), name.as_str()))
+            .map(|event| cite(event))
+            .unwrap_or_else(|| Cited {
+                place: format!("{}@{}", state.stream, state.revision),
+                ..Cited::default()
+            }),
+    });
+    State {
+        state,
+        fields: fields.collect(),
+    }
+}
+
+/// What somebody wants to know first.
+fn summary(state: &ReplayState, causes: &HashMap<(&str, &str), &ReplayEvent>) -> Vec<Stated> {
+    const FIRST: [&str; 10] = [
+        "案情摘要",
+        "企业",
+        "地点",
+        "来源",
+        "进展",
+        "责任单位",
+        "协办单位",
+        "类别",
+        "立案时间",
+        "办结时间",
+    ];
+    let mut fields = stated(state, causes).fields;
+    fields.retain(|field| FIRST.contains(&field.name.as_str()));
+    fields.sort_by_key(|field| FIRST.iter().position(|name| *name == field.name));
+    fields
+}
+
+/// Whether a value says anything: nothing, no, and none are what every state begins with.
+fn tells(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => fields.values().any(tells),
+        Value::Number(number) => number.as_i64() != Some(0),
+        Value::Bool(true) => true,
+    }
+}
+
+fn said(lane: Lane, json: &str) -> String {
+    let value = serde_json::from_str(json).unwrap_or_else(|_| Value::from(json));
+    shortened(spoken(lane, &value))
+}
+
+/// A value as people say it.
+fn spoken(lane: Lane, value: &Value) -> String {
+    match value {
+        Value::Null => "（无）".to_owned(),
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.parse::<Timestamp>().map_or_else(|_| text.clone(), beijing),
+        Value::Array(items) => {
+            let items = items.iter().map(|item| spoken(lane, item));
+            items.collect::<Vec<_>>().join("；")
+        }
+        Value::Object(fields) => {
+            let told = fields.iter().filter(|(_, value)| tells(value));
+            let told = told.map(|(name, value)| {
+                let name = field(lane, &format!("/{name}"));
+                format!("{} {}", name.trim_start_matches('/'), spoken(lane, value))
+            });
+            told.collect::<Vec<_>>().join("，")
+        }
+    }
+}
+
+fn shortened(text: String) -> String {
+    if text.chars().count() <= LONGEST_VALUE {
+        return text;
+    }
+    let cut: String = text.chars().take(LONGEST_VALUE).collect();
+    format!("{cut}……（全文见所引记录）")
+}
+
+fn time(text: &str) -> String {
+    text.parse::<Timestamp>()
+        .map_or_else(|_| text.to_owned(), beijing)
+}
+
+/// How long after the fact before.
+fn elapsed(event: &ReplayEvent) -> String {
+    let since = event.since_previous_seconds.filter(|seconds| *seconds > 0);
+    since.map_or_else(String::new, |seconds| {
+        format!("距上一步 {}", in_chinese(SignedDuration::from_secs(seconds)))
+    })
+}

@@ -1,0 +1,274 @@
+//! What the fields of a state are called in Chinese, in one catalogue; a pointer that no name is known for stays as it is.
+
+use crate::lanes::Lane;
+
+/// A JSON pointer into the state of a lane, as people would say it: `/holders/0/unit` is 经手记录·第 1 项·单位.
+pub(crate) fn field(lane: Lane, pointer: &str) -> String {
+    let mut segments = pointer.trim_start_matches('/').split('/').peekable();
+    let first = segments.peek().copied().unwrap_or_default();
+    if of_lane(lane, first).is_none() && common(first).is_none() {
+        return pointer.to_owned();
+    }
+    let names = segments.map(|segment| {
+        if let Ok(number) = segment.parse::<usize>() {
+            return format!("第 {} 项", number + 1);
+        }
+        let name = of_lane(lane, segment).or_else(|| common(segment));
+        // A segment may hold `/` and `~`, spelled otherwise (RFC 6901).
+        name.map_or_else(|| segment.replace("~1", "/").replace("~0", "~"), str::to_owned)
+    });
+    names.collect::<Vec<_>>().join("·")
+}
+
+/// Names that mean something of their own in one lane.
+fn of_lane(lane: Lane, name: &str) -> Option<&'static str> {
+    Some(match (lane, name) {
+        (Lane::Tip, "evidence") => "举报人的照片",
+        (Lane::Case, "closed") => "办结原因",
+        (Lane::Case, "tips") => "线索",
+        (Lane::Disposal, "unit") => "处置单位",
+        (Lane::Disposal, "plan") => "处置安全方案",
+        (Lane::Accountability, "findings") => "督导问题",
+        (Lane::Accountability, "subject") => "对象",
+        (Lane::Accountability, "special") => "专项督查",
+        (Lane::Report, "list") => "上报清单",
+        (Lane::Mail, "subject") => "标题",
+        (Lane::Draw, "list") => "备抽名单",
+        (Lane::Reading, "times") => "查阅次数",
+        _ => return None,
+    })
+}
+
+/// Names that mean the same wherever they stand.
+fn common(name: &str) -> Option<&'static str> {
+    of_sites(name)
+        .or_else(|| of_work(name))
+        .or_else(|| of_clocks(name))
+        .or_else(|| of_papers(name))
+        .or_else(|| of_small_things(name))
+}
+
+fn of_sites(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "progress" => "进展",
+        "received_at" => "收到时间",
+        "channel" => "渠道",
+        "place" => "地点",
+        "coordinates" => "坐标",
+        "latitude" => "纬度",
+        "longitude" => "经度",
+        "division" => "所在区划",
+        "urgent" => "紧急",
+        "urgency" => "紧急程度",
+        "confidential" => "要求保密",
+        "wants_answer" => "希望答复",
+        "receipt_hash" => "查询码摘要",
+        "evidence" => "证据",
+        "reporter_messages" => "举报人补充次数",
+        "replies" => "对举报人的答复",
+        "outcome_told" => "已反馈结果",
+        "has_identity" => "留有联系方式",
+        "reveals" => "身份查看",
+        "erased" => "已销毁的内容",
+        "rewards" => "举报奖励",
+        "against" => "涉及对象",
+        "units" => "单位",
+        "persons" => "人员",
+        "enterprise" => "企业",
+        "summary" => "案情摘要",
+        "origin" => "来源",
+        "tip" => "线索",
+        "tips" => "线索",
+        "case" => "案件",
+        "premises" => "场所",
+        "parties" => "当事人",
+        "party" => "当事人",
+        _ => return None,
+    })
+}
+
+fn of_work(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "opened_at" => "立案时间",
+        "owner" => "责任单位",
+        "co_handlers" => "协办单位",
+        "instructions" => "交办要求",
+        "holders" => "经手记录",
+        "acknowledged_at" => "签收时间",
+        "returned_by" => "退回单位",
+        "designated" => "已指定管辖",
+        "inspections" => "现场核查",
+        "finding" => "核查结论",
+        "identified" => "已甄别确认",
+        "class" => "类别",
+        "closed" => "办结",
+        "closed_at" => "办结时间",
+        "extensions" => "延期",
+        "reopenings" => "重新办理次数",
+        "merged" => "并案",
+        "unmerged_from" => "撤销并案自",
+        "ordered_at" => "下达时间",
+        "measure" => "措施",
+        "measures" => "处置措施",
+        "plan" => "安全方案",
+        "risks" => "风险",
+        "responsible" => "负责人",
+        "workers" => "实施人员",
+        "reviews_required" => "应复核层级",
+        "reviews_passed" => "已复核层级",
+        "referrals" => "移送",
+        "spot_check" => "验收抽查",
+        "rechecks" => "回头看",
+        "relapses" => "死灰复燃",
+        "exposure" => "警示曝光",
+        "done" => "完成情况",
+        "before" => "处置前证据",
+        "after" => "处置后证据",
+        "reopened" => "重做原因",
+        "five" => "五个有没有",
+        "three" => "翻墙三查",
+        "went" => "到场人员",
+        "inspected_at" => "核查时间",
+        "method" => "方式",
+        _ => return None,
+    })
+}
+
+fn of_clocks(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "subject" => "对象",
+        "clocks" => "时限",
+        "clock" => "时限",
+        "obligation" => "义务",
+        "started" => "起算",
+        "stopped" => "停止",
+        "due" => "到期",
+        "limit" => "期限",
+        "ladder" => "督办阶梯",
+        "misses" => "逾期",
+        "steps" => "督办",
+        "rung" => "层级",
+        "escalation" => "督办内容",
+        "deadline" => "期限",
+        "failures" => "失职情形",
+        "explanations" => "情况说明",
+        "judged" => "认定",
+        "inquiries" => "问责",
+        "decisions" => "决定",
+        "decision" => "决定",
+        "basis" => "依据",
+        "findings" => "问题",
+        "tasks" => "联席会议任务",
+        "special" => "专项督查",
+        "answers" => "答复",
+        "reports" => "报告",
+        "accepted" => "认定",
+        _ => return None,
+    })
+}
+
+fn of_papers(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "report" => "上报编号",
+        "guarantee" => "责任保证",
+        "draft" => "草稿",
+        "digest" => "摘要值",
+        "list" => "清单",
+        "lower" => "下级上报",
+        "signature" => "签字",
+        "signed_by" => "签字人",
+        "sealed_at" => "盖章时间",
+        "filing" => "备案",
+        "returns" => "退回",
+        "contradictions" => "被推翻情形",
+        "message" => "通知内容",
+        "addressee" => "收件人",
+        "template" => "模板",
+        "body" => "正文",
+        "about" => "所涉事项",
+        "delivery" => "发送情况",
+        "stage" => "状态",
+        "attempts" => "尝试次数",
+        "last_failure" => "最近一次失败",
+        "provider_id" => "服务商编号",
+        "announced_at" => "公告时间",
+        "round" => "轮次",
+        "position" => "记录位置",
+        "percent" => "抽查比例",
+        "at_least" => "至少抽取",
+        "source" => "来源",
+        "seed" => "种子",
+        "seed_at" => "种子产生时间",
+        "made_at" => "抽签时间",
+        "chosen" => "抽中",
+        "times" => "次数",
+        "readers" => "查阅人",
+        _ => return None,
+    })
+}
+
+fn of_small_things(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "at" => "时间",
+        "by" => "办理人",
+        "from" => "起",
+        "to" => "至",
+        "unit" => "单位",
+        "person" => "人员",
+        "name" => "名称",
+        "given_by" => "交出单位",
+        "reason" => "原因",
+        "note" => "备注",
+        "text" => "内容",
+        "kind" => "种类",
+        "level" => "层级",
+        "number" => "编号",
+        "what" => "事项",
+        "answer" => "答复",
+        "result" => "结果",
+        "requested_at" => "申请时间",
+        "standing" => "状态",
+        "submitted_by" => "提交人",
+        "proposed_by" => "提出人",
+        "recorded_by" => "记录人",
+        "facts" => "事实",
+        "role" => "身份",
+        "cause" => "起因",
+        "outcome" => "结果",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_said_in_chinese() {
+        assert_eq!(field(Lane::Case, "/holders/0/unit"), "经手记录·第 1 项·单位");
+        assert_eq!(field(Lane::Tip, "/place/text"), "地点·内容");
+        assert_eq!(field(Lane::Mail, "/message/subject"), "通知内容·标题");
+    }
+    #[test]
+    fn an_unknown_field_keeps_its_pointer() {
+        assert_eq!(field(Lane::Case, "/novelty/0"), "/novelty/0");
+        assert_eq!(field(Lane::Directory, ""), "");
+        assert_eq!(
+            field(Lane::Case, "/place/novel~1ty"),
+            "地点·novel/ty",
+            "only the first has to be known"
+        );
+    }
+    #[test]
+    fn every_field_of_every_state_has_a_name() {
+        for lane in Lane::WITH_STATES {
+            let state = lane.fold().state();
+            let fields = state.as_object().expect("an object");
+            assert!(!fields.is_empty(), "{lane:?}");
+            for name in fields.keys() {
+                let known = of_lane(lane, name).or_else(|| common(name));
+                assert!(known.is_some(), "{lane:?} {name}");
+            }
+        }
+    }
+}

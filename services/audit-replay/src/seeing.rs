@@ -1,0 +1,142 @@
+//! Who could see a case at an instant: the directory and the case as they were then, by the rule that the lists go by.
+
+use crate::conflict;
+use crate::reader::Reader;
+use crate::readings::{self, recorded};
+use crate::sight::Sight;
+use crate::steps::Lens;
+use accountability_domain::Accountability;
+use case_domain::{Case, CaseState};
+use decider::{Decider, decode};
+use directory_domain::{DirectoryEvent, DirectoryView, STREAM_PREFIXES};
+use jiff::Timestamp;
+use jurisdiction::{Actor, CaseId, CaseLies, Jurisdiction, Scope, UnitCode, Why};
+use mingcha_proto::audit::{GetCaseSightResponse, SeeingPerson, SeeingUnit};
+use platform::{Followed, Recorded, Store};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tonic::Status;
+
+/// The directory is small; longer than this its streams are not read.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Who could see the case then, and who looked.
+pub(crate) async fn at(
+    reader: &Reader,
+    actor: &Actor,
+    case: CaseId,
+    asked: Option<Timestamp>,
+) -> Result<GetCaseSightResponse, Status> {
+    let at = asked.unwrap_or_else(|| reader.now());
+    let chain = reader.chain(actor, &case.to_string()).await?;
+    let mut facts = readings::beside(reader, actor, chain).await?;
+    facts.retain(|fact| fact.metadata.at <= at);
+    let jurisdiction = directory(&reader.context.store, at).await?;
+    let against = conflict::against(&facts);
+    // Before it was opened there was nothing to be seen.
+    let units = match state::<Case>(&facts, &format!("case-{case}")) {
+        Some(state) => units(&facts, case, &state, &jurisdiction),
+        None => Vec::new(),
+    };
+    let lens = Lens {
+        jurisdiction: &jurisdiction,
+        index: &reader.index,
+        sight: Sight::Whole,
+    };
+    let read = facts.iter().filter(|fact| readings::is_reading(&fact.stream));
+    Ok(GetCaseSightResponse {
+        case_id: case.to_string(),
+        at: at.to_string(),
+        units,
+        against_units: against.units.iter().map(ToString::to_string).collect(),
+        against_persons: against.persons.iter().map(ToString::to_string).collect(),
+        readings: read.map(|fact| recorded(&lens, fact)).collect(),
+    })
+}
+
+/// The directory as it stood.
+async fn directory(store: &Store, at: Timestamp) -> Result<Jurisdiction, Status> {
+    let mut followed = store.follow_readable(None, &STREAM_PREFIXES);
+    let mut view = DirectoryView::default();
+    let folded = async {
+        while let Some(item) = followed.recv().await {
+            match item {
+                Followed::Event(fact) if fact.metadata.at <= at => {
+                    if let Ok(event) = decode::<DirectoryEvent>(&fact.name, fact.data) {
+                        view.apply(&event);
+                    }
+                }
+                Followed::Event(_) | Followed::Checkpoint(_) => {}
+                Followed::CaughtUp => return,
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, folded)
+        .await
+        .map_err(|_| Status::unavailable("名册的历史暂时读不出来，请过一会儿再查。"))?;
+    Ok(view.jurisdiction)
+}
+
+fn state<D: Decider>(facts: &[Recorded], stream: &str) -> Option<D::State> {
+    let mut state = None;
+    for fact in facts.iter().filter(|fact| fact.stream == stream) {
+        if let Ok(event) = decode::<D::Event>(&fact.name, fact.data.clone()) {
+            D::evolve(state.get_or_insert_with(D::State::default), &event, &fact.stamp());
+        }
+    }
+    state
+}
+
+fn units(
+    facts: &[Recorded],
+    case: CaseId,
+    state: &CaseState,
+    jurisdiction: &Jurisdiction,
+) -> Vec<SeeingUnit> {
+    let clocks = state_of_clocks(facts, case);
+    let lies = CaseLies {
+        division: state.place.division.as_ref(),
+        owner: state.owner.as_ref(),
+        co_handlers: &state.co_handlers,
+        owing: &clocks,
+    };
+    let against = conflict::against(facts);
+    let mut units: BTreeMap<(UnitCode, Why), Vec<SeeingPerson>> = BTreeMap::new();
+    for member in jurisdiction.staff.values() {
+        let mut roles: BTreeMap<Why, Vec<String>> = BTreeMap::new();
+        for role in &member.roles {
+            let acting = Actor::staff(member.account.clone(), member.unit.clone(), *role);
+            let scope = Scope::of_cases(&acting, jurisdiction);
+            let why = scope.and_then(|scope| scope.sees_case(lies, jurisdiction));
+            if let Some(why) = why.filter(|_| !against.hides_from(&acting, jurisdiction)) {
+                roles.entry(why).or_default().push(role.in_chinese().to_owned());
+            }
+        }
+        for (why, roles) in roles {
+            let person = SeeingPerson {
+                account: member.account.to_string(),
+                name: member.name.clone(),
+                roles,
+            };
+            units.entry((member.unit.clone(), why)).or_default().push(person);
+        }
+    }
+    let told = units.into_iter().map(|((unit, why), persons)| SeeingUnit {
+        unit_name: jurisdiction.unit_name(&unit),
+        unit: unit.to_string(),
+        why: why.code().to_owned(),
+        why_title: why.in_chinese().to_owned(),
+        persons,
+    });
+    told.collect()
+}
+
+/// The units whose clocks run on the case.
+fn state_of_clocks(facts: &[Recorded], case: CaseId) -> Vec<UnitCode> {
+    let clocks = state::<Accountability>(facts, &format!("accountability-{case}"));
+    let running = clocks.into_iter().flat_map(|state| state.clocks);
+    running
+        .filter(|clock| clock.stopped.is_none())
+        .map(|clock| clock.unit)
+        .collect()
+}

@@ -1,0 +1,237 @@
+//! Threads beyond a case, both halves of a merged one, who held it, who could see it.
+
+use crate::story::{CASE, TIP, audit, happens};
+use crate::support::Town;
+use case_domain::{CaseEvent, ClosingReason};
+use disposal_domain::draw_samples;
+use jurisdiction::sample::{
+    COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting,
+};
+use jurisdiction::{Actor, Against, CaseId, Role, UnitCode};
+use mingcha_proto::audit::{
+    GetCaseSightRequest, GetCaseSightResponse, ReplayCaseRequest, ReplayThreadRequest, ReplayThreadResponse,
+};
+use tonic::{Code, Status};
+
+const AFTER: &str = "2020-06-03T00:00:00Z";
+
+fn inspector() -> Actor {
+    acting(Role::Inspector, DISCIPLINE)
+}
+
+async fn thread(town: &Town, actor: &Actor, subject: &str) -> Result<ReplayThreadResponse, Status> {
+    let request = ReplayThreadRequest {
+        subject: subject.to_owned(),
+        at: Some(AFTER.to_owned()),
+    };
+    let answer = audit(town).await.replay_thread(town.by(actor, request)).await;
+    answer.map(tonic::Response::into_inner)
+}
+
+fn names(history: &ReplayThreadResponse) -> Vec<&str> {
+    history.events.iter().map(|event| event.name.as_str()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tips_units_and_draws_have_a_thread_of_their_own() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let [announced, made] = draw_samples().try_into().expect("two facts");
+    let policy = Actor::system("disposal-tracking/draw");
+    town.add("draw-1", &[announced], &policy).await;
+    town.add("draw-1", &[made], &policy).await;
+    let tip = thread(&town, &inspector(), &format!("tip-{TIP}"))
+        .await
+        .expect("a tip");
+    assert_eq!(names(&tip), ["tip.received.v1", "tip.accepted.v1"]);
+    let state = tip.states.first().expect("a state");
+    assert!(state.state_json.contains("accepted"), "{}", state.state_json);
+    let unit = thread(&town, &inspector(), &format!("unit-{TOWNSHIP}"))
+        .await
+        .expect("a unit");
+    assert_eq!(unit.title, "胡集镇的问责情况");
+    assert_eq!(names(&unit), ["unit.registered.v1"]);
+    let draw = thread(&town, &inspector(), "draw-1").await.expect("a draw");
+    assert_eq!(names(&draw), ["draw.announced.v1", "draw.made.v1"]);
+    assert!(draw.events.iter().all(|event| event.lane == "draw"));
+    assert!(draw.states[0].state_json.contains("chosen"));
+    let case = thread(&town, &inspector(), &format!("case-{CASE}"))
+        .await
+        .expect("a case");
+    assert!(case.events.len() > 8);
+    for (subject, code) in [
+        ("tip-00000000-0000-0000-0000-0000000000ff", Code::NotFound),
+        ("unit-999999", Code::NotFound),
+        ("draw-9", Code::NotFound),
+        ("site-1", Code::InvalidArgument),
+    ] {
+        let refused = thread(&town, &inspector(), subject).await.expect_err("refused");
+        assert_eq!(refused.code(), code, "{subject}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn threads_are_for_those_whose_area_it_is_and_units_for_those_who_watch() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let tip = format!("tip-{TIP}");
+    assert!(thread(&town, &acting(Role::Leader, COUNTY), &tip).await.is_ok());
+    let elsewhere = thread(&town, &acting(Role::Leader, OTHER_COUNTY), &tip).await;
+    assert_eq!(elsewhere.expect_err("refused").code(), Code::PermissionDenied);
+    let unit = format!("unit-{TOWNSHIP}");
+    assert!(
+        thread(&town, &acting(Role::Supervisor, SUPERVISION), &unit)
+            .await
+            .is_ok()
+    );
+    let itself = thread(&town, &acting(Role::Leader, TOWNSHIP), &unit).await;
+    assert_eq!(itself.expect_err("refused").code(), Code::PermissionDenied);
+    let noted = CaseEvent::ConflictNoted {
+        against: Against::unit(UnitCode::of(TOWNSHIP)),
+    };
+    town.add(&format!("case-{CASE}"), &[noted], &Actor::system("conflict"))
+        .await;
+    let hidden = thread(&town, &acting(Role::Leader, TOWNSHIP), &tip).await;
+    assert_eq!(hidden.expect_err("refused").code(), Code::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_halves_of_a_merged_case_are_one_history() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let other = CaseId::sample(0xca5f);
+    let dispatcher = acting(Role::Dispatcher, OFFICE);
+    let opened = CaseEvent::CaseOpened {
+        origin: case_domain::Origin::SupervisionFinding {
+            note: "督导发现".into(),
+        },
+        summary: "老砖瓦厂异味".into(),
+        enterprise: None,
+        place: case_domain::Place::default(),
+        urgency: jurisdiction::Urgency::Normal,
+        confidential: false,
+        against: Against::default(),
+    };
+    let merged = CaseEvent::CasesMerged {
+        into: CASE,
+        reason: "同一地点".into(),
+    };
+    let closed = CaseEvent::CaseClosed {
+        reason: ClosingReason::Merged { into: CASE },
+        tips: vec![],
+        summary: "并入另案办理".into(),
+    };
+    let stream = format!("case-{other}");
+    town.add(&stream, &[opened], &dispatcher).await;
+    town.add(&stream, &[merged, closed], &dispatcher).await;
+    let mut audit = audit(&town).await;
+    let mut streams = Vec::new();
+    for case in [CASE, other] {
+        let request = ReplayCaseRequest {
+            case_id: case.to_string(),
+            at: None,
+        };
+        let history = audit
+            .replay_case(town.by(&acting(Role::Supervisor, SUPERVISION), request))
+            .await;
+        let history = history.expect("a history").into_inner();
+        let of_both = history.events.iter().map(|event| event.stream.clone());
+        streams.push(of_both.collect::<std::collections::BTreeSet<_>>());
+        let holders: Vec<_> = history.holders.iter().map(|held| held.unit.as_str()).collect();
+        let expected: &[&str] = if case == CASE { &[TOWNSHIP] } else { &[] };
+        assert_eq!(holders, expected, "each has its own holders");
+    }
+    assert_eq!(streams[0], streams[1]);
+    assert!(streams[0].contains(&format!("case-{CASE}")) && streams[0].contains(&stream));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_held_it_is_told_by_person_too() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let request = ReplayCaseRequest {
+        case_id: CASE.to_string(),
+        at: Some(AFTER.to_owned()),
+    };
+    let history = audit(&town)
+        .await
+        .replay_case(town.by(&inspector(), request))
+        .await;
+    let history = history.expect("a history").into_inner();
+    let persons: Vec<_> = history.holders[0]
+        .persons
+        .iter()
+        .map(|person| (person.kind.as_str(), person.account.clone(), person.from.as_str()))
+        .collect();
+    assert_eq!(
+        persons,
+        [
+            (
+                "responsible",
+                format!("leader-{TOWNSHIP}"),
+                "2020-06-01T01:20:00Z"
+            ),
+            ("handler", format!("handler-{TOWNSHIP}"), "2020-06-02T02:50:00Z"),
+        ]
+    );
+}
+
+async fn sight(town: &Town, at: &str) -> GetCaseSightResponse {
+    let request = GetCaseSightRequest {
+        case_id: CASE.to_string(),
+        at: Some(at.to_owned()),
+    };
+    let seen = audit(town)
+        .await
+        .get_case_sight(town.by(&inspector(), request))
+        .await;
+    seen.expect("an answer").into_inner()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_could_see_a_case_follows_from_its_holder_its_place_and_conflicts() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let whys = |seen: &GetCaseSightResponse, unit: &str| -> Vec<String> {
+        let units = seen.units.iter().filter(|seen| seen.unit == unit);
+        units.map(|unit| unit.why.clone()).collect()
+    };
+    let before = sight(&town, "2020-06-01T01:13:00Z").await;
+    assert_eq!(whys(&before, TOWNSHIP), ["area"], "not yet its owner");
+    let after = sight(&town, AFTER).await;
+    assert_eq!(whys(&after, TOWNSHIP), ["owner", "area"]);
+    assert_eq!(whys(&after, COUNTY), ["area"]);
+    assert_eq!(whys(&after, OFFICE), ["whole_city"]);
+    assert!(whys(&after, OTHER_TOWNSHIP).is_empty() && whys(&after, COUNTY_ECOLOGY).is_empty());
+    assert!(sight(&town, "2020-05-01T00:00:00Z").await.units.is_empty());
+    let noted = CaseEvent::ConflictNoted {
+        against: Against::unit(UnitCode::of(TOWNSHIP)),
+    };
+    town.add(&format!("case-{CASE}"), &[noted], &Actor::system("conflict"))
+        .await;
+    let hidden = sight(&town, AFTER).await;
+    assert!(whys(&hidden, TOWNSHIP).is_empty());
+    assert_eq!(hidden.against_units, [TOWNSHIP]);
+    let supervisor = acting(Role::Supervisor, SUPERVISION);
+    let request = GetCaseSightRequest {
+        case_id: CASE.to_string(),
+        at: None,
+    };
+    let refused = audit(&town)
+        .await
+        .get_case_sight(town.by(&supervisor, request.clone()))
+        .await;
+    assert_eq!(refused.expect_err("refused").code(), Code::PermissionDenied);
+    let now = audit(&town)
+        .await
+        .get_case_sight(town.by(&inspector(), request))
+        .await;
+    let now = now.expect("an answer").into_inner();
+    assert!(
+        now.readings
+            .iter()
+            .all(|reading| reading.name == "reading.sight_examined.v1"),
+        "and who did look is told"
+    );
+    assert_eq!(now.readings.len(), 4);
+}
