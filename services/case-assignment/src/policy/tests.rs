@@ -174,7 +174,7 @@ fn given_another_tip_that_is_urgent_and_confidential_then_its_case_learns_both()
     if let TipEvent::TipAccepted { urgency, .. } = &mut event {
         *urgency = Urgency::Urgent;
     }
-    let (_, command) = on_tip(TipId::sample(2), event).expect("a command");
+    let (_, command) = on_tip(TipId::sample(2), event, &TipState::default()).expect("a command");
     assert!(matches!(
         command,
         CaseCommand::LinkTip(LinkTip {
