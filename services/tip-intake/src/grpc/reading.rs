@@ -153,11 +153,11 @@ impl TipIntakeService {
         }
         let mut unknown = Vec::new();
         for id in request.into_inner().evidence_ids {
-            let owner = match EvidenceId::parse(&id) {
-                Some(known) => self.vault.evidence.owner(&known),
-                None => Ok(None),
+            let owners = match EvidenceId::parse(&id) {
+                Some(known) => self.vault.evidence.owners(&known),
+                None => Ok(vec![]),
             };
-            if owner.map_err(|e| Status::internal(e.to_string()))?.is_none() {
+            if owners.map_err(|e| Status::internal(e.to_string()))?.is_empty() {
                 unknown.push(id);
             }
         }
