@@ -16,8 +16,8 @@ DEPARTMENTS = {
 }
 OBLIGATIONS = {
     "screen_tip", "assign_case", "acknowledge", "first_inspection", "classify", "identify", "safety_plan", "immediate_measure",
-    "remaining_measures", "review", "recheck", "tell_outcome", "answer_escalation", "answer_finding",
-    "guarantee", "area_report", "explain_failure", "inquiry",
+    "remaining_measures", "review", "recheck", "spot_check", "answer_referral", "tell_outcome", "answer_escalation",
+    "answer_finding", "guarantee", "area_report", "explain_failure", "inquiry",
 }  # all but conference_task: each task has a date of its own
 ROLES = {"operator", "dispatcher", "handler", "leader", "supervisor", "inspector", "admin"}
 YEARS = range(2020, 2027)
@@ -159,6 +159,9 @@ class Campaign(unittest.TestCase):
                     self.assertGreater(number, 0)
                     minutes[urgency] = number * {"working_days": 24 * 60, "hours": 60, "minutes": 1}[unit]
                 self.assertLessEqual(minutes["urgent"], minutes["normal"])
+
+    def test_closed_sites_are_looked_at_again_and_again(self):
+        self.assertEqual(self.campaign["recheck_days"], [30, 90, 180])
 
     def test_the_ladder_rises(self):
         ladder = self.campaign["ladder"]

@@ -61,7 +61,10 @@ impl Staff {
     }
     /// It is back; `link` says what ties it to the old case.
     pub async fn reports_relapse(&self, case: &str, link: &str, note: &str) -> Value {
-        let body = json!({ "link": link, "note": note });
+        let mut body = json!({ "link": link, "note": note });
+        if link != "site" {
+            body["place"] = json!({ "text": "演示·邻村仓库", "division": "321322102" });
+        }
         self.of_disposal(case, "relapse", &body).await
     }
 

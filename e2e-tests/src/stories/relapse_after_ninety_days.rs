@@ -22,12 +22,12 @@ pub async fn relapse_after_ninety_days(town: &Town) {
         .await;
     assert!((400..500).contains(&too_early.status), "{}", too_early.text);
     cast.admin.advances_days(31).await;
-    cast.handler.sees_work(&case, "recheck").await;
+    cast.county_handler.sees_work(&case, "recheck").await;
     cast.county_handler
         .passes_recheck(&case, 30, "断水断电封条完好，厂房空置。")
         .await;
     cast.admin.advances_days(60).await;
-    cast.handler.sees_work(&case, "recheck").await;
+    cast.county_handler.sees_work(&case, "recheck").await;
     let note = "养殖场内重新架设反应釜一台，夜间生产。";
     cast.county_handler.reports_relapse(&case, "site", note).await;
     let seen = cast

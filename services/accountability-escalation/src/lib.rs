@@ -6,6 +6,7 @@ mod grpc;
 mod policy;
 mod reactor;
 mod scheduler;
+mod sites;
 mod special;
 mod tally;
 
@@ -13,7 +14,7 @@ pub use config::Config;
 
 use grpc::AccountabilityService;
 use mingcha_proto::accountability::accountability_server::AccountabilityServer;
-use platform::{Context, ServeError, react, serve_grpc};
+use platform::{Context, Reaction, ServeError, react, serve_grpc};
 use tonic::service::Routes;
 
 /// Runs the service until shutdown.
@@ -21,11 +22,10 @@ use tonic::service::Routes;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    context.run_in_background(react(
-        context.clone(),
-        "accountability-escalation",
-        reactor::handle,
-    ));
+    let sites = sites::Sites::new();
+    context.run_in_background(sites.clone().follow(context.clone()));
+    let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &sites).await;
+    context.run_in_background(react(context.clone(), "accountability-escalation", handler));
     let tally = tally::SharedTally::default();
     tokio::spawn(scheduler::run(context.clone(), tally.clone()));
     let gate = context.clone();

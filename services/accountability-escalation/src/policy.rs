@@ -5,13 +5,14 @@ mod disposals;
 mod reports;
 mod tips;
 
-pub(crate) use cases::on_case;
+pub(crate) use cases::{on_case, on_cleared};
 pub(crate) use disposals::on_disposal;
 pub(crate) use reports::on_report;
 pub(crate) use tips::on_tip;
 
 use accountability_domain::{
-    AccountabilityCommand, ClockId, FailureKind, RecordFailure, StartClock, StopClock, StopReason, Which,
+    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, StartClock, StopClock,
+    StopReason, Which,
 };
 use jiff::Timestamp;
 use jurisdiction::{Actor, Against, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
@@ -90,8 +91,28 @@ impl Fact<'_> {
     fn withdrawn(&self, subject: &Subject, obligation: Obligation) -> (Subject, AccountabilityCommand) {
         self.stop(subject, obligation, StopReason::Withdrawn)
     }
+    /// What a party was referred for is not over with the site: its receiver still owes the answer.
     fn all_over(&self, subject: &Subject) -> (Subject, AccountabilityCommand) {
-        self.stop_which(subject, Which::All, StopReason::Ended)
+        let which = Which::AllBut(Obligation::AnswerReferral);
+        self.stop_which(subject, which, StopReason::Ended)
+    }
+    /// Another unit has the work now, and the time that is left of it.
+    fn passed_on(
+        &self,
+        subject: &Subject,
+        obligation: Obligation,
+        unit: &UnitCode,
+    ) -> (Subject, AccountabilityCommand) {
+        let which = Which::Of {
+            obligation,
+            unit: None,
+        };
+        let (unit, person) = (unit.clone(), None);
+        let by = Move::Reassigned { unit, person };
+        (
+            subject.clone(),
+            AccountabilityCommand::MoveClock(MoveClock { which, by }),
+        )
     }
     fn stop_which(
         &self,

@@ -1,6 +1,7 @@
 //! Carries out what the policy says.
 
 use crate::policy::{self, Fact, Follows};
+use crate::sites::Sites;
 use accountability_domain::Accountability;
 use case_domain::{Case, CaseEvent};
 use disposal_domain::{Disposal, DisposalEvent};
@@ -9,7 +10,7 @@ use report_domain::{ReportEvent, ReportId};
 use tip_domain::{Tip, TipEvent};
 use uuid::Uuid;
 
-pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
+pub(crate) async fn handle(reaction: Reaction<'_>, sites: &Sites) -> Result<(), ReactionError> {
     let jurisdiction = reaction.context.directory.current();
     let metadata = &reaction.event.metadata;
     let fact = Fact {
@@ -18,7 +19,7 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
         by: &metadata.actor,
         jurisdiction: &jurisdiction,
     };
-    let follows = follows(&reaction, fact).await?;
+    let follows = follows(&reaction, fact, sites).await?;
     for (index, (subject, command)) in follows.iter().enumerate() {
         let stream = format!("accountability-{}", subject.id());
         let envelope = reaction.envelope(policy::CLOCKS, index);
@@ -28,14 +29,21 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
     Ok(())
 }
 
-async fn follows(reaction: &Reaction<'_>, fact: Fact<'_>) -> Result<Follows, ReactionError> {
+async fn follows(reaction: &Reaction<'_>, fact: Fact<'_>, sites: &Sites) -> Result<Follows, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
         let after = reaction.state::<Tip>().await?;
         return Ok(policy::on_tip(reaction.subject()?, &event, &after, fact));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
         let after = reaction.state::<Case>().await?;
-        return Ok(policy::on_case(reaction.subject()?, &event, &after, fact));
+        let case = reaction.subject()?;
+        let mut follows = policy::on_case(case, &event, &after, fact);
+        if matches!(event, CaseEvent::CaseConfirmed { .. }) {
+            let cleared = sites.cleared(case, reaction.event.position).await;
+            let late = || ReactionError::Unreachable("the cases have not been read so far".to_owned());
+            follows.extend(policy::on_cleared(case, cleared.ok_or_else(late)?, &after, fact));
+        }
+        return Ok(follows);
     }
     if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
         let after = reaction.state::<Disposal>().await?;

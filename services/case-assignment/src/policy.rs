@@ -1,8 +1,8 @@
 //! What follows for cases from what happens to tips and disposals. Pure.
 
 use case_domain::{
-    CaseCommand, CaseEvent, CaseState, CloseDisposed, ClosingReason, LinkTip, OpenCase, Origin, Place,
-    RelapseLink, ReopenCase, UnlinkTip,
+    AbsorbCase, CaseCommand, CaseEvent, CaseState, CloseDisposed, ClosingReason, LinkTip, OpenCase, Origin,
+    Place, RelapseLink, ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
 use jurisdiction::{CaseId, TipId, Urgency};
@@ -10,6 +10,7 @@ use tip_domain::{TipEvent, TipState};
 
 pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
+pub(crate) const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
 pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
 pub(crate) const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
 pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
@@ -20,8 +21,13 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(C
     match (&event, &after.progress) {
         (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
         | (TipEvent::LinkedToCase { case }, _) => {
-            let against = after.against.clone();
-            return Some((*case, CaseCommand::LinkTip(LinkTip { tip, against })));
+            let link = LinkTip {
+                tip,
+                against: after.against.clone(),
+                urgency: pressing(after.urgent),
+                confidential: after.confidential,
+            };
+            return Some((*case, CaseCommand::LinkTip(link)));
         }
         (TipEvent::Unlinked { case, .. }, _) => {
             return Some((*case, CaseCommand::UnlinkTip(UnlinkTip { tip })));
@@ -42,7 +48,13 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(C
         return None;
     };
     if !opens_case {
-        return Some((case, CaseCommand::LinkTip(LinkTip { tip, against })));
+        let link = LinkTip {
+            tip,
+            against,
+            urgency,
+            confidential,
+        };
+        return Some((case, CaseCommand::LinkTip(link)));
     }
     let open = OpenCase {
         origin: Origin::Tip { tip },
@@ -56,29 +68,42 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(C
     Some((case, CaseCommand::Open(open)))
 }
 
-/// The tips of a merged case go to the surviving one, those too that reach it later, and leave it again if the cases are
-/// taken apart.
-/// `after` is the case right after the event.
+/// What a merged case knows goes to the surviving one, whatever it learns later too; its tips leave that one again if the
+/// cases are taken apart. `after` is the case right after the event.
 pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
-    let tips = after.tips.iter().copied();
-    match (event, after.unmerged_from) {
+    match (event, &after.closed, after.unmerged_from) {
+        (CaseEvent::CasesMerged { into, .. }, ..) => vec![(*into, absorbed(after))],
         (
-            CaseEvent::CasesMerged { .. } | CaseEvent::TipLinked { .. } | CaseEvent::ConflictNoted { .. },
+            CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+            | CaseEvent::MadeConfidential {}
+            | CaseEvent::MadeUrgent {},
+            Some(ClosingReason::Merged { into }),
             _,
-        ) => {
-            let Some((into, _)) = after.merged else {
-                return vec![];
-            };
-            let link = |tip| {
-                let against = after.against.clone();
-                (into, CaseCommand::LinkTip(LinkTip { tip, against }))
-            };
-            tips.map(link).collect()
+        ) => vec![(*into, absorbed(after))],
+        (CaseEvent::CaseReopened { .. }, _, Some(from)) => {
+            let leave = |tip: &TipId| (from, CaseCommand::UnlinkTip(UnlinkTip { tip: *tip }));
+            after.tips.iter().map(leave).collect()
         }
-        (CaseEvent::CaseReopened { .. }, Some(from)) => tips
-            .map(|tip| (from, CaseCommand::UnlinkTip(UnlinkTip { tip })))
-            .collect(),
         _ => vec![],
+    }
+}
+
+fn absorbed(case: &CaseState) -> CaseCommand {
+    CaseCommand::Absorb(AbsorbCase {
+        tips: case.tips.clone(),
+        against: case.against.clone(),
+        urgency: case.urgency,
+        confidential: case.confidential,
+        co_handlers: case.owner.iter().chain(&case.co_handlers).cloned().collect(),
+    })
+}
+
+/// Where a case goes on, if it is merged now.
+pub(crate) fn merged_into(case: &CaseState) -> Option<CaseId> {
+    match &case.closed {
+        Some(ClosingReason::Merged { into }) => Some(*into),
+        _ => None,
     }
 }
 
@@ -92,6 +117,14 @@ pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
         }
         _ => None,
     }
+}
+
+/// Of cases that were merged into each other at once none would go on: the one with the smallest number is taken out
+/// again. `circle` are those cases; empty if there is none.
+pub(crate) fn untangled(circle: &[CaseId]) -> Option<(CaseId, CaseCommand)> {
+    let first = circle.iter().min_by_key(|case| case.0)?;
+    let reason = "同时互相并案，由本案继续办理。".to_owned();
+    Some((*first, CaseCommand::Reopen(ReopenCase { reason })))
 }
 
 /// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
@@ -114,9 +147,19 @@ pub(crate) fn on_relapse(
     state: &CaseState,
     event: &DisposalEvent,
 ) -> Option<(CaseId, CaseCommand)> {
-    let DisposalEvent::RelapseFound { new_case, link, note } = event else {
+    let DisposalEvent::RelapseFound {
+        new_case,
+        link,
+        note,
+        place,
+        enterprise,
+    } = event
+    else {
         return None;
     };
+    // The old name says nothing of a works elsewhere.
+    let same_site = place.is_none() && *link == disposal_domain::RelapseLink::Site;
+    let known = state.enterprise.clone().filter(|_| same_site);
     let open = OpenCase {
         origin: Origin::Relapse {
             of: old,
@@ -124,13 +167,20 @@ pub(crate) fn on_relapse(
             note: note.clone(),
         },
         summary: format!("死灰复燃：{note}（原案情：{}）", state.summary),
-        enterprise: state.enterprise.clone(),
-        place: state.place.clone(),
+        enterprise: enterprise.clone().or(known),
+        place: place.as_ref().map_or_else(|| state.place.clone(), moved),
         urgency: Urgency::Urgent,
         confidential: state.confidential,
         against: state.against.clone(),
     };
     Some((*new_case, CaseCommand::Open(open)))
+}
+
+fn pressing(urgent: bool) -> Urgency {
+    match urgent {
+        true => Urgency::Urgent,
+        false => Urgency::Normal,
+    }
 }
 
 fn placed(place: tip_domain::Place) -> Place {
@@ -142,6 +192,18 @@ fn placed(place: tip_domain::Place) -> Place {
         text: place.text,
         coordinates,
         division: place.division,
+    }
+}
+
+fn moved(place: &disposal_domain::Place) -> Place {
+    let coordinates = place.coordinates.map(|at| case_domain::Coordinates {
+        latitude: at.latitude,
+        longitude: at.longitude,
+    });
+    Place {
+        text: place.text.clone(),
+        coordinates,
+        division: place.division.clone(),
     }
 }
 
@@ -157,193 +219,4 @@ fn linked(link: disposal_domain::RelapseLink) -> RelapseLink {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use jurisdiction::Against;
-
-    fn accepted(opens_case: bool) -> TipEvent {
-        TipEvent::TipAccepted {
-            case: CaseId::sample(7),
-            opens_case,
-            summary: "砖瓦厂内疑似生产化工产品".into(),
-            enterprise: None,
-            place: tip_domain::Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            urgency: Urgency::Normal,
-            confidential: true,
-            against: Against::unit(jurisdiction::UnitCode::of("321322102")),
-        }
-    }
-
-    #[test]
-    fn given_an_accepted_tip_then_its_case_opens_with_its_confidentiality() {
-        let (case, command) =
-            on_tip(TipId::sample(1), accepted(true), &TipState::default()).expect("a command");
-        assert_eq!(case, CaseId::sample(7));
-        let CaseCommand::Open(open) = command else {
-            panic!("{command:?}")
-        };
-        assert_eq!(
-            open.against,
-            Against::unit(jurisdiction::UnitCode::of("321322102"))
-        );
-        assert_eq!(
-            (open.origin, open.confidential),
-            (
-                Origin::Tip {
-                    tip: TipId::sample(1)
-                },
-                true
-            )
-        );
-    }
-    #[test]
-    fn given_another_tip_of_the_site_then_it_is_linked() {
-        let (_, command) =
-            on_tip(TipId::sample(2), accepted(false), &TipState::default()).expect("a command");
-        assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip, .. }) if tip == TipId::sample(2)));
-    }
-    #[test]
-    fn given_a_tip_that_turns_out_to_be_about_somebody_then_its_case_is_as_well() {
-        let against = Against::unit(jurisdiction::UnitCode::of("321322102"));
-        let noted = || TipEvent::ConflictNoted {
-            against: against.clone(),
-        };
-        let waiting = TipState::default();
-        assert!(
-            on_tip(TipId::sample(1), noted(), &waiting).is_none(),
-            "it has no case yet"
-        );
-        let case = CaseId::sample(7);
-        let after = TipState {
-            progress: tip_domain::Progress::Accepted { case },
-            against: against.clone(),
-            ..TipState::default()
-        };
-        let (to, command) = on_tip(TipId::sample(1), noted(), &after).expect("a command");
-        assert_eq!(to, case);
-        assert!(matches!(command, CaseCommand::LinkTip(link) if link.against == against));
-    }
-    #[test]
-    fn given_a_tip_that_is_joined_or_separated_then_its_case_knows() {
-        let (tip, case) = (TipId::sample(1), CaseId::sample(8));
-        let linked = on_tip(tip, TipEvent::LinkedToCase { case }, &TipState::default());
-        assert!(matches!(
-            linked,
-            Some((to, CaseCommand::LinkTip(link))) if to == case && link.tip == tip
-        ));
-        let reason = "是另一处".into();
-        let unlinked = on_tip(tip, TipEvent::Unlinked { case, reason }, &TipState::default());
-        assert!(matches!(
-            unlinked,
-            Some((from, CaseCommand::UnlinkTip(unlink))) if from == case && unlink.tip == tip
-        ));
-    }
-    #[test]
-    fn given_a_reporter_who_sees_it_is_not_fixed_then_a_case_that_was_found_clean_is_taken_up_again() {
-        let closed = |reason| CaseState {
-            closed: reason,
-            ..CaseState::default()
-        };
-        let reopened = |reason| matches!(on_not_fixed(&closed(reason)), Some(CaseCommand::Reopen(_)));
-        assert!(reopened(Some(ClosingReason::FoundClean)));
-        assert!(reopened(Some(ClosingReason::NotSmallChemical { refer_to: None })));
-        assert!(
-            !reopened(Some(ClosingReason::Disposed)),
-            "its disposal is reopened first"
-        );
-        assert!(!reopened(None), "somebody is at it");
-        let taken_up = DisposalEvent::DisposalReopened {
-            reason: "举报人反映问题没有解决".into(),
-            measures: vec![],
-        };
-        assert!(matches!(on_disposal(&taken_up), Some(CaseCommand::Reopen(_))));
-    }
-    #[test]
-    fn given_a_tip_that_reaches_a_merged_case_then_it_goes_on_to_the_surviving_one() {
-        let after = CaseState {
-            tips: vec![TipId::sample(3)],
-            merged: Some((CaseId::sample(9), case_domain::Progress::Opened)),
-            ..CaseState::default()
-        };
-        let linked = CaseEvent::TipLinked {
-            tip: TipId::sample(3),
-        };
-        let commands = on_case(&linked, &after);
-        assert!(matches!(
-            &commands[..],
-            [(case, CaseCommand::LinkTip(link))] if *case == CaseId::sample(9) && link.tip == TipId::sample(3)
-        ));
-        assert!(on_case(&linked, &CaseState::default()).is_empty());
-    }
-    #[test]
-    fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_apart() {
-        let mut after = CaseState {
-            tips: vec![TipId::sample(1), TipId::sample(2)],
-            against: Against::unit(jurisdiction::UnitCode::of("321322102")),
-            merged: Some((CaseId::sample(9), case_domain::Progress::Opened)),
-            ..CaseState::default()
-        };
-        let merged = CaseEvent::CasesMerged {
-            into: CaseId::sample(9),
-            reason: "同一砖瓦厂".into(),
-        };
-        let commands = on_case(&merged, &after);
-        assert_eq!(commands.len(), 2);
-        assert!(commands.iter().all(|(case, command)| {
-            let linked = matches!(command, CaseCommand::LinkTip(link) if link.against == after.against);
-            *case == CaseId::sample(9) && linked
-        }));
-        let reopened = CaseEvent::CaseReopened {
-            reason: "并案有误".into(),
-        };
-        assert!(on_case(&reopened, &after).is_empty());
-        (after.merged, after.unmerged_from) = (None, Some(CaseId::sample(9)));
-        let commands = on_case(&reopened, &after);
-        assert!(matches!(
-            &commands[..],
-            [(_, CaseCommand::UnlinkTip(_)), (case, CaseCommand::UnlinkTip(_))] if *case == CaseId::sample(9)
-        ));
-    }
-    #[test]
-    fn given_a_rejected_tip_then_nothing_follows() {
-        let rejected = TipEvent::OutcomeTold {
-            text: "已答复".into(),
-            interim: false,
-        };
-        assert!(on_tip(TipId::sample(1), rejected, &TipState::default()).is_none());
-    }
-    #[test]
-    fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() {
-        assert!(matches!(
-            on_disposal(&DisposalEvent::DisposalClosed {}),
-            Some(CaseCommand::CloseDisposed(_))
-        ));
-        let failed = DisposalEvent::SpotCheckFailed {
-            measures: vec![],
-            finding: "残留原料桶".into(),
-        };
-        assert!(
-            matches!(on_disposal(&failed), Some(CaseCommand::Reopen(r)) if r.reason.contains("残留原料桶"))
-        );
-    }
-    #[test]
-    fn given_a_relapse_then_an_urgent_case_names_the_old_one() {
-        let relapse = DisposalEvent::RelapseFound {
-            new_case: CaseId::sample(9),
-            link: disposal_domain::RelapseLink::Equipment,
-            note: "设备转移至另两家企业继续生产".into(),
-        };
-        let (case, command) =
-            on_relapse(CaseId::sample(7), &CaseState::default(), &relapse).expect("a command");
-        let CaseCommand::Open(open) = command else {
-            panic!("{command:?}")
-        };
-        assert_eq!((case, open.urgency), (CaseId::sample(9), Urgency::Urgent));
-        assert!(
-            matches!(open.origin, Origin::Relapse { of, link: RelapseLink::Equipment, .. } if of == CaseId::sample(7))
-        );
-    }
-}
+mod tests;

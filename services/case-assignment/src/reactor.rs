@@ -17,19 +17,7 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
             run(&reaction, policy::ACCEPTED_TIP, 0, case, &command).await?;
         }
     } else if let Some(event) = reaction.decode::<CaseEvent>("case")? {
-        // Only these carry tips from case to case; nothing else is worth a look at the stream.
-        if matches!(
-            event,
-            CaseEvent::CasesMerged { .. }
-                | CaseEvent::CaseReopened { .. }
-                | CaseEvent::TipLinked { .. }
-                | CaseEvent::ConflictNoted { .. }
-        ) {
-            let after = reaction.state::<Case>().await?;
-            for (index, (case, command)) in policy::on_case(&event, &after).iter().enumerate() {
-                run(&reaction, policy::MERGED, index, *case, command).await?;
-            }
-        }
+        on_case(&reaction, &event).await?;
     } else if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
         let case: CaseId = reaction.subject()?;
         if let Some(command) = policy::on_disposal(&event) {
@@ -43,6 +31,57 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
         }
     }
     Ok(())
+}
+
+/// What is merged goes on in the other case.
+async fn on_case(reaction: &Reaction<'_>, event: &CaseEvent) -> Result<(), ReactionError> {
+    // Only these carry something from case to case; nothing else is worth a look at the stream.
+    if !matches!(
+        event,
+        CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+            | CaseEvent::MadeConfidential {}
+            | CaseEvent::MadeUrgent {}
+    ) {
+        return Ok(());
+    }
+    let case: CaseId = reaction.subject()?;
+    let after = reaction.state::<Case>().await?;
+    let mut follows = policy::on_case(event, &after);
+    if let (CaseEvent::CaseReopened { .. }, Some(from)) = (event, after.unmerged_from) {
+        // Out of a circle: the other one still goes on in this one, and so do the tips of both.
+        if policy::merged_into(&load(reaction, from).await?) == Some(case) {
+            follows.clear();
+        }
+    }
+    for (index, (case, command)) in follows.iter().enumerate() {
+        run(reaction, policy::MERGED, index, *case, command).await?;
+    }
+    if let CaseEvent::CasesMerged { into, .. } = event
+        && let Some((case, command)) = policy::untangled(&circle(reaction, case, *into).await?)
+    {
+        run(reaction, policy::CIRCLE, 0, case, &command).await?;
+    }
+    Ok(())
+}
+
+/// The cases that lead from `case` back to itself; none if it goes on somewhere.
+async fn circle(reaction: &Reaction<'_>, case: CaseId, into: CaseId) -> Result<Vec<CaseId>, ReactionError> {
+    let (mut passed, mut next) = (vec![case], into);
+    while next != case {
+        // A circle that this case does not belong to is broken by those in it.
+        if passed.contains(&next) {
+            return Ok(vec![]);
+        }
+        passed.push(next);
+        match policy::merged_into(&load(reaction, next).await?) {
+            Some(further) => next = further,
+            None => return Ok(vec![]),
+        }
+    }
+    Ok(passed)
 }
 
 async fn on_not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<(), ReactionError> {

@@ -11,7 +11,7 @@ use mingcha_proto::assignment::{
     RecordInspectionRequest, ReopenCaseRequest, RequestExtensionRequest, RequestIdentificationRequest,
     ReturnCaseRequest,
 };
-use mingcha_proto::common::{CommandReply, Place};
+use mingcha_proto::common::{CommandReply, Coordinates, Place};
 use platform::testkit::{Town, free_address};
 use platform::{Calls, Context, connect_lazily, wait_for_port};
 use tokio::task::JoinHandle;
@@ -133,6 +133,10 @@ fn inspection(case_id: &str, at: &str, note: &str) -> RecordInspectionRequest {
             idle_premises: check("not_applicable", ""),
             hidden_workshop: check("yes", ""),
         }),
+        coordinates: Some(Coordinates {
+            latitude: 34.1312,
+            longitude: 118.7735,
+        }),
         finding: "suspected".to_owned(),
         evidence: vec![EvidenceId::sample(1).to_string()],
         ..RecordInspectionRequest::default()
@@ -155,6 +159,15 @@ async fn a_case_is_opened_assigned_inspected_and_decided_by_the_county() {
     let at = served.town.now().to_string();
     let bare_no = ask!(served, &township(), record_inspection(inspection(&id, &at, "")));
     refused(bare_no, Code::InvalidArgument, "case.bare_no");
+    let long_ago = inspection(&id, "2019-06-01T00:00:00Z", "不在名单企业范围");
+    let long_ago = ask!(served, &township(), record_inspection(long_ago));
+    refused(long_ago, Code::InvalidArgument, "case.inspected_before_opened");
+    let nowhere = RecordInspectionRequest {
+        coordinates: None,
+        ..inspection(&id, &at, "不在名单企业范围")
+    };
+    let nowhere = ask!(served, &township(), record_inspection(nowhere));
+    refused(nowhere, Code::InvalidArgument, "case.coordinates_missing");
     let known = inspection(&id, &at, "不在名单企业范围");
     ask!(served, &township(), record_inspection(known)).expect("inspected");
     let class = ClassifySiteRequest {
@@ -342,10 +355,17 @@ async fn whom_a_case_is_about_is_told_that_there_is_none() {
         assign_case(assignment(&unknown_id, sample::VILLAGE))
     );
     let (hidden, unknown) = (hidden.expect_err("hidden"), unknown.expect_err("unknown"));
-    assert_eq!(
-        (hidden.code(), hidden.message(), hidden.details()),
-        (unknown.code(), unknown.message(), unknown.details())
-    );
+    // Field by field: how the fields of the details are ordered on the wire is anybody's guess.
+    let said = |status: &Status| {
+        let info = status
+            .get_error_details()
+            .error_info()
+            .cloned()
+            .expect("a reason");
+        let message = status.message().to_owned();
+        (status.code(), message, info.reason, info.domain, info.metadata)
+    };
+    assert_eq!(said(&hidden), said(&unknown));
     let to_itself = ask!(served, &city(), assign_case(assignment(&id, sample::TOWNSHIP)));
     refused(to_itself, Code::InvalidArgument, "case.conflict_of_interest");
     ask!(

@@ -4,7 +4,7 @@ use crate::credentials::Credentials;
 use crate::{import, reading, settings, tables};
 use decider::{Decider, Given};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
-use jurisdiction::{Actor, Hotline, Jurisdiction, Role, StaffMember, Stage, Unit, YearCalendar};
+use jurisdiction::{Actor, Hotline, Jurisdiction, RecheckDays, Role, StaffMember, Stage, Unit, YearCalendar};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
@@ -13,8 +13,8 @@ use mingcha_proto::directory::{
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule, SetCalendarYearRequest,
-    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRewardRulesRequest, SetStagesRequest,
-    SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest,
+    SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -155,6 +155,11 @@ impl Directory for DirectoryService {
 
     async fn set_supervision(&self, request: Request<SetSupervisionRequest>) -> Reply {
         let command = settings::supervision(request.get_ref())?;
+        self.answer(Caller::of(&request)?, command).await
+    }
+
+    async fn set_recheck_days(&self, request: Request<SetRecheckDaysRequest>) -> Reply {
+        let command = recheck_days(&request.get_ref().days)?;
         self.answer(Caller::of(&request)?, command).await
     }
 
@@ -330,6 +335,12 @@ impl Directory for DirectoryService {
 /// Reads a message whose fields are those of a domain value; absent fields take the value's defaults.
 pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, Status> {
     platform::read_value(request)
+}
+
+pub(crate) fn recheck_days(days: &[u32]) -> Result<DirectoryCommand, Status> {
+    let day = |day: &u32| u16::try_from(*day).map_err(|_| refuse(DirectoryRefusal::RecheckDays));
+    let days = days.iter().map(day).collect::<Result<Vec<_>, _>>()?;
+    Ok(DirectoryCommand::SetRecheckDays(RecheckDays::new(days)))
 }
 
 pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {

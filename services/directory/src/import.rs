@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, read, rewards};
+use crate::grpc::{DirectoryService, calendar, read, recheck_days, rewards};
 use crate::settings;
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
@@ -58,6 +58,10 @@ pub(crate) async fn import(
     if let Some(thresholds) = &request.supervision {
         let done = async { settings::supervision(thresholds) };
         import.row("supervision", 0, "supervision", done).await;
+    }
+    if !request.recheck_days.is_empty() {
+        let done = async { recheck_days(&request.recheck_days) };
+        import.row("recheck_days", 0, "recheck_days", done).await;
     }
     if !request.reward_rules.is_empty() {
         let done = async { rewards(&request.reward_rules) };

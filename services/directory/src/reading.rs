@@ -97,6 +97,12 @@ pub(crate) fn campaign(known: &Jurisdiction, now: Timestamp) -> GetCampaignRespo
         limits: settings::limits_told(known, now),
         ladder: Some(settings::ladder_told(known.ladder_on(now))),
         hotlines: hotlines.collect(),
+        recheck_days: known
+            .rechecks
+            .days()
+            .iter()
+            .map(|days| u32::from(*days))
+            .collect(),
         calendars: calendars.collect(),
         supervision: Some(settings::supervision_told(known.supervision_on(now))),
         scheduled: settings::scheduled_told(known, now),
@@ -169,6 +175,7 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
         DirectoryEvent::SupervisionSet { .. } => "设定专项督查标准",
         DirectoryEvent::SettingScheduled { .. } => "预定设置生效日",
+        DirectoryEvent::RecheckDaysSet { .. } => "设定回头看天数",
         DirectoryEvent::RewardRulesSet { .. } => "设定举报奖励标准",
         DirectoryEvent::CustodySet { .. } => "设定查看举报人身份的批准时效",
         DirectoryEvent::YearSet { .. } => "设定工作日历",

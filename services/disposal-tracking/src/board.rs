@@ -4,7 +4,7 @@ use decider::{Decider, StoredEvent};
 use disposal_domain::draw::{Draw, DrawState, Frozen, Strata};
 use disposal_domain::{Disposal, DisposalState, Exposure, ExposureStanding};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, Jurisdiction, Level, UnitCode};
+use jurisdiction::{CaseId, Jurisdiction, Level, RecheckDays, UnitCode};
 use platform::Recorded;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub(crate) struct Recheck {
 /// Rebuilt from the store at every start; nothing in it is kept anywhere else.
 #[derive(Default)]
 pub(crate) struct Board {
-    after_days: Vec<u16>,
+    after_days: RecheckDays,
     disposals: BTreeMap<CaseId, DisposalState>,
     draws: BTreeMap<String, DrawState>,
     rechecks: BTreeSet<Recheck>,
@@ -30,11 +30,15 @@ pub(crate) struct Board {
 }
 
 impl Board {
-    /// `after_days`: how many days after closing a site is looked at again.
-    pub(crate) fn new(after_days: &[u16]) -> Self {
-        Self {
-            after_days: after_days.to_vec(),
-            ..Self::default()
+    /// How many days after closing a site is looked at again, as configured now. What was raised stays raised.
+    pub(crate) fn look_again_after(&mut self, days: &RecheckDays) {
+        if self.after_days == *days {
+            return;
+        }
+        self.after_days.clone_from(days);
+        let cases: Vec<_> = self.disposals.keys().copied().collect();
+        for case in cases {
+            self.queue(case);
         }
     }
 
@@ -124,7 +128,7 @@ impl Board {
         let Some(state) = self.disposals.get(&case) else {
             return;
         };
-        let after = self.after_days.iter().copied();
+        let after = self.after_days.days().iter().copied();
         self.rechecks.extend(after.filter_map(|after_days| {
             let due = state.recheck_due(after_days)?;
             Some(Recheck {
@@ -206,7 +210,7 @@ mod tests {
 
     #[test]
     fn rechecks_come_due_one_after_the_other_and_end_with_a_relapse() {
-        let mut board = Board::new(&[30, 90, 180]);
+        let mut board = Board::default();
         for event in closed(1, sample::TOWNSHIP, Against::default()) {
             board.take(&event);
         }
@@ -229,14 +233,31 @@ mod tests {
             new_case: CaseId::sample(2),
             link: RelapseLink::Site,
             note: "又在生产".into(),
+            place: None,
+            enterprise: None,
         };
         board.take(&recorded(&stream, 4, &relapse));
         assert_eq!(board.next_due(), None);
     }
 
     #[test]
+    fn other_days_hold_for_what_was_closed_before_as_well() {
+        let mut board = Board::default();
+        for event in closed(1, sample::TOWNSHIP, Against::default()) {
+            board.take(&event);
+        }
+        board.look_again_after(&RecheckDays::new([10, 30]));
+        assert_eq!(board.next_due(), Some(at("2020-07-11T00:00:00Z")));
+        let days = board.due(at("2021-01-01T00:00:00Z"));
+        assert_eq!(
+            days.iter().map(|recheck| recheck.after_days).collect::<Vec<_>>(),
+            [10, 30]
+        );
+    }
+
+    #[test]
     fn what_is_exposed_is_listed_until_it_is_withdrawn() {
-        let mut board = Board::new(&[30]);
+        let mut board = Board::default();
         closed(1, sample::TOWNSHIP, Against::default())
             .iter()
             .for_each(|event| board.take(event));
@@ -267,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_draw_is_made_of_closed_sites_by_county_and_of_none_that_must_stay_hidden() {
-        let mut board = Board::new(&[30]);
+        let mut board = Board::default();
         let all = [
             closed(1, sample::TOWNSHIP, Against::default()),
             closed(2, sample::COUNTY_ECOLOGY, Against::default()),

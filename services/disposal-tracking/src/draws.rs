@@ -57,6 +57,8 @@ pub(crate) fn published(id: &str, draw: &DrawState) -> GetDrawResponse {
         seed: draw.seed.clone(),
         made_at: draw.made_at.map(|at| at.to_string()),
         chosen: messages(&draw.chosen),
+        cancelled_at: draw.cancelled.as_ref().map(|cancelled| cancelled.at.to_string()),
+        cancelled_because: draw.cancelled.as_ref().map(|cancelled| cancelled.reason.clone()),
     }
 }
 
@@ -71,6 +73,7 @@ pub(crate) fn summary(id: &str, draw: &DrawState) -> DrawSummary {
         seed: draw.seed.clone(),
         listed: count(&draw.list),
         chosen: count(&draw.chosen),
+        cancelled_because: draw.cancelled.as_ref().map(|cancelled| cancelled.reason.clone()),
     }
 }
 

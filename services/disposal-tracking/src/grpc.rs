@@ -2,20 +2,23 @@
 
 use crate::draws;
 use crate::watch::Watched;
+use case_domain::Case;
 use disposal_domain::draw::{AnnounceDraw, Draw, DrawCommand};
-use disposal_domain::{Disposal, DisposalCommand};
+use disposal_domain::{Disposal, DisposalCommand, ProposeExposure, PublishExposure};
 use jurisdiction::CaseId;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTracking;
 use mingcha_proto::disposal::{
-    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest,
-    DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest, GetDrawResponse,
-    ListDrawsRequest, ListDrawsResponse, ListExposuresRequest, ListExposuresResponse, MakeDrawRequest,
-    PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
+    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CancelDrawRequest,
+    CompleteMeasureRequest, DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest,
+    GetDrawResponse, ListDrawsRequest, ListDrawsResponse, ListExposuresRequest, ListExposuresResponse,
+    MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
     PublishExposureRequest, PublishedExposure, ReferPartyRequest, RejectSafetyPlanRequest,
     ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
-use platform::{Caller, Context, Desk, PlatformRefusal, derived_command, invalid, read_shape, refuse};
+use platform::{
+    Caller, Context, Desk, PlatformRefusal, derived_command, invalid, load_state, read_shape, refuse,
+};
 use tonic::{Request, Response, Status};
 
 pub struct DisposalTrackingService {
@@ -33,6 +36,16 @@ impl DisposalTrackingService {
             draws: Desk::new(context, "draw_id"),
             watched,
         }
+    }
+
+    /// Whom the inspections of the case met: their names are not for the public either.
+    async fn parties(&self, case: &str) -> Result<Vec<String>, Status> {
+        let (state, _) = load_state::<Case>(&self.desk.context, case).await?;
+        let met = state
+            .inspections
+            .into_iter()
+            .flat_map(|inspection| inspection.parties);
+        Ok(met.map(|party| party.name).collect())
     }
 }
 
@@ -89,6 +102,9 @@ impl DisposalTracking for DisposalTrackingService {
             .execute(caller, &id, &DrawCommand::Announce(command))
             .await
     }
+    async fn cancel_draw(&self, request: Request<CancelDrawRequest>) -> Reply {
+        self.draws.command(request, DrawCommand::Cancel).await
+    }
     async fn make_draw(&self, request: Request<MakeDrawRequest>) -> Reply {
         self.draws.command(request, DrawCommand::Make).await
     }
@@ -106,10 +122,18 @@ impl DisposalTracking for DisposalTrackingService {
         Ok(Response::new(ListDrawsResponse { draws }))
     }
     async fn propose_exposure(&self, request: Request<ProposeExposureRequest>) -> Reply {
-        self.desk.command(request, DisposalCommand::ProposeExposure).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, ProposeExposure>(request.get_ref(), "case_id")?;
+        command.parties = self.parties(&id).await?;
+        let command = DisposalCommand::ProposeExposure(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn publish_exposure(&self, request: Request<PublishExposureRequest>) -> Reply {
-        self.desk.command(request, DisposalCommand::PublishExposure).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, PublishExposure>(request.get_ref(), "case_id")?;
+        command.parties = self.parties(&id).await?;
+        let command = DisposalCommand::PublishExposure(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn withdraw_exposure(&self, request: Request<WithdrawExposureRequest>) -> Reply {
         self.desk
@@ -145,10 +169,18 @@ impl DisposalTracking for DisposalTrackingService {
     }
     async fn report_relapse(&self, request: Request<ReportRelapseRequest>) -> Reply {
         let caller = Caller::of(&request)?;
-        let ReportRelapseRequest { case_id, link, note } = request.into_inner();
+        let ReportRelapseRequest {
+            case_id,
+            link,
+            note,
+            place,
+            enterprise,
+        } = request.into_inner();
         // A repetition must name the same case, so the new case's id follows from the command's.
         let new_case = derived_command(caller.command_id.0, "relapse-opens-case", 0);
-        let command = serde_json::json!({ "new_case": new_case, "link": link, "note": note });
+        let command = serde_json::json!({
+            "new_case": new_case, "link": link, "note": note, "place": place, "enterprise": enterprise,
+        });
         let command = DisposalCommand::ReportRelapse(platform::read_value(&command)?);
         self.desk.execute(caller, &case_id, &command).await
     }

@@ -22,7 +22,7 @@ use tonic::service::Routes;
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     context.run_in_background(react(context.clone(), "disposal-tracking", reactor::handle));
-    let watched = watch::Watched::new(&config.recheck_after_days);
+    let watched = watch::Watched::new();
     context.run_in_background(watch::run(context.clone(), watched.clone()));
     let gate = context.clone();
     let service = DisposalTrackingService::new(context.clone(), watched);

@@ -1,13 +1,17 @@
 //! What follows for disposals from what happens to cases. Pure.
 
-use case_domain::{CaseEvent, CaseState, ClosingReason};
+use case_domain::{CaseEvent, CaseState, ClosingReason, Progress};
 use disposal_domain::draw::DrawEvent;
-use disposal_domain::{Class, DisposalCommand, DrawSpotCheck, NoteConflict, OrderDisposal, ReopenDisposal};
+use disposal_domain::{
+    Class, DisposalCommand, DrawSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal,
+    ReopenDisposal, TakeApart,
+};
 use jurisdiction::CaseId;
 
 pub(crate) const CONFIRMED_CASE: &str = "disposal-tracking/confirmed-case-orders-disposal";
 
 pub(crate) const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposals";
+pub(crate) const FOLLOWS_CASE: &str = "disposal-tracking/handed-over-case-takes-its-disposal";
 pub(crate) const NOT_FIXED: &str = "disposal-tracking/not-fixed-reopens-disposal";
 pub(crate) const DRAWN: &str = "disposal-tracking/drawn-sites-are-checked";
 
@@ -18,6 +22,28 @@ pub(crate) fn on_conflict(event: &CaseEvent) -> Option<DisposalCommand> {
     };
     let against = against.clone();
     Some(DisposalCommand::NoteConflict(NoteConflict { against }))
+}
+
+/// A confirmed case takes its disposal along: to another owner, into another case, and out of it again. `after` is the
+/// case right after the event.
+pub(crate) fn follows_case(event: &CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
+    match event {
+        CaseEvent::CaseReassigned { to, reason } | CaseEvent::CaseDesignated { to, reason }
+            if after.progress == Progress::Confirmed =>
+        {
+            let (to, reason) = (to.clone(), reason.clone());
+            Some(DisposalCommand::HandOver(HandOver { to, reason }))
+        }
+        CaseEvent::CasesMerged { into, .. } if after.progress == Progress::Confirmed => {
+            Some(DisposalCommand::Merge(MergeDisposal { into: *into }))
+        }
+        CaseEvent::CaseReopened { .. }
+            if after.progress == Progress::Confirmed && after.unmerged_from.is_some() =>
+        {
+            Some(DisposalCommand::TakeApart(TakeApart {}))
+        }
+        _ => None,
+    }
 }
 
 /// What was disposed of and is not fixed, as a reporter sees it, is to be done again. `case` is the tip's as it is now. The
@@ -122,6 +148,50 @@ mod tests {
         assert!(matches!(
             on_conflict(&noted),
             Some(DisposalCommand::NoteConflict(note)) if note.against == against
+        ));
+    }
+    #[test]
+    fn given_a_confirmed_case_that_changes_hands_then_its_disposal_goes_along() {
+        let reassigned = CaseEvent::CaseReassigned {
+            to: UnitCode::of("321322-HJ"),
+            reason: "原承办单位须回避".into(),
+        };
+        let standing = |progress| CaseState {
+            progress,
+            ..CaseState::default()
+        };
+        assert!(matches!(
+            follows_case(&reassigned, &standing(Progress::Confirmed)),
+            Some(DisposalCommand::HandOver(over)) if over.to == UnitCode::of("321322-HJ")
+        ));
+        assert!(follows_case(&reassigned, &standing(Progress::Assigned)).is_none());
+    }
+    #[test]
+    fn given_a_confirmed_case_that_is_merged_then_its_disposal_is_too_and_comes_back_with_it() {
+        let confirmed = CaseState {
+            progress: Progress::Confirmed,
+            ..CaseState::default()
+        };
+        let merged = CaseEvent::CasesMerged {
+            into: CaseId::sample(9),
+            reason: "同一砖瓦厂".into(),
+        };
+        assert!(matches!(
+            follows_case(&merged, &confirmed),
+            Some(DisposalCommand::Merge(merge)) if merge.into == CaseId::sample(9)
+        ));
+        let reopened = CaseEvent::CaseReopened {
+            reason: "并案有误".into(),
+        };
+        // A failed spot check reopens its measures by itself.
+        assert!(follows_case(&reopened, &confirmed).is_none());
+        let apart = CaseState {
+            unmerged_from: Some(CaseId::sample(9)),
+            ..confirmed
+        };
+        assert!(matches!(
+            follows_case(&reopened, &apart),
+            Some(DisposalCommand::TakeApart(_))
         ));
     }
     #[test]

@@ -29,10 +29,21 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
         }
         return Ok(());
     }
-    if !matches!(event, CaseEvent::CaseConfirmed { .. }) {
+    // Nothing else is worth a look at the stream.
+    if !matches!(
+        event,
+        CaseEvent::CaseConfirmed { .. }
+            | CaseEvent::CaseReassigned { .. }
+            | CaseEvent::CaseDesignated { .. }
+            | CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+    ) {
         return Ok(());
     }
     let after = reaction.state::<Case>().await?;
+    if let Some(command) = policy::follows_case(&event, &after) {
+        return run(&reaction, policy::FOLLOWS_CASE, 0, case, &command).await;
+    }
     if let Some(command) = policy::react(event, &after) {
         run(&reaction, policy::CONFIRMED_CASE, 0, case, &command).await?;
     }

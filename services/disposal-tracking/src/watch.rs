@@ -29,9 +29,9 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    pub(crate) fn new(after_days: &[u16]) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            board: Arc::new(Mutex::new(Board::new(after_days))),
+            board: Arc::new(Mutex::new(Board::default())),
             reached: watch::Sender::new(None),
         }
     }
@@ -73,6 +73,9 @@ async fn watch(context: &Context, watched: &Watched) {
     let mut followed = context.store.follow(None, &PREFIXES);
     let mut rest = Duration::ZERO;
     loop {
+        // The administrator may have changed them since.
+        let days = context.directory.current().rechecks.clone();
+        watched.board().look_again_after(&days);
         tokio::select! {
             item = followed.recv() => match item {
                 Some(item) => watched.take(&item),

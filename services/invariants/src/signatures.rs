@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::{Circumstances, Fact, Found, Rule};
-use disposal_domain::{DisposalEvent, required_reviews};
+use disposal_domain::{DisposalEvent, required_reviews, reviews_of_a_handover};
 use jurisdiction::{CaseId, Level, StaffId, UnitCode};
 use report_domain::{Digest, ReportEvent};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,7 @@ struct Reviewed {
     required: Vec<Level>,
     passed: Vec<Level>,
     workers: BTreeSet<StaffId>,
+    worked: BTreeSet<UnitCode>,
 }
 
 #[derive(Default)]
@@ -68,7 +69,19 @@ impl Reviewed {
                 self.unit = Some(unit.clone());
                 self.required = reviews.clone();
             }
-            DisposalEvent::MeasureCompleted { .. } => self.workers.extend(fact.actor.person().cloned()),
+            DisposalEvent::DisposalHandedOver { to, reviews, .. } => {
+                let known = circumstances.jurisdiction.unit(to).is_some();
+                if known && reviews_of_a_handover(&self.worked, to, circumstances.jurisdiction) != *reviews {
+                    found.wrong(fact, "移交以后应复核签字的层级不对。");
+                }
+                self.unit = Some(to.clone());
+                self.required = reviews.clone();
+                self.passed.clear();
+            }
+            DisposalEvent::MeasureCompleted { .. } => {
+                self.workers.extend(fact.actor.person().cloned());
+                self.worked.extend(fact.actor.unit().cloned());
+            }
             DisposalEvent::MeasureReopened { .. }
             | DisposalEvent::ReviewFailed { .. }
             | DisposalEvent::DisposalReopened { .. }
@@ -193,6 +206,27 @@ mod tests {
             .record(WORK, passed(Level::County))
             .record(WORK, DisposalEvent::DisposalClosed {})
             .holds(NoSkippedSignature);
+    }
+    fn handed_over(reviews: Vec<Level>) -> DisposalEvent {
+        DisposalEvent::DisposalHandedOver {
+            to: UnitCode::of(TOWNSHIP),
+            reviews,
+            reason: "原承办单位须回避".into(),
+        }
+    }
+    #[test]
+    fn after_a_handover_those_sign_who_have_not_worked_on_it() {
+        let over = |reviews| {
+            done()
+                .by(Actor::system("disposal-tracking/test"))
+                .record(WORK, handed_over(reviews))
+        };
+        over(vec![Level::County])
+            .acting(Role::Leader, COUNTY)
+            .record(WORK, passed(Level::County))
+            .record(WORK, DisposalEvent::DisposalClosed {})
+            .holds(NoSkippedSignature);
+        over(vec![Level::City]).breaks(NoSkippedSignature, "移交以后");
     }
     #[test]
     fn no_level_is_left_out() {

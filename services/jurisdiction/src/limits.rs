@@ -31,6 +31,10 @@ pub enum Obligation {
     Review,
     /// Look again at a closed site 回头看, once it falls due.
     Recheck,
+    /// Go and check a drawn site 验收抽查; on the supervision group.
+    SpotCheck,
+    /// Answer a referral 移送答复; on the department that received it.
+    AnswerReferral,
     /// Tell the reporter the outcome.
     TellOutcome,
     /// Answer an escalation.
@@ -50,7 +54,7 @@ pub enum Obligation {
 }
 
 impl Obligation {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::ScreenTip,
         Self::AssignCase,
         Self::Acknowledge,
@@ -62,6 +66,8 @@ impl Obligation {
         Self::RemainingMeasures,
         Self::Review,
         Self::Recheck,
+        Self::SpotCheck,
+        Self::AnswerReferral,
         Self::TellOutcome,
         Self::AnswerEscalation,
         Self::AnswerFinding,
@@ -84,6 +90,8 @@ impl Obligation {
             Self::RemainingMeasures => "remaining_measures",
             Self::Review => "review",
             Self::Recheck => "recheck",
+            Self::SpotCheck => "spot_check",
+            Self::AnswerReferral => "answer_referral",
             Self::TellOutcome => "tell_outcome",
             Self::AnswerEscalation => "answer_escalation",
             Self::AnswerFinding => "answer_finding",
@@ -122,6 +130,8 @@ impl Obligation {
             Self::RemainingMeasures => "其余处置措施",
             Self::Review => "复核签字",
             Self::Recheck => "回头看",
+            Self::SpotCheck => "验收抽查",
+            Self::AnswerReferral => "答复移送",
             Self::TellOutcome => "答复举报人",
             Self::AnswerEscalation => "答复督办",
             Self::AnswerFinding => "督导问题整改答复",
@@ -231,7 +241,8 @@ fn default_limits(obligation: Obligation) -> ObligationLimits {
         | Obligation::Guarantee
         | Obligation::AreaReport
         | Obligation::ExplainFailure => (WorkingDays(3), WorkingDays(1)),
-        Obligation::Recheck => (WorkingDays(5), WorkingDays(2)),
+        Obligation::Recheck | Obligation::SpotCheck => (WorkingDays(5), WorkingDays(2)),
+        Obligation::AnswerReferral => (WorkingDays(10), WorkingDays(5)),
         Obligation::TellOutcome | Obligation::ConferenceTask => (WorkingDays(10), WorkingDays(10)),
         Obligation::Inquiry => (WorkingDays(30), WorkingDays(15)),
     };

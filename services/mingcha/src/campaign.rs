@@ -109,6 +109,7 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "limits": campaign["limits"],
         "ladder": campaign["ladder"],
         "supervision": campaign["supervision"],
+        "recheck_days": campaign["recheck_days"],
         "reward_rules": campaign["reward_rules"],
         "custody": campaign["custody"],
     }))

@@ -10,7 +10,7 @@ use crate::letters::{Draft, Letter};
 use accountability_domain::{
     AccountabilityEvent, AccountabilityState, Addressee as Addressed, Clock, Escalation,
 };
-use case_domain::{CaseEvent, CaseState};
+use case_domain::{CaseEvent, CaseState, Progress};
 use jiff::Timestamp;
 use jurisdiction::{
     CaseId, Jurisdiction, Obligation, Role, Rung, StaffId, Subject, UnitCode, UnitKind, Urgency,
@@ -43,6 +43,9 @@ pub(crate) fn on_case(
         CaseEvent::CaseReassigned { to, reason } => (to, "case_reassigned", "改派", reason),
         _ => return vec![],
     };
+    if after.progress == Progress::Confirmed {
+        return vec![taken_over(case, to, title, words, after, desk)];
+    }
     let due = desk.jurisdiction.due(Obligation::Acknowledge, after.urgency, at);
     let urgent = match after.urgency {
         Urgency::Urgent => "紧急案件",
@@ -72,6 +75,33 @@ pub(crate) fn on_case(
     }]
 }
 
+/// A confirmed case that changes hands has nothing to acknowledge: its measures are under way, and so are their clocks.
+fn taken_over(
+    case: CaseId,
+    to: &UnitCode,
+    title: &str,
+    reason: &str,
+    after: &CaseState,
+    desk: Desk<'_>,
+) -> Letter {
+    let (place, reason) = match after.confidential {
+        true => ("保密案件，请登录查看", ""),
+        false => (after.place.text.as_str(), reason),
+    };
+    let draft = Draft::to(&desk.jurisdiction.unit_name(to))
+        .says("有一件正在处置的案件改由你单位承办，已有的期限不变。")
+        .line("地点", place)
+        .line("原因", reason)
+        .says("请立即登录，接着完成处置措施。");
+    Letter {
+        to: unit(to),
+        template: "disposal_handed_over",
+        subject: format!("【{title}】正在处置的案件改由你单位承办"),
+        body: draft.answer_at(&desk.at("待办事项")),
+        about: Subject::Case(case),
+    }
+}
+
 /// Every rung, judged explanation and failure is written to those it concerns. `after` is the state right after the event.
 pub(crate) fn on_accountability(
     event: &AccountabilityEvent,
@@ -88,9 +118,30 @@ pub(crate) fn on_accountability(
         };
     }
     match event {
+        AccountabilityEvent::ClockStarted {
+            obligation: Obligation::AnswerReferral,
+            unit: receiver,
+            due,
+            ..
+        } => vec![referred(subject, receiver, *due, desk)],
         AccountabilityEvent::ExplanationJudged { .. } => judged(subject, event, after, desk),
         AccountabilityEvent::FailureRecorded { .. } => failures::recorded(subject, event, desk),
         _ => supervision::letters(subject, event, after, desk),
+    }
+}
+
+/// 移送: the receiver learns of it by mail, and of nothing that must not travel in the open.
+fn referred(subject: &Subject, receiver: &UnitCode, due: Timestamp, desk: Desk<'_>) -> Letter {
+    let draft = Draft::to(&desk.jurisdiction.unit_name(receiver))
+        .says("“小化工”专项整治行动中有责任人移送你单位依法查处。")
+        .time("请最迟答复", due)
+        .says("移送的事实和依据请登录查看，处理结果由你单位登记。");
+    Letter {
+        to: unit(receiver),
+        template: "party_referred",
+        subject: "【移送】有责任人移送你单位查处".to_owned(),
+        body: draft.answer_at(&desk.at("待办事项")),
+        about: subject.clone(),
     }
 }
 

@@ -16,13 +16,13 @@ use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, LinkTipRequest, NoteTipConflictRequest,
-    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
-    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
-    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
-    SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest,
-    UnlinkTipRequest,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
+    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
+    ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest, RecordTranscriptRequest,
+    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
+    RevealIdentityResponse, SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use reading_domain::Reading;
@@ -182,6 +182,13 @@ impl TipIntake for TipIntakeService {
         request: Request<PutEvidenceRequest>,
     ) -> Result<Response<PutEvidenceResponse>, Status> {
         self.keep_evidence(request).await
+    }
+
+    async fn known_evidence(
+        &self,
+        request: Request<KnownEvidenceRequest>,
+    ) -> Result<Response<KnownEvidenceResponse>, Status> {
+        self.look_up_evidence(request)
     }
 
     async fn get_evidence(

@@ -2,6 +2,7 @@
 
 use crate::body::{self, Fields};
 use crate::edge::{Edge, Services};
+use crate::evidence;
 use crate::guard::{self, SignedIn};
 use crate::problem::Problem;
 use crate::random;
@@ -119,6 +120,13 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
         Method::GET => None,
         _ => seen_revision(&headers)?,
     };
+    // Citizens send their pictures along; they name none.
+    let named = match signed_in {
+        Some(_) if doc.method != Method::GET => evidence::named(&fields),
+        _ => vec![],
+    };
+    let message = body::message(fields)?;
+    evidence::check(edge, &actor, &named).await?;
     Ok(Asked {
         actor,
         signed_in,
@@ -126,7 +134,7 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
         headers,
         command_id,
         seen,
-        message: body::message(fields)?,
+        message,
         _permit: permit,
     })
 }

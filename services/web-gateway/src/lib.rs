@@ -4,6 +4,7 @@ mod api;
 mod body;
 mod config;
 mod edge;
+mod evidence;
 mod guard;
 mod handling;
 mod health;

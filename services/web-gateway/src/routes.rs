@@ -263,6 +263,71 @@ mod tests {
             assert!(doc.path.starts_with("/api/v1/"), "{}", doc.path);
         }
     }
+    /// What the domains never let somebody do is not offered: one line for each role that may act on cases, disposals and
+    /// draws, in the order of the code.
+    #[test]
+    fn cases_and_disposals_are_open_to_whom_the_domains_may_answer() {
+        use Role::{Dispatcher, Handler, Leader, Supervisor};
+        let expected: &[(&str, &[Role])] = &[
+            ("cases", &[Dispatcher, Supervisor]),
+            ("cases/{case_id}/assign", &[Dispatcher, Leader, Handler]),
+            ("cases/{case_id}/co-handlers", &[Dispatcher, Leader, Handler]),
+            (
+                "cases/{case_id}/co-handlers/remove",
+                &[Dispatcher, Leader, Handler],
+            ),
+            ("cases/{case_id}/acknowledge", &[Handler, Leader, Dispatcher]),
+            ("cases/{case_id}/return", &[Handler, Leader, Dispatcher]),
+            ("cases/{case_id}/designate", &[Dispatcher]),
+            ("cases/{case_id}/reassign", &[Dispatcher]),
+            ("cases/{case_id}/merge", &[Dispatcher]),
+            ("cases/{case_id}/inspections", &[Handler, Leader]),
+            (
+                "cases/{case_id}/identification-request",
+                &[Handler, Leader, Dispatcher],
+            ),
+            ("cases/{case_id}/identification", &[Handler, Leader]),
+            ("cases/{case_id}/classification", &[Handler, Leader]),
+            ("cases/{case_id}/clean-review", &[Leader]),
+            ("cases/{case_id}/reopen", &[Dispatcher, Leader, Supervisor]),
+            ("cases/{case_id}/extensions/grant", &[Leader]),
+            ("cases/{case_id}/extensions/refuse", &[Leader]),
+            ("disposals/{case_id}/safety-plan", &[Handler, Leader]),
+            ("disposals/{case_id}/safety-plan/approve", &[Leader]),
+            ("disposals/{case_id}/safety-plan/reject", &[Leader]),
+            ("disposals/{case_id}/measures", &[Handler, Leader]),
+            ("disposals/{case_id}/referrals", &[Handler, Leader]),
+            ("disposals/{case_id}/referral-answers", &[Handler, Leader]),
+            ("disposals/{case_id}/review/pass", &[Leader, Supervisor]),
+            ("disposals/{case_id}/review/fail", &[Leader, Supervisor]),
+            ("disposals/{case_id}/spot-check/draw", &[Supervisor]),
+            ("disposals/{case_id}/spot-check/pass", &[Supervisor]),
+            ("disposals/{case_id}/spot-check/fail", &[Supervisor]),
+            ("disposals/{case_id}/rechecks", &[Supervisor, Handler, Leader]),
+            (
+                "disposals/{case_id}/relapse",
+                &[Supervisor, Handler, Leader, Dispatcher],
+            ),
+            ("disposals/{case_id}/exposure", &[Handler, Leader, Supervisor]),
+            ("disposals/{case_id}/exposure/publish", &[Leader]),
+            ("disposals/{case_id}/exposure/withdraw", &[Leader]),
+            ("draws/{draw_id}/announce", &[Supervisor]),
+            ("draws/{draw_id}/make", &[Supervisor]),
+            ("draws/{draw_id}/cancel", &[Supervisor, Leader]),
+        ];
+        let offered: BTreeMap<_, _> = api::entries()
+            .into_iter()
+            .filter(|entry| entry.doc.method == Method::POST)
+            .filter_map(|entry| match entry.doc.access {
+                Access::Staff(roles) => Some((entry.doc.path, roles)),
+                Access::Citizen(_) | Access::Open => None,
+            })
+            .collect();
+        for (path, roles) in expected {
+            let path = format!("/api/v1/{path}");
+            assert_eq!(offered.get(path.as_str()), Some(roles), "{path}");
+        }
+    }
     #[test]
     fn every_path_parameter_is_a_field_of_its_message() {
         for entry in api::entries() {

@@ -158,6 +158,14 @@ impl Table {
                 "",
             ),
             (
+                "a photo that nobody brought",
+                handler,
+                of_case("inspections"),
+                suspected(&nobodys_photo()),
+                422,
+                "gateway.unknown_evidence",
+            ),
+            (
                 "a bad date",
                 handler,
                 of_case("inspections"),
@@ -215,13 +223,25 @@ fn from_a_tip() -> Value {
     body
 }
 
-fn bad_date() -> Value {
+fn nobodys_photo() -> String {
+    "0".repeat(64)
+}
+
+fn suspected(photo: &str) -> Value {
     let inspection = Inspection {
         finding: "suspected",
         premises: "idle_plant",
         note: "",
     };
-    let mut body = inspection_body("2020-06-01T10:00:00Z", &inspection, &"0".repeat(64));
+    inspection_body("2020-06-01T10:00:00Z", &inspection, photo)
+}
+
+/// Without evidence, which is looked up before the service reads the date.
+fn bad_date() -> Value {
+    let photo = nobodys_photo();
+    let body = suspected(&photo).to_string();
+    let body = body.replace(&format!("[\"{photo}\"]"), "[]");
+    let mut body: Value = serde_json::from_str(&body).unwrap_or_default();
     body["inspected_at"] = json!("昨天下午");
     body
 }

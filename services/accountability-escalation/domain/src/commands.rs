@@ -61,8 +61,10 @@ pub enum Which {
         obligation: Obligation,
         unit: Option<UnitCode>,
     },
-    /// Every running clock, e.g. because the case was closed.
+    /// Every running clock, e.g. because the case was merged.
     All,
+    /// Every running clock but those of what outlives the handling, because the case is closed.
+    AllBut(Obligation),
 }
 
 #[derive(Clone, Debug)]

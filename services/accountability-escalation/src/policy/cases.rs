@@ -1,10 +1,11 @@
 //! Clocks of a case until it is confirmed or over: assignment, acknowledgement, inspection, classification, review.
 
 use super::{Duty, Fact, Follows, tips::tell_outcome};
+use crate::sites::Cleared;
 use accountability_domain::{
-    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, StopReason, Which,
+    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, StopReason, Which,
 };
-use case_domain::{CaseEvent, CaseState, ClosingReason, Finding, Place, Progress};
+use case_domain::{CaseEvent, CaseState, ClosingReason, Finding, Origin, Place, Progress};
 use jiff::Timestamp;
 use jurisdiction::{CaseId, Jurisdiction, Level, Obligation, Role, StaffId, Subject, UnitCode};
 
@@ -30,11 +31,45 @@ pub(crate) fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: 
         | CaseEvent::CoHandlerRemoved { .. }
         | CaseEvent::TipUnlinked { .. }
         | CaseEvent::ConflictNoted { .. }
+        // What has begun keeps its limit; what begins from now on has the urgent one.
+        | CaseEvent::MadeConfidential {}
+        | CaseEvent::MadeUrgent {}
         | CaseEvent::CasesMerged { .. }
         | CaseEvent::ExtensionRequested { .. }
         | CaseEvent::ExtensionRefused { .. } => vec![],
         _ => told.on_finding(event),
     }
+}
+
+/// 瞒报 across cases: the confirmed site was found clean in other ones. Where the confirmed case is about somebody, the
+/// failure stands with it, so that it is told to nobody who must not know.
+pub(crate) fn on_cleared(
+    confirmed: CaseId,
+    cleared: Vec<Cleared>,
+    after: &CaseState,
+    fact: Fact<'_>,
+) -> Follows {
+    let failure = |cleared: Cleared| {
+        let subject = match after.against.is_empty() {
+            true => Subject::Case(cleared.case),
+            false => Subject::Case(confirmed),
+        };
+        let note = format!(
+            "曾在另案中被认定“未发现”的点位后经查实：{}",
+            place_words(&after.place)
+        );
+        let command = RecordFailure {
+            subject: subject.clone(),
+            kind: FailureKind::Concealment,
+            // Each case found it clean by itself.
+            cause: format!("{}/{}", fact.id, cleared.case),
+            unit: cleared.unit,
+            persons: cleared.persons,
+            note,
+        };
+        (subject, AccountabilityCommand::RecordFailure(command))
+    };
+    cleared.into_iter().map(failure).collect()
 }
 
 /// One event of a case and what surrounds it.
@@ -51,6 +86,12 @@ impl Told<'_> {
             CaseEvent::CaseOpened { .. } => vec![self.start(Obligation::AssignCase, self.opening_desk())],
             // Passing it down answers the assignment, having it taken away does not.
             CaseEvent::CaseAssigned { to, .. } => self.handed_over(to, StopReason::Fulfilled),
+            // The disposal goes along with its clocks; see there.
+            CaseEvent::CaseDesignated { .. } | CaseEvent::CaseReassigned { .. }
+                if self.after.progress == Progress::Confirmed =>
+            {
+                vec![]
+            }
             CaseEvent::CaseDesignated { to, .. } | CaseEvent::CaseReassigned { to, .. } => {
                 self.handed_over(to, StopReason::Withdrawn)
             }
@@ -79,6 +120,9 @@ impl Told<'_> {
                 .stop(&self.subject, Obligation::Acknowledge, acknowledgement),
             self.withdrawn(Obligation::FirstInspection),
             self.withdrawn(Obligation::Classify),
+            // The new owner asks anew what the county was asked, and shows anew what was under review.
+            self.withdrawn(Obligation::Identify),
+            self.withdrawn(Obligation::Review),
             self.start(Obligation::Acknowledge, Some(to.clone())),
         ]
     }
@@ -148,6 +192,7 @@ impl Told<'_> {
                 let tips = self.after.tips.iter();
                 follows.extend(tips.map(|tip| tell_outcome(*tip, &self.after.against, self.fact)));
                 follows.extend(self.concealment());
+                follows.extend(self.provincial_finding());
                 follows
             }
             _ => vec![],
@@ -165,10 +210,11 @@ impl Told<'_> {
             CaseEvent::CaseClosed {
                 reason: ClosingReason::Merged { .. },
                 ..
-            } => vec![
-                self.fact
-                    .stop_which(&self.subject, Which::All, StopReason::Withdrawn),
-            ],
+            } => vec![self.fact.stop_which(
+                &self.subject,
+                Which::AllBut(Obligation::AnswerReferral),
+                StopReason::Withdrawn,
+            )],
             CaseEvent::CaseClosed { tips, .. } => {
                 let mut follows = vec![self.fact.all_over(&self.subject)];
                 follows.extend(
@@ -238,6 +284,25 @@ impl Told<'_> {
             place_words(&self.after.place)
         );
         Some(self.failure(FailureKind::Concealment, unit, persons, note))
+    }
+
+    /// 省级专项督查发现的问题: the province found what the unit should have found (the order, 五(二)).
+    fn provincial_finding(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let Some(Origin::ProvincialSupervision { note }) = &self.after.origin else {
+            return None;
+        };
+        let jurisdiction = self.jurisdiction();
+        // Where it lies answers for it; the owner may be a department that was sent there.
+        let division = self.after.place.division.as_ref();
+        let division = division.and_then(|division| jurisdiction.seat(division));
+        let unit = division.map(|division| division.code.clone());
+        let unit = unit.or_else(|| self.after.owner.clone())?;
+        let note = format!(
+            "省督导发现并查实：{}（{}）",
+            place_words(&self.after.place),
+            note.trim()
+        );
+        Some(self.failure(FailureKind::ProvincialFinding, unit, vec![], note))
     }
 
     fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {

@@ -1,9 +1,9 @@
 //! Clocks of a disposal: the safety plan, the immediate and the remaining measures, the review of each level.
 
 use super::{Duty, Fact, Follows};
-use accountability_domain::{AccountabilityCommand, FailureKind, StopReason};
-use disposal_domain::{DisposalEvent, DisposalState, Measure};
-use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode};
+use accountability_domain::{AccountabilityCommand, FailureKind, StopReason, Which};
+use disposal_domain::{DisposalEvent, DisposalState, Measure, PlanStanding, Progress, Referral, SafetyPlan};
+use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode, UnitKind};
 
 /// `after` is the disposal right after the event. Its clocks run with those of the case.
 pub(crate) fn on_disposal(
@@ -19,6 +19,8 @@ pub(crate) fn on_disposal(
     };
     match event {
         DisposalEvent::DisposalOrdered { measures, .. } => told.ordered(measures),
+        DisposalEvent::DisposalHandedOver { to, .. } => told.handed_over(to),
+        DisposalEvent::DisposalUnmerged {} => told.resumed(),
         DisposalEvent::SafetyPlanSubmitted { .. }
         | DisposalEvent::SafetyPlanApproved {}
         | DisposalEvent::SafetyPlanRejected { .. } => told.on_plan(event),
@@ -32,8 +34,13 @@ pub(crate) fn on_disposal(
         // The measures that it reopens are facts of their own.
         DisposalEvent::ReviewFailed { .. } => vec![told.done(Obligation::Review)],
         DisposalEvent::DisposalClosed {} => vec![fact.all_over(&told.subject)],
+        DisposalEvent::SpotCheckDrawn { .. } => {
+            vec![told.start(Obligation::SpotCheck, told.supervision())]
+        }
+        DisposalEvent::SpotCheckPassed { .. } => vec![told.done(Obligation::SpotCheck)],
         DisposalEvent::SpotCheckFailed { finding, .. } => {
-            let mut follows = told.failure(FailureKind::SpotCheckFailed, format!("抽查发现：{finding}"));
+            let mut follows = vec![told.done(Obligation::SpotCheck)];
+            follows.extend(told.failure(FailureKind::SpotCheckFailed, format!("抽查发现：{finding}")));
             // What is open again is not watched; the watch begins anew with the next closing.
             follows.push(told.rechecks_end());
             follows
@@ -47,19 +54,23 @@ pub(crate) fn on_disposal(
             }
             follows
         }
-        DisposalEvent::RecheckDue { .. } => vec![told.start(Obligation::Recheck, after.unit.clone())],
+        DisposalEvent::RecheckDue { .. } => vec![told.start(Obligation::Recheck, told.above())],
         DisposalEvent::RecheckPassed { .. } => {
             let mut follows = vec![told.done(Obligation::Recheck)];
             // An earlier or later one may be due as well.
             if told.awaits_recheck() {
-                follows.push(told.start(Obligation::Recheck, after.unit.clone()));
+                follows.push(told.start(Obligation::Recheck, told.above()));
             }
             follows
         }
-        DisposalEvent::PartyReferred { .. }
-        | DisposalEvent::ReferralAnswered { .. }
-        | DisposalEvent::SpotCheckDrawn { .. }
-        | DisposalEvent::SpotCheckPassed {}
+        DisposalEvent::PartyReferred { receiver, .. } => {
+            let receiver = receiver.iter();
+            let receiver = receiver.map(|unit| told.start(Obligation::AnswerReferral, Some(unit.clone())));
+            receiver.collect()
+        }
+        DisposalEvent::ReferralAnswered { referral, .. } => told.answered(*referral),
+        // Its clocks are those of the case, which rest while that is merged.
+        DisposalEvent::DisposalMerged { .. }
         | DisposalEvent::ConflictNoted { .. }
         | DisposalEvent::ExposureProposed { .. }
         | DisposalEvent::ExposurePublished { .. }
@@ -86,6 +97,79 @@ impl Told<'_> {
         }
         if !measures.iter().all(is_immediate) {
             follows.push(self.start_measures(false));
+        }
+        follows
+    }
+
+    /// The new unit has the time that was left; who reviews may be somebody else now.
+    fn handed_over(&self, to: &UnitCode) -> Follows {
+        let owed = [
+            Obligation::SafetyPlan,
+            Obligation::ImmediateMeasure,
+            Obligation::RemainingMeasures,
+        ];
+        let pass_on = |obligation| self.fact.passed_on(&self.subject, obligation, to);
+        let mut follows: Follows = owed.into_iter().map(pass_on).collect();
+        if self.awaits_recheck()
+            && let Some(above) = self.above()
+        {
+            follows.push(self.fact.passed_on(&self.subject, Obligation::Recheck, &above));
+        }
+        follows.push(self.fact.withdrawn(&self.subject, Obligation::Review));
+        follows.extend(self.review_that_waits());
+        follows
+    }
+
+    /// Taken out of another case again: everything that is open goes on with the time that was left.
+    fn resumed(&self) -> Follows {
+        let owner = || self.after.unit.clone();
+        let open = |immediate| {
+            let mut open = self.after.open_measures();
+            open.any(|measure| is_immediate(&measure) == immediate)
+        };
+        let standing = self.after.plan.as_ref().map(|plan| &plan.standing);
+        let no_plan = matches!(standing, None | Some(PlanStanding::Rejected { .. }));
+        let mut follows = Vec::new();
+        if self.after.needs_safety_plan() && no_plan {
+            follows.push(self.start(Obligation::SafetyPlan, owner()));
+        }
+        follows.extend(
+            [true, false]
+                .into_iter()
+                .filter(|kind| open(*kind))
+                .map(|kind| self.start_measures(kind)),
+        );
+        follows.extend(self.review_that_waits());
+        follows
+    }
+
+    /// Of a plan that was submitted, or of the work once all measures are done.
+    fn review_that_waits(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let submitted = |plan: &SafetyPlan| plan.standing == PlanStanding::Submitted;
+        if self.after.plan.as_ref().is_some_and(submitted) {
+            return Some(self.start(Obligation::Review, self.plan_judge()));
+        }
+        match self.after.progress {
+            Progress::AwaitingReview => self.next_review(),
+            _ => None,
+        }
+    }
+
+    /// An earlier or later referral to the same department may be open as well.
+    fn answered(&self, referral: u32) -> Follows {
+        let answered = |known: &&Referral| known.referral == referral;
+        let receiver = self.after.referrals.iter().find(answered);
+        let Some(unit) = receiver.and_then(|referral| referral.receiver.clone()) else {
+            return vec![];
+        };
+        let which = Which::Of {
+            obligation: Obligation::AnswerReferral,
+            unit: Some(unit.clone()),
+        };
+        let mut follows = vec![self.fact.stop_which(&self.subject, which, StopReason::Fulfilled)];
+        let open = |known: &Referral| known.result.is_none() && known.receiver.as_ref() == Some(&unit);
+        if self.after.referrals.iter().any(open) {
+            follows.push(self.start(Obligation::AnswerReferral, Some(unit.clone())));
         }
         follows
     }
@@ -123,6 +207,16 @@ impl Told<'_> {
         follows
     }
 
+    /// 县区对乡镇、乡镇对村居: who looks again is not who did the work.
+    fn above(&self) -> Option<UnitCode> {
+        let level = self.after.reviews_required.first();
+        level.and_then(|level| self.government(*level))
+    }
+    /// The city's group draws and checks.
+    fn supervision(&self) -> Option<UnitCode> {
+        let group = self.fact.jurisdiction.unit_of_kind(UnitKind::Supervision)?;
+        Some(group.code.clone())
+    }
     fn awaits_recheck(&self) -> bool {
         self.after
             .rechecks

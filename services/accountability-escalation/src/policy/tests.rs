@@ -86,10 +86,11 @@ fn spelled(subject: &Subject, command: &Command) -> String {
             };
             match &stop.which {
                 Which::All => format!("{how} all"),
+                Which::AllBut(obligation) => format!("{how} all but {}", obligation.code()),
                 Which::Clock(clock) => format!("{how} {clock}"),
                 Which::Of { obligation, unit } => {
-                    assert!(unit.is_none());
-                    format!("{how} {}", obligation.code())
+                    let whose = unit.iter().map(|unit| format!(" of {unit}"));
+                    format!("{how} {}{}", obligation.code(), whose.collect::<String>())
                 }
             }
         }
@@ -108,6 +109,13 @@ fn spelled(subject: &Subject, command: &Command) -> String {
                 assert_eq!(*granted, at());
                 format!("extend {clock} to {to}")
             }
+            (
+                Which::Of {
+                    obligation,
+                    unit: None,
+                },
+                Move::Reassigned { unit, person: None },
+            ) => format!("pass on {} to {unit}", obligation.code()),
             other => format!("move {other:?}"),
         },
         other => format!("{other:?}"),

@@ -17,7 +17,7 @@ async fn hear(town: &Town, events: &[Recorded]) {
             event,
             context: &town.own,
         };
-        handle(reaction).await.expect("a reaction");
+        handle(reaction, &Sites::new()).await.expect("a reaction");
     }
 }
 

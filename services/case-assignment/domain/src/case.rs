@@ -59,6 +59,8 @@ pub struct CaseState {
     pub opened_at: Option<Timestamp>,
     /// Everyone who reported the site, earliest first.
     pub tips: Vec<TipId>,
+    /// A visit to the site counts from here: from the opening, or from when it was to be looked at anew.
+    pub to_visit_from: Option<Timestamp>,
     /// `None` only before the first assignment.
     pub owner: Option<UnitCode>,
     pub co_handlers: Vec<UnitCode>,
@@ -177,6 +179,7 @@ impl Decider for Case {
             CaseCommand::LinkTip(command) => opening::link_tip(state, command, given),
             CaseCommand::UnlinkTip(command) => opening::unlink_tip(state, command, given),
             CaseCommand::Merge(command) => merging::merge(state, command, given),
+            CaseCommand::Absorb(command) => merging::absorb(state, command, given),
             CaseCommand::Assign(command) => assignment::assign(state, command, given),
             CaseCommand::AddCoHandler(command) => assignment::add_co_handler(state, command, given),
             CaseCommand::RemoveCoHandler(command) => assignment::remove_co_handler(state, command, given),

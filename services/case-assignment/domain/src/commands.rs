@@ -15,6 +15,7 @@ pub enum CaseCommand {
     LinkTip(LinkTip),
     UnlinkTip(UnlinkTip),
     Merge(MergeCase),
+    Absorb(AbsorbCase),
     Assign(AssignCase),
     AddCoHandler(AddCoHandler),
     RemoveCoHandler(RemoveCoHandler),
@@ -58,6 +59,8 @@ pub struct LinkTip {
     pub tip: TipId,
     /// Whom the tip is about.
     pub against: Against,
+    pub urgency: Urgency,
+    pub confidential: bool,
 }
 
 /// The tip does not belong here; sent by a policy.
@@ -75,6 +78,17 @@ pub struct MergeCase {
     /// The other case as it stands, filled in by the service; `None` if there is none, or it is this one.
     #[serde(skip)]
     pub survivor: Option<Box<CaseState>>,
+}
+
+/// Another case was merged into this one: what it knew must not be lost with it; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct AbsorbCase {
+    pub tips: Vec<TipId>,
+    pub against: Against,
+    pub urgency: Urgency,
+    pub confidential: bool,
+    /// Who worked on it, the owner included.
+    pub co_handlers: Vec<UnitCode>,
 }
 
 /// Give the case to a unit below, or to a department of one's own level.
@@ -171,6 +185,9 @@ pub struct RecordInspection {
     pub inspected_at: Timestamp,
     #[serde(default)]
     pub coordinates: Option<Coordinates>,
+    /// Why there are none, if there are none.
+    #[serde(default)]
+    pub no_coordinates: String,
     pub method: Method,
     pub premises: Premises,
     pub five: FiveChecks,

@@ -102,6 +102,12 @@ pub enum CaseEvent {
     /// It turned out to be about these units or officials as well, who must not learn of it from now on.
     #[serde(rename = "case.conflict_noted.v1")]
     ConflictNoted { against: Against },
+    /// What one of its tips or an absorbed case asked for: handlers see the summary only.
+    #[serde(rename = "case.made_confidential.v1")]
+    MadeConfidential {},
+    /// One of its tips or an absorbed case is urgent: what begins from now on has the urgent limit.
+    #[serde(rename = "case.made_urgent.v1")]
+    MadeUrgent {},
     /// 并案: this case is the same site as `into`, where its tips go; undone by reopening.
     #[serde(rename = "case.merged.v1")]
     CasesMerged { into: CaseId, reason: String },
@@ -163,6 +169,9 @@ pub enum CaseEvent {
         went: Vec<String>,
         inspected_at: Timestamp,
         coordinates: Option<Coordinates>,
+        /// Why there are none, if there are none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        no_coordinates: String,
         method: Method,
         premises: Premises,
         five: FiveChecks,

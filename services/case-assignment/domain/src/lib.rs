@@ -10,8 +10,8 @@ mod site;
 
 pub use case::{Case, CaseState, Extension, ExtensionAnswer, Holding, Inspection, Progress};
 pub use commands::{
-    AcknowledgeCase, AddCoHandler, AssignCase, CaseCommand, ClassifySite, CloseDisposed, Deadline,
-    DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase, ReassignCase,
+    AbsorbCase, AcknowledgeCase, AddCoHandler, AssignCase, CaseCommand, ClassifySite, CloseDisposed,
+    Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase, ReassignCase,
     RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension, RequestIdentification,
     ReturnCase, ReviewCleanFinding, UnlinkTip,
 };

@@ -92,6 +92,14 @@ decider::refusals! {
             "没有写明谁去了现场。", "请逐个填写参加核查的人员。", "domain.md §3 Case";
         InspectedInFuture => Invalid, "case.inspected_in_future", "inspected_at",
             "核查时间晚于现在。", "请填写实际到场的时间。", "domain.md §3 Case";
+        InspectedBeforeOpened => Invalid, "case.inspected_before_opened", "inspected_at",
+            "核查时间早于立案，或者早于要求重新核查的时间。", "请在立案以后、需要重查的在退回重查以后到现场核查，填写实际到场的时间。", "domain.md §3 Case";
+        CoordinatesMissing => Invalid, "case.coordinates_missing", "coordinates",
+            "没有现场坐标，也没有写明原因。", "请在现场定位；确实无法定位的，请在“未定位原因”中写明。", "domain.md §3 Case";
+        NothingChecked => Invalid, "case.nothing_checked", "five",
+            "五项检查全部“不适用”，等于没有查。", "认定“未发现”的，“五个有没有”中至少一项要查明“没有”，并写明依据或者附上照片。", "宿政办发〔2020〕24号 二(二)";
+        ActivityUnproven => Invalid, "case.activity_unproven", "finding",
+            "“确有”没有依据。", "请在检查项中注明查到了什么，并至少附一张现场照片；拿不准的请登记为疑似，由县区甄别确认。", "宿政办发〔2020〕24号 四";
         BareNo => Invalid, "case.bare_no", "five",
             "有的“没有”既没有说明，也没有证据。", "“五个有没有”和“翻墙三查”中每一项“没有”都要写明依据或者附上照片。", "宿政办发〔2020〕24号 二(二); domain.md §3 Case";
         ThreeChecksMissing => Invalid, "case.three_checks_missing", "three",
@@ -161,7 +169,7 @@ decider::refusals! {
         NotMerger => Forbidden, "case.not_merger", "",
             "您不能并案。", "请由两个案件共同辖区的派单员并案。", "domain.md §1";
         ConfirmedIsNotMerged => Conflict, "case.confirmed_is_not_merged", "",
-            "已经确认并进入处置的案件不能并入别的案件。", "请把另一个案件并入本案。", "domain.md §3 Case";
+            "已经确认并进入处置的案件，只能并入同一分类、同样在处置中的案件。", "请把另一个案件并入本案；两案分类不同的，分别处置完毕。", "domain.md §3 Case";
         SurvivorClosed => Conflict, "case.survivor_closed", "into",
             "要并入的案件已经办结。", "请并入正在办理的案件；死灰复燃的请在原案件的处置页面登记。", "domain.md §3 Case";
 

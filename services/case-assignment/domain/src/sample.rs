@@ -30,6 +30,8 @@ pub fn samples() -> Vec<CaseEvent> {
         CaseEvent::ConflictNoted {
             against: Against::unit(UnitCode::of("321322102")),
         },
+        CaseEvent::MadeConfidential {},
+        CaseEvent::MadeUrgent {},
         CaseEvent::CasesMerged {
             into: CaseId::sample(9),
             reason: "同一砖瓦厂".into(),
@@ -148,6 +150,7 @@ fn inspection() -> CaseEvent {
         went: vec!["张三（胡集镇安监办）".into(), "李四（派出所）".into()],
         inspected_at: Timestamp::constant(1_591_108_200, 0),
         coordinates: place().coordinates,
+        no_coordinates: String::new(),
         method: Method::NightRaid,
         premises: Premises::IdlePlant,
         five: FiveChecks {

@@ -1,8 +1,8 @@
 //! What may be asked of the directory.
 
 use jurisdiction::{
-    Custody, Hotline, Ladder, Obligation, ObligationLimits, RewardRule, Scheduled, StaffId, StaffMember,
-    Stage, SupervisionThresholds, Unit, UnitCode, YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, RewardRule, Scheduled, StaffId,
+    StaffMember, Stage, SupervisionThresholds, Unit, UnitCode, YearCalendar,
 };
 use std::collections::BTreeMap;
 
@@ -30,6 +30,7 @@ pub enum DirectoryCommand {
     SetSupervision(SupervisionThresholds),
     /// One of the three above, for a day to come.
     Schedule(Scheduled),
+    SetRecheckDays(RecheckDays),
     /// All versions of the rules by which first valid tips are rewarded.
     SetRewardRules(Vec<RewardRule>),
     SetCustody(Custody),

@@ -10,6 +10,7 @@ use jurisdiction::{
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+const LONGEST_WATCH_DAYS: u16 = 3650;
 const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
 /// A week; an agreement that holds for longer is no decision on a case any more.
 const LONGEST_APPROVAL_HOURS: u32 = 7 * 24;
@@ -39,6 +40,7 @@ pub fn stream_of(command: &Command, campaign: &str) -> String {
         | Command::SetLadder(_)
         | Command::SetSupervision(_)
         | Command::Schedule(_)
+        | Command::SetRecheckDays(_)
         | Command::SetRewardRules(_)
         | Command::SetCustody(_) => format!("campaign-{campaign}"),
         Command::SetYear { year, .. } => format!("calendar-{year}"),
@@ -176,6 +178,13 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             Event::SettingScheduled {
                 scheduled: scheduled.clone(),
             }
+        }
+        Command::SetRecheckDays(days) => {
+            let possible = |day: &u16| (1..=LONGEST_WATCH_DAYS).contains(day);
+            if days.days().is_empty() || !days.days().iter().all(possible) {
+                return Err(Refusal::RecheckDays);
+            }
+            Event::RecheckDaysSet { days: days.clone() }
         }
         Command::SetRewardRules(rules) => {
             check_rewards(rules)?;

@@ -2,8 +2,8 @@
 
 use decider::StoredEvent;
 use jurisdiction::{
-    Custody, Hotline, Ladder, Obligation, ObligationLimits, RewardRules, Scheduled, StaffId, StaffMember,
-    Stage, SupervisionThresholds, Unit, UnitCode, YearCalendar,
+    Custody, Hotline, Ladder, Obligation, ObligationLimits, RecheckDays, RewardRules, Scheduled, StaffId,
+    StaffMember, Stage, SupervisionThresholds, Unit, UnitCode, YearCalendar,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,6 +45,9 @@ pub enum DirectoryEvent {
     /// Limits, ladder or thresholds for what starts on a day to come, or later.
     #[serde(rename = "campaign.setting_scheduled.v1")]
     SettingScheduled { scheduled: Scheduled },
+    /// 回头看: so many days after closing, whenever that was.
+    #[serde(rename = "campaign.recheck_days_set.v1")]
+    RecheckDaysSet { days: RecheckDays },
     #[serde(rename = "campaign.reward_rules_set.v1")]
     RewardRulesSet { rules: RewardRules },
     #[serde(rename = "campaign.custody_set.v1")]

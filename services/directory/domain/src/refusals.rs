@@ -37,6 +37,8 @@ decider::refusals! {
             "专项督查标准不完整：统计天数必须大于零，县区和乡镇各至少有一项标准。", "请填写统计天数和各项数量；不用的单项填零。", "宿政办发〔2020〕24号 三（四）";
         DayNotToCome => Invalid, "directory.day_not_to_come", "from",
             "生效日期必须在今天以后。", "要立即生效的，请不填生效日期。", "domain.md §2";
+        RecheckDays => Invalid, "directory.recheck_days", "days",
+            "回头看的天数不对。", "请至少填写一个 1 到 3650 之间的天数，例如 30、90、180；回头看不能取消。", "domain.md §3 Disposal";
         RewardVersionMissing => Invalid, "directory.reward_version_missing", "rules",
             "奖励标准至少要有一个版本，每个版本都要有名称。", "请填写版本，例如 2018。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         RewardVersionTwice => Invalid, "directory.reward_version_twice", "rules",

@@ -44,6 +44,7 @@ impl DirectoryView {
                 jurisdiction.set(&Setting::Supervision(thresholds.clone()), at);
             }
             Event::SettingScheduled { scheduled } => jurisdiction.schedule(scheduled.clone()),
+            Event::RecheckDaysSet { days } => jurisdiction.rechecks.clone_from(days),
             Event::RewardRulesSet { rules } => jurisdiction.rewards.clone_from(rules),
             Event::CustodySet { custody } => jurisdiction.custody = *custody,
             Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),

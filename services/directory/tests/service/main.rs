@@ -13,8 +13,8 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, GetCampaignRequest, GetEntryHistoryRequest, HandOverRequest,
     ImportDirectoryRequest, ListStaffRequest, ListUnitsRequest, ObligationLimit, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule, SetCalendarYearRequest,
-    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRewardRulesRequest, SetStagesRequest,
-    SetSupervisionRequest, Stage, SupervisionThresholds, TimeLimit, VerifyPasswordRequest,
+    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest,
+    SetStagesRequest, SetSupervisionRequest, Stage, SupervisionThresholds, TimeLimit, VerifyPasswordRequest,
 };
 use platform::testkit::{Town, free_address};
 use platform::{Calls, Clock, Context, ServeError, connect_lazily, wait_for_port};

@@ -127,10 +127,19 @@ async fn limits_and_ladder_are_set_read_and_remembered() {
     let (mut client, request) = office.asks(&admin(), ladder.clone());
     client.set_ladder(request).await.expect("set");
 
+    let never = SetRecheckDaysRequest { days: vec![70_000] };
+    let (mut client, request) = office.asks(&admin(), never);
+    let refused = client.set_recheck_days(request).await.expect_err("refused");
+    assert_eq!(reason(&refused).0, "directory.recheck_days");
+    let twice = SetRecheckDaysRequest { days: vec![60, 20] };
+    let (mut client, request) = office.asks(&admin(), twice);
+    client.set_recheck_days(request).await.expect("set");
+
     let leader = sample::acting(Role::Leader, sample::VILLAGE);
     let (mut client, request) = office.asks(&leader, GetCampaignRequest {});
     let campaign = client.get_campaign(request).await.expect("told").into_inner();
     assert_eq!(campaign.ladder, Some(ladder));
+    assert_eq!(campaign.recheck_days, [20, 60]);
     let told = |obligation: &str| {
         let rows = campaign.limits.iter();
         rows.filter(|row| row.obligation == obligation)

@@ -1,6 +1,6 @@
 //! What may be asked of a disposal.
 
-use crate::{Class, Measure, Party, Receiver, RelapseLink};
+use crate::{Class, Measure, Party, Place, Receiver, RelapseLink};
 use jurisdiction::{Against, CaseId, EvidenceId, UnitCode, Urgency};
 use serde::Deserialize;
 
@@ -9,6 +9,9 @@ use serde::Deserialize;
 pub enum DisposalCommand {
     Order(OrderDisposal),
     NoteConflict(NoteConflict),
+    HandOver(HandOver),
+    Merge(MergeDisposal),
+    TakeApart(TakeApart),
     SubmitSafetyPlan(SubmitSafetyPlan),
     ApproveSafetyPlan(ApproveSafetyPlan),
     RejectSafetyPlan(RejectSafetyPlan),
@@ -51,6 +54,23 @@ pub struct ReopenDisposal {
 pub struct NoteConflict {
     pub against: Against,
 }
+
+/// The case has another owner; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct HandOver {
+    pub to: UnitCode,
+    pub reason: String,
+}
+
+/// The case goes on in another one, whose disposal prescribes the same; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct MergeDisposal {
+    pub into: CaseId,
+}
+
+/// The cases were taken apart again; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct TakeApart {}
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,7 +138,13 @@ pub struct DrawSpotCheck {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PassSpotCheck {}
+pub struct PassSpotCheck {
+    /// What was looked at.
+    #[serde(default)]
+    pub note: String,
+    #[serde(default)]
+    pub evidence: Vec<EvidenceId>,
+}
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +176,12 @@ pub struct ReportRelapse {
     pub new_case: CaseId,
     pub link: RelapseLink,
     pub note: String,
+    /// Where it is now; needed unless it is the old site.
+    #[serde(default)]
+    pub place: Option<Place>,
+    /// By what name it goes now.
+    #[serde(default)]
+    pub enterprise: Option<String>,
 }
 
 /// 警示曝光, to be approved by somebody else.
@@ -158,12 +190,19 @@ pub struct ReportRelapse {
 pub struct ProposeExposure {
     pub enterprise: String,
     pub facts: String,
+    /// Whom the inspections of the case met, filled in by the service.
+    #[serde(skip)]
+    pub parties: Vec<String>,
 }
 
 /// Approve what was proposed, as it was proposed.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PublishExposure {}
+pub struct PublishExposure {
+    /// Whom the inspections of the case met, filled in by the service.
+    #[serde(skip)]
+    pub parties: Vec<String>,
+}
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

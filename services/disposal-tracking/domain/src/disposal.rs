@@ -2,14 +2,18 @@
 
 mod evolution;
 mod exposure;
+mod handover;
+mod referral;
 mod review;
 mod rights;
 mod watch;
 mod work;
 
-pub use review::required_reviews;
+pub use review::{required_reviews, reviews_of_a_handover};
 
-use crate::{Class, DisposalCommand, DisposalEvent, DisposalRefusal, Measure, Party, Receiver, RelapseLink};
+use crate::{
+    Class, DisposalCommand, DisposalEvent, DisposalRefusal, Measure, Party, Place, Receiver, RelapseLink,
+};
 use decider::{Decider, Given, Stamp};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Against, CaseId, EvidenceId, Level, StaffId, UnitCode, Urgency};
@@ -31,6 +35,8 @@ pub enum Progress {
     /// All measures are done; a level has to sign.
     AwaitingReview,
     Closed,
+    /// It goes on in the disposal of another case.
+    Merged,
 }
 
 /// What a disposal amounts to so far.
@@ -51,6 +57,10 @@ pub struct DisposalState {
     pub plan: Option<SafetyPlan>,
     /// Everybody who ever completed a measure here, reopened ones included.
     pub workers: BTreeSet<StaffId>,
+    /// Every unit that ever completed a measure here.
+    pub worked: BTreeSet<UnitCode>,
+    /// The case in whose disposal it goes on.
+    pub merged: Option<CaseId>,
     /// The levels that have to review, lowest first.
     pub reviews_required: Vec<Level>,
     pub reviews_passed: Vec<Level>,
@@ -124,6 +134,8 @@ pub struct Referral {
     pub referral: u32,
     pub party: Party,
     pub to: Receiver,
+    /// Who has to answer.
+    pub receiver: Option<UnitCode>,
     pub grounds: String,
     pub result: Option<String>,
 }
@@ -155,6 +167,8 @@ pub struct Relapse {
     pub new_case: CaseId,
     pub link: RelapseLink,
     pub note: String,
+    pub place: Option<Place>,
+    pub enterprise: Option<String>,
     pub found_at: Timestamp,
 }
 
@@ -229,26 +243,32 @@ impl Decider for Disposal {
         if state.progress == Progress::Absent || state.against.hides_from(given.by, given.jurisdiction) {
             return Err(DisposalRefusal::NotOrdered);
         }
+        if state.merged.is_some() && !goes_on_when_merged(command) {
+            return Err(DisposalRefusal::MergedElsewhere);
+        }
         match command {
             DisposalCommand::Order(_) => Err(DisposalRefusal::AlreadyOrdered),
             DisposalCommand::NoteConflict(command) => work::note_conflict(state, command, given),
+            DisposalCommand::HandOver(command) => handover::hand_over(state, command, given),
+            DisposalCommand::Merge(command) => handover::merge(state, command, given),
+            DisposalCommand::TakeApart(_) => handover::take_apart(state, given),
             DisposalCommand::SubmitSafetyPlan(command) => work::submit_plan(state, command, given),
             DisposalCommand::ApproveSafetyPlan(_) => work::approve_plan(state, given),
             DisposalCommand::RejectSafetyPlan(command) => work::reject_plan(state, command, given),
             DisposalCommand::CompleteMeasure(command) => work::complete(state, command, given),
-            DisposalCommand::ReferParty(command) => work::refer(state, command, given),
-            DisposalCommand::AnswerReferral(command) => work::answer_referral(state, command, given),
+            DisposalCommand::ReferParty(command) => referral::refer(state, command, given),
+            DisposalCommand::AnswerReferral(command) => referral::answer(state, command, given),
             DisposalCommand::PassReview(_) => review::pass(state, given),
             DisposalCommand::FailReview(command) => review::fail(state, command, given),
             DisposalCommand::DrawSpotCheck(command) => review::draw(state, command, given),
-            DisposalCommand::PassSpotCheck(_) => review::pass_spot_check(state, given),
+            DisposalCommand::PassSpotCheck(command) => review::pass_spot_check(state, command, given),
             DisposalCommand::FailSpotCheck(command) => review::fail_spot_check(state, command, given),
             DisposalCommand::Reopen(command) => review::reopen(state, command, given),
             DisposalCommand::RaiseRecheck(command) => watch::raise_recheck(state, command, given),
             DisposalCommand::PassRecheck(command) => watch::pass_recheck(state, command, given),
             DisposalCommand::ReportRelapse(command) => watch::report_relapse(state, command, given),
             DisposalCommand::ProposeExposure(command) => exposure::propose(state, command, given),
-            DisposalCommand::PublishExposure(_) => exposure::publish(state, given),
+            DisposalCommand::PublishExposure(command) => exposure::publish(state, command, given),
             DisposalCommand::WithdrawExposure(command) => exposure::withdraw(state, command, given),
         }
     }
@@ -256,6 +276,18 @@ impl Decider for Disposal {
     fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
         evolution::evolve(state, event, stamp);
     }
+}
+
+/// A merged disposal has the same owner and the same secrets as its case, and is owed the answers it asked for.
+fn goes_on_when_merged(command: &DisposalCommand) -> bool {
+    matches!(
+        command,
+        DisposalCommand::NoteConflict(_)
+            | DisposalCommand::HandOver(_)
+            | DisposalCommand::Merge(_)
+            | DisposalCommand::TakeApart(_)
+            | DisposalCommand::AnswerReferral(_)
+    )
 }
 
 /// Words that somebody will read: not blank, not endless.

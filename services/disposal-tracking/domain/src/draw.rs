@@ -5,14 +5,14 @@ mod events;
 mod lot;
 mod refusals;
 
-pub use commands::{AnnounceDraw, DrawCommand, Frozen, MakeDraw};
+pub use commands::{AnnounceDraw, CancelDraw, DrawCommand, Frozen, MakeDraw};
 pub use events::DrawEvent;
 pub use lot::{Strata, choose, digest, sample_size};
 pub use refusals::DrawRefusal;
 
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::Role;
+use jurisdiction::{Role, UnitKind};
 use serde::{Deserialize, Serialize};
 
 const LONGEST_TEXT: usize = 200;
@@ -34,11 +34,20 @@ pub struct DrawState {
     pub seed: Option<String>,
     pub made_at: Option<Timestamp>,
     pub chosen: Strata,
+    #[serde(default)]
+    pub cancelled: Option<Cancelled>,
+}
+
+/// When and why a draw was called off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cancelled {
+    pub at: Timestamp,
+    pub reason: String,
 }
 
 impl DrawState {
     pub fn is_open(&self) -> bool {
-        self.announced_at.is_some() && self.seed.is_none()
+        self.announced_at.is_some() && self.seed.is_none() && self.cancelled.is_none()
     }
     /// Whether the digest is that of the list and the chosen are those that list and seed lead to.
     pub fn is_true(&self) -> bool {
@@ -64,12 +73,14 @@ impl Decider for Draw {
     type Refusal = DrawRefusal;
 
     fn decide(state: &DrawState, command: &DrawCommand, given: Given<'_>) -> Decision {
-        let city = given.jurisdiction.city().map(|city| &city.code);
-        let covers_city = city.is_some_and(|city| given.jurisdiction.actor_covers(given.by, city));
-        if !given.by.is(Role::Supervisor) || !covers_city {
+        if let DrawCommand::Cancel(command) = command {
+            return cancel(state, command, given);
+        }
+        if !given.by.is(Role::Supervisor) || !covers_city(given) {
             return Err(DrawRefusal::NotDrawer);
         }
         match command {
+            DrawCommand::Cancel(_) => Err(DrawRefusal::NotCanceller),
             DrawCommand::Announce(command) => announce(state, command, given),
             DrawCommand::Make(command) => make(state, command, given),
         }
@@ -99,6 +110,12 @@ impl Decider for Draw {
                     seed_at: Some(*seed_at),
                     ..DrawState::default()
                 };
+            }
+            DrawEvent::DrawCancelled { reason, .. } => {
+                state.cancelled = Some(Cancelled {
+                    at: stamp.at,
+                    reason: reason.clone(),
+                });
             }
             DrawEvent::DrawMade { seed, chosen, .. } => {
                 state.seed = Some(seed.clone());
@@ -138,8 +155,47 @@ fn announce(state: &DrawState, command: &AnnounceDraw, given: Given<'_>) -> Deci
     }])
 }
 
+/// Before the seed can be known nobody gains by calling it off. Afterwards whoever does not like the lot might: then it
+/// takes somebody who draws no lots.
+fn cancel(state: &DrawState, command: &CancelDraw, given: Given<'_>) -> Decision {
+    let known = state.seed_at.is_some_and(|seed_at| given.at >= seed_at);
+    let directs = || {
+        let unit = given.by.unit().and_then(|unit| given.jurisdiction.unit(unit));
+        unit.is_some_and(|unit| matches!(unit.kind, UnitKind::Government | UnitKind::Office))
+    };
+    let may = match given.by.role() {
+        Some(Role::Supervisor) => !known,
+        Some(Role::Leader) => directs(),
+        _ => false,
+    };
+    if !may || !covers_city(given) {
+        return Err(DrawRefusal::NotCanceller);
+    }
+    if state.announced_at.is_none() {
+        return Err(DrawRefusal::NotAnnounced);
+    }
+    if state.seed.is_some() {
+        return Err(DrawRefusal::AlreadyMade);
+    }
+    if state.cancelled.is_some() {
+        return Err(DrawRefusal::Cancelled);
+    }
+    Ok(vec![DrawEvent::DrawCancelled {
+        round: state.round,
+        reason: words(&command.reason, DrawRefusal::ReasonMissing)?,
+    }])
+}
+
+fn covers_city(given: Given<'_>) -> bool {
+    let city = given.jurisdiction.city().map(|city| &city.code);
+    city.is_some_and(|city| given.jurisdiction.actor_covers(given.by, city))
+}
+
 fn make(state: &DrawState, command: &MakeDraw, given: Given<'_>) -> Decision {
     let seed_at = state.seed_at.ok_or(DrawRefusal::NotAnnounced)?;
+    if state.cancelled.is_some() {
+        return Err(DrawRefusal::Cancelled);
+    }
     let seed = words(&command.seed, DrawRefusal::SeedMissing)?;
     match &state.seed {
         Some(known) if *known == seed => return Ok(vec![]),

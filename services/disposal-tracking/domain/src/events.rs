@@ -37,6 +37,26 @@ pub enum Receiver {
     LandlordLiability,
 }
 
+/// WGS 84, degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coordinates {
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+/// Where something turned up again. At least one of text and coordinates is given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    #[serde(default)]
+    pub text: String,
+    #[serde(default)]
+    pub coordinates: Option<Coordinates>,
+    #[serde(default)]
+    pub division: Option<UnitCode>,
+}
+
 /// What ties a relapse 死灰复燃 to this case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,6 +91,20 @@ pub enum DisposalEvent {
     /// The case turned out to be about these units or officials as well.
     #[serde(rename = "disposal.conflict_noted.v1")]
     ConflictNoted { against: Against },
+    /// 改派: `to` carries on; who has to review follows from who has worked on it.
+    #[serde(rename = "disposal.handed_over.v1")]
+    DisposalHandedOver {
+        to: UnitCode,
+        /// The levels that have to review from now on, lowest first; all of them anew.
+        reviews: Vec<Level>,
+        reason: String,
+    },
+    /// 并案: the same measures are carried out and reviewed in the disposal of the case `into`.
+    #[serde(rename = "disposal.merged.v1")]
+    DisposalMerged { into: CaseId },
+    /// 撤销并案: it goes on where it stood.
+    #[serde(rename = "disposal.unmerged.v1")]
+    DisposalUnmerged {},
     /// 处置安全方案
     #[serde(rename = "disposal.safety_plan_submitted.v1")]
     SafetyPlanSubmitted {
@@ -99,6 +133,9 @@ pub enum DisposalEvent {
         referral: u32,
         party: Party,
         to: Receiver,
+        /// The department that has to answer; absent in referrals that were recorded before it was looked up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receiver: Option<UnitCode>,
         grounds: String,
     },
     #[serde(rename = "disposal.referral_answered.v1")]
@@ -120,7 +157,12 @@ pub enum DisposalEvent {
     #[serde(rename = "disposal.spot_check_drawn.v1")]
     SpotCheckDrawn { seed: String, round: u32 },
     #[serde(rename = "disposal.spot_check_passed.v1")]
-    SpotCheckPassed {},
+    SpotCheckPassed {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<EvidenceId>,
+    },
     #[serde(rename = "disposal.spot_check_failed.v1")]
     SpotCheckFailed { measures: Vec<Measure>, finding: String },
     /// A reporter sees that it is not fixed: everything prescribed is to be done and looked at again.
@@ -141,6 +183,11 @@ pub enum DisposalEvent {
         new_case: CaseId,
         link: RelapseLink,
         note: String,
+        /// Where it is now; the old place if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        enterprise: Option<String>,
     },
     /// 警示曝光 is asked for; nothing is public yet.
     #[serde(rename = "disposal.exposure_proposed.v1")]

@@ -11,15 +11,16 @@ mod sample;
 
 pub use commands::{
     AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DisposalCommand, DrawSpotCheck, FailReview,
-    FailSpotCheck, NoteConflict, OrderDisposal, PassRecheck, PassReview, PassSpotCheck, ProposeExposure,
-    PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan, ReopenDisposal, ReportRelapse,
-    SubmitSafetyPlan, WithdrawExposure,
+    FailSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal, PassRecheck, PassReview,
+    PassSpotCheck, ProposeExposure, PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan,
+    ReopenDisposal, ReportRelapse, SubmitSafetyPlan, TakeApart, WithdrawExposure,
 };
 pub use disposal::{
     Disposal, DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress,
     Recheck, RecheckOutcome, Referral, Relapse, SafetyPlan, SpotCheck, required_reviews,
+    reviews_of_a_handover,
 };
-pub use events::{DisposalEvent, Party, PartyRole, Receiver, RelapseLink};
+pub use events::{Coordinates, DisposalEvent, Party, PartyRole, Place, Receiver, RelapseLink};
 pub use measures::{Class, Measure, prescribed};
 pub use refusals::DisposalRefusal;
 #[cfg(any(test, feature = "sample"))]

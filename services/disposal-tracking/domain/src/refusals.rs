@@ -25,6 +25,9 @@ decider::refusals! {
         NotClosed => Conflict, "disposal.not_closed", "",
             "处置还没有销号。", "请先完成全部措施并逐级复核。", "domain.md §3 Disposal";
 
+        MergedElsewhere => Conflict, "disposal.merged", "",
+            "案件已经并案，处置在并入的案件里进行。", "请到并入的案件办理；并案有误的，请先由派单员撤销并案。", "domain.md §3 Disposal";
+
         // Safety plan.
         PlanNotNeeded => Conflict, "disposal.plan_not_needed", "",
             "这类处置没有拆除和清理，不需要安全方案。", "请直接关闭。", "宿政办发〔2020〕24号 二(三)";
@@ -60,6 +63,10 @@ decider::refusals! {
             "没有写明移送的事实和依据。", "请写明涉嫌的违法犯罪事实和依据。", "宿政办发〔2020〕24号 五(二)";
         AlreadyReferred => Conflict, "disposal.already_referred", "party",
             "该当事人已经移送，还没有结果。", "请登记移送结果，不要重复移送。", "domain.md §3 Disposal";
+        NoReceiver => Conflict, "disposal.no_receiver", "to",
+            "名册里没有可以接收的部门。", "请先由系统管理员登记县区或者市级的公安、市场监管、应急管理部门，再移送。", "宿政办发〔2020〕24号 五(二)";
+        NotReceiver => Forbidden, "disposal.not_receiver", "",
+            "移送结果只能由接收部门登记。", "请由接收移送的部门的承办人或者负责人登记，移送单位不能代填。", "宿政办发〔2020〕24号 五(二)";
         UnknownReferral => NotFound, "disposal.unknown_referral", "referral",
             "没有这次移送。", "请核对移送的序号。", "domain.md §3 Disposal";
         AlreadyAnswered => Conflict, "disposal.already_answered", "referral",
@@ -112,6 +119,10 @@ decider::refusals! {
             "上一轮抽查还没有结果。", "请先登记上一轮抽查的结果。", "domain.md §3 Disposal";
         NotDrawn => Conflict, "disposal.not_drawn", "",
             "这个案件没有被抽中，或者抽查已有结果。", "抽查对象按公布的随机种子抽取，不能自选。", "domain.md §3 Disposal";
+        SpotCheckUnproven => Invalid, "disposal.spot_check_unproven", "evidence",
+            "抽查合格没有现场照片。", "请至少上传一张抽查现场的照片。", "宿政办发〔2020〕24号 三(四)";
+        SpotCheckNoteMissing => Invalid, "disposal.spot_check_note_missing", "note",
+            "没有写明抽查了什么。", "请写明查看了哪些措施、现场是什么样子。", "宿政办发〔2020〕24号 三(四)";
         FindingMissing => Invalid, "disposal.finding_missing", "finding",
             "没有写明抽查发现的问题。", "请写明问题，作为追责的依据。", "宿政办发〔2020〕24号 五(二)";
         RecheckNotDue => Conflict, "disposal.recheck_not_due", "after_days",
@@ -120,5 +131,13 @@ decider::refusals! {
             "回头看没有现场照片。", "请至少上传一张现场照片。", "domain.md §3 Disposal";
         NoteMissing => Invalid, "disposal.note_missing", "note",
             "没有写明死灰复燃的情况。", "请写明在哪里、是什么，和原案件有什么联系。", "domain.md §3 Disposal";
+        PlaceMissing => Invalid, "disposal.place_missing", "place",
+            "没有写明现在在哪里。", "人员、出租人、产品、设备在别处出现的，请写下新的地点或者标出位置；只有原址复燃的可以不填。", "domain.md §3 Disposal";
+        PlaceTooLong => Invalid, "disposal.place_too_long", "place.text",
+            "地点超过 200 个字。", "请写得简短一些，其余写在情况说明里。", "domain.md §3 Disposal";
+        CoordinatesOutOfRange => Invalid, "disposal.coordinates_out_of_range", "place.coordinates",
+            "位置坐标超出范围。", "纬度应在 -90 到 90 之间，经度应在 -180 到 180 之间。", "domain.md §3 Disposal";
+        UnknownDivision => Invalid, "disposal.unknown_division", "place.division",
+            "没有这个区划代码。", "请从列表里选择所在的县区、乡镇或村居，也可以留空。", "domain.md §1";
     }
 }

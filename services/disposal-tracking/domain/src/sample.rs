@@ -29,6 +29,10 @@ pub fn draw_samples() -> Vec<DrawEvent> {
             seed_at: Timestamp::constant(1_596_461_400, 0),
             list: list.clone(),
         },
+        DrawEvent::DrawCancelled {
+            round: 1,
+            reason: "该期彩票停售，号码不再公布".into(),
+        },
         DrawEvent::DrawMade {
             round: 1,
             seed: seed.into(),
@@ -52,6 +56,15 @@ fn of_the_work() -> Vec<DisposalEvent> {
         DisposalEvent::ConflictNoted {
             against: Against::unit(UnitCode::of("321322102")),
         },
+        DisposalEvent::DisposalHandedOver {
+            to: UnitCode::of("321322-HJ"),
+            reviews: vec![Level::County, Level::City],
+            reason: "原承办单位须回避".into(),
+        },
+        DisposalEvent::DisposalMerged {
+            into: CaseId::sample(9),
+        },
+        DisposalEvent::DisposalUnmerged {},
         DisposalEvent::SafetyPlanSubmitted {
             risks: "残留易燃溶剂".into(),
             measures: "先通风置换，再由有资质的队伍拆除".into(),
@@ -78,6 +91,7 @@ fn of_the_work() -> Vec<DisposalEvent> {
                 name: "王五".into(),
             },
             to: Receiver::PublicSecurity,
+            receiver: None,
             grounds: "涉嫌非法储存危险物质".into(),
         },
         DisposalEvent::ReferralAnswered {
@@ -107,7 +121,10 @@ fn of_the_watch() -> Vec<DisposalEvent> {
             seed: "2020-08-03 双色球 03 07 12 19 22 30 05".into(),
             round: 1,
         },
-        DisposalEvent::SpotCheckPassed {},
+        DisposalEvent::SpotCheckPassed {
+            note: String::new(),
+            evidence: vec![],
+        },
         DisposalEvent::SpotCheckFailed {
             measures: vec![Measure::DismantleEquipment],
             finding: "反应釜只移到隔壁仓库".into(),
@@ -126,6 +143,8 @@ fn of_the_watch() -> Vec<DisposalEvent> {
             new_case: CaseId::sample(8),
             link: RelapseLink::Person,
             note: "同一厂主在邻村重开".into(),
+            place: None,
+            enterprise: None,
         },
         DisposalEvent::ExposureProposed {
             enterprise: "某建材厂".into(),

@@ -261,6 +261,21 @@ fn given_a_clock_that_starts_or_stops_then_nobody_is_written_to() {
     assert!(letters(&[(Actor::system("test"), started())]).is_empty());
 }
 
+#[test]
+fn given_a_party_that_was_referred_then_the_receiver_is_told_until_when_to_answer() {
+    let mut event = started();
+    if let AccountabilityEvent::ClockStarted { obligation, unit, .. } = &mut event {
+        *obligation = Obligation::AnswerReferral;
+        *unit = UnitCode::of(sample::COUNTY_ECOLOGY);
+    }
+    let letters = letters(&[(Actor::system("test"), event)]);
+    assert_eq!(to(&letters), ["unit 321322-HJ"]);
+    let body = &letters[0].body;
+    assert!(body.contains("请最迟答复：2020年6月4日 23:59"), "{body}");
+    // Who and what for is read where it is known who reads.
+    assert!(!body.contains("老砖瓦厂"));
+}
+
 fn opened(confidential: bool) -> CaseEvent {
     CaseEvent::CaseOpened {
         origin: Origin::Tip {
@@ -316,6 +331,33 @@ fn given_a_case_handed_over_then_its_unit_reads_where_what_and_until_when_to_ack
         reason: "两次退回".into(),
     };
     assert!(handed_over(false, designated)[0].body.contains("不得再退回"));
+}
+
+#[test]
+fn given_a_confirmed_case_that_changes_hands_then_nothing_is_to_be_acknowledged() {
+    let suqian = sample::suqian();
+    let by = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let confirmed = CaseEvent::CaseConfirmed {
+        class: case_domain::Class::C,
+        owner: UnitCode::of(sample::OTHER_TOWNSHIP),
+        place: Place::default(),
+        summary: String::new(),
+        urgency: Urgency::Normal,
+    };
+    let reassigned = CaseEvent::CaseReassigned {
+        to: township(),
+        reason: "原承办单位须回避".into(),
+    };
+    let facts = [
+        (by.clone(), opened(false)),
+        (by.clone(), confirmed),
+        (by, reassigned.clone()),
+    ];
+    let state = after::<Case>(&facts);
+    let letters = on_case(CaseId::sample(7), &reassigned, &state, at(DUE), desk(&suqian));
+    assert_eq!(to(&letters), ["unit 321322102"]);
+    assert_eq!(letters[0].template, "disposal_handed_over");
+    assert!(!letters[0].body.contains("签收") && letters[0].body.contains("胡集镇老砖瓦厂"));
 }
 
 #[test]

@@ -7,8 +7,8 @@ use crate::inbound::{sealing_failed, store_photos};
 use crate::viewing;
 use jurisdiction::{Actor, EvidenceId, Role, TipId};
 use mingcha_proto::intake::{
-    GetEvidenceRequest, GetEvidenceResponse, PutEvidenceRequest, PutEvidenceResponse, ReadTipContentRequest,
-    ReadTipContentResponse, ReporterMessage,
+    GetEvidenceRequest, GetEvidenceResponse, KnownEvidenceRequest, KnownEvidenceResponse, PutEvidenceRequest,
+    PutEvidenceResponse, ReadTipContentRequest, ReadTipContentResponse, ReporterMessage,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use reading_domain::{ReadingCommand, ReadingEvent, RecordReading};
@@ -141,6 +141,27 @@ impl TipIntakeService {
         }
         let evidence_id = ids.first().map(ToString::to_string).unwrap_or_default();
         Ok(Response::new(PutEvidenceResponse { evidence_id }))
+    }
+
+    pub(super) fn look_up_evidence(
+        &self,
+        request: Request<KnownEvidenceRequest>,
+    ) -> Result<Response<KnownEvidenceResponse>, Status> {
+        // Whoever knows an id has seen the picture, or its hash; citizens ask for nothing here.
+        if Caller::of(&request)?.actor.person().is_none() {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        }
+        let mut unknown = Vec::new();
+        for id in request.into_inner().evidence_ids {
+            let owners = match EvidenceId::parse(&id) {
+                Some(known) => self.vault.evidence.owners(&known),
+                None => Ok(vec![]),
+            };
+            if owners.map_err(|e| Status::internal(e.to_string()))?.is_empty() {
+                unknown.push(id);
+            }
+        }
+        Ok(Response::new(KnownEvidenceResponse { unknown }))
     }
 
     pub(super) async fn show_evidence(

@@ -4,7 +4,9 @@ use crate::desk::{Desk, a_report, code, photo};
 use case_domain::{CaseEvent, Origin};
 use image::ImageFormat;
 use jurisdiction::{Actor, Against, Role, UnitCode, Urgency, sample};
-use mingcha_proto::intake::{GetEvidenceRequest, PutEvidenceRequest, ReceiveTipRequest};
+use mingcha_proto::intake::{
+    GetEvidenceRequest, KnownEvidenceRequest, PutEvidenceRequest, ReceiveTipRequest,
+};
 
 async fn get(desk: &Desk, who: &Actor, evidence_id: &str) -> Result<Vec<u8>, tonic::Status> {
     let evidence_id = evidence_id.to_owned();
@@ -144,5 +146,27 @@ async fn handlers_bring_photos_and_citizens_do_not() {
         "platform.not_found"
     );
     assert_eq!(code(get(&desk, &leader, "x").await), "platform.not_found");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_brought_is_known_to_be_unknown() {
+    let desk = Desk::open().await;
+    let handler = sample::acting(Role::Handler, sample::TOWNSHIP);
+    let bring = PutEvidenceRequest {
+        photo: Some(photo(6)),
+    };
+    let (mut client, request) = desk.asks(&handler, bring);
+    let stored = client.put_evidence(request).await.expect("stored");
+    let id = stored.into_inner().evidence_id;
+    let invented = "f".repeat(64);
+    let asking = KnownEvidenceRequest {
+        evidence_ids: vec![id, invented.clone(), "x".to_owned()],
+    };
+    let (mut client, request) = desk.asks(&handler, asking.clone());
+    let answer = client.known_evidence(request).await.expect("an answer");
+    assert_eq!(answer.into_inner().unknown, [invented, "x".to_owned()]);
+    let (mut client, request) = desk.asks(&Actor::Citizen, asking);
+    assert_eq!(code(client.known_evidence(request).await), "platform.wrong_role");
     desk.close().await;
 }

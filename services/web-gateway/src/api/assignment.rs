@@ -15,8 +15,9 @@ const OPENING: &[Role] = &[Role::Dispatcher, Role::Supervisor];
 /// Dispatchers assign; a handler or leader passes a case on to a unit below.
 const ASSIGNING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Handler];
 const HANDLING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
-const ABOVE: &[Role] = &[Role::Leader, Role::Dispatcher];
-const REVIEWING: &[Role] = &[Role::Leader, Role::Supervisor];
+/// The desk sends people to the site; it neither goes there nor judges it.
+const JUDGING: &[Role] = &[Role::Handler, Role::Leader];
+const DIRECTING: &[Role] = &[Role::Dispatcher];
 const APPROVING: &[Role] = &[Role::Leader];
 const MERGING: &[Role] = &[Role::Dispatcher];
 const REOPENING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Supervisor];
@@ -80,17 +81,18 @@ fn of_the_handling(cases: &Section) -> Vec<Entry> {
             .calls(rpc!(case_assignment.return_case(ReturnCaseRequest))),
         cases
             .post("/api/v1/cases/{case_id}/designate", "上级指定管辖，不得再退回")
-            .roles(ABOVE)
+            .roles(DIRECTING)
             .calls(rpc!(case_assignment.designate_case(DesignateCaseRequest))),
         cases
             .post("/api/v1/cases/{case_id}/reassign", "上级改派")
-            .roles(ABOVE)
+            .roles(DIRECTING)
             .calls(rpc!(case_assignment.reassign_case(ReassignCaseRequest))),
         cases
             .post(
                 "/api/v1/cases/{case_id}/inspections",
                 "登记现场核查：五个有没有、翻墙三查",
             )
+            .roles(JUDGING)
             .calls(rpc!(case_assignment.record_inspection(RecordInspectionRequest))),
         cases
             .post("/api/v1/cases/{case_id}/identification-request", "提请县区甄别")
@@ -99,13 +101,15 @@ fn of_the_handling(cases: &Section) -> Vec<Entry> {
             )),
         cases
             .post("/api/v1/cases/{case_id}/identification", "县区甄别确认")
+            .roles(JUDGING)
             .calls(rpc!(case_assignment.identify_site(IdentifySiteRequest))),
         cases
             .post("/api/v1/cases/{case_id}/classification", "定性分类")
+            .roles(JUDGING)
             .calls(rpc!(case_assignment.classify_site(ClassifySiteRequest))),
         cases
             .post("/api/v1/cases/{case_id}/clean-review", "上级复核“未发现”结论")
-            .roles(REVIEWING)
+            .roles(APPROVING)
             .calls(rpc!(
                 case_assignment.review_clean_finding(ReviewCleanFindingRequest)
             )),

@@ -14,8 +14,8 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
     ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRewardRulesRequest,
-    SetStagesRequest, SetSupervisionRequest,
+    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
+    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -57,6 +57,8 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/supervision", "设定专项督查标准")
             .calls(rpc!(directory.set_supervision(SetSupervisionRequest))),
+            .post("/api/v1/admin/recheck-days", "设定销号后第几天回头看")
+            .calls(rpc!(directory.set_recheck_days(SetRecheckDaysRequest))),
         admin
             .post("/api/v1/admin/reward-rules", "设定举报奖励标准的各个版本")
             .calls(rpc!(directory.set_reward_rules(SetRewardRulesRequest))),

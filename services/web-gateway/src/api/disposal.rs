@@ -5,21 +5,23 @@ use crate::routes::{Access, Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
 use mingcha_proto::disposal::{
-    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest,
-    DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest, ListDrawsRequest,
-    ListExposuresRequest, MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest,
-    ProposeExposureRequest, PublishExposureRequest, ReferPartyRequest, RejectSafetyPlanRequest,
-    ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
+    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CancelDrawRequest,
+    CompleteMeasureRequest, DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest,
+    ListDrawsRequest, ListExposuresRequest, MakeDrawRequest, PassRecheckRequest, PassReviewRequest,
+    PassSpotCheckRequest, ProposeExposureRequest, PublishExposureRequest, ReferPartyRequest,
+    RejectSafetyPlanRequest, ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
 
 const HANDLING: &[Role] = &[Role::Handler, Role::Leader];
-const APPROVING: &[Role] = &[Role::Leader, Role::Dispatcher];
-const ANSWERING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
+const APPROVING: &[Role] = &[Role::Leader];
 const REVIEWING: &[Role] = &[Role::Leader, Role::Supervisor];
 const CHECKING: &[Role] = &[Role::Supervisor];
 const PROPOSING: &[Role] = &[Role::Handler, Role::Leader, Role::Supervisor];
 const EXPOSING: &[Role] = &[Role::Leader];
-const WATCHING: &[Role] = &[Role::Supervisor, Role::Handler, Role::Leader, Role::Dispatcher];
+const WATCHING: &[Role] = &[Role::Supervisor, Role::Handler, Role::Leader];
+/// Dispatchers hear first of what is back.
+const REPORTING: &[Role] = &[Role::Supervisor, Role::Handler, Role::Leader, Role::Dispatcher];
+const CANCELLING: &[Role] = &[Role::Supervisor, Role::Leader];
 
 pub(crate) fn entries() -> Vec<Entry> {
     let mut entries = of_the_disposals();
@@ -42,6 +44,13 @@ fn of_the_draws() -> Vec<Entry> {
         draws
             .post("/api/v1/draws/{draw_id}/make", "按公布的随机种子抽签")
             .calls(rpc!(disposal_tracking.make_draw(MakeDrawRequest))),
+        draws
+            .post(
+                "/api/v1/draws/{draw_id}/cancel",
+                "撤销抽签，原因公开；到了公布种子的时间以后只能由市政府或者市安委办负责人撤销",
+            )
+            .roles(CANCELLING)
+            .calls(rpc!(disposal_tracking.cancel_draw(CancelDrawRequest))),
         public
             .get("/api/v1/draws", "历次抽签（无需登录）")
             .calls(rpc!(disposal_tracking.list_draws(ListDrawsRequest))),
@@ -119,8 +128,10 @@ fn of_the_disposals() -> Vec<Entry> {
             .post("/api/v1/disposals/{case_id}/referrals", "移送责任人")
             .calls(rpc!(disposal_tracking.refer_party(ReferPartyRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/referral-answers", "登记移送结果")
-            .roles(ANSWERING)
+            .post(
+                "/api/v1/disposals/{case_id}/referral-answers",
+                "接收部门登记移送结果",
+            )
             .calls(rpc!(disposal_tracking.answer_referral(AnswerReferralRequest))),
         disposals
             .post(
@@ -144,7 +155,10 @@ fn of_the_disposals() -> Vec<Entry> {
             .roles(CHECKING)
             .calls(rpc!(disposal_tracking.draw_spot_check(DrawSpotCheckRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/spot-check/pass", "抽查合格")
+            .post(
+                "/api/v1/disposals/{case_id}/spot-check/pass",
+                "抽查合格，附现场照片和说明",
+            )
             .roles(CHECKING)
             .calls(rpc!(disposal_tracking.pass_spot_check(PassSpotCheckRequest))),
         disposals
@@ -155,15 +169,18 @@ fn of_the_disposals() -> Vec<Entry> {
             .roles(CHECKING)
             .calls(rpc!(disposal_tracking.fail_spot_check(FailSpotCheckRequest))),
         disposals
-            .post("/api/v1/disposals/{case_id}/rechecks", "回头看未见反弹")
+            .post(
+                "/api/v1/disposals/{case_id}/rechecks",
+                "回头看未见反弹（不得由原处置单位自查）",
+            )
             .roles(WATCHING)
             .calls(rpc!(disposal_tracking.pass_recheck(PassRecheckRequest))),
         disposals
             .post(
                 "/api/v1/disposals/{case_id}/relapse",
-                "发现死灰复燃，自动另立关联案件",
+                "发现死灰复燃，自动另立关联案件；不在原址的须写明现址",
             )
-            .roles(WATCHING)
+            .roles(REPORTING)
             .calls(rpc!(disposal_tracking.report_relapse(ReportRelapseRequest))),
     ]
 }

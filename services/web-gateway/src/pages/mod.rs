@@ -1,6 +1,7 @@
 //! The public pages: rendered here, readable on an old phone, without a line of script.
 
 mod bulletin;
+mod draws;
 mod erase;
 mod exposures;
 mod home;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Router<Edge> {
     Router::new()
         .route("/", get(home::home))
         .route("/privacy", get(home::privacy))
+        .route("/draws", get(draws::list))
         .route("/exposures", get(exposures::list))
         .route("/report", get(report::form).post(report::submit))
         .route("/status", get(status::form).post(status::show))

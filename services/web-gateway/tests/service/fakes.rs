@@ -9,20 +9,20 @@ use mingcha_proto::directory::{
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetCustodyRequest,
-    SetLadderRequest, SetLimitsRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
-    VerifyPasswordRequest, VerifyPasswordResponse,
+    SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest,
+    SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, Contact, DivertTipRequest,
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, LinkTipRequest, NoteTipConflictRequest,
-    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, ReadCustodyRequest, ReadCustodyResponse,
-    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
-    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
-    RejectTipRequest, ReporterReply, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
-    RevealNotice, SayNotFixedRequest, SendReplyRequest, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest,
-    UnlinkTipRequest,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
+    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
+    ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse,
+    ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest, RecordTranscriptRequest,
+    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, ReporterReply, RequestRevealRequest,
+    RevealIdentityRequest, RevealIdentityResponse, RevealNotice, SayNotFixedRequest, SendReplyRequest,
+    TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -148,6 +148,12 @@ impl TipIntake for FakeIntake {
         Ok(Response::new(PutEvidenceResponse {
             evidence_id: format!("{:064x}", photo.data.len()),
         }))
+    }
+    /// What somebody put there has an id that begins with zeros.
+    async fn known_evidence(&self, request: Request<KnownEvidenceRequest>) -> Answer<KnownEvidenceResponse> {
+        let ids = request.into_inner().evidence_ids.into_iter();
+        let unknown = ids.filter(|id| !id.starts_with("0000")).collect();
+        Ok(Response::new(KnownEvidenceResponse { unknown }))
     }
     async fn get_evidence(&self, _: Request<GetEvidenceRequest>) -> Answer<GetEvidenceResponse> {
         Ok(Response::new(GetEvidenceResponse {
@@ -284,6 +290,9 @@ impl Directory for FakeDirectory {
         Ok(Response::new(reply("campaign-2020")))
     }
     async fn set_ladder(&self, _: Request<SetLadderRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn set_recheck_days(&self, _: Request<SetRecheckDaysRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
     async fn set_reward_rules(&self, _: Request<SetRewardRulesRequest>) -> Answer<CommandReply> {

@@ -157,6 +157,29 @@ async fn photos_go_up_as_form_or_json_and_come_down_as_pictures() {
 }
 
 #[tokio::test]
+async fn a_command_does_not_rest_on_evidence_that_nobody_brought() {
+    let city = City::start().await;
+    let visitor = Visitor::signed_in(&city, "handler-321322102").await;
+    let path = "/api/v1/disposals/5f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11/measures";
+    let (brought, invented) = (format!("{:064x}", 5), "f".repeat(64));
+    let measure = |after: &str| json!({"measure": "close", "before": [brought], "after": [after]});
+    let answer = visitor.post(&city, path, measure(&invented)).await;
+    assert_eq!(answer.problem(), (422, "gateway.unknown_evidence".to_owned()));
+    assert_eq!(answer.json()["field"], json!("after"));
+    // What is all there goes on, here to a service that is not there.
+    let answer = visitor.post(&city, path, measure(&format!("{:064x}", 7))).await;
+    assert_eq!(answer.problem(), (503, "gateway.service_away".to_owned()));
+    let inspections = path
+        .replace("disposals", "cases")
+        .replace("measures", "inspections");
+    let check = json!({"answer": "no", "note": "", "evidence": [invented]});
+    let answer = visitor
+        .post(&city, &inspections, json!({"five": {"hidden_workshop": check}}))
+        .await;
+    assert_eq!(answer.json()["field"], json!("five.hidden_workshop.evidence"));
+}
+
+#[tokio::test]
 async fn without_redis_staff_are_told_and_the_public_goes_on() {
     let mut city = City::start().await;
     let visitor = Visitor::signed_in(&city, DISPATCHER).await;

@@ -148,6 +148,7 @@ fn meant<'s>(state: &'s AccountabilityState, which: &Which) -> Result<Vec<&'s Cl
             clock.obligation == *obligation && unit.as_ref().is_none_or(|unit| clock.unit == *unit)
         }
         Which::All => true,
+        Which::AllBut(obligation) => clock.obligation != *obligation,
     };
     Ok(state.running_clocks().filter(is_meant).collect())
 }

@@ -63,6 +63,7 @@ fn inspected(finding: Finding) -> (Actor, CaseEvent) {
         went: vec!["张三".into()],
         inspected_at: at(),
         coordinates: None,
+        no_coordinates: String::new(),
         method: Method::TipVerification,
         premises: Premises::BrickKiln,
         five: FiveChecks {
@@ -110,6 +111,8 @@ fn given_an_assignment_then_its_unit_has_to_acknowledge_it() {
         "case done acknowledge",
         "case withdrawn first_inspection",
         "case withdrawn classify",
+        "case withdrawn identify",
+        "case withdrawn review",
         "case start acknowledge @321322102 urgent",
     ];
     assert_eq!(then(&given([assigned(sample::TOWNSHIP)])), expected);
@@ -133,6 +136,8 @@ fn given_a_case_taken_away_then_what_was_undone_is_withdrawn_and_its_time_kept()
             "case withdrawn acknowledge",
             "case withdrawn first_inspection",
             "case withdrawn classify",
+            "case withdrawn identify",
+            "case withdrawn review",
             "case start acknowledge @321322103 urgent",
         ];
         assert_eq!(then(&and(with_township(), [(dispatcher(), event)])), expected);
@@ -343,7 +348,7 @@ fn closed() -> (Actor, CaseEvent) {
 #[test]
 fn given_a_closed_case_then_its_clocks_end_and_every_reporter_is_to_be_told() {
     let expected = [
-        "case ended all",
+        "case ended all but answer_referral",
         "tip1 start tell_outcome @desk",
         "tip2 start tell_outcome @desk",
     ];

@@ -92,7 +92,7 @@ fn given_a_passed_review_then_the_next_level_reviews_and_after_the_last_nobody()
     facts.push(passed(Level::County));
     assert_eq!(then(&facts), ["case done review"]);
     facts.push(DisposalEvent::DisposalClosed {});
-    assert_eq!(then(&facts), ["case ended all"]);
+    assert_eq!(then(&facts), ["case ended all but answer_referral"]);
 }
 
 #[test]
@@ -139,14 +139,34 @@ fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock(
         finding: "残留原料桶".into(),
     });
     let failed = "case failure SpotCheckFailed @321322102 []";
-    assert_eq!(then(&facts), [failed, "case ended recheck"]);
+    assert_eq!(
+        then(&facts),
+        ["case done spot_check", failed, "case ended recheck"]
+    );
     facts.push(DisposalEvent::RelapseFound {
         new_case: CaseId::sample(9),
         link: RelapseLink::Site,
         note: "恢复生产".into(),
+        place: None,
+        enterprise: None,
     });
     let relapsed = "case failure Relapse @321322102 []";
     assert_eq!(then(&facts), [relapsed, "case ended recheck"]);
+}
+
+#[test]
+fn given_a_drawn_site_then_the_supervision_group_goes_there_until_it_has_been() {
+    let mut facts = closed();
+    facts.push(DisposalEvent::SpotCheckDrawn {
+        seed: "seed".into(),
+        round: 1,
+    });
+    assert_eq!(then(&facts), ["case start spot_check @321300-DDZ"]);
+    facts.push(DisposalEvent::SpotCheckPassed {
+        note: "已清空".into(),
+        evidence: vec![],
+    });
+    assert_eq!(then(&facts), ["case done spot_check"]);
 }
 
 #[test]
@@ -160,21 +180,6 @@ fn given_a_reporter_who_sees_it_is_not_fixed_then_the_watch_ends_and_every_measu
     let (measure, reason) = (Measure::ClearMaterials, String::new());
     facts.push(DisposalEvent::MeasureReopened { measure, reason });
     assert_eq!(then(&facts), ["case start remaining_measures @321322102"]);
-}
-
-#[test]
-fn given_a_draw_and_its_good_end_then_no_clock_follows() {
-    let order = ordered(Class::A, sample::TOWNSHIP);
-    let quiet = [
-        DisposalEvent::SpotCheckPassed {},
-        DisposalEvent::SpotCheckDrawn {
-            seed: "seed".into(),
-            round: 1,
-        },
-    ];
-    for event in quiet {
-        assert!(then(&[order.clone(), event]).is_empty());
-    }
 }
 
 fn closed() -> Vec<DisposalEvent> {
@@ -191,10 +196,10 @@ fn recheck_passed(after_days: u16) -> DisposalEvent {
 }
 
 #[test]
-fn given_a_recheck_that_falls_due_then_the_unit_has_to_go_until_it_has_gone() {
+fn given_a_recheck_that_falls_due_then_the_level_above_has_to_go_until_it_has_gone() {
     let mut facts = closed();
     facts.push(DisposalEvent::RecheckDue { after_days: 30 });
-    assert_eq!(then(&facts), ["case start recheck @321322102"]);
+    assert_eq!(then(&facts), ["case start recheck @321322"]);
     facts.push(recheck_passed(30));
     assert_eq!(then(&facts), ["case done recheck"]);
 }
@@ -205,10 +210,7 @@ fn given_two_rechecks_are_due_then_passing_one_leaves_the_other() {
     facts.push(DisposalEvent::RecheckDue { after_days: 30 });
     facts.push(DisposalEvent::RecheckDue { after_days: 90 });
     facts.push(recheck_passed(30));
-    assert_eq!(
-        then(&facts),
-        ["case done recheck", "case start recheck @321322102"]
-    );
+    assert_eq!(then(&facts), ["case done recheck", "case start recheck @321322"]);
 }
 
 #[test]
@@ -219,9 +221,129 @@ fn given_a_relapse_of_the_site_then_there_is_nothing_to_look_at_again() {
         new_case: jurisdiction::CaseId::sample(9),
         link: RelapseLink::Site,
         note: "又在生产".into(),
+        place: None,
+        enterprise: None,
     });
     assert_eq!(
         then(&facts).last().map(String::as_str),
         Some("case ended recheck")
     );
+}
+
+fn handed_over(to: &str) -> DisposalEvent {
+    DisposalEvent::DisposalHandedOver {
+        to: unit(to),
+        reviews: vec![Level::City],
+        reason: "原承办单位须回避".into(),
+    }
+}
+const PASSED_ON: [&str; 3] = [
+    "case pass on safety_plan to 321322-HJ",
+    "case pass on immediate_measure to 321322-HJ",
+    "case pass on remaining_measures to 321322-HJ",
+];
+
+#[test]
+fn given_a_handover_then_the_new_unit_has_the_time_that_was_left() {
+    let facts = [
+        ordered(Class::C, sample::TOWNSHIP),
+        handed_over(sample::COUNTY_ECOLOGY),
+    ];
+    let mut expected = PASSED_ON.to_vec();
+    expected.push("case withdrawn review");
+    assert_eq!(then(&facts), expected);
+}
+
+#[test]
+fn given_a_handover_while_somebody_reviews_then_whoever_reviews_now_does() {
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.push(handed_over(sample::COUNTY_ECOLOGY));
+    let mut expected = PASSED_ON.to_vec();
+    expected.extend(["case withdrawn review", "case start review @321300"]);
+    assert_eq!(then(&facts), expected);
+    let submitted = DisposalEvent::SafetyPlanSubmitted {
+        risks: String::new(),
+        measures: String::new(),
+        responsible: String::new(),
+    };
+    let facts = [
+        ordered(Class::C, sample::TOWNSHIP),
+        submitted,
+        handed_over(sample::COUNTY_ECOLOGY),
+    ];
+    let mut expected = PASSED_ON.to_vec();
+    expected.extend(["case withdrawn review", "case start review @321322"]);
+    assert_eq!(then(&facts), expected);
+}
+
+#[test]
+fn given_a_merged_disposal_then_its_open_work_goes_on_once_it_is_taken_apart() {
+    let merged = DisposalEvent::DisposalMerged {
+        into: jurisdiction::CaseId::sample(9),
+    };
+    let mut facts = vec![ordered(Class::C, sample::TOWNSHIP), merged.clone()];
+    assert!(then(&facts).is_empty());
+    facts.push(DisposalEvent::DisposalUnmerged {});
+    let all = [
+        "case start safety_plan @321322102",
+        "case start immediate_measure @321322102",
+        "case start remaining_measures @321322102",
+    ];
+    assert_eq!(then(&facts), all);
+    let mut facts = all_done(sample::TOWNSHIP);
+    facts.extend([
+        DisposalEvent::SafetyPlanApproved {},
+        merged,
+        DisposalEvent::DisposalUnmerged {},
+    ]);
+    // No plan was ever submitted in this short history, so it is still asked for.
+    assert_eq!(
+        then(&facts).last().map(String::as_str),
+        Some("case start review @321322")
+    );
+}
+
+fn referred(referral: u32, receiver: Option<&str>) -> DisposalEvent {
+    DisposalEvent::PartyReferred {
+        referral,
+        party: disposal_domain::Party {
+            role: disposal_domain::PartyRole::Operator,
+            name: "王五".into(),
+        },
+        to: disposal_domain::Receiver::PublicSecurity,
+        receiver: receiver.map(unit),
+        grounds: "涉嫌犯罪".into(),
+    }
+}
+fn answered(referral: u32) -> DisposalEvent {
+    DisposalEvent::ReferralAnswered {
+        referral,
+        result: "已立案".into(),
+    }
+}
+
+#[test]
+fn given_a_referral_then_its_receiver_has_to_answer_until_all_are_answered() {
+    let police = "321322-GA";
+    let mut facts = vec![ordered(Class::A, sample::TOWNSHIP), referred(1, Some(police))];
+    assert_eq!(then(&facts), ["case start answer_referral @321322-GA"]);
+    facts.push(referred(2, Some(police)));
+    facts.push(answered(1));
+    assert_eq!(
+        then(&facts),
+        [
+            "case done answer_referral of 321322-GA",
+            "case start answer_referral @321322-GA"
+        ]
+    );
+    facts.push(answered(2));
+    assert_eq!(then(&facts), ["case done answer_referral of 321322-GA"]);
+}
+
+#[test]
+fn given_an_old_referral_without_a_receiver_then_nobody_has_a_clock_for_it() {
+    let mut facts = vec![ordered(Class::A, sample::TOWNSHIP), referred(1, None)];
+    assert!(then(&facts).is_empty());
+    facts.push(answered(1));
+    assert!(then(&facts).is_empty());
 }

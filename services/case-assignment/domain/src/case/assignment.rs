@@ -117,7 +117,7 @@ pub fn give_back(state: &CaseState, command: &ReturnCase, given: Given<'_>) -> D
 pub fn designate(state: &CaseState, command: &DesignateCase, given: Given<'_>) -> Decision {
     let corrects = match state.progress {
         Progress::AwaitingDesignation => false,
-        Progress::Assigned | Progress::Acknowledged | Progress::Inspected if state.designated => true,
+        progress if state.designated && has_an_owner_at_work(progress) => true,
         _ => return Err(CaseRefusal::NotDisputed),
     };
     if !is_above_all_who_returned(state, given) {
@@ -134,9 +134,8 @@ pub fn designate(state: &CaseState, command: &DesignateCase, given: Given<'_>) -
 }
 
 pub fn reassign(state: &CaseState, command: &ReassignCase, given: Given<'_>) -> Decision {
-    match state.progress {
-        Progress::Assigned | Progress::Acknowledged | Progress::Inspected => {}
-        progress => return Err(not_now(progress)),
+    if !has_an_owner_at_work(state.progress) {
+        return Err(not_now(state.progress));
     }
     let own = rights::staff(given).map(|(unit, _)| unit) == state.owner.as_ref();
     if own || !rights::dispatches(state, given) {
@@ -153,6 +152,24 @@ pub fn reassign(state: &CaseState, command: &ReassignCase, given: Given<'_>) -> 
         to: command.to.clone(),
         reason: words(&command.reason, CaseRefusal::ReasonMissing)?,
     }])
+}
+
+/// Whether somebody has it who may turn out to be the wrong one: with the county, under review and in disposal as well,
+/// or a conflict noted there would leave nobody who may act.
+fn has_an_owner_at_work(progress: Progress) -> bool {
+    match progress {
+        Progress::Assigned
+        | Progress::Acknowledged
+        | Progress::Inspected
+        | Progress::Identification
+        | Progress::CleanAwaitingReview
+        | Progress::Confirmed => true,
+        Progress::Absent
+        | Progress::Opened
+        | Progress::Returned
+        | Progress::AwaitingDesignation
+        | Progress::Closed => false,
+    }
 }
 
 /// The dispatcher while nobody works on it; afterwards only the owner, downwards.

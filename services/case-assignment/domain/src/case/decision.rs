@@ -130,6 +130,8 @@ pub fn reopen(state: &CaseState, command: &ReopenCase, given: Given<'_>) -> Deci
         return Err(CaseRefusal::NotReopener);
     }
     match &state.closed {
+        // Two cases merged into each other are taken apart by whoever notices first.
+        None if given.by.is_system() => Ok(vec![]),
         None => Err(CaseRefusal::NotClosed),
         // A failed spot check takes a disposal up again; whatever comes back later is a relapse.
         Some(ClosingReason::Disposed) if !given.by.is_system() => Err(CaseRefusal::RelapseIsANewCase),

@@ -3,7 +3,7 @@
 use super::{CaseState, Extension, ExtensionAnswer, Holding, Inspection, Progress};
 use crate::{CaseEvent, ClosingReason, Origin};
 use decider::Stamp;
-use jurisdiction::{EvidenceId, TipId, UnitCode};
+use jurisdiction::{EvidenceId, TipId, UnitCode, Urgency};
 
 pub fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
     match event {
@@ -13,6 +13,8 @@ pub fn evolve(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         CaseEvent::ConflictNoted { against } => {
             state.against = std::mem::take(&mut state.against).and(against.clone());
         }
+        CaseEvent::MadeConfidential {} => state.confidential = true,
+        CaseEvent::MadeUrgent {} => state.urgency = Urgency::Urgent,
         CaseEvent::CaseAssigned {
             to,
             instructions,
@@ -69,6 +71,7 @@ fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         // If agreed, the closing follows in the same breath; if not, somebody has to go and look again.
         CaseEvent::CleanFindingReviewed { .. } => {
             state.finding = None;
+            state.to_visit_from = Some(stamp.at);
             state.progress = Progress::Acknowledged;
         }
         CaseEvent::CaseConfirmed { class, .. } => {
@@ -82,7 +85,7 @@ fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
             state.closed = Some(reason.clone());
             state.closed_at = Some(stamp.at);
         }
-        CaseEvent::CaseReopened { .. } => reopen(state),
+        CaseEvent::CaseReopened { .. } => reopen(state, stamp),
         _ => {}
     }
 }
@@ -112,6 +115,7 @@ fn open(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
     state.confidential = *confidential;
     state.against = against.clone();
     state.opened_at = Some(stamp.at);
+    state.to_visit_from = Some(stamp.at);
 }
 
 fn link(state: &mut CaseState, tip: TipId) {
@@ -128,7 +132,16 @@ fn add_co_handler(state: &mut CaseState, unit: &UnitCode) {
 
 fn hand_over(state: &mut CaseState, to: &UnitCode, stamp: &Stamp) {
     hold(state, to, stamp.by.unit().cloned(), stamp);
-    state.progress = Progress::Assigned;
+    state.progress = match state.progress {
+        // The disposal goes over as it stands; there is nothing to find out again.
+        Progress::Confirmed => Progress::Confirmed,
+        // What one unit did not find, another has to look for itself.
+        Progress::CleanAwaitingReview => {
+            state.finding = None;
+            Progress::Assigned
+        }
+        _ => Progress::Assigned,
+    };
 }
 
 fn give_back(state: &mut CaseState, to: &UnitCode, stamp: &Stamp) {
@@ -244,7 +257,7 @@ fn answer(state: &mut CaseState, clock: &str, answer: &ExtensionAnswer) {
 
 /// Into disposal again if that is where it was, to where it stood if it was merged; else to the owner, who has to
 /// acknowledge and look again.
-fn reopen(state: &mut CaseState) {
+fn reopen(state: &mut CaseState, stamp: &Stamp) {
     match (state.closed.take(), state.merged.take()) {
         (Some(ClosingReason::Disposed), _) => state.progress = Progress::Confirmed,
         (Some(ClosingReason::Merged { .. }), Some((into, progress))) => {
@@ -257,6 +270,7 @@ fn reopen(state: &mut CaseState) {
             state.identified = false;
             state.class = None;
             state.acknowledged_at = None;
+            state.to_visit_from = Some(stamp.at);
         }
     }
     state.reopenings += 1;

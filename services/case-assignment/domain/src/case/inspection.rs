@@ -13,12 +13,13 @@ pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -
         Progress::Acknowledged | Progress::Inspected | Progress::Identification => {}
         progress => return Err(not_now(progress)),
     }
-    check_visit(command, given)?;
+    check_visit(state, command, given)?;
     check_answers(command)?;
     let mut events = vec![CaseEvent::InspectionRecorded {
         went: command.went.clone(),
         inspected_at: command.inspected_at,
         coordinates: command.coordinates,
+        no_coordinates: wordy(&command.no_coordinates)?,
         method: command.method,
         premises: command.premises,
         five: command.five.clone(),
@@ -50,14 +51,24 @@ fn may_inspect(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
     }
 }
 
-fn check_visit(command: &RecordInspection, given: Given<'_>) -> Result<(), CaseRefusal> {
+fn check_visit(state: &CaseState, command: &RecordInspection, given: Given<'_>) -> Result<(), CaseRefusal> {
     if command.went.is_empty() || command.went.iter().any(|name| name.trim().is_empty()) {
         return Err(CaseRefusal::NobodyWent);
     }
     if command.inspected_at > given.at {
         return Err(CaseRefusal::InspectedInFuture);
     }
+    // An old visit answers no new case, and no order to go and look again.
+    if state
+        .to_visit_from
+        .is_some_and(|from| command.inspected_at < from)
+    {
+        return Err(CaseRefusal::InspectedBeforeOpened);
+    }
     check_coordinates(command.coordinates)?;
+    if command.coordinates.is_none() && command.no_coordinates.trim().is_empty() {
+        return Err(CaseRefusal::CoordinatesMissing);
+    }
     if command.parties.iter().any(|party| party.name.trim().is_empty()) {
         return Err(CaseRefusal::PartyNameMissing);
     }
@@ -85,14 +96,35 @@ fn check_answers(command: &RecordInspection) -> Result<(), CaseRefusal> {
     for check in &checks {
         wordy(&check.note)?;
     }
-    if command.finding != Finding::Clean {
-        return Ok(());
+    match command.finding {
+        Finding::Suspected => Ok(()),
+        Finding::Clean => check_clean(command, &checks),
+        Finding::ConfirmedActivity => check_confirmed(command, &checks),
     }
+}
+
+fn check_clean(command: &RecordInspection, checks: &[&Check]) -> Result<(), CaseRefusal> {
     if checks.iter().any(|check| check.answer == Answer::Yes) {
         return Err(CaseRefusal::CleanContradicted);
+    }
+    // Whoever calls every question idle has asked none.
+    let asked = |check: &&Check| check.answer != Answer::NotApplicable;
+    if !command.five.all().iter().any(asked) {
+        return Err(CaseRefusal::NothingChecked);
     }
     if command.evidence.is_empty() {
         return Err(CaseRefusal::CleanNeedsPhoto);
     }
     Ok(())
+}
+
+/// “Beyond doubt” spares the county's identification, so it rests on something found and something shown.
+fn check_confirmed(command: &RecordInspection, checks: &[&Check]) -> Result<(), CaseRefusal> {
+    let found = checks.iter().any(|check| check.answer == Answer::Yes);
+    let shown = !command.evidence.is_empty() || checks.iter().any(|check| !check.evidence.is_empty());
+    if found && shown {
+        Ok(())
+    } else {
+        Err(CaseRefusal::ActivityUnproven)
+    }
 }

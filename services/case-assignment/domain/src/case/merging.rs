@@ -1,8 +1,9 @@
 //! One site, one case 并案: the absorbed case closes, its tips go to the surviving one, its history stays.
 
-use super::{CaseState, Decision, Progress, rights, words};
-use crate::{CaseEvent, CaseRefusal, ClosingReason, MergeCase};
+use super::{CaseState, Decision, Progress, opening, rights, words};
+use crate::{AbsorbCase, CaseEvent, CaseRefusal, ClosingReason, MergeCase};
 use decider::Given;
+use std::collections::BTreeSet;
 
 const TOLD: &str = "与同一点位的另一案件并案办理。";
 
@@ -18,9 +19,11 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
     }
     match (state.progress, survivor.progress) {
         (Progress::Closed, _) => return Err(CaseRefusal::AlreadyClosed),
-        // Its measures are prescribed and under way: they end by being done.
-        (Progress::Confirmed, _) => return Err(CaseRefusal::ConfirmedIsNotMerged),
         (_, Progress::Closed) => return Err(CaseRefusal::SurvivorClosed),
+        // Its measures are under way: they are taken over only by whom the same ones are prescribed to, or they would
+        // end by being forgotten.
+        (Progress::Confirmed, Progress::Confirmed) if state.class == survivor.class => {}
+        (Progress::Confirmed, _) => return Err(CaseRefusal::ConfirmedIsNotMerged),
         _ => {}
     }
     let merged = CaseEvent::CasesMerged {
@@ -34,4 +37,28 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
         summary: TOLD.to_owned(),
     };
     Ok(vec![merged, closed])
+}
+
+/// Takes over what the absorbed case knew. A unit that may not handle this one, or already does, is left out.
+pub fn absorb(state: &CaseState, command: &AbsorbCase, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(CaseRefusal::NotForPeople);
+    }
+    let new = command.tips.iter().filter(|tip| !state.tips.contains(tip));
+    let mut events: Vec<_> = new.map(|tip| CaseEvent::TipLinked { tip: *tip }).collect();
+    events.extend(opening::sharpened(
+        state,
+        &command.against,
+        command.urgency,
+        command.confidential,
+    ));
+    let against = state.against.clone().and(command.against.clone());
+    let units: BTreeSet<_> = command.co_handlers.iter().collect();
+    let joins = units.into_iter().filter(|unit| {
+        let fit = given.jurisdiction.unit(unit).is_some_and(rights::handles);
+        let known = state.owner.as_ref() == Some(*unit) || state.co_handlers.contains(unit);
+        fit && !known && state.is_open() && !against.holds_unit(unit, given.jurisdiction)
+    });
+    events.extend(joins.map(|unit| CaseEvent::CoHandlerAdded { unit: unit.clone() }));
+    Ok(events)
 }

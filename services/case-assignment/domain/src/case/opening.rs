@@ -3,7 +3,7 @@
 use super::{CaseState, Decision, Progress, words, wordy};
 use crate::{CaseEvent, CaseRefusal, Coordinates, LinkTip, Method, OpenCase, Origin, Place, UnlinkTip};
 use decider::Given;
-use jurisdiction::Role;
+use jurisdiction::{Against, Role, Urgency};
 
 const LONGEST_PLACE: usize = 200;
 
@@ -37,11 +37,35 @@ pub fn link_tip(state: &CaseState, command: &LinkTip, given: Given<'_>) -> Decis
     if !state.tips.contains(&command.tip) {
         events.push(CaseEvent::TipLinked { tip: command.tip });
     }
-    let against = state.against.clone().and(command.against.clone());
+    events.extend(sharpened(
+        state,
+        &command.against,
+        command.urgency,
+        command.confidential,
+    ));
+    Ok(events)
+}
+
+/// What a tip or case that joins knew better: whom it is about, that it presses, that it is to be kept close. None of
+/// it is ever taken back.
+pub(super) fn sharpened(
+    state: &CaseState,
+    against: &Against,
+    urgency: Urgency,
+    confidential: bool,
+) -> Vec<CaseEvent> {
+    let mut events = Vec::new();
+    let against = state.against.clone().and(against.clone());
     if against != state.against {
         events.push(CaseEvent::ConflictNoted { against });
     }
-    Ok(events)
+    if confidential && !state.confidential {
+        events.push(CaseEvent::MadeConfidential {});
+    }
+    if urgency == Urgency::Urgent && state.urgency != Urgency::Urgent {
+        events.push(CaseEvent::MadeUrgent {});
+    }
+    events
 }
 
 /// What is once in conflict stays so, even if the tip that said so turns out to belong elsewhere.

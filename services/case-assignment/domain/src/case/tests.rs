@@ -4,6 +4,7 @@ mod assignment;
 mod conflict;
 mod decision;
 mod extension;
+mod handover;
 mod inspection;
 mod merging;
 mod opening;
@@ -11,10 +12,10 @@ mod properties;
 
 use super::*;
 use crate::{
-    AcknowledgeCase, AddCoHandler, Answer, AssignCase, Check, Classification, ClassifySite, CloseDisposed,
-    Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase, ReassignCase,
-    RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension, RequestIdentification,
-    ReturnCase, ReviewCleanFinding, UnlinkTip,
+    AbsorbCase, AcknowledgeCase, AddCoHandler, Answer, AssignCase, Check, Classification, ClassifySite,
+    CloseDisposed, Coordinates, Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase,
+    OpenCase, ReassignCase, RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension,
+    RequestIdentification, ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
 use decider::scenario::Scenario;
 use jurisdiction::{Role, sample};
@@ -101,8 +102,12 @@ fn an_inspection(finding: Finding) -> RecordInspection {
     };
     RecordInspection {
         went: vec!["张三（安监办）".into()],
-        inspected_at: "2020-06-01T00:30:00Z".parse().expect("a timestamp"),
-        coordinates: None,
+        inspected_at: "2020-06-01T01:00:00Z".parse().expect("a timestamp"),
+        coordinates: Some(Coordinates {
+            latitude: 34.1312,
+            longitude: 118.7735,
+        }),
+        no_coordinates: String::new(),
         method: Method::TipVerification,
         premises: Premises::BrickKiln,
         five: FiveChecks {

@@ -4,7 +4,9 @@ use super::*;
 use decider::scenario::Scenario;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jurisdiction::{Custody, Hotline, Level, StaffId, Stage, sample};
+use jurisdiction::{Custody, Hotline, Level, RecheckDays, StaffId, Stage, sample};
+
+mod configuration;
 
 mod settings;
 
@@ -317,6 +319,9 @@ fn every_event_ever_written_can_be_read() {
                 from: day,
                 setting: Setting::Ladder(Ladder::default()),
             },
+        },
+        Event::RecheckDaysSet {
+            days: RecheckDays::default(),
         },
         Event::RewardRulesSet {
             rules: RewardRules::default(),

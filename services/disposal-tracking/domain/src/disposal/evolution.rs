@@ -13,6 +13,14 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
         DisposalEvent::ConflictNoted { against } => {
             state.against = std::mem::take(&mut state.against).and(against.clone());
         }
+        DisposalEvent::DisposalHandedOver { to, reviews, .. } => {
+            state.unit = Some(to.clone());
+            state.reviews_required = reviews.clone();
+            // Who signed before signed for somebody else's work.
+            state.reviews_passed.clear();
+        }
+        DisposalEvent::DisposalMerged { into } => state.merged = Some(*into),
+        DisposalEvent::DisposalUnmerged {} => state.merged = None,
         DisposalEvent::SafetyPlanSubmitted {
             risks,
             measures,
@@ -42,11 +50,13 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
             referral,
             party,
             to,
+            receiver,
             grounds,
         } => state.referrals.push(Referral {
             referral: *referral,
             party: party.clone(),
             to: *to,
+            receiver: receiver.clone(),
             grounds: grounds.clone(),
             result: None,
         }),
@@ -77,7 +87,7 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
                 passed: None,
             });
         }
-        DisposalEvent::SpotCheckPassed {} => judge_spot_check(state, true),
+        DisposalEvent::SpotCheckPassed { .. } => judge_spot_check(state, true),
         DisposalEvent::SpotCheckFailed { measures, .. } => {
             judge_spot_check(state, false);
             take_up_again(state, measures);
@@ -96,7 +106,13 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
             let passed = |recheck: &Recheck| recheck.after_days == *after_days;
             end_rechecks(state, passed, RecheckOutcome::Passed);
         }
-        DisposalEvent::RelapseFound { new_case, link, note } => {
+        DisposalEvent::RelapseFound {
+            new_case,
+            link,
+            note,
+            place,
+            enterprise,
+        } => {
             if *link == RelapseLink::Site {
                 end_rechecks(state, |_| true, RecheckOutcome::Relapsed);
             }
@@ -104,6 +120,8 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
                 new_case: *new_case,
                 link: *link,
                 note: note.clone(),
+                place: place.clone(),
+                enterprise: enterprise.clone(),
                 found_at: stamp.at,
             });
         }
@@ -185,6 +203,7 @@ fn complete(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
         return;
     };
     state.workers.extend(stamp.by.person().cloned());
+    state.worked.extend(stamp.by.unit().cloned());
     for record in state.measures.iter_mut().filter(|r| r.measure == *measure) {
         record.done = Some(Done {
             at: stamp.at,
@@ -223,6 +242,8 @@ fn end_rechecks(state: &mut DisposalState, which: impl Fn(&Recheck) -> bool, out
 fn settle(state: &mut DisposalState) {
     state.progress = if state.ordered_at.is_none() {
         Progress::Absent
+    } else if state.merged.is_some() {
+        Progress::Merged
     } else if state.closed_at.is_some() {
         Progress::Closed
     } else if state.all_measures_done() {

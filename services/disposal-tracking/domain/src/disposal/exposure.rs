@@ -1,7 +1,7 @@
 //! Exposure to the public 警示曝光: proposed by one person, published by another, and never of a private person.
 
 use super::{Decision, DisposalState, ExposureStanding, rights, words};
-use crate::{DisposalEvent, DisposalRefusal, ProposeExposure, WithdrawExposure};
+use crate::{DisposalEvent, DisposalRefusal, ProposeExposure, PublishExposure, WithdrawExposure};
 use decider::Given;
 use jurisdiction::{Level, Role, UnitCode};
 
@@ -41,13 +41,14 @@ pub fn propose(state: &DisposalState, command: &ProposeExposure, given: Given<'_
         return Err(DisposalRefusal::NotAnEnterprise);
     }
     let facts = words(&command.facts, DisposalRefusal::FactsMissing)?;
-    if names_a_person(state, &enterprise) || names_a_person(state, &facts) {
+    let parties = &command.parties;
+    if names_a_person(state, parties, &enterprise) || names_a_person(state, parties, &facts) {
         return Err(DisposalRefusal::NamesAPerson);
     }
     Ok(vec![DisposalEvent::ExposureProposed { enterprise, facts }])
 }
 
-pub fn publish(state: &DisposalState, given: Given<'_>) -> Decision {
+pub fn publish(state: &DisposalState, command: &PublishExposure, given: Given<'_>) -> Decision {
     leads_the_city(given)?;
     let proposed = state.exposure.as_ref();
     let proposed = proposed.filter(|exposure| exposure.standing == ExposureStanding::Proposed);
@@ -58,8 +59,9 @@ pub fn publish(state: &DisposalState, given: Given<'_>) -> Decision {
     if proposed.proposed_by.as_ref() == given.by.person() {
         return Err(DisposalRefusal::OwnWork);
     }
-    // A party may have been referred since it was proposed.
-    if names_a_person(state, &proposed.enterprise) || names_a_person(state, &proposed.facts) {
+    // A party may have become known since it was proposed.
+    let names = |text: &str| names_a_person(state, &command.parties, text);
+    if names(&proposed.enterprise) || names(&proposed.facts) {
         return Err(DisposalRefusal::NamesAPerson);
     }
     Ok(vec![DisposalEvent::ExposurePublished {
@@ -96,8 +98,8 @@ fn leads_the_city(given: Given<'_>) -> Result<(), DisposalRefusal> {
     }
 }
 
-/// A long number, or the name of a party who is a person: 张某 may stand there, 张三 may not.
-fn names_a_person(state: &DisposalState, text: &str) -> bool {
+/// A long number, or the name of a party who is a person, referred or only met: 张某 may stand there, 张三 may not.
+fn names_a_person(state: &DisposalState, met: &[String], text: &str) -> bool {
     let mut run = 0;
     for character in text.chars() {
         run = if character.is_ascii_digit() { run + 1 } else { 0 };
@@ -105,8 +107,10 @@ fn names_a_person(state: &DisposalState, text: &str) -> bool {
             return true;
         }
     }
-    let persons = state.referrals.iter().map(|referral| referral.party.name.trim());
-    let mut persons = persons.filter(|name| !ENTERPRISE.iter().any(|word| name.contains(word)));
+    let referred = state.referrals.iter().map(|referral| referral.party.name.trim());
+    let parties = referred.chain(met.iter().map(|name| name.trim()));
+    let is_a_person = |name: &&str| !name.is_empty() && !ENTERPRISE.iter().any(|word| name.contains(word));
+    let mut persons = parties.filter(is_a_person);
     persons.any(|name| text.contains(name))
 }
 

@@ -1,11 +1,13 @@
 //! Reviews level by level up to the closing, and the city's spot checks afterwards.
 
-use super::{Decision, DisposalState, Progress, rights, words};
+use super::{Decision, DisposalState, MOST_EVIDENCE, Progress, rights, words};
 use crate::{
-    DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure, ReopenDisposal,
+    DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure, PassSpotCheck,
+    ReopenDisposal,
 };
 use decider::Given;
-use jurisdiction::{Level, Role};
+use jurisdiction::{Jurisdiction, Level, Role, UnitCode, UnitKind};
+use std::collections::BTreeSet;
 
 /// The levels that have to review the work of a unit at `level` before it can be closed, lowest first: the township
 /// for a village, the county for both; the city for what a county's own department did.
@@ -14,6 +16,37 @@ pub fn required_reviews(level: Level) -> &'static [Level] {
         Level::Village => &[Level::Township, Level::County],
         Level::Township => &[Level::County],
         Level::County | Level::City => &[Level::City],
+    }
+}
+
+/// The levels that have to review once `to` carries on: those of every unit that has worked on it, but none whose own
+/// government has: nobody reviews own work, and no level above it is skipped.
+pub fn reviews_of_a_handover(
+    worked: &BTreeSet<UnitCode>,
+    to: &UnitCode,
+    jurisdiction: &Jurisdiction,
+) -> Vec<Level> {
+    let units = || {
+        worked
+            .iter()
+            .chain([to])
+            .filter_map(|unit| jurisdiction.unit(unit))
+    };
+    let required: BTreeSet<Level> = units()
+        .flat_map(|unit| required_reviews(unit.level).iter().copied())
+        .collect();
+    let own_work =
+        |level: Level| units().any(|unit| unit.kind == UnitKind::Government && unit.level == level);
+    // Lowest first.
+    let levels = [Level::Village, Level::Township, Level::County, Level::City];
+    let reviews = levels
+        .into_iter()
+        .filter(|level| required.contains(level) && !own_work(*level));
+    let reviews: Vec<_> = reviews.collect();
+    if reviews.is_empty() {
+        vec![Level::City]
+    } else {
+        reviews
     }
 }
 
@@ -65,9 +98,18 @@ pub fn draw(state: &DisposalState, command: &DrawSpotCheck, given: Given<'_>) ->
     }])
 }
 
-pub fn pass_spot_check(state: &DisposalState, given: Given<'_>) -> Decision {
+pub fn pass_spot_check(state: &DisposalState, command: &PassSpotCheck, given: Given<'_>) -> Decision {
     may_spot_check(state, given)?;
-    Ok(vec![DisposalEvent::SpotCheckPassed {}])
+    if command.evidence.is_empty() {
+        return Err(DisposalRefusal::SpotCheckUnproven);
+    }
+    if command.evidence.len() > MOST_EVIDENCE {
+        return Err(DisposalRefusal::TooMuchEvidence);
+    }
+    Ok(vec![DisposalEvent::SpotCheckPassed {
+        note: words(&command.note, DisposalRefusal::SpotCheckNoteMissing)?,
+        evidence: command.evidence.clone(),
+    }])
 }
 
 pub fn fail_spot_check(state: &DisposalState, command: &FailSpotCheck, given: Given<'_>) -> Decision {
@@ -114,6 +156,7 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
         Progress::Absent => return Err(DisposalRefusal::NotOrdered),
         Progress::InProgress => return Err(DisposalRefusal::MeasuresOpen),
         Progress::Closed => return Err(DisposalRefusal::AlreadyClosed),
+        Progress::Merged => return Err(DisposalRefusal::MergedElsewhere),
         Progress::AwaitingReview => {}
     }
     if state.reviews_passed.contains(&level) {

@@ -2,26 +2,32 @@
 
 mod conflict;
 mod exposure;
+mod handover;
 mod properties;
+mod referral;
 mod review;
 mod watch;
 mod work;
 
 use super::*;
 use crate::{
-    AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DrawSpotCheck, FailReview, FailSpotCheck,
-    NoteConflict, OrderDisposal, PartyRole, PassRecheck, PassReview, PassSpotCheck, ProposeExposure,
-    PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan, ReportRelapse, SubmitSafetyPlan,
-    WithdrawExposure, prescribed,
+    AnswerReferral, ApproveSafetyPlan, CompleteMeasure, Coordinates, DrawSpotCheck, FailReview,
+    FailSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal, PartyRole, PassRecheck, PassReview,
+    PassSpotCheck, ProposeExposure, PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan,
+    ReportRelapse, SubmitSafetyPlan, TakeApart, WithdrawExposure, prescribed,
 };
 use decider::scenario::Scenario;
-use jurisdiction::{Actor, Role, sample};
+use jurisdiction::{Actor, Department, Role, Unit, UnitKind, sample};
 
 type Story = Scenario<Disposal>;
 
+const POLICE: &str = "321322-GA";
+const CITY_POLICE: &str = "321300-GA";
+const MARKET: &str = "321300-SJ";
+const SAFETY: &str = "321300-YJ";
+
 const APPROVE: DisposalCommand = DisposalCommand::ApproveSafetyPlan(ApproveSafetyPlan {});
 const PASS: DisposalCommand = DisposalCommand::PassReview(PassReview {});
-const PASS_SPOT_CHECK: DisposalCommand = DisposalCommand::PassSpotCheck(PassSpotCheck {});
 
 fn policy() -> Actor {
     Actor::system("disposal-tracking/confirmed-case-is-disposed-of")
@@ -90,6 +96,12 @@ fn fail_spot_check(measures: &[Measure]) -> DisposalCommand {
         finding: "反应釜只移到隔壁仓库".into(),
     })
 }
+fn pass_spot_check() -> DisposalCommand {
+    DisposalCommand::PassSpotCheck(PassSpotCheck {
+        note: "厂房已清空，电表已拆".into(),
+        evidence: vec![EvidenceId::sample(4)],
+    })
+}
 fn raise_recheck(after_days: u16) -> DisposalCommand {
     DisposalCommand::RaiseRecheck(RaiseRecheck { after_days })
 }
@@ -105,9 +117,40 @@ fn relapse(number: u128, link: RelapseLink) -> DisposalCommand {
         new_case: CaseId::sample(number),
         link,
         note: "同一厂主在邻村重开".into(),
+        place: (link != RelapseLink::Site).then(next_village),
+        enterprise: None,
     })
 }
 
+fn next_village() -> Place {
+    Place {
+        text: "邻村养殖场".into(),
+        coordinates: None,
+        division: Some(UnitCode::of(sample::OTHER_TOWNSHIP)),
+    }
+}
+/// The police of the county, and those of the city with the two other departments that parties are referred to.
+fn with_departments(story: Story) -> Story {
+    story.jurisdiction(|jurisdiction| {
+        for (code, parent, department) in [
+            (POLICE, sample::COUNTY, Department::PublicSecurity),
+            (CITY_POLICE, sample::CITY, Department::PublicSecurity),
+            (MARKET, sample::CITY, Department::MarketSupervision),
+            (SAFETY, sample::CITY, Department::Emergency),
+        ] {
+            let unit = Unit {
+                code: UnitCode::of(code),
+                name: code.into(),
+                level: jurisdiction.level(&UnitCode::of(parent)).expect("a level"),
+                kind: UnitKind::Department,
+                parent: Some(UnitCode::of(parent)),
+                department: Some(department),
+                email: None,
+            };
+            jurisdiction.units.insert(unit.code.clone(), unit);
+        }
+    })
+}
 fn ordered(class: Class, unit: &str) -> Story {
     Story::new().by(policy()).when(&order(class, unit)).then_done()
 }

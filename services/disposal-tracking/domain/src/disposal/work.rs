@@ -1,14 +1,13 @@
-//! Ordering a disposal and carrying it out: safety plan, measures, referrals.
+//! Ordering a disposal and carrying it out: safety plan and measures.
 
 use super::{
     Decision, DisposalState, MOST_EVIDENCE, PlanStanding, Progress, required_reviews, rights, words, wordy,
 };
 use crate::{
-    AnswerReferral, CompleteMeasure, DisposalEvent, DisposalRefusal, NoteConflict, OrderDisposal, Party,
-    ReferParty, RejectSafetyPlan, SubmitSafetyPlan, prescribed,
+    CompleteMeasure, DisposalEvent, DisposalRefusal, NoteConflict, OrderDisposal, RejectSafetyPlan,
+    SubmitSafetyPlan, prescribed,
 };
 use decider::Given;
-use jurisdiction::Role;
 
 pub fn order(state: &DisposalState, command: &OrderDisposal, given: Given<'_>) -> Decision {
     if !given.by.is_system() {
@@ -106,44 +105,6 @@ pub fn complete(state: &DisposalState, command: &CompleteMeasure, given: Given<'
     }])
 }
 
-pub fn refer(state: &DisposalState, command: &ReferParty, given: Given<'_>) -> Decision {
-    may_refer(state, given)?;
-    let party = Party {
-        role: command.party.role,
-        name: words(&command.party.name, DisposalRefusal::PartyNameMissing)?,
-    };
-    let pending = state
-        .referrals
-        .iter()
-        .any(|referral| referral.result.is_none() && referral.party == party && referral.to == command.to);
-    if pending {
-        return Err(DisposalRefusal::AlreadyReferred);
-    }
-    let last = state.referrals.iter().map(|referral| referral.referral).max();
-    Ok(vec![DisposalEvent::PartyReferred {
-        referral: last.unwrap_or(0).saturating_add(1),
-        party,
-        to: command.to,
-        grounds: words(&command.grounds, DisposalRefusal::GroundsMissing)?,
-    }])
-}
-
-pub fn answer_referral(state: &DisposalState, command: &AnswerReferral, given: Given<'_>) -> Decision {
-    may_refer(state, given)?;
-    let referral = state
-        .referrals
-        .iter()
-        .find(|referral| referral.referral == command.referral)
-        .ok_or(DisposalRefusal::UnknownReferral)?;
-    if referral.result.is_some() {
-        return Err(DisposalRefusal::AlreadyAnswered);
-    }
-    Ok(vec![DisposalEvent::ReferralAnswered {
-        referral: command.referral,
-        result: words(&command.result, DisposalRefusal::ResultMissing)?,
-    }])
-}
-
 fn may_decide_plan(state: &DisposalState, given: Given<'_>) -> Result<(), DisposalRefusal> {
     if !rights::approves_plans(state, given) {
         return Err(DisposalRefusal::NotPlanApprover);
@@ -157,14 +118,6 @@ fn may_decide_plan(state: &DisposalState, given: Given<'_>) -> Result<(), Dispos
         return Err(DisposalRefusal::OwnWork);
     }
     Ok(())
-}
-
-fn may_refer(state: &DisposalState, given: Given<'_>) -> Result<(), DisposalRefusal> {
-    if rights::covers(state, &[Role::Handler, Role::Leader], given) {
-        Ok(())
-    } else {
-        Err(DisposalRefusal::OutsideSubtree)
-    }
 }
 
 /// Before and after, and not the same picture twice.

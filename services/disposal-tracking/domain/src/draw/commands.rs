@@ -8,6 +8,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug)]
 pub enum DrawCommand {
     Announce(AnnounceDraw),
+    Cancel(CancelDraw),
     Make(MakeDraw),
 }
 
@@ -43,6 +44,14 @@ pub struct Frozen {
     pub round: u32,
     /// Another draw is announced and not made yet.
     pub another_is_open: bool,
+}
+
+/// Call it off: the number that was announced will never become known.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CancelDraw {
+    /// Public.
+    pub reason: String,
 }
 
 /// Enter the number that has become known.

@@ -22,6 +22,9 @@ pub enum DrawEvent {
         source: String,
         seed_at: Timestamp,
     },
+    /// 撤销抽签: nothing was chosen; the sites go on the next list.
+    #[serde(rename = "draw.cancelled.v1")]
+    DrawCancelled { round: u32, reason: String },
     /// 抽签结果: what follows from list and seed, and from nothing else.
     #[serde(rename = "draw.made.v1")]
     DrawMade {

@@ -12,7 +12,13 @@ decider::refusals! {
         NothingToDraw => Conflict, "draw.nothing_to_draw", "",
             "没有已经销号、等待抽查的点位。", "请等有案件销号后再公告。", "domain.md §3 Disposal";
         AnotherIsOpen => Conflict, "draw.another_is_open", "",
-            "上一次公告的抽签还没有进行。", "请先完成上一次抽签；不能同时公告几次再挑选。", "domain.md §3 Disposal";
+            "上一次公告的抽签还没有进行。", "请先完成或者撤销上一次抽签；不能同时公告几次再挑选。", "domain.md §3 Disposal";
+        NotCanceller => Forbidden, "draw.not_canceller", "",
+            "您不能撤销这次抽签。", "种子公布以前由市督导组撤销；到了公布时间以后，只有市政府或者市安委办负责人可以撤销，以免看了结果再重来。", "domain.md §3 Disposal";
+        ReasonMissing => Invalid, "draw.reason_missing", "reason",
+            "没有写明为什么撤销。", "请写明原因，例如该期彩票停售；原因会公布。", "domain.md §3 Disposal";
+        Cancelled => Conflict, "draw.cancelled", "",
+            "这次抽签已经撤销。", "请另行公告一次抽签。", "domain.md §3 Disposal";
         PercentOutOfRange => Invalid, "draw.percent_out_of_range", "percent",
             "抽查比例不对。", "请填写 1 到 100 的整数。", "domain.md §3 Disposal";
         SourceMissing => Invalid, "draw.source_missing", "source",

@@ -125,6 +125,56 @@ fn only_the_citys_supervisors_draw() {
     }
 }
 
+fn cancel(reason: &str) -> DrawCommand {
+    DrawCommand::Cancel(CancelDraw {
+        reason: reason.into(),
+    })
+}
+fn office_leader() -> Actor {
+    sample::acting(Role::Leader, sample::OFFICE)
+}
+
+#[test]
+fn a_draw_that_cannot_be_made_is_called_off_with_a_public_reason() {
+    let story = announced().when(&cancel(" "));
+    let story = story.then_refused(DrawRefusal::ReasonMissing);
+    let story = story.when(&cancel("该期停售")).then([DrawEvent::DrawCancelled {
+        round: 1,
+        reason: "该期停售".into(),
+    }]);
+    let state = story.state();
+    assert!(!state.is_open() && state.is_true());
+    let story = story
+        .when(&cancel("该期停售"))
+        .then_refused(DrawRefusal::Cancelled);
+    let story = story.at("2020-08-03T13:30:00Z").when(&make(SEED));
+    story.then_refused(DrawRefusal::Cancelled);
+    before()
+        .when(&cancel("该期停售"))
+        .then_refused(DrawRefusal::NotAnnounced);
+}
+
+#[test]
+fn who_draws_does_not_call_it_off_once_the_lot_can_be_known() {
+    let known = || announced().at("2020-08-03T13:30:00Z");
+    let story = known().when(&cancel("结果不理想"));
+    story.then_refused(DrawRefusal::NotCanceller);
+    for stranger in [
+        sample::acting(Role::Leader, sample::COUNTY),
+        sample::acting(Role::Leader, sample::POLITICAL_LEGAL),
+        sample::acting(Role::Dispatcher, sample::OFFICE),
+    ] {
+        let story = known().by(stranger).when(&cancel("该期停售"));
+        story.then_refused(DrawRefusal::NotCanceller);
+    }
+    let story = known().by(office_leader()).when(&cancel("该期停售")).then_done();
+    drop(story);
+    let story = known().when(&make(SEED)).then_done().by(office_leader());
+    story
+        .when(&cancel("结果不理想"))
+        .then_refused(DrawRefusal::AlreadyMade);
+}
+
 #[test]
 fn an_announcement_is_complete() {
     let refused = |change: fn(&mut AnnounceDraw), refusal| {

@@ -28,6 +28,43 @@ fn given_a_granted_extension_then_that_clock_moves_and_a_request_moves_nothing()
 }
 
 #[test]
+fn given_a_site_that_another_case_found_clean_then_that_case_bears_the_failure_unless_it_must_not_know() {
+    let cleared = || {
+        vec![crate::sites::Cleared {
+            case: jurisdiction::CaseId::sample(3),
+            unit: unit(sample::OTHER_TOWNSHIP),
+            persons: vec![StaffId::of("handler-321322103")],
+        }]
+    };
+    let told = |facts: &Facts| {
+        let state = after::<Case>(facts);
+        let jurisdiction = sample::suqian();
+        let by = handler();
+        let fact = Fact {
+            id: id(),
+            at: at(),
+            by: &by,
+            jurisdiction: &jurisdiction,
+        };
+        let mut follows = on_cleared(case(), cleared(), &state, fact);
+        let Some((subject, Command::RecordFailure(failure))) = follows.pop() else {
+            panic!("a failure")
+        };
+        assert!(follows.is_empty());
+        assert_eq!(subject, failure.subject);
+        assert_eq!(failure.unit, unit(sample::OTHER_TOWNSHIP));
+        assert_eq!(failure.persons, [StaffId::of("handler-321322103")]);
+        subject
+    };
+    let mut facts = given([]);
+    assert_eq!(told(&facts), Subject::Case(jurisdiction::CaseId::sample(3)));
+    if let CaseEvent::CaseOpened { against, .. } = &mut facts[0].1 {
+        *against = jurisdiction::Against::unit(unit(sample::TOWNSHIP));
+    }
+    assert_eq!(told(&facts), Subject::Case(case()));
+}
+
+#[test]
 fn given_a_merged_case_then_its_time_stands_still_until_it_is_taken_apart() {
     let into = case();
     let merged = || {
@@ -50,7 +87,7 @@ fn given_a_merged_case_then_its_time_stands_still_until_it_is_taken_apart() {
         })
     };
     let facts = and(given([]), merged());
-    assert_eq!(then(&facts), ["case withdrawn all"]);
+    assert_eq!(then(&facts), ["case withdrawn all but answer_referral"]);
     let resumed = |facts: Facts| then(&and(and(facts, merged()), [apart()])).pop();
     assert_eq!(
         resumed(given([])).as_deref(),
@@ -64,6 +101,45 @@ fn given_a_merged_case_then_its_time_stands_still_until_it_is_taken_apart() {
         resumed(and(with_township(), [inspected(Finding::Suspected)])).as_deref(),
         Some("case start classify @321322102 urgent")
     );
+}
+
+#[test]
+fn given_what_the_province_found_then_its_confirmation_is_a_failure_of_where_it_lies() {
+    let mut facts = and(
+        with_township(),
+        [inspected(Finding::ConfirmedActivity), confirmed()],
+    );
+    let failure = |facts: &Facts| {
+        let follows = then(facts).into_iter();
+        follows
+            .filter(|line| line.contains("failure"))
+            .collect::<Vec<_>>()
+    };
+    assert!(failure(&facts).is_empty());
+    if let CaseEvent::CaseOpened { origin, place, .. } = &mut facts[0].1 {
+        *origin = Origin::ProvincialSupervision {
+            note: "省督导组暗访发现".into(),
+        };
+        place.division = Some(unit(sample::OTHER_TOWNSHIP));
+    }
+    assert_eq!(failure(&facts), ["case failure ProvincialFinding @321322103 []"]);
+    if let CaseEvent::CaseOpened { place, .. } = &mut facts[0].1 {
+        place.division = None;
+    }
+    assert_eq!(failure(&facts), ["case failure ProvincialFinding @321322102 []"]);
+}
+
+#[test]
+fn given_a_confirmed_case_that_changes_hands_then_its_clocks_go_along_with_the_disposal() {
+    let reassigned = CaseEvent::CaseReassigned {
+        to: unit(sample::OTHER_TOWNSHIP),
+        reason: "原承办单位须回避".into(),
+    };
+    let facts = and(
+        with_township(),
+        [inspected(Finding::ConfirmedActivity), confirmed()],
+    );
+    assert!(then(&and(facts, [(dispatcher(), reassigned)])).is_empty());
 }
 
 #[test]

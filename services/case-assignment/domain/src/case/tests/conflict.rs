@@ -90,6 +90,8 @@ fn a_dispute_is_not_settled_in_favour_of_whom_it_is_about() {
     let link = CaseCommand::LinkTip(LinkTip {
         tip: TipId::sample(2),
         against: Against::unit(UnitCode::of(sample::TOWNSHIP)),
+        urgency: Urgency::Normal,
+        confidential: false,
     });
     let story = returned_twice().by(policy()).when(&link).then_done();
     let story = story.by(county()).when(&designate(sample::TOWNSHIP));
@@ -103,6 +105,8 @@ fn a_tip_that_joins_later_hides_the_case_from_then_on_even_from_its_owner() {
     let link = CaseCommand::LinkTip(LinkTip {
         tip: TipId::sample(2),
         against: against.clone(),
+        urgency: Urgency::Normal,
+        confidential: false,
     });
     let story = acknowledged(sample::TOWNSHIP).by(policy()).when(&link).then([
         CaseEvent::TipLinked {

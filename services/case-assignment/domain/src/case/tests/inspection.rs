@@ -1,7 +1,7 @@
 //! Inspection on site, and the defences against rubber-stamping.
 
 use super::*;
-use crate::{Coordinates, Party, PartyRole, ThreeChecks};
+use crate::{Party, PartyRole, ThreeChecks};
 
 fn record(command: RecordInspection) -> CaseCommand {
     CaseCommand::RecordInspection(command)
@@ -154,6 +154,70 @@ fn clean_needs_a_photo_and_nothing_to_the_contrary() {
 }
 
 #[test]
+fn clean_is_not_what_nobody_has_looked_for() {
+    let idle = || check(Answer::NotApplicable);
+    let ask_nothing = |c: &mut RecordInspection| {
+        c.five.missed_enterprise = idle();
+        c.five.changed_scope = idle();
+        c.five.borrowed_name = idle();
+        c.five.idle_premises = idle();
+        c.five.hidden_workshop = idle();
+    };
+    refused(Finding::Clean, ask_nothing, CaseRefusal::NothingChecked);
+    let mut one = an_inspection(Finding::Clean);
+    ask_nothing(&mut one);
+    one.five.hidden_workshop = check(Answer::No);
+    acknowledged(sample::TOWNSHIP).when(&record(one)).then_done();
+}
+
+#[test]
+fn beyond_doubt_is_what_was_found_and_shown_for_it_spares_the_county() {
+    let activity = Finding::ConfirmedActivity;
+    let nothing_found = |c: &mut RecordInspection| c.five.hidden_workshop = check(Answer::No);
+    refused(activity, nothing_found, CaseRefusal::ActivityUnproven);
+    refused(activity, |c| c.evidence.clear(), CaseRefusal::ActivityUnproven);
+    let mut shown_at_the_check = an_inspection(activity);
+    shown_at_the_check.five.hidden_workshop.evidence = std::mem::take(&mut shown_at_the_check.evidence);
+    let story = acknowledged(sample::TOWNSHIP).when(&record(shown_at_the_check));
+    story.then_done();
+}
+
+#[test]
+fn a_visit_before_the_case_answers_nothing() {
+    let before = "2020-06-01T00:59:59Z".parse().expect("a timestamp");
+    refused(
+        Finding::Suspected,
+        |c| c.inspected_at = before,
+        CaseRefusal::InspectedBeforeOpened,
+    );
+}
+
+#[test]
+fn whoever_is_sent_to_look_again_does_not_hand_in_the_old_visit() {
+    let story = inspected(sample::TOWNSHIP, Finding::Clean).by(leader(sample::COUNTY));
+    let story = story.at("2020-06-02T01:00:00Z").when(&review(false)).then_done();
+    let story = story.by(handler(sample::TOWNSHIP)).when(&inspect(Finding::Clean));
+    let story = story.then_refused(CaseRefusal::InspectedBeforeOpened);
+    let mut again = an_inspection(Finding::Clean);
+    again.inspected_at = "2020-06-02T03:00:00Z".parse().expect("a timestamp");
+    let story = story.at("2020-06-02T04:00:00Z");
+    story.when(&record(again)).then_done();
+}
+
+#[test]
+fn a_visit_has_its_coordinates_or_the_reason_why_not() {
+    refused(
+        Finding::Suspected,
+        |c| c.coordinates = None,
+        CaseRefusal::CoordinatesMissing,
+    );
+    let mut indoors = an_inspection(Finding::Suspected);
+    indoors.coordinates = None;
+    indoors.no_coordinates = "地下室内没有卫星信号".into();
+    acknowledged(sample::TOWNSHIP).when(&record(indoors)).then_done();
+}
+
+#[test]
 fn what_the_owner_finds_clean_awaits_review_and_no_more_inspections() {
     let story = inspected(sample::TOWNSHIP, Finding::Clean);
     assert_eq!(story.state().progress, Progress::CleanAwaitingReview);
@@ -191,7 +255,8 @@ fn an_inspection_is_read_from_json() {
     let yes = serde_json::json!({"answer": "yes"});
     let command: RecordInspection = serde_json::from_value(serde_json::json!({
         "went": ["张三"],
-        "inspected_at": "2020-06-01T00:30:00Z",
+        "inspected_at": "2020-06-01T01:00:00Z",
+        "coordinates": {"latitude": 34.1312, "longitude": 118.7735},
         "method": "night_raid",
         "premises": "idle_plant",
         "five": {"missed_enterprise": no, "changed_scope": {"answer": "not_applicable"}, "borrowed_name": no,
@@ -199,6 +264,7 @@ fn an_inspection_is_read_from_json() {
         "three": {"equipment": yes, "materials": yes, "private_lines": no},
         "parties": [{"role": "landlord", "name": "王五"}],
         "finding": "confirmed_activity",
+        "evidence": [EvidenceId::sample(1)],
     }))
     .expect("a command");
     acknowledged(sample::TOWNSHIP).when(&record(command)).then_done();

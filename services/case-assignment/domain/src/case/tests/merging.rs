@@ -17,6 +17,8 @@ fn link(number: u128) -> CaseCommand {
     CaseCommand::LinkTip(LinkTip {
         tip: TipId::sample(number),
         against: Against::default(),
+        urgency: Urgency::Normal,
+        confidential: false,
     })
 }
 fn unlink(number: u128) -> CaseCommand {
@@ -74,6 +76,10 @@ fn merging_is_for_the_dispatcher_of_both_and_into_a_case_that_goes_on() {
     let story = story.when(&merge_into(Some(about_the_county)));
     story.then_refused(CaseRefusal::NoSuchSurvivor);
     let story = confirmed().by(county()).when(&merge);
+    let story = story.then_refused(CaseRefusal::ConfirmedIsNotMerged);
+    let mut other_class = confirmed().state();
+    other_class.class = Some(Class::A);
+    let story = story.when(&merge_into(Some(other_class)));
     story.then_refused(CaseRefusal::ConfirmedIsNotMerged);
     let mut mute = merge;
     if let CaseCommand::Merge(command) = &mut mute {
@@ -90,9 +96,11 @@ fn reopening_takes_it_apart_again_and_it_stands_where_it_stood() {
         assigned(sample::TOWNSHIP),
         inspected(sample::TOWNSHIP, Finding::Suspected),
         returned_twice(),
+        confirmed(),
     ] {
         let was = before.state();
-        let story = before.by(city()).when(&merge_into(Some(survivor()))).then_done();
+        let merge = merge_into(Some(confirmed().state()));
+        let story = before.by(city()).when(&merge).then_done();
         let story = story.when(&reopen()).then_done();
         let mut now = story.state();
         assert_eq!(now.unmerged_from.take(), Some(CaseId::sample(9)));
@@ -108,6 +116,92 @@ fn reopening_takes_it_apart_again_and_it_stands_where_it_stood() {
         .when(&merge_into(Some(survivor())))
         .then_done();
     let story = story.by(elsewhere).when(&reopen());
+    story.then_refused(CaseRefusal::NotReopener);
+}
+
+fn absorb(change: impl FnOnce(&mut AbsorbCase)) -> CaseCommand {
+    let mut command = AbsorbCase {
+        tips: vec![TipId::sample(1), TipId::sample(2)],
+        against: Against::default(),
+        urgency: Urgency::Normal,
+        confidential: false,
+        co_handlers: vec![],
+    };
+    change(&mut command);
+    CaseCommand::Absorb(command)
+}
+
+#[test]
+fn the_survivor_learns_all_that_the_absorbed_case_knew() {
+    let command = absorb(|c| {
+        c.against = Against::unit(UnitCode::of(sample::OTHER_TOWNSHIP));
+        c.urgency = Urgency::Urgent;
+        c.confidential = true;
+        c.co_handlers = [
+            sample::TOWNSHIP,
+            sample::COUNTY_ECOLOGY,
+            sample::OTHER_TOWNSHIP,
+            sample::OFFICE,
+        ]
+        .map(UnitCode::of)
+        .to_vec();
+    });
+    let story = acknowledged(sample::TOWNSHIP).by(county()).when(&command);
+    let story = story.then_refused(CaseRefusal::NotForPeople);
+    // Not the owner again, not whom it is about, not who handles no cases.
+    let story = story.by(policy()).when(&command).then([
+        CaseEvent::TipLinked {
+            tip: TipId::sample(2),
+        },
+        CaseEvent::ConflictNoted {
+            against: Against::unit(UnitCode::of(sample::OTHER_TOWNSHIP)),
+        },
+        CaseEvent::MadeConfidential {},
+        CaseEvent::MadeUrgent {},
+        CaseEvent::CoHandlerAdded {
+            unit: UnitCode::of(sample::COUNTY_ECOLOGY),
+        },
+    ]);
+    let state = story.state();
+    assert_eq!((state.urgency, state.confidential), (Urgency::Urgent, true));
+    story.when(&command).then_nothing();
+}
+
+#[test]
+fn a_tip_that_joins_makes_its_case_urgent_and_confidential() {
+    let joins = CaseCommand::LinkTip(LinkTip {
+        tip: TipId::sample(2),
+        against: Against::default(),
+        urgency: Urgency::Urgent,
+        confidential: true,
+    });
+    let story = opened().when(&joins).then([
+        CaseEvent::TipLinked {
+            tip: TipId::sample(2),
+        },
+        CaseEvent::MadeConfidential {},
+        CaseEvent::MadeUrgent {},
+    ]);
+    let calmer = link(3);
+    let story = story.when(&calmer).then([CaseEvent::TipLinked {
+        tip: TipId::sample(3),
+    }]);
+    assert_eq!(story.state().urgency, Urgency::Urgent);
+}
+
+#[test]
+fn what_the_survivor_disposes_of_in_the_same_way_need_not_be_disposed_of_twice() {
+    let merge = merge_into(Some(confirmed().state()));
+    let story = confirmed().by(county()).when(&merge).then_done();
+    let state = story.state();
+    assert_eq!(state.merged, Some((CaseId::sample(9), Progress::Confirmed)));
+    assert_eq!(state.progress, Progress::Closed);
+}
+
+#[test]
+fn a_case_that_goes_on_already_is_not_taken_apart_twice() {
+    let story = opened().by(policy()).when(&reopen());
+    let story = story.then_nothing().by(city()).when(&reopen());
     story.then_refused(CaseRefusal::NotReopener);
 }
 

@@ -222,6 +222,8 @@ fn tips_join_once_and_only_by_policy() {
         CaseCommand::LinkTip(LinkTip {
             tip: TipId::sample(number),
             against: Against::default(),
+            urgency: Urgency::Normal,
+            confidential: false,
         })
     };
     let story = opened().when(&link(1)).then_nothing();

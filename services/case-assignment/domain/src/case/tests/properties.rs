@@ -42,6 +42,8 @@ fn any_command() -> impl Strategy<Value = CaseCommand> {
         Just(CaseCommand::LinkTip(LinkTip {
             tip: TipId::sample(2),
             against: Against::unit(UnitCode::of(sample::OTHER_VILLAGE)),
+            urgency: Urgency::Normal,
+            confidential: false,
         })),
     ];
     let deciding = select(vec![

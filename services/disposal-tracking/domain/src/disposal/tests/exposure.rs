@@ -2,12 +2,13 @@
 
 use super::*;
 
-const PUBLISH: DisposalCommand = DisposalCommand::PublishExposure(PublishExposure {});
+const PUBLISH: DisposalCommand = DisposalCommand::PublishExposure(PublishExposure { parties: vec![] });
 
 fn propose(enterprise: &str, facts: &str) -> DisposalCommand {
     DisposalCommand::ProposeExposure(ProposeExposure {
         enterprise: enterprise.into(),
         facts: facts.into(),
+        parties: vec![],
     })
 }
 fn proper() -> DisposalCommand {
@@ -85,7 +86,7 @@ fn nobody_publishes_what_they_proposed_and_only_the_city_publishes() {
 #[test]
 fn private_persons_are_not_exposed() {
     let refused = |enterprise: &str, facts: &str, refusal| {
-        let story = closed().by(leader(sample::COUNTY));
+        let story = with_departments(closed()).by(leader(sample::COUNTY));
         let story = story.when(&refer("王五")).then_done();
         story.when(&propose(enterprise, facts)).then_refused(refusal);
     };
@@ -95,10 +96,32 @@ fn private_persons_are_not_exposed() {
     refused("某建材厂", "联系电话19900000001", DisposalRefusal::NamesAPerson);
     refused(" ", "非法生产", DisposalRefusal::EnterpriseMissing);
     refused("某建材厂", " ", DisposalRefusal::FactsMissing);
-    let story = closed().by(leader(sample::COUNTY));
+    let story = with_departments(closed()).by(leader(sample::COUNTY));
     let story = story.when(&propose("某建材厂", "经营者王五非法生产")).then_done();
     let story = story.when(&refer("王五")).then_done();
     let story = story.by(city_office()).when(&PUBLISH);
+    story.then_refused(DisposalRefusal::NamesAPerson);
+}
+
+#[test]
+fn whom_the_inspectors_met_is_not_exposed_either() {
+    let met = || vec!["某建材厂".to_owned(), "王五".to_owned(), " ".to_owned()];
+    let proposal = |facts: &str, parties| {
+        DisposalCommand::ProposeExposure(ProposeExposure {
+            enterprise: "某建材厂".into(),
+            facts: facts.into(),
+            parties,
+        })
+    };
+    let story = closed().by(leader(sample::COUNTY));
+    let story = story.when(&proposal("经营者王五非法生产", met()));
+    let story = story.then_refused(DisposalRefusal::NamesAPerson);
+    story.when(&proposal("经营者王某非法生产", met())).then_done();
+    // Met after it was proposed.
+    let story = closed().by(leader(sample::COUNTY));
+    let story = story.when(&proposal("经营者王五非法生产", vec![])).then_done();
+    let publish = DisposalCommand::PublishExposure(PublishExposure { parties: met() });
+    let story = story.by(city_office()).when(&publish);
     story.then_refused(DisposalRefusal::NamesAPerson);
 }
 

@@ -26,7 +26,7 @@ fn any_command() -> impl Strategy<Value = DisposalCommand> {
         4 => Just(PASS),
         1 => select(&Measure::ALL[..]).prop_map(|measure| fail_review(&[measure])),
         1 => (1u32..4).prop_map(draw),
-        1 => Just(PASS_SPOT_CHECK),
+        1 => Just(pass_spot_check()),
         1 => select(&Measure::ALL[..]).prop_map(|measure| fail_spot_check(&[measure])),
     ];
     let watching = select(vec![

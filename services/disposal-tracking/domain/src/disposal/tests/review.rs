@@ -147,26 +147,47 @@ fn spot_checks_are_drawn_from_closed_disposals_by_a_published_seed() {
     let story = story
         .when(&draw(2))
         .then_refused(DisposalRefusal::SpotCheckPending);
-    let story = story.by(supervisor()).when(&PASS_SPOT_CHECK).then_done();
+    let story = story.by(supervisor()).when(&pass_spot_check()).then_done();
     let story = story.by(policy()).when(&draw(1)).then_nothing();
     story.when(&draw(2)).then_done();
 }
 
 #[test]
 fn only_supervisors_check_and_only_what_was_drawn() {
-    let story = closed().by(supervisor()).when(&PASS_SPOT_CHECK);
+    let story = closed().by(supervisor()).when(&pass_spot_check());
     let story = story.then_refused(DisposalRefusal::NotDrawn);
     let story = story.by(policy()).when(&draw(1)).then_done();
     let story = story.by(leader(sample::CITY));
     let story = story
-        .when(&PASS_SPOT_CHECK)
+        .when(&pass_spot_check())
         .then_refused(DisposalRefusal::NotSupervisor);
     let story = story.when(&fail_spot_check(&[Measure::ClearPremises]));
     let story = story.then_refused(DisposalRefusal::NotSupervisor);
-    let story = story.by(supervisor()).when(&PASS_SPOT_CHECK).then_done();
+    let story = story.by(supervisor()).when(&pass_spot_check()).then_done();
     assert_eq!(story.state().progress, Progress::Closed);
-    let story = story.when(&PASS_SPOT_CHECK);
+    let story = story.when(&pass_spot_check());
     story.then_refused(DisposalRefusal::NotDrawn);
+}
+
+#[test]
+fn a_check_that_nobody_made_passes_nothing() {
+    let refused = |change: fn(&mut PassSpotCheck), refusal| {
+        let mut command = PassSpotCheck {
+            note: "厂房已清空".into(),
+            evidence: vec![EvidenceId::sample(4)],
+        };
+        change(&mut command);
+        let story = closed().by(policy()).when(&draw(1)).then_done().by(supervisor());
+        story
+            .when(&DisposalCommand::PassSpotCheck(command))
+            .then_refused(refusal);
+    };
+    refused(|c| c.evidence.clear(), DisposalRefusal::SpotCheckUnproven);
+    refused(|c| c.note = " ".into(), DisposalRefusal::SpotCheckNoteMissing);
+    refused(
+        |c| c.evidence = (0..51).map(EvidenceId::sample).collect(),
+        DisposalRefusal::TooMuchEvidence,
+    );
 }
 
 #[test]

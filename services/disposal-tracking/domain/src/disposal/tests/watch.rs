@@ -33,13 +33,17 @@ fn a_recheck_is_passed_with_a_photo_once_it_is_due() {
         note: String::new(),
         evidence: (0..51).map(EvidenceId::sample).collect(),
     });
-    let story = closed().by(handler(sample::TOWNSHIP)).when(&pass_recheck(30));
+    let story = closed().by(handler(sample::COUNTY)).when(&pass_recheck(30));
     let story = story.then_refused(DisposalRefusal::RecheckNotDue);
     let story = story.by(policy()).later(days(30));
     let story = story.when(&raise_recheck(30)).then_done();
     let story = story.by(handler(sample::OTHER_TOWNSHIP)).when(&pass_recheck(30));
     let story = story.then_refused(DisposalRefusal::OutsideSubtree);
-    let story = story.by(handler(sample::TOWNSHIP)).when(&blind);
+    let story = story
+        .by(sample::acting(Role::Dispatcher, sample::COUNTY))
+        .when(&pass_recheck(30));
+    let story = story.then_refused(DisposalRefusal::OutsideSubtree);
+    let story = story.by(handler(sample::COUNTY)).when(&blind);
     let story = story.then_refused(DisposalRefusal::EvidenceMissing);
     let story = story
         .when(&hoarding)
@@ -57,8 +61,9 @@ fn the_watch_begins_anew_when_it_is_closed_again() {
     let story = story
         .when(&fail_spot_check(&[Measure::ClearPremises]))
         .then_done();
-    let story = story.by(handler(sample::TOWNSHIP)).when(&pass_recheck(30));
+    let story = story.by(handler(sample::COUNTY)).when(&pass_recheck(30));
     let story = story.then_refused(DisposalRefusal::NotClosed);
+    let story = story.by(handler(sample::TOWNSHIP));
     let story = story.when(&complete(Measure::ClearPremises)).then_done();
     let story = story.by(leader(sample::COUNTY)).when(&PASS).then_done();
     assert!(story.state().rechecks.is_empty());
@@ -78,6 +83,8 @@ fn a_relapse_names_the_new_case_and_what_links_it() {
         new_case: CaseId::sample(8),
         link: RelapseLink::Site,
         note: String::new(),
+        place: None,
+        enterprise: None,
     });
     let story = story.by(supervisor()).when(&mute);
     let story = story.then_refused(DisposalRefusal::NoteMissing);
@@ -86,6 +93,8 @@ fn a_relapse_names_the_new_case_and_what_links_it() {
         new_case: CaseId::sample(8),
         link: RelapseLink::Person,
         note: "同一厂主在邻村重开".into(),
+        place: Some(next_village()),
+        enterprise: None,
     }]);
     let story = story.when(&relapse(8, RelapseLink::Person)).then_nothing();
     let story = story
@@ -93,6 +102,89 @@ fn a_relapse_names_the_new_case_and_what_links_it() {
         .when(&relapse(9, RelapseLink::Product));
     let story = story.then_done();
     assert_eq!(story.state().relapses.len(), 2);
+}
+
+#[test]
+fn whoever_did_the_work_does_not_say_that_it_has_lasted() {
+    let due = || {
+        let story = closed().by(policy()).later(days(30));
+        story.when(&raise_recheck(30)).then_done()
+    };
+    let moved_up = Actor::staff(
+        jurisdiction::StaffId::of(&format!("handler-{}", sample::TOWNSHIP)),
+        UnitCode::of(sample::COUNTY),
+        Role::Handler,
+    );
+    for own in [handler(sample::TOWNSHIP), leader(sample::TOWNSHIP), moved_up] {
+        let story = due().by(own).when(&pass_recheck(30));
+        story.then_refused(DisposalRefusal::OwnWork);
+    }
+    for other in [
+        handler(sample::COUNTY),
+        handler(sample::COUNTY_ECOLOGY),
+        supervisor(),
+    ] {
+        due().by(other).when(&pass_recheck(30)).then_done();
+    }
+}
+
+#[test]
+fn what_turns_up_elsewhere_has_a_place_of_its_own() {
+    let refused = |change: fn(&mut ReportRelapse), refusal| {
+        let mut command = ReportRelapse {
+            new_case: CaseId::sample(8),
+            link: RelapseLink::Equipment,
+            note: "设备转移至邻村".into(),
+            place: Some(next_village()),
+            enterprise: None,
+        };
+        change(&mut command);
+        let story = closed().by(supervisor());
+        story
+            .when(&DisposalCommand::ReportRelapse(command))
+            .then_refused(refusal);
+    };
+    refused(|c| c.place = None, DisposalRefusal::PlaceMissing);
+    refused(
+        |c| c.place = Some(Place::default()),
+        DisposalRefusal::PlaceMissing,
+    );
+    refused(
+        |c| {
+            c.place = Some(Place {
+                text: "长".repeat(201),
+                ..next_village()
+            })
+        },
+        DisposalRefusal::PlaceTooLong,
+    );
+    refused(
+        |c| {
+            let coordinates = Some(Coordinates {
+                latitude: 91.0,
+                longitude: 0.0,
+            });
+            c.place = Some(Place {
+                coordinates,
+                ..next_village()
+            });
+        },
+        DisposalRefusal::CoordinatesOutOfRange,
+    );
+    refused(
+        |c| {
+            c.place = Some(Place {
+                division: Some(UnitCode::of("321399")),
+                ..next_village()
+            })
+        },
+        DisposalRefusal::UnknownDivision,
+    );
+    let dispatcher = sample::acting(Role::Dispatcher, sample::COUNTY);
+    closed()
+        .by(dispatcher)
+        .when(&relapse(8, RelapseLink::Site))
+        .then_done();
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Ordering, safety plan, measures, referrals.
+//! Ordering, safety plan, measures.
 
 use super::*;
 
@@ -213,61 +213,6 @@ fn only_prescribed_measures_once_each_by_the_unit() {
     let story = closed().by(handler(sample::TOWNSHIP));
     let story = story.when(&complete(Measure::ClearPremises));
     story.then_refused(DisposalRefusal::AlreadyClosed);
-}
-
-#[test]
-fn parties_are_referred_and_the_result_is_a_fact() {
-    let refer = |name: &str, to| {
-        DisposalCommand::ReferParty(ReferParty {
-            party: Party {
-                role: PartyRole::Operator,
-                name: name.into(),
-            },
-            to,
-            grounds: "涉嫌非法储存危险物质".into(),
-        })
-    };
-    let answer = |referral, result: &str| {
-        DisposalCommand::AnswerReferral(AnswerReferral {
-            referral,
-            result: result.into(),
-        })
-    };
-    let mut groundless = refer("王五", Receiver::PublicSecurity);
-    if let DisposalCommand::ReferParty(command) = &mut groundless {
-        command.grounds.clear();
-    }
-    let story = ordered(Class::C, sample::TOWNSHIP).by(handler(sample::OTHER_TOWNSHIP));
-    let story = story.when(&refer("王五", Receiver::PublicSecurity));
-    let story = story.then_refused(DisposalRefusal::OutsideSubtree);
-    let story = story
-        .by(handler(sample::TOWNSHIP))
-        .when(&refer(" ", Receiver::PublicSecurity));
-    let story = story.then_refused(DisposalRefusal::PartyNameMissing);
-    let story = story
-        .when(&groundless)
-        .then_refused(DisposalRefusal::GroundsMissing);
-    let story = story.when(&refer("王五", Receiver::PublicSecurity)).then_done();
-    let story = story.when(&refer("王五", Receiver::PublicSecurity));
-    let story = story.then_refused(DisposalRefusal::AlreadyReferred);
-    let story = story
-        .when(&refer("王五", Receiver::MarketSupervision))
-        .then_done();
-    let story = story
-        .when(&answer(3, "已立案"))
-        .then_refused(DisposalRefusal::UnknownReferral);
-    let story = story
-        .when(&answer(1, " "))
-        .then_refused(DisposalRefusal::ResultMissing);
-    let story = story
-        .by(leader(sample::COUNTY))
-        .when(&answer(1, "已立案"))
-        .then_done();
-    let story = story
-        .when(&answer(1, "已结案"))
-        .then_refused(DisposalRefusal::AlreadyAnswered);
-    let results: Vec<_> = story.state().referrals.into_iter().map(|r| r.result).collect();
-    assert_eq!(results, [Some("已立案".to_owned()), None]);
 }
 
 #[test]

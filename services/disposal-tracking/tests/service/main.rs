@@ -4,13 +4,13 @@ use disposal_domain::{Class, DisposalEvent, prescribed};
 use disposal_tracking::Config;
 use jiff::SignedDuration;
 use jurisdiction::{Actor, CaseId, EvidenceId, Level, Role, UnitCode, Urgency, sample};
-use mingcha_proto::common::CommandReply;
+use mingcha_proto::common::{CommandReply, Party, Place};
 use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
 use mingcha_proto::disposal::{
-    AnnounceDrawRequest, ApproveSafetyPlanRequest, CompleteMeasureRequest, DrawSpotCheckRequest,
-    GetDrawRequest, GetDrawResponse, ListDrawsRequest, ListExposuresRequest, MakeDrawRequest,
-    PassReviewRequest, ProposeExposureRequest, PublishExposureRequest, ReportRelapseRequest,
-    SubmitSafetyPlanRequest,
+    AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CancelDrawRequest,
+    CompleteMeasureRequest, DrawSpotCheckRequest, GetDrawRequest, GetDrawResponse, ListDrawsRequest,
+    ListExposuresRequest, MakeDrawRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
+    PublishExposureRequest, ReferPartyRequest, ReportRelapseRequest, SubmitSafetyPlanRequest,
 };
 use platform::testkit::{Town, free_address, until};
 use platform::{Calls, Context, connect_lazily, wait_for_port};
@@ -33,7 +33,6 @@ impl Served {
         let context = town.context().await;
         let config = Config {
             listen: free_address(),
-            ..Config::default()
         };
         let address = config.listen;
         let serving = disposal_tracking::serve(config, context.clone());
@@ -65,6 +64,8 @@ macro_rules! ask {
             .await
     };
 }
+
+mod after_closing;
 
 #[track_caller]
 fn refused(answer: Result<Response<CommandReply>, Status>, code: Code, reason: &str) {
@@ -169,7 +170,19 @@ async fn a_relapse_is_reported_by_those_in_charge_and_a_repetition_names_the_sam
         case_id: id.clone(),
         link: "equipment".to_owned(),
         note: "设备转移至邻村继续生产".to_owned(),
+        place: Some(Place {
+            text: "邻村养殖场".to_owned(),
+            coordinates: None,
+            division: Some(sample::OTHER_TOWNSHIP.to_owned()),
+        }),
+        enterprise: None,
     };
+    let nowhere = ReportRelapseRequest {
+        place: None,
+        ..relapse()
+    };
+    let nowhere = ask!(served, &county(), report_relapse(nowhere));
+    refused(nowhere, Code::InvalidArgument, "disposal.place_missing");
     let elsewhere = sample::acting(Role::Handler, sample::OTHER_COUNTY);
     let foreign = ask!(served, &elsewhere, report_relapse(relapse()));
     refused(foreign, Code::PermissionDenied, "disposal.outside_subtree");
@@ -248,7 +261,7 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
         served.context.clock.now() >= seed_at
     })
     .await;
-    ask!(served, &supervisor(), make_draw(making())).expect("made");
+    let made = ask!(served, &supervisor(), make_draw(making())).expect("made");
     let asking = GetDrawRequest { draw_id: id.clone() };
     let published = ask!(served, &Actor::Citizen, get_draw(asking))
         .expect("public")
@@ -259,9 +272,28 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
     let mut tampered: GetDrawResponse = published;
     tampered.list[0].case_ids.pop();
     assert!(!disposal_tracking::redraw(&tampered).expect("a draw").is_equal());
-    let unknown = GetDrawRequest { draw_id: second };
+    let unknown = GetDrawRequest {
+        draw_id: second.clone(),
+    };
     let unknown = ask!(served, &Actor::Citizen, get_draw(unknown));
     assert_eq!(unknown.expect_err("refused").code(), Code::NotFound);
+
+    let later = seed_at + SignedDuration::from_hours(24);
+    let next = AnnounceDrawRequest {
+        from_position: made.get_ref().position,
+        ..announcing(&second, later)
+    };
+    ask!(served, &supervisor(), announce_draw(next)).expect("the next one");
+    let cancelling = || CancelDrawRequest {
+        draw_id: second.clone(),
+        reason: "该期停售".to_owned(),
+    };
+    let stranger = ask!(served, &county(), cancel_draw(cancelling()));
+    refused(stranger, Code::PermissionDenied, "draw.not_canceller");
+    ask!(served, &supervisor(), cancel_draw(cancelling())).expect("called off");
+    let asking = GetDrawRequest { draw_id: second };
+    let published = ask!(served, &Actor::Citizen, get_draw(asking)).expect("public");
+    assert_eq!(published.get_ref().cancelled_because.as_deref(), Some("该期停售"));
     served.stop().await;
 }
 
@@ -288,7 +320,6 @@ async fn rechecks_are_raised_on_their_days_once_and_after_a_restart_as_well() {
     let second = served.town.context().await;
     let config = Config {
         listen: free_address(),
-        ..Config::default()
     };
     let serving = disposal_tracking::serve(config, second.clone());
     let replica = tokio::spawn(async move { serving.await.expect("a graceful end") });
@@ -298,37 +329,5 @@ async fn rechecks_are_raised_on_their_days_once_and_after_a_restart_as_well() {
     second.shutdown.cancel();
     replica.await.expect("no panic");
     assert!(raised(3).await);
-    served.stop().await;
-}
-
-#[tokio::test]
-async fn an_exposure_is_public_once_a_second_person_agrees() {
-    let served = Served::start().await;
-    let case = CaseId::sample(40);
-    closed(&served.town, case).await;
-    let id = case.to_string();
-    let proposal = |facts: &str| ProposeExposureRequest {
-        case_id: id.clone(),
-        enterprise: "某建材厂".to_owned(),
-        facts: facts.to_owned(),
-    };
-    let private = proposal("联系电话19900000001");
-    let private = ask!(served, &county(), propose_exposure(private));
-    refused(private, Code::InvalidArgument, "disposal.names_a_person");
-    let proper = proposal("经营者张某非法生产化工产品，已依法取缔。");
-    ask!(served, &county(), propose_exposure(proper)).expect("proposed");
-    let publishing = || PublishExposureRequest { case_id: id.clone() };
-    let own = ask!(served, &county(), publish_exposure(publishing()));
-    refused(own, Code::PermissionDenied, "disposal.not_exposer");
-    let office = sample::acting(Role::Leader, sample::OFFICE);
-    ask!(served, &office, publish_exposure(publishing())).expect("published");
-    until("anybody reads it", async || {
-        let listed = ask!(served, &Actor::Citizen, list_exposures(ListExposuresRequest {}));
-        let listed = listed.expect("a list").into_inner().exposures;
-        listed
-            .iter()
-            .any(|exposure| exposure.area_name == "胡集镇" && exposure.facts.contains("张某"))
-    })
-    .await;
     served.stop().await;
 }

@@ -1,0 +1,260 @@
+//! Given facts of tips, cases and disposals, then commands on cases.
+
+use super::*;
+use jurisdiction::Against;
+
+fn accepted(opens_case: bool) -> TipEvent {
+    TipEvent::TipAccepted {
+        case: CaseId::sample(7),
+        opens_case,
+        summary: "砖瓦厂内疑似生产化工产品".into(),
+        enterprise: None,
+        place: tip_domain::Place {
+            text: "老砖瓦厂".into(),
+            ..Default::default()
+        },
+        urgency: Urgency::Normal,
+        confidential: true,
+        against: Against::unit(jurisdiction::UnitCode::of("321322102")),
+    }
+}
+
+#[test]
+fn given_an_accepted_tip_then_its_case_opens_with_its_confidentiality() {
+    let (case, command) = on_tip(TipId::sample(1), accepted(true), &TipState::default()).expect("a command");
+    assert_eq!(case, CaseId::sample(7));
+    let CaseCommand::Open(open) = command else {
+        panic!("{command:?}")
+    };
+    assert_eq!(
+        open.against,
+        Against::unit(jurisdiction::UnitCode::of("321322102"))
+    );
+    assert_eq!(
+        (open.origin, open.confidential),
+        (
+            Origin::Tip {
+                tip: TipId::sample(1)
+            },
+            true
+        )
+    );
+}
+#[test]
+fn given_another_tip_of_the_site_then_it_is_linked() {
+    let (_, command) = on_tip(TipId::sample(2), accepted(false), &TipState::default()).expect("a command");
+    assert!(matches!(command, CaseCommand::LinkTip(LinkTip { tip, .. }) if tip == TipId::sample(2)));
+}
+#[test]
+fn given_a_tip_that_turns_out_to_be_about_somebody_then_its_case_is_as_well() {
+    let against = Against::unit(jurisdiction::UnitCode::of("321322102"));
+    let noted = || TipEvent::ConflictNoted {
+        against: against.clone(),
+    };
+    let waiting = TipState::default();
+    assert!(
+        on_tip(TipId::sample(1), noted(), &waiting).is_none(),
+        "it has no case yet"
+    );
+    let case = CaseId::sample(7);
+    let after = TipState {
+        progress: tip_domain::Progress::Accepted { case },
+        against: against.clone(),
+        ..TipState::default()
+    };
+    let (to, command) = on_tip(TipId::sample(1), noted(), &after).expect("a command");
+    assert_eq!(to, case);
+    assert!(matches!(command, CaseCommand::LinkTip(link) if link.against == against));
+}
+#[test]
+fn given_a_tip_that_is_joined_or_separated_then_its_case_knows() {
+    let (tip, case) = (TipId::sample(1), CaseId::sample(8));
+    let linked = on_tip(tip, TipEvent::LinkedToCase { case }, &TipState::default());
+    assert!(matches!(
+        linked,
+        Some((to, CaseCommand::LinkTip(link))) if to == case && link.tip == tip
+    ));
+    let reason = "是另一处".into();
+    let unlinked = on_tip(tip, TipEvent::Unlinked { case, reason }, &TipState::default());
+    assert!(matches!(
+        unlinked,
+        Some((from, CaseCommand::UnlinkTip(unlink))) if from == case && unlink.tip == tip
+    ));
+}
+#[test]
+fn given_a_reporter_who_sees_it_is_not_fixed_then_a_case_that_was_found_clean_is_taken_up_again() {
+    let closed = |reason| CaseState {
+        closed: reason,
+        ..CaseState::default()
+    };
+    let reopened = |reason| matches!(on_not_fixed(&closed(reason)), Some(CaseCommand::Reopen(_)));
+    assert!(reopened(Some(ClosingReason::FoundClean)));
+    assert!(reopened(Some(ClosingReason::NotSmallChemical { refer_to: None })));
+    assert!(
+        !reopened(Some(ClosingReason::Disposed)),
+        "its disposal is reopened first"
+    );
+    assert!(!reopened(None), "somebody is at it");
+    let taken_up = DisposalEvent::DisposalReopened {
+        reason: "举报人反映问题没有解决".into(),
+        measures: vec![],
+    };
+    assert!(matches!(on_disposal(&taken_up), Some(CaseCommand::Reopen(_))));
+}
+#[test]
+fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_apart() {
+    let mut after = CaseState {
+        tips: vec![TipId::sample(1), TipId::sample(2)],
+        against: Against::unit(jurisdiction::UnitCode::of("321322102")),
+        urgency: Urgency::Urgent,
+        confidential: true,
+        owner: Some(jurisdiction::UnitCode::of("321322103")),
+        co_handlers: vec![jurisdiction::UnitCode::of("321322-HJ")],
+        merged: Some((CaseId::sample(9), case_domain::Progress::Opened)),
+        ..CaseState::default()
+    };
+    let merged = CaseEvent::CasesMerged {
+        into: CaseId::sample(9),
+        reason: "同一砖瓦厂".into(),
+    };
+    let commands = on_case(&merged, &after);
+    assert!(matches!(
+        &commands[..],
+        [(case, CaseCommand::Absorb(absorbed))]
+            if *case == CaseId::sample(9)
+                && absorbed.tips == after.tips
+                && absorbed.against == after.against
+                && (absorbed.urgency, absorbed.confidential) == (Urgency::Urgent, true)
+                && absorbed.co_handlers == ["321322103", "321322-HJ"].map(jurisdiction::UnitCode::of)
+    ));
+    let reopened = CaseEvent::CaseReopened {
+        reason: "并案有误".into(),
+    };
+    assert!(on_case(&reopened, &after).is_empty());
+    (after.merged, after.unmerged_from) = (None, Some(CaseId::sample(9)));
+    let commands = on_case(&reopened, &after);
+    assert!(matches!(
+        &commands[..],
+        [(_, CaseCommand::UnlinkTip(_)), (case, CaseCommand::UnlinkTip(_))] if *case == CaseId::sample(9)
+    ));
+}
+#[test]
+fn given_what_a_merged_case_learns_later_then_it_is_passed_on() {
+    let linked = CaseEvent::TipLinked {
+        tip: TipId::sample(3),
+    };
+    let mut after = CaseState {
+        tips: vec![TipId::sample(3)],
+        ..CaseState::default()
+    };
+    assert!(on_case(&linked, &after).is_empty());
+    after.closed = Some(ClosingReason::Merged {
+        into: CaseId::sample(9),
+    });
+    for event in [linked, CaseEvent::MadeUrgent {}, CaseEvent::MadeConfidential {}] {
+        let commands = on_case(&event, &after);
+        assert!(matches!(
+            &commands[..],
+            [(case, CaseCommand::Absorb(absorbed))]
+                if *case == CaseId::sample(9) && absorbed.tips == [TipId::sample(3)]
+        ));
+    }
+}
+#[test]
+fn given_a_circle_of_merged_cases_then_the_first_of_them_goes_on() {
+    let circle = [CaseId::sample(9), CaseId::sample(7), CaseId::sample(8)];
+    let (case, command) = untangled(&circle).expect("a command");
+    assert_eq!(case, CaseId::sample(7));
+    assert!(matches!(command, CaseCommand::Reopen(_)));
+    assert!(untangled(&[]).is_none());
+}
+#[test]
+fn given_another_tip_that_is_urgent_and_confidential_then_its_case_learns_both() {
+    let mut event = accepted(false);
+    if let TipEvent::TipAccepted { urgency, .. } = &mut event {
+        *urgency = Urgency::Urgent;
+    }
+    let (_, command) = on_tip(TipId::sample(2), event, &TipState::default()).expect("a command");
+    assert!(matches!(
+        command,
+        CaseCommand::LinkTip(LinkTip {
+            urgency: Urgency::Urgent,
+            confidential: true,
+            ..
+        })
+    ));
+}
+#[test]
+fn given_a_rejected_tip_then_nothing_follows() {
+    let rejected = TipEvent::OutcomeTold {
+        text: "已答复".into(),
+        interim: false,
+    };
+    assert!(on_tip(TipId::sample(1), rejected, &TipState::default()).is_none());
+}
+#[test]
+fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() {
+    assert!(matches!(
+        on_disposal(&DisposalEvent::DisposalClosed {}),
+        Some(CaseCommand::CloseDisposed(_))
+    ));
+    let failed = DisposalEvent::SpotCheckFailed {
+        measures: vec![],
+        finding: "残留原料桶".into(),
+    };
+    assert!(matches!(on_disposal(&failed), Some(CaseCommand::Reopen(r)) if r.reason.contains("残留原料桶")));
+}
+#[test]
+fn given_a_relapse_then_an_urgent_case_names_the_old_one() {
+    let relapse = DisposalEvent::RelapseFound {
+        new_case: CaseId::sample(9),
+        link: disposal_domain::RelapseLink::Equipment,
+        note: "设备转移至另两家企业继续生产".into(),
+        place: Some(disposal_domain::Place {
+            text: "邻镇仓库".into(),
+            ..Default::default()
+        }),
+        enterprise: None,
+    };
+    let old = CaseState {
+        enterprise: Some("某建材厂".into()),
+        place: Place {
+            text: "老砖瓦厂".into(),
+            ..Default::default()
+        },
+        ..CaseState::default()
+    };
+    let (case, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
+    let CaseCommand::Open(open) = command else {
+        panic!("{command:?}")
+    };
+    assert_eq!((case, open.urgency), (CaseId::sample(9), Urgency::Urgent));
+    // It turned up elsewhere: neither the old place nor the old name is where one has to look.
+    assert_eq!((open.place.text.as_str(), &open.enterprise), ("邻镇仓库", &None));
+    assert!(
+        matches!(open.origin, Origin::Relapse { of, link: RelapseLink::Equipment, .. } if of == CaseId::sample(7))
+    );
+}
+#[test]
+fn given_a_relapse_of_the_site_itself_then_place_and_name_are_the_old_ones() {
+    let relapse = DisposalEvent::RelapseFound {
+        new_case: CaseId::sample(9),
+        link: disposal_domain::RelapseLink::Site,
+        note: "又在生产".into(),
+        place: None,
+        enterprise: None,
+    };
+    let old = CaseState {
+        enterprise: Some("某建材厂".into()),
+        place: Place {
+            text: "老砖瓦厂".into(),
+            ..Default::default()
+        },
+        ..CaseState::default()
+    };
+    let (_, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
+    let CaseCommand::Open(open) = command else {
+        panic!("{command:?}")
+    };
+    assert_eq!((open.place, open.enterprise), (old.place, old.enterprise));
+}

@@ -1,0 +1,120 @@
+//! What comes after the closing: exposure, answers of those to whom a party was referred, checks with proof.
+
+use super::*;
+
+#[tokio::test]
+async fn an_exposure_is_public_once_a_second_person_agrees() {
+    let served = Served::start().await;
+    let case = CaseId::sample(40);
+    closed(&served.town, case).await;
+    let id = case.to_string();
+    let proposal = |facts: &str| ProposeExposureRequest {
+        case_id: id.clone(),
+        enterprise: "某建材厂".to_owned(),
+        facts: facts.to_owned(),
+    };
+    let private = proposal("联系电话19900000001");
+    let private = ask!(served, &county(), propose_exposure(private));
+    refused(private, Code::InvalidArgument, "disposal.names_a_person");
+    let proper = proposal("经营者张某非法生产化工产品，已依法取缔。");
+    ask!(served, &county(), propose_exposure(proper)).expect("proposed");
+    let publishing = || PublishExposureRequest { case_id: id.clone() };
+    let own = ask!(served, &county(), publish_exposure(publishing()));
+    refused(own, Code::PermissionDenied, "disposal.not_exposer");
+    let office = sample::acting(Role::Leader, sample::OFFICE);
+    ask!(served, &office, publish_exposure(publishing())).expect("published");
+    until("anybody reads it", async || {
+        let listed = ask!(served, &Actor::Citizen, list_exposures(ListExposuresRequest {}));
+        let listed = listed.expect("a list").into_inner().exposures;
+        listed
+            .iter()
+            .any(|exposure| exposure.area_name == "胡集镇" && exposure.facts.contains("张某"))
+    })
+    .await;
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn only_who_received_a_party_answers_and_only_a_check_with_proof_passes() {
+    let served = Served::start().await;
+    let case = CaseId::sample(50);
+    let id = case.to_string();
+    closed(&served.town, case).await;
+    let referring = ReferPartyRequest {
+        case_id: id.clone(),
+        party: Some(Party {
+            role: "operator".to_owned(),
+            name: "王五".to_owned(),
+        }),
+        to: "public_security".to_owned(),
+        grounds: "涉嫌非法储存危险物质".to_owned(),
+    };
+    // The sample city has no police.
+    let nobody = ask!(served, &handler(), refer_party(referring));
+    refused(nobody, Code::FailedPrecondition, "disposal.no_receiver");
+    let referred = DisposalEvent::PartyReferred {
+        referral: 1,
+        party: disposal_domain::Party {
+            role: disposal_domain::PartyRole::Operator,
+            name: "王五".to_owned(),
+        },
+        to: disposal_domain::Receiver::PublicSecurity,
+        receiver: Some(UnitCode::of(sample::COUNTY_ECOLOGY)),
+        grounds: "涉嫌非法储存危险物质".to_owned(),
+    };
+    let drawn = DisposalEvent::SpotCheckDrawn {
+        seed: "03 07".to_owned(),
+        round: 1,
+    };
+    served
+        .town
+        .record(&format!("disposal-{case}"), &[referred, drawn])
+        .await;
+    let answering = || AnswerReferralRequest {
+        case_id: id.clone(),
+        referral: 1,
+        result: "已立案".to_owned(),
+    };
+    let oneself = ask!(served, &handler(), answer_referral(answering()));
+    refused(oneself, Code::PermissionDenied, "disposal.not_receiver");
+    let receiver = sample::acting(Role::Handler, sample::COUNTY_ECOLOGY);
+    ask!(served, &receiver, answer_referral(answering())).expect("answered");
+
+    let passing = |evidence: &[EvidenceId]| PassSpotCheckRequest {
+        case_id: id.clone(),
+        note: "厂房已清空".to_owned(),
+        evidence: evidence.iter().map(EvidenceId::to_string).collect(),
+    };
+    let unproven = ask!(served, &supervisor(), pass_spot_check(passing(&[])));
+    refused(unproven, Code::InvalidArgument, "disposal.spot_check_unproven");
+    let proven = passing(&[EvidenceId::sample(1)]);
+    ask!(served, &supervisor(), pass_spot_check(proven)).expect("passed");
+    served.stop().await;
+}
+
+#[tokio::test]
+async fn whom_the_inspectors_met_is_not_exposed() {
+    let served = Served::start().await;
+    let case = CaseId::sample(51);
+    closed(&served.town, case).await;
+    let samples = case_domain::samples().into_iter();
+    let seen = |event: &case_domain::CaseEvent| {
+        use case_domain::CaseEvent::{CaseOpened, InspectionRecorded};
+        matches!(event, CaseOpened { .. } | InspectionRecorded { .. })
+    };
+    let facts: Vec<_> = samples.filter(seen).collect();
+    let met = facts.iter().find_map(|event| match event {
+        case_domain::CaseEvent::InspectionRecorded { parties, .. } => parties.first(),
+        _ => None,
+    });
+    let met = met.expect("somebody was met").name.clone();
+    served.town.record(&format!("case-{case}"), &facts).await;
+    let exposing = ProposeExposureRequest {
+        case_id: case.to_string(),
+        enterprise: "某建材厂".to_owned(),
+        facts: format!("{met}非法生产化工产品"),
+    };
+    let named = ask!(served, &county(), propose_exposure(exposing));
+    refused(named, Code::InvalidArgument, "disposal.names_a_person");
+    served.stop().await;
+}
