@@ -160,3 +160,25 @@ fn given_a_case_about_officials_then_its_desks_are_above_them() {
         ["case start assign_case @321322 urgent"]
     );
 }
+
+#[test]
+fn given_a_reopened_case_then_there_is_nothing_to_tell_yet_and_its_owner_acknowledges_again() {
+    let reopened = || {
+        by_handler(CaseEvent::CaseReopened {
+            reason: "复核发现遗漏".into(),
+        })
+    };
+    let facts = and(with_township(), [closed(), reopened()]);
+    let expected = [
+        "tip1 ended tell_outcome",
+        "case start acknowledge @321322102 urgent",
+    ];
+    assert_eq!(then(&facts), expected);
+    let disposed = by_handler(CaseEvent::CaseClosed {
+        reason: ClosingReason::Disposed,
+        tips: vec![],
+        summary: String::new(),
+    });
+    let facts = and(with_township(), [disposed, reopened()]);
+    assert_eq!(then(&facts), ["tip1 ended tell_outcome"]);
+}
