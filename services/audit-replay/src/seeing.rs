@@ -63,7 +63,7 @@ async fn directory(store: &Store, at: Timestamp) -> Result<Jurisdiction, Status>
             match item {
                 Followed::Event(fact) if fact.metadata.at <= at => {
                     if let Ok(event) = decode::<DirectoryEvent>(&fact.name, fact.data) {
-                        view.apply(&event);
+                        view.apply(&event, fact.metadata.at);
                     }
                 }
                 Followed::Event(_) | Followed::Checkpoint(_) => {}

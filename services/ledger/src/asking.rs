@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use jurisdiction::{Actor, Jurisdiction};
 use mingcha_proto::ledger::{
     BoardRequest, BulletinRequest, DraftListRequest, ExportRequest, GetCaseRequest, GetReportRequest,
-    GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFindingsRequest, ListObligationsRequest,
-    ListReportsRequest, ListSpecialSupervisionRequest, ListTasksRequest, ListTipsRequest,
-    LowerReportsRequest, PublicProgressRequest, ReportRequest, TrendRequest, WorkListRequest,
+    GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFailuresRequest, ListFindingsRequest,
+    ListInquiriesRequest, ListObligationsRequest, ListReportsRequest, ListSpecialSupervisionRequest,
+    ListTasksRequest, ListTipsRequest, LowerReportsRequest, PublicProgressRequest, ReportRequest,
+    TrendRequest, WorkListRequest,
 };
 use rusqlite::Transaction;
 use std::sync::Arc;
@@ -103,7 +104,7 @@ macro_rules! dated {
 dated! {
     ListTipsRequest, GetTipRequest, ListCasesRequest, GetCaseRequest, WorkListRequest, ListEscalationsRequest,
     ReportRequest, LowerReportsRequest, ListFindingsRequest, ListTasksRequest, ListSpecialSupervisionRequest,
-    ListReportsRequest, ListObligationsRequest, TrendRequest, BoardRequest,
+    ListReportsRequest, ListObligationsRequest, TrendRequest, BoardRequest, ListFailuresRequest, ListInquiriesRequest,
 }
 
 /// A week that is over is told as it stood at its end.

@@ -15,7 +15,7 @@ async fn a_real_clock_is_not_moved() {
     let stop = CancellationToken::new();
     let context = Context::connect(&config, stop).await.expect("a context");
     let credentials = Credentials::open(&folder.path().join("credentials.sqlite")).expect("a file");
-    let service = DirectoryService::new(context, credentials);
+    let service = DirectoryService::new(context, credentials, "2020".to_owned());
     let request = Request::new(AdvanceClockRequest { seconds: 60 });
     let refused = service.advance_clock(request).await.expect_err("refused");
     assert_eq!(refused.message(), refuse(PlatformRefusal::ClockIsReal).message());

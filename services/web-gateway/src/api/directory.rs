@@ -57,6 +57,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/supervision", "设定专项督查标准")
             .calls(rpc!(directory.set_supervision(SetSupervisionRequest))),
+        admin
             .post("/api/v1/admin/recheck-days", "设定销号后第几天回头看")
             .calls(rpc!(directory.set_recheck_days(SetRecheckDaysRequest))),
         admin

@@ -52,7 +52,7 @@ impl FakeLedger {
 
 /// Lists remember; everything else it was not built for.
 macro_rules! nothing_else {
-    ($($name:ident($request:ty) -> $response:ty;)+ lists: $($list:ident($asked:ty) -> $answer:ty;)+) => {
+    ({ $($name:ident($request:ty) -> $response:ty;)+ } lists { $($list:ident($asked:ty) -> $answer:ty;)+ }) => {
         #[tonic::async_trait]
         impl Ledger for FakeLedger {
             type WatchWorkStream = BoxStream<'static, Result<WatchWorkResponse, Status>>;
@@ -104,6 +104,7 @@ macro_rules! nothing_else {
 }
 
 nothing_else! {
+    {
     list_tips(ListTipsRequest) -> ListTipsResponse;
     get_tip(GetTipRequest) -> GetTipResponse;
     get_case(GetCaseRequest) -> GetCaseResponse;
@@ -118,10 +119,11 @@ nothing_else! {
     list_obligations(ListObligationsRequest) -> ListObligationsResponse;
     trend(TrendRequest) -> TrendResponse;
     board(BoardRequest) -> BoardResponse;
-    lists:
+    } lists {
     list_failures(ListFailuresRequest) -> ListFailuresResponse;
     list_inquiries(ListInquiriesRequest) -> ListInquiriesResponse;
     list_findings(ListFindingsRequest) -> ListFindingsResponse;
     list_tasks(ListTasksRequest) -> ListTasksResponse;
     list_special_supervision(ListSpecialSupervisionRequest) -> ListSpecialSupervisionResponse;
+    }
 }
