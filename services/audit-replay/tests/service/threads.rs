@@ -36,7 +36,9 @@ fn names(history: &ReplayThreadResponse) -> Vec<&str> {
 async fn tips_units_and_draws_have_a_thread_of_their_own() {
     let mut town = Town::start().await;
     happens(&mut town).await;
-    let [announced, made] = draw_samples().try_into().expect("two facts");
+    let mut drawn = draw_samples().into_iter();
+    let announced = drawn.next().expect("the announcement");
+    let made = drawn.next_back().expect("the draw");
     let policy = Actor::system("disposal-tracking/draw");
     town.add("draw-1", &[announced], &policy).await;
     town.add("draw-1", &[made], &policy).await;

@@ -44,8 +44,6 @@ async fn the_first_tip_of_a_confirmed_site_is_rewarded() {
         case_id: case.clone(),
         ..acceptance(&first.tip_id)
     };
-    let (mut client, request) = desk.asks(&dispatcher(), joining);
-    client.accept_tip(request).await.expect("accepted");
     let case = format!("case-{}", case.expect("a case"));
     let opened = CaseEvent::CaseOpened {
         origin: Origin::Tip {
@@ -58,10 +56,13 @@ async fn the_first_tip_of_a_confirmed_site_is_rewarded() {
         confidential: false,
         against: Against::default(),
     };
+    desk.town.record(&case, &[opened]).await;
+    let (mut client, request) = desk.asks(&dispatcher(), joining);
+    client.accept_tip(request).await.expect("accepted");
     let linked = CaseEvent::TipLinked {
         tip: first.tip_id.parse().expect("an id"),
     };
-    desk.town.record(&case, &[opened, linked]).await;
+    desk.town.record(&case, &[linked]).await;
     assert_eq!(
         code(propose(&desk, &first.tip_id, false).await),
         "tip.reward_not_confirmed"

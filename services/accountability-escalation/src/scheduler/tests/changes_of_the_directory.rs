@@ -131,7 +131,7 @@ async fn the_successor_of_an_official_is_named_by_a_fact_also_after_a_restart() 
     let clock = state(&town, 1).await.clocks.remove(0);
     assert_eq!((clock.due, clock.person), (due, Some(successor.clone())));
     assert_eq!(clock.misses[0].person, Some(successor));
-    assert_eq!(town.names(&stream(1)).await.len(), 4, "handed over once");
+    assert_eq!(of_the_clock(&town, 1).await.len(), 4, "handed over once");
     replica.stop().await;
     town.stop().await;
 }
