@@ -47,7 +47,7 @@ pub async fn against_the_head(town: &Town) {
         .accepts(&tip.id, "疑似有人为停产砖瓦厂内的作坊通风报信")
         .await;
     let case = steps::case_of(&county, &citizen, &tip).await;
-    let handler = town.staff("handler-shuyang").await;
+    let handler = town.staff("handler-shuyang-yj").await;
     let refused = county
         .try_post(
             &format!("/api/v1/cases/{case}/assign"),

@@ -134,7 +134,7 @@ pub(crate) fn in_order(
     table: &str,
 ) -> Result<(Vec<String>, String), BookError> {
     let select = transaction.prepare(&format!("SELECT * FROM main.{table}"))?;
-    let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
     let order: Vec<String> = (1..=columns.len()).map(|column| column.to_string()).collect();
     let sql = format!("SELECT * FROM main.{table} ORDER BY {}", order.join(", "));
     Ok((columns, sql))

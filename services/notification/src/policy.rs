@@ -12,9 +12,7 @@ use accountability_domain::{
 };
 use case_domain::{CaseEvent, CaseState, Progress};
 use jiff::Timestamp;
-use jurisdiction::{
-    CaseId, Jurisdiction, Obligation, Role, Rung, StaffId, Subject, UnitCode, UnitKind, Urgency,
-};
+use jurisdiction::{CaseId, Jurisdiction, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
 use notification_domain::Addressee;
 
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";

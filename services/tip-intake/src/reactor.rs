@@ -18,7 +18,8 @@ pub(crate) async fn handle(reaction: Reaction<'_>, vault: &Arc<Vault>) -> Result
     // Nothing else is worth a look at the stream.
     if !matches!(
         event,
-        CaseEvent::CaseClosed { .. }
+        CaseEvent::CaseConfirmed { .. }
+            | CaseEvent::CaseClosed { .. }
             | CaseEvent::CasesMerged { .. }
             | CaseEvent::CaseReopened { .. }
             | CaseEvent::TipLinked { .. }

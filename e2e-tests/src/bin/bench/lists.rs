@@ -84,7 +84,7 @@ async fn seeded(city: &City, dispatcher: &Staff, cases: usize) {
         let path = format!("/api/v1/cases/{case}/assign");
         let assignment = json!({ "to": township, "instructions": "请核查。" });
         // Every tenth waits at the desk; the others as soon as the case that follows is open.
-        while number % 10 > 0 && !dispatcher.try_post(&path, &assignment).await.is_success() {}
+        while !number.is_multiple_of(10) && !dispatcher.try_post(&path, &assignment).await.is_success() {}
     };
     futures::stream::iter(0..cases)
         .for_each_concurrent(CALLERS, one)

@@ -55,7 +55,7 @@ impl Told {
             }),
             _ => None,
         });
-        let opened = opened.last().expect("an opening among the samples");
+        let opened = opened.next_back().expect("an opening among the samples");
         self.then(case, &dispatcher(), &opened)
     }
     fn inspected(self, case: u128, by: &Actor, found: Finding) -> Self {

@@ -171,7 +171,7 @@ fn what_was_explained_waits_on_the_desk_of_whoever_may_judge_it() {
             .collect::<Vec<_>>()
     };
     let judge = ("failure_to_judge".to_owned(), String::new(), "第 2 件".to_owned());
-    assert_eq!(waiting(Role::Leader, COUNTY), [judge.clone()]);
+    assert_eq!(waiting(Role::Leader, COUNTY), std::slice::from_ref(&judge));
     assert_eq!(waiting(Role::Inspector, DISCIPLINE), [judge]);
     let explain = (
         "obligation".to_owned(),

@@ -4,7 +4,7 @@ use super::*;
 use accountability_domain::{Accountability, ClockId, FailureKind};
 use case_domain::{Case, Origin, Place};
 use decider::{Decider, Stamp};
-use jurisdiction::{Actor, TipId, sample};
+use jurisdiction::{Actor, Role, TipId, sample};
 use tip_domain::{TipEvent, TipState};
 
 mod supervision;

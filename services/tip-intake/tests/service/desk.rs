@@ -44,7 +44,6 @@ impl Desk {
             keyring_file: town.folder().join("intake/keyring.sqlite"),
             master_key_file: town.folder().join("intake/keyring.key"),
             evidence_dir: town.folder().join("intake/evidence"),
-            ..Config::default()
         };
         let (context, service, client) = serve(&town, &config).await;
         Self {

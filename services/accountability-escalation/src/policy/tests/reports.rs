@@ -120,7 +120,7 @@ fn given_an_end_of_stage_then_the_report_has_to_be_drafted_and_counts_from_its_t
     let due = due_since(at());
     let facts = [due.clone(), drafted(village)];
     assert_eq!(
-        then(village, &[due.clone()]),
+        then(village, std::slice::from_ref(&due)),
         ["321322102201 start area_report @321322102201"]
     );
     let drafting = ClockId::new(Obligation::AreaReport, Uuid::from_u128(1));
@@ -148,13 +148,13 @@ fn given_a_guarantee_that_was_asked_for_then_its_clock_stops_and_otherwise_there
         report: report(village),
         text: "保证".into(),
     };
-    assert!(then(village, &[guarantee.clone()]).is_empty());
+    assert!(then(village, std::slice::from_ref(&guarantee)).is_empty());
     let due = ReportEvent::GuaranteeDue {
         report: report(village),
         since: at(),
     };
     assert_eq!(
-        then(village, &[due.clone()]),
+        then(village, std::slice::from_ref(&due)),
         ["321322102201 start guarantee @321322102201"]
     );
     let asked = ClockId::new(Obligation::Guarantee, Uuid::from_u128(1));
