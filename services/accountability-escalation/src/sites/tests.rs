@@ -39,7 +39,7 @@ impl Told {
     fn opened(self, case: u128, text: &str, spot: Option<(f64, f64)>, enterprise: Option<&str>) -> Self {
         let coordinates = spot.map(|(latitude, longitude)| Coordinates { latitude, longitude });
         let samples = case_domain::samples().into_iter();
-        let opened = samples.filter_map(|sample| match sample {
+        let mut opened = samples.filter_map(|sample| match sample {
             CaseEvent::CaseOpened { origin, summary, .. } => Some(CaseEvent::CaseOpened {
                 origin,
                 summary,
