@@ -6,8 +6,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jurisdiction::{Custody, Hotline, Level, RecheckDays, StaffId, Stage, sample};
 
-mod configuration;
-
 mod settings;
 
 fn admin() -> Scenario<DirectoryEntry> {

@@ -170,3 +170,16 @@ fn an_approval_to_open_an_identity_holds_for_hours_and_not_for_ever() {
     let story = story.when(&hours(169)).then_refused(Refusal::ApprovalHours);
     story.when(&hours(12)).then_done();
 }
+
+#[test]
+fn the_watch_after_closing_never_ends() {
+    let story = admin();
+    let set = |days: &[u16]| Command::SetRecheckDays(RecheckDays::new(days.iter().copied()));
+    let story = story.when(&set(&[])).then_refused(Refusal::RecheckDays);
+    let story = story.when(&set(&[0, 30])).then_refused(Refusal::RecheckDays);
+    let story = story.when(&set(&[3651])).then_refused(Refusal::RecheckDays);
+    let story = story.when(&set(&[60, 30])).then([Event::RecheckDaysSet {
+        days: RecheckDays::new([30, 60]),
+    }]);
+    story.when(&set(&[30, 60])).then_nothing();
+}
