@@ -120,10 +120,10 @@ impl Fact<'_> {
         which: Which,
         by: StopReason,
     ) -> (Subject, AccountabilityCommand) {
-        let at = self.at;
+        let (at, fact) = (self.at, self.id);
         (
             subject.clone(),
-            AccountabilityCommand::StopClock(StopClock { which, by, at }),
+            AccountabilityCommand::StopClock(StopClock { which, by, at, fact }),
         )
     }
     /// The first responsible person of the unit answers if nobody is named.

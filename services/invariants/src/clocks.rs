@@ -29,6 +29,8 @@ struct Clock {
     obligation: Obligation,
     unit: UnitCode,
     due: Timestamp,
+    /// The last start, and the fact behind it.
+    began: (Timestamp, ClockId),
     missed: bool,
     stopped: Option<(StopReason, Timestamp)>,
 }
@@ -75,6 +77,14 @@ impl Clocks {
             AccountabilityEvent::ClockMoved { .. } => self.moved(event, fact, circumstances, found),
             AccountabilityEvent::ClockStopped { clock, by, at } => {
                 if let Some(stopped) = self.clock(fact.stream, clock) {
+                    let (began, start) = &stopped.began;
+                    // What a unit owes from a day to come it may do before.
+                    let early = at < began && !matches!(stopped.subject, Subject::Unit(_));
+                    if early || start.is_started_by(fact.cause) {
+                        found.wrong(fact, "时限被起算之前的事，或被起算它的那件事停掉。");
+                    }
+                    // Done in time and heard of too late: not missed after all.
+                    stopped.missed &= *at > stopped.due;
                     stopped.stopped = Some((*by, *at));
                 }
             }
@@ -135,6 +145,7 @@ impl Clocks {
             obligation: *obligation,
             unit: unit.clone(),
             due: *due,
+            began: (*started, id.clone()),
             missed: false,
             stopped: None,
         });
@@ -194,9 +205,12 @@ impl Clocks {
                     found.wrong(fact, "调整前的期限与记录不符。");
                 }
                 moved.due = *to;
-                if let MoveReason::Reassigned { unit, .. } = reason {
+                if let MoveReason::Reassigned { unit, again, .. } = reason {
                     moved.unit = unit.clone();
                     moved.stopped = None;
+                    if let Some(again) = again {
+                        moved.began = (again.at, again.clock.clone());
+                    }
                 } else if resumed {
                     moved.stopped = None;
                     moved.missed &= to == from;

@@ -117,6 +117,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     due: *due,
                     what: what.clone(),
                     ladder: ladder.clone(),
+                    again: None,
                     stopped: None,
                     misses: vec![],
                     steps: vec![],
@@ -141,9 +142,12 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                         clock.limit = *limit;
                         clock.counted_from = since.unwrap_or(clock.counted_from);
                     }
-                    MoveReason::Reassigned { unit, person } => {
+                    MoveReason::Reassigned { unit, person, again } => {
                         clock.unit = unit.clone();
                         clock.person = person.clone();
+                        if again.is_some() {
+                            clock.again = again.clone();
+                        }
                         // A withdrawn obligation that comes back goes on where it was.
                         clock.stopped = None;
                     }

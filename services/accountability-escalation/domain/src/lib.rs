@@ -16,7 +16,7 @@ pub use commands::{
     StopClock, SubmitExplanation, Which,
 };
 pub use events::{
-    AccountabilityEvent, Accountable, Addressee, ClockId, Escalation, FailureKind, FindingSource, Gravity,
-    InquiryNumber, MoveReason, SeenNumbers, StopReason,
+    AccountabilityEvent, Accountable, Addressee, Again, ClockId, Escalation, FailureKind, FindingSource,
+    Gravity, InquiryNumber, MoveReason, SeenNumbers, StopReason,
 };
 pub use refusals::AccountabilityRefusal;

@@ -208,6 +208,7 @@ async fn a_clock_that_was_stopped_never_fires() {
         which: Which::All,
         by: StopReason::Fulfilled,
         at: town.now(),
+        fact: Uuid::nil(),
     };
     command(&town, 1, AccountabilityCommand::StopClock(stop)).await;
     let other = start(&town, 2).await;

@@ -70,6 +70,7 @@ fn a_hand_over_keeps_the_date() {
     let reassigned = || MoveReason::Reassigned {
         unit: UnitCode::of(OTHER_TOWNSHIP),
         person: None,
+        again: None,
     };
     running()
         .record(CLOCKS, moved(72, 72, reassigned()))
@@ -167,4 +168,71 @@ fn an_answer_that_is_sent_back_has_the_time_that_was_left() {
     running()
         .record(CLOCKS, moved(72, 100, goes_on()))
         .breaks(NoClockReset, "剩下的时间");
+}
+
+#[test]
+fn no_clock_is_stopped_by_what_was_before_it() {
+    let stopped = |at: i64| AccountabilityEvent::ClockStopped {
+        clock: clock_id(FirstInspection, 1),
+        by: StopReason::Fulfilled,
+        at: instant(at),
+    };
+    let running = || {
+        Story::new()
+            .hours_later(5)
+            .clock_started(CASE, FirstInspection, TOWNSHIP)
+    };
+    running().record(CLOCKS, stopped(5)).holds(NoClockReset);
+    running()
+        .record(CLOCKS, stopped(4))
+        .breaks(NoClockReset, "起算之前");
+}
+#[test]
+fn no_clock_is_stopped_by_the_fact_that_started_it() {
+    let story = Story::new().record("case-7", crate::story::assigned(TOWNSHIP));
+    let cause = story.last_id();
+    let clock = accountability_domain::ClockId::new(FirstInspection, cause);
+    let started = AccountabilityEvent::ClockStarted {
+        clock: clock.clone(),
+        subject: CASE,
+        obligation: FirstInspection,
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+        urgency: jurisdiction::Urgency::Normal,
+        started: instant(0),
+        limit: None,
+        due: due_in(72),
+        what: String::new(),
+        ladder: None,
+    };
+    let stopped = AccountabilityEvent::ClockStopped {
+        clock,
+        by: StopReason::Fulfilled,
+        at: instant(0),
+    };
+    let story = story.record_because(CLOCKS, started, cause);
+    story.clone().record(CLOCKS, stopped.clone()).holds(NoClockReset);
+    story
+        .record_because(CLOCKS, stopped, cause)
+        .breaks(NoClockReset, "起算它的那件事");
+}
+#[test]
+fn what_was_done_in_time_and_heard_of_too_late_was_not_missed() {
+    let stopped = AccountabilityEvent::ClockStopped {
+        clock: clock_id(FirstInspection, 1),
+        by: StopReason::Withdrawn,
+        at: due_in(71),
+    };
+    let missed = AccountabilityEvent::DeadlineMissed {
+        clock: clock_id(FirstInspection, 1),
+        due: due_in(72),
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+    };
+    running()
+        .hours_later(73)
+        .record(CLOCKS, missed)
+        .record(CLOCKS, stopped)
+        .clock_started_as(CASE, (FirstInspection, 2), TOWNSHIP, 1)
+        .holds(NoClockReset);
 }

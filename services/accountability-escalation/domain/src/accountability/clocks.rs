@@ -2,8 +2,8 @@
 
 use super::{AccountabilityState, Clock, addressing, after, answers_owed, by_policy, firing, time_left};
 use crate::{
-    AccountabilityEvent, AccountabilityRefusal, ClockId, Move, MoveClock, MoveReason, StartClock, StopClock,
-    StopReason, Which,
+    AccountabilityEvent, AccountabilityRefusal, Again, ClockId, Move, MoveClock, MoveReason, StartClock,
+    StopClock, StopReason, Which,
 };
 use decider::Given;
 use jiff::Timestamp;
@@ -28,13 +28,14 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
     let fresh = fresh_date(command, given);
     let (due, limit) = match earlier(state, command, unit) {
         Some(clock) if clock.is_running() => return Ok(vec![]),
+        // Older than the end of its successor: a repeated message.
+        Some(clock) if clock.stopped.as_ref().is_some_and(|end| command.started < end.at) => {
+            return Ok(vec![]);
+        }
         Some(clock) if is_withdrawn(clock) && clock.is_missed() => {
-            let unit = unit.clone();
-            return Ok(vec![moved(
-                clock,
-                clock.due,
-                MoveReason::Reassigned { unit, person },
-            )]);
+            let (unit, again) = (unit.clone(), Some(again(command)));
+            let reason = MoveReason::Reassigned { unit, person, again };
+            return Ok(vec![moved(clock, clock.due, reason)]);
         }
         Some(clock) => match &clock.stopped {
             // The unit had it before and gets it back: the time that was left, not a new limit.
@@ -46,8 +47,6 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
                     false => fresh,
                 }
             }
-            // Older than the end of its successor: a repeated message.
-            Some(stopped) if command.started < stopped.at => return Ok(vec![]),
             _ => fresh,
         },
         None => fresh,
@@ -72,7 +71,8 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
     let at = command.at.min(given.at);
     let mut events = Vec::new();
     let all = matches!(command.which, Which::All);
-    for clock in meant(state, &command.which)? {
+    let meant = meant(state, &command.which)?.into_iter();
+    for clock in meant.filter(|clock| was_running(clock, command)) {
         // Why it was late or went wrong is to be explained even when the matter itself is over.
         if all && clock.obligation.is_of_accountability() {
             continue;
@@ -123,14 +123,18 @@ fn shift_one(
             .recounted(given.jurisdiction, given.at)
             .map(|to| moved(clock, to, MoveReason::CalendarChange)),
         Move::HandedOver => clock.successor(given.jurisdiction).map(|person| {
-            let (unit, person) = (clock.unit.clone(), Some(person));
-            moved(clock, clock.due, MoveReason::Reassigned { unit, person })
+            let (unit, person, again) = (clock.unit.clone(), Some(person), None);
+            moved(clock, clock.due, MoveReason::Reassigned { unit, person, again })
         }),
         Move::Reassigned { unit, .. } if *unit == clock.unit => None,
         Move::Reassigned { unit, person } => {
             let person = person_or_responsible(person.as_ref(), unit, given);
-            let unit = unit.clone();
-            Some(moved(clock, clock.due, MoveReason::Reassigned { unit, person }))
+            let (unit, again) = (unit.clone(), None);
+            Some(moved(
+                clock,
+                clock.due,
+                MoveReason::Reassigned { unit, person, again },
+            ))
         }
     })
 }
@@ -166,6 +170,26 @@ fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &Unit
         .rev()
         .filter(|clock| clock.obligation == command.obligation)
         .find(|clock| clock.unit == *unit || (passes_on && is_withdrawn(clock) && clock.is_missed()))
+}
+
+/// Whether the clock had started when the fact happened that stops it. Whatever leads to no fact leaves nothing behind by
+/// which a repeated message could be told from the first: heard again, a stop must not reach what has started since.
+fn was_running(clock: &Clock, stop: &StopClock) -> bool {
+    let first = || Again {
+        clock: clock.clock.clone(),
+        at: clock.started,
+    };
+    let start = clock.again.clone().unwrap_or_else(first);
+    // Whoever names a clock means no other; what is owed from a day to come may be done before it.
+    let named = matches!(stop.which, Which::Clock(_));
+    (named || start.at <= stop.at) && !start.clock.is_started_by(stop.fact)
+}
+
+fn again(command: &StartClock) -> Again {
+    Again {
+        clock: command.clock.clone(),
+        at: command.started,
+    }
 }
 
 fn is_withdrawn(clock: &Clock) -> bool {

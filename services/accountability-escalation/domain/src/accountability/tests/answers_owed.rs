@@ -193,6 +193,7 @@ fn a_case_that_is_over_still_owes_the_answer() {
         which: Which::All,
         by: StopReason::Ended,
         at: at(DONE),
+        fact: Uuid::nil(),
     });
     let story = fired_at(DONE).when(&over).then_done();
     assert!(!the_clock(&story).is_running());

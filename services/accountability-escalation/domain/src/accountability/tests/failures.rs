@@ -161,6 +161,7 @@ fn a_failure_outlives_the_case() {
         which: Which::All,
         by: StopReason::Ended,
         at: at(TUESDAY),
+        fact: Uuid::nil(),
     });
     failed().at(TUESDAY).when(&over).then_nothing();
 }

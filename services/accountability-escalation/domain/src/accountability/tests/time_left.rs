@@ -23,6 +23,7 @@ fn reassignment_back_and_forth_gives_no_new_time() {
         which: Which::Clock(second),
         by: StopReason::Withdrawn,
         at: at("2020-06-08T01:00:00Z"),
+        fact: Uuid::nil(),
     });
     let story = story.at("2020-06-08T01:00:00Z").when(&withdraw).then_done();
     let story = story
