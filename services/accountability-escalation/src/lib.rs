@@ -3,7 +3,8 @@
 mod board;
 mod config;
 mod grpc;
-mod policy;
+pub mod jobs;
+pub mod policy;
 mod reactor;
 mod scheduler;
 mod special;

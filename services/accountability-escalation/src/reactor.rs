@@ -1,15 +1,18 @@
 //! Carries out what the policy says.
 
-use crate::policy::{self, Fact, Follows};
+use crate::policy::{self, Fact, Heard};
 use accountability_domain::Accountability;
 use case_domain::{Case, CaseEvent};
 use disposal_domain::{Disposal, DisposalEvent};
-use platform::{Reaction, ReactionError, execute};
+use platform::{Reaction, ReactionError};
 use report_domain::{ReportEvent, ReportId};
 use tip_domain::{Tip, TipEvent};
 use uuid::Uuid;
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
+    let Some(heard) = heard(&reaction).await? else {
+        return Ok(());
+    };
     let jurisdiction = reaction.context.directory.current();
     let metadata = &reaction.event.metadata;
     let fact = Fact {
@@ -18,34 +21,30 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
         by: &metadata.actor,
         jurisdiction: &jurisdiction,
     };
-    let follows = follows(&reaction, fact).await?;
-    for (index, (subject, command)) in follows.iter().enumerate() {
-        let stream = format!("accountability-{}", subject.id());
-        let envelope = reaction.envelope(policy::CLOCKS, index);
-        let store = &reaction.context.store;
-        execute::<Accountability>(store, &jurisdiction, &stream, &envelope, command).await?;
+    for follow in policy::reactions(&heard, fact) {
+        reaction.carry_out::<Accountability>(&follow).await?;
     }
     Ok(())
 }
 
-async fn follows(reaction: &Reaction<'_>, fact: Fact<'_>) -> Result<Follows, ReactionError> {
+async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        let after = reaction.state::<Tip>().await?;
-        return Ok(policy::on_tip(reaction.subject()?, &event, &after, fact));
+        let after = Box::new(reaction.state::<Tip>().await?);
+        return Ok(Some(Heard::Tip(reaction.subject()?, event, after)));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
-        let after = reaction.state::<Case>().await?;
-        return Ok(policy::on_case(reaction.subject()?, &event, &after, fact));
+        let after = Box::new(reaction.state::<Case>().await?);
+        return Ok(Some(Heard::Case(reaction.subject()?, event, after)));
     }
     if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
-        let after = reaction.state::<Disposal>().await?;
-        return Ok(policy::on_disposal(reaction.subject()?, &event, &after, fact));
+        let after = Box::new(reaction.state::<Disposal>().await?);
+        return Ok(Some(Heard::Disposal(reaction.subject()?, event, after)));
     }
     if reaction.decode::<ReportEvent>("report")?.is_some() {
         let report: ReportId = reaction.subject()?;
-        return Ok(policy::on_report(&report, &report_history(reaction).await?, fact));
+        return Ok(Some(Heard::Report(report, report_history(reaction).await?)));
     }
-    Ok(vec![])
+    Ok(None)
 }
 
 /// A report's own history up to the event.

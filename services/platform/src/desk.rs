@@ -1,6 +1,7 @@
 //! The desk of a write service: takes an RPC, reads the command, executes it, answers with position.
 
-use crate::{Caller, Context, Envelope, Executed, execute, execute::fold, read_shape};
+use crate::work_out::fold;
+use crate::{Caller, Context, Envelope, Executed, execute, read_shape};
 use decider::Decider;
 use mingcha_proto::common::CommandReply;
 use serde::Serialize;

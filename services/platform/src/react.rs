@@ -1,7 +1,7 @@
 //! React: a durable JetStream consumer that turns committed events into commands, in order, each at least once.
 
-use crate::execute::fold;
 use crate::nats::{DEAD_LETTERS, ERROR_HEADER, RETRIES, dead_subject, retry_subject};
+use crate::work_out::fold;
 use crate::{Context, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError, metrics};
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
 use async_nats::jetstream::{AckKind, Message};
@@ -70,7 +70,8 @@ impl Reaction<'_> {
         Envelope {
             command_id: derived_command(self.event.id, policy, index),
             actor: Actor::system(policy),
-            at: self.context.clock.now(),
+            // What follows from a fact is not earlier than it, whatever the clock of this machine says.
+            at: self.context.clock.now().max(self.event.metadata.at),
             causation: Some(self.event.id),
             correlation: Some(self.event.metadata.correlation),
             traceparent: crate::current_traceparent(),
@@ -172,7 +173,7 @@ where
         };
         let message = next.ok_or("the consumer ended")?.map_err(|e| e.to_string())?;
         let begun = Instant::now();
-        handle(context, durable, handler, &message).await?;
+        handle(context, durable, source, handler, &message).await?;
         metrics::reaction(durable, begun);
         message.double_ack().await.map_err(|e| e.to_string())?;
     }
@@ -228,7 +229,13 @@ async fn consumer(nats: &Nats, durable: &str, source: Source) -> Result<PullCons
     Ok(consumer)
 }
 
-async fn handle<H>(context: &Context, durable: &str, handler: &H, message: &Message) -> Result<(), String>
+async fn handle<H>(
+    context: &Context,
+    durable: &str,
+    source: Source,
+    handler: &H,
+    message: &Message,
+) -> Result<(), String>
 where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
@@ -244,11 +251,8 @@ where
     crate::with_parent(&span, event.metadata.traceparent.as_deref());
     let mut attempt = 0;
     loop {
-        let reaction = Reaction {
-            event: &event,
-            context,
-        };
-        let error = match handler(reaction).instrument(span.clone()).await {
+        let reacting = react_to(context, source, handler, &event);
+        let error = match reacting.instrument(span.clone()).await {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
@@ -267,6 +271,28 @@ where
     }
 }
 
+/// What came after a fact that was given up was decided without what follows from it: once that has been done, the later
+/// facts of the stream are looked at again, in their order. Whatever was done for them before is not done twice.
+async fn react_to<H>(
+    context: &Context,
+    source: Source,
+    handler: &H,
+    event: &Recorded,
+) -> Result<(), ReactionError>
+where
+    H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
+{
+    handler(Reaction { event, context }).await?;
+    if let Source::Events = source {
+        return Ok(());
+    }
+    let stream = context.store.read_stream(&event.stream).await?;
+    for event in stream.iter().filter(|later| later.revision > event.revision) {
+        handler(Reaction { event, context }).await?;
+    }
+    Ok(())
+}
+
 /// Puts a message aside with its error, where an administrator sees it and can retry it.
 async fn bury(nats: &Nats, durable: &str, message: &Message, reason: &str) -> Result<(), String> {
     metrics::dead_letter(durable);
@@ -282,4 +308,31 @@ async fn bury(nats: &Nats, durable: &str, message: &Message, reason: &str) -> Re
         .await
         .map_err(|e| e.to_string())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testkit::Town;
+    use directory_domain::DirectoryEvent;
+    use std::sync::Mutex;
+
+    #[tokio::test]
+    async fn what_is_taken_out_of_the_dead_letters_is_followed_by_what_came_after_it() {
+        let town = Town::start().await;
+        let advanced = |seconds| DirectoryEvent::ClockAdvanced { seconds };
+        let recorded = town.record("clock-test", &[1, 2, 3].map(advanced)).await;
+        let heard = Mutex::new(Vec::new());
+        let handler = async |reaction: Reaction<'_>| -> Result<(), ReactionError> {
+            heard.lock().expect("a list").push(reaction.event.revision);
+            Ok(())
+        };
+        for source in [Source::Events, Source::Retries] {
+            react_to(&town.own, source, &handler, &recorded[1])
+                .await
+                .expect("a reaction");
+        }
+        assert_eq!(*heard.lock().expect("a list"), [1, 1, 2]);
+        town.stop().await;
+    }
 }

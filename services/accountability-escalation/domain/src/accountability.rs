@@ -126,6 +126,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     due: *due,
                     what: what.clone(),
                     ladder: ladder.clone(),
+                    again: None,
                     stopped: None,
                     misses: vec![],
                     steps: vec![],
@@ -150,9 +151,12 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                         // What was left is counted in time, and no calendar counts it again.
                         clock.limit = None;
                     }
-                    MoveReason::Reassigned { unit, person } => {
+                    MoveReason::Reassigned { unit, person, again } => {
                         clock.unit = unit.clone();
                         clock.person = person.clone();
+                        if again.is_some() {
+                            clock.again = again.clone();
+                        }
                         // A withdrawn obligation that comes back goes on where it was.
                         clock.stopped = None;
                     }

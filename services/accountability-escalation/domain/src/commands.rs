@@ -6,6 +6,7 @@ use crate::{
 use jiff::{Timestamp, civil::Date};
 use jurisdiction::{EvidenceId, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// Every command of the aggregate. The first five are given by policies only.
 #[derive(Clone, Debug)]
@@ -69,6 +70,8 @@ pub struct StopClock {
     pub by: StopReason,
     /// When it was done, by the fact behind it: a late reactor must not turn timely work into late work.
     pub at: Timestamp,
+    /// That fact. A clock that it started itself, or that started after it, is not what it stops: a message may come again.
+    pub fact: Uuid,
 }
 
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use jurisdiction::{
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use uuid::Uuid;
 
 /// One clock: the obligation's code, `#`, and the id of the fact that started it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,6 +24,12 @@ impl ClockId {
     }
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+    /// Whether this fact started it.
+    pub fn is_started_by(&self, fact: Uuid) -> bool {
+        self.0
+            .rsplit_once('#')
+            .is_some_and(|(_, start)| start == fact.to_string())
     }
 }
 
@@ -63,7 +70,19 @@ pub enum MoveReason {
     Reassigned {
         unit: UnitCode,
         person: Option<StaffId>,
+        /// If that set a stopped clock going again: the start that did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Again>,
     },
+}
+
+/// What would have started a clock of its own, had the obligation not been missed before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Again {
+    /// The clock that it would have been.
+    pub clock: ClockId,
+    /// When the obligation came back, by the fact behind it.
+    pub at: Timestamp,
 }
 
 /// To whom an escalation goes. The person is named as of then: officials rotate.

@@ -15,7 +15,7 @@ pub use commands::{
     RecordFailure, RecordFinding, ReportTask, ReturnTask, StartClock, StopClock, SubmitExplanation, Which,
 };
 pub use events::{
-    AccountabilityEvent, Accountable, Addressee, ClockId, Escalation, FailureKind, FindingSource, Gravity,
-    InquiryNumber, MoveReason, SeenNumbers, StopReason,
+    AccountabilityEvent, Accountable, Addressee, Again, ClockId, Escalation, FailureKind, FindingSource,
+    Gravity, InquiryNumber, MoveReason, SeenNumbers, StopReason,
 };
 pub use refusals::AccountabilityRefusal;

@@ -96,6 +96,33 @@ async fn clocks_follow_a_case_and_a_message_heard_twice_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_message_that_comes_again_before_its_acknowledgement_stops_nothing_that_it_started() {
+    let town = Town::start().await;
+    let case = format!("case-{CASE}");
+    let opened = town.record(&case, &[opened()]).await;
+    hear(&town, &opened).await;
+    town.advance_to(town.now() + jiff::SignedDuration::from_mins(1))
+        .await;
+    let assigned = town.record(&case, &[assigned(sample::TOWNSHIP)]).await;
+    hear(&town, &assigned).await;
+    hear(&town, &assigned).await;
+    assert_eq!(running(&town, &CASE.to_string()).await, [Obligation::Acknowledge]);
+    town.advance_to(town.now() + jiff::SignedDuration::from_mins(1))
+        .await;
+    // A consumer that starts over hears the whole of it.
+    let acknowledged = town.record(&case, &[CaseEvent::CaseAcknowledged {}]).await;
+    hear(&town, &acknowledged).await;
+    for event in [&opened, &assigned, &acknowledged] {
+        hear(&town, event).await;
+    }
+    assert_eq!(
+        running(&town, &CASE.to_string()).await,
+        [Obligation::FirstInspection]
+    );
+    town.stop().await;
+}
+
+#[tokio::test]
 async fn a_reactor_that_is_late_starts_the_clocks_that_a_timely_one_would_have() {
     let town = Town::start().await;
     let events = [

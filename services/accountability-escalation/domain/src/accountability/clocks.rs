@@ -2,7 +2,7 @@
 
 use super::{AccountabilityState, Clock, addressing, by_policy, firing};
 use crate::{
-    AccountabilityEvent, AccountabilityRefusal, ClockId, Move, MoveClock, MoveReason, RecordFailure,
+    AccountabilityEvent, AccountabilityRefusal, Again, ClockId, Move, MoveClock, MoveReason, RecordFailure,
     StartClock, StopClock, StopReason, Which,
 };
 use decider::Given;
@@ -28,13 +28,14 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
     let fresh = fresh_date(command, given);
     let (due, limit) = match earlier(state, command, unit) {
         Some(clock) if clock.is_running() => return Ok(vec![]),
+        // Older than the end of its successor: a repeated message.
+        Some(clock) if clock.stopped.as_ref().is_some_and(|end| command.started < end.at) => {
+            return Ok(vec![]);
+        }
         Some(clock) if is_withdrawn(clock) && clock.is_missed() => {
-            let unit = unit.clone();
-            return Ok(vec![moved(
-                clock,
-                clock.due,
-                MoveReason::Reassigned { unit, person },
-            )]);
+            let (unit, again) = (unit.clone(), Some(again(command)));
+            let reason = MoveReason::Reassigned { unit, person, again };
+            return Ok(vec![moved(clock, clock.due, reason)]);
         }
         Some(clock) => match &clock.stopped {
             // The unit had it before and gets it back: the time that was left, not a new limit.
@@ -45,8 +46,6 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
                     _ => fresh,
                 }
             }
-            // Older than the end of its successor: a repeated message.
-            Some(stopped) if command.started < stopped.at => return Ok(vec![]),
             _ => fresh,
         },
         None => fresh,
@@ -70,7 +69,8 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
     by_policy(given)?;
     let at = command.at.min(given.at);
     let mut events = Vec::new();
-    for clock in meant(state, &command.which)? {
+    let meant = meant(state, &command.which)?.into_iter();
+    for clock in meant.filter(|clock| was_running(clock, command)) {
         // What was reached until it was done is recorded first, even if nothing has fired since.
         if at > clock.due {
             events.extend(firing::fire(state, given, at, Some(&clock.clock)));
@@ -119,14 +119,18 @@ fn shift_one(
             .filter(|to| *to != clock.due && (!clock.is_missed() || *to > given.at))
             .map(|to| moved(clock, to, MoveReason::CalendarChange)),
         Move::HandedOver => clock.successor(given.jurisdiction).map(|person| {
-            let (unit, person) = (clock.unit.clone(), Some(person));
-            moved(clock, clock.due, MoveReason::Reassigned { unit, person })
+            let (unit, person, again) = (clock.unit.clone(), Some(person), None);
+            moved(clock, clock.due, MoveReason::Reassigned { unit, person, again })
         }),
         Move::Reassigned { unit, .. } if *unit == clock.unit => None,
         Move::Reassigned { unit, person } => {
             let person = person_or_responsible(person.as_ref(), unit, given);
-            let unit = unit.clone();
-            Some(moved(clock, clock.due, MoveReason::Reassigned { unit, person }))
+            let (unit, again) = (unit.clone(), None);
+            Some(moved(
+                clock,
+                clock.due,
+                MoveReason::Reassigned { unit, person, again },
+            ))
         }
     })
 }
@@ -186,6 +190,24 @@ fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &Unit
         .rev()
         .filter(|clock| clock.obligation == command.obligation)
         .find(|clock| clock.unit == *unit || (passes_on && is_withdrawn(clock) && clock.is_missed()))
+}
+
+/// Whether the clock had started when the fact happened that stops it. Whatever leads to no fact leaves nothing behind by
+/// which a repeated message could be told from the first: heard again, a stop must not reach what has started since.
+fn was_running(clock: &Clock, stop: &StopClock) -> bool {
+    let first = || Again {
+        clock: clock.clock.clone(),
+        at: clock.started,
+    };
+    let start = clock.again.clone().unwrap_or_else(first);
+    start.at <= stop.at && !start.clock.is_started_by(stop.fact)
+}
+
+fn again(command: &StartClock) -> Again {
+    Again {
+        clock: command.clock.clone(),
+        at: command.started,
+    }
 }
 
 fn is_withdrawn(clock: &Clock) -> bool {

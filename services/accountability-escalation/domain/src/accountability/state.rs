@@ -2,7 +2,7 @@
 
 use super::firing;
 use crate::{
-    Accountable, Addressee, ClockId, Escalation, FailureKind, FindingSource, Gravity, InquiryNumber,
+    Accountable, Addressee, Again, ClockId, Escalation, FailureKind, FindingSource, Gravity, InquiryNumber,
     SeenNumbers, StopReason,
 };
 use jiff::Timestamp;
@@ -47,6 +47,9 @@ pub struct Clock {
     /// As it was when the clock started; of the day if the fact is too old to say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ladder: Option<Ladder>,
+    /// The last start that set it going again after it had been taken away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
     pub stopped: Option<Stopped>,
     pub misses: Vec<Miss>,
     pub steps: Vec<Step>,

@@ -8,6 +8,7 @@ use jurisdiction::{
     Actor, CaseId, EvidenceId, Limit, Obligation, Role, Rung, StaffId, Subject, TipId, UnitCode, Urgency,
     sample,
 };
+use uuid::Uuid;
 
 mod answers;
 mod clocks;
@@ -70,6 +71,7 @@ fn stop(by: StopReason, at_text: &str) -> AccountabilityCommand {
         which: Which::Clock(first()),
         by,
         at: at(at_text),
+        fact: Uuid::nil(),
     })
 }
 fn shift(by: Move) -> AccountabilityCommand {

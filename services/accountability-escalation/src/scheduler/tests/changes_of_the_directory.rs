@@ -70,6 +70,7 @@ async fn a_calendar_corrected_while_nobody_was_there_moves_every_running_clock_o
         which: Which::All,
         by: StopReason::Fulfilled,
         at: town.now(),
+        fact: Uuid::nil(),
     };
     command(&town, CLOCKS, AccountabilityCommand::StopClock(stop)).await;
     becomes_a_holiday(&town, due).await;

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod heard_again;
+
 fn other_township() -> UnitCode {
     UnitCode::of(sample::OTHER_TOWNSHIP)
 }
@@ -153,6 +155,7 @@ fn a_handover_changes_the_unit_and_keeps_the_deadline() {
             reason: MoveReason::Reassigned {
                 unit: other_township(),
                 person: Some(StaffId::of("leader-321322103")),
+                again: None,
             },
         }]);
     story.when(&shift(to)).then_nothing();
@@ -178,6 +181,7 @@ fn reassignment_back_and_forth_gives_no_new_time() {
         which: Which::Clock(second),
         by: StopReason::Withdrawn,
         at: at("2020-06-08T01:00:00Z"),
+        fact: Uuid::nil(),
     });
     let story = story.at("2020-06-08T01:00:00Z").when(&withdraw).then_done();
     let story = story
@@ -223,6 +227,7 @@ fn each_unit_acknowledges_for_itself() {
         },
         by: StopReason::Withdrawn,
         at: at(late),
+        fact: Uuid::nil(),
     });
     let story = Scenario::<Accountability>::new().by(policy());
     let story = story
@@ -244,6 +249,7 @@ fn a_reopened_case_starts_afresh() {
         which: Which::All,
         by: StopReason::Ended,
         at: at("2020-06-02T01:00:00Z"),
+        fact: Uuid::nil(),
     });
     let story = running().at("2020-06-02T01:00:00Z").when(&ended).then_done();
     assert_eq!(next_due(&story), None);

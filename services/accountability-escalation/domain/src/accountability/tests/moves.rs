@@ -10,6 +10,7 @@ fn an_unknown_clock_is_neither_stopped_nor_moved() {
         which: unknown.clone(),
         by: StopReason::Fulfilled,
         at: at(MONDAY),
+        fact: Uuid::nil(),
     });
     let shift = AccountabilityCommand::MoveClock(MoveClock {
         which: unknown,
@@ -197,6 +198,7 @@ fn an_official_who_rotates_keeps_what_was_missed_and_the_successor_gets_the_runn
             reason: MoveReason::Reassigned {
                 unit: township(),
                 person: Some(StaffId::of("leader-new")),
+                again: None,
             },
         }]);
     let handed = handed.when(&shift(Move::HandedOver)).then_nothing();

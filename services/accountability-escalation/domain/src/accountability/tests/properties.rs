@@ -92,6 +92,7 @@ impl World {
                 which: of(pick),
                 by,
                 at: self.now - SignedDuration::from_hours(i64::from(pick % 4) * 12),
+                fact: Uuid::nil(),
             }),
             Turn::Extend(pick) => AccountabilityCommand::MoveClock(MoveClock {
                 which: of(pick),
