@@ -6,17 +6,67 @@ use case_domain::{
 };
 use disposal_domain::DisposalEvent;
 use jurisdiction::{CaseId, TipId, Urgency};
+use platform::Follow;
 use tip_domain::{TipEvent, TipState};
 
-pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
-pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
-pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
-pub(crate) const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
-pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
+pub const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
+pub const MERGED: &str = "case-assignment/tips-follow-their-case";
+pub const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
+pub const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
+pub const RELAPSE: &str = "case-assignment/relapse-opens-case";
+
+/// A fact, and what has to be known beside it.
+#[derive(Debug)]
+pub enum Heard {
+    /// With the tip as it stood right after the event.
+    Tip(TipId, TipEvent, Box<TipState>),
+    /// A reporter says that it is not fixed: the tip's case as it now is.
+    NotFixed(CaseId, Box<CaseState>),
+    /// With the case as it stood right after the event.
+    Case(CaseEvent, Box<CaseState>),
+    /// With the case as it now stands, if [`asks_for_the_case`].
+    Disposal(CaseId, DisposalEvent, Option<Box<CaseState>>),
+}
+
+/// Only these carry tips from case to case; for nothing else is the case itself worth a look.
+pub fn carries_tips(event: &CaseEvent) -> bool {
+    matches!(
+        event,
+        CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+    )
+}
+
+/// Whether what follows from the disposal's fact depends on its case.
+pub fn asks_for_the_case(event: &DisposalEvent) -> bool {
+    matches!(event, DisposalEvent::RelapseFound { .. })
+}
+
+/// All that follows from a fact, in the order in which it is done.
+pub fn reactions(heard: Heard) -> Vec<Follow<CaseCommand>> {
+    let on = |(case, command): (CaseId, CaseCommand)| (format!("case-{case}"), command);
+    match heard {
+        Heard::Tip(tip, event, after) => Follow::all(ACCEPTED_TIP, on_tip(tip, event, &after).map(on)),
+        Heard::NotFixed(case, state) => {
+            let reopened = on_not_fixed(&state).map(|command| on((case, command)));
+            Follow::all(NOT_FIXED, reopened)
+        }
+        Heard::Case(event, after) => Follow::all(MERGED, on_case(&event, &after).into_iter().map(on)),
+        Heard::Disposal(case, event, state) => {
+            let closing = on_disposal(&event).map(|command| on((case, command)));
+            let mut follows = Follow::all(DISPOSAL, closing);
+            let relapse = state.and_then(|state| on_relapse(case, &state, &event));
+            follows.extend(Follow::all(RELAPSE, relapse.map(on)));
+            follows
+        }
+    }
+}
 
 /// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip
 /// right after the event.
-pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
+pub fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
     match (&event, &after.progress) {
         (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
         | (TipEvent::LinkedToCase { case }, _) => {
@@ -59,7 +109,7 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(C
 /// The tips of a merged case go to the surviving one, those too that reach it later, and leave it again if the cases are
 /// taken apart.
 /// `after` is the case right after the event.
-pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
+pub fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
     let tips = after.tips.iter().copied();
     match (event, after.unmerged_from) {
         (
@@ -84,7 +134,7 @@ pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, Case
 
 /// What a reporter says is not fixed is looked at again, with new deadlines. `case` is the tip's as it is now. What was
 /// disposed of, the disposal takes up again itself.
-pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
+pub fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
     match case.closed {
         Some(ClosingReason::FoundClean | ClosingReason::NotSmallChemical { .. }) => {
             let reason = "举报人反映问题没有解决".to_owned();
@@ -95,7 +145,7 @@ pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
 }
 
 /// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
-pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
+pub fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
     match event {
         DisposalEvent::DisposalClosed {} => Some(CaseCommand::CloseDisposed(CloseDisposed {})),
         DisposalEvent::SpotCheckFailed { finding, .. } => Some(CaseCommand::Reopen(ReopenCase {
@@ -109,11 +159,7 @@ pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
 }
 
 /// A relapse opens a new, urgent case that names the old one.
-pub(crate) fn on_relapse(
-    old: CaseId,
-    state: &CaseState,
-    event: &DisposalEvent,
-) -> Option<(CaseId, CaseCommand)> {
+pub fn on_relapse(old: CaseId, state: &CaseState, event: &DisposalEvent) -> Option<(CaseId, CaseCommand)> {
     let DisposalEvent::RelapseFound { new_case, link, note } = event else {
         return None;
     };

@@ -3,7 +3,7 @@
 mod config;
 mod grpc;
 mod ledger;
-mod policy;
+pub mod policy;
 mod reactor;
 
 pub use config::Config;

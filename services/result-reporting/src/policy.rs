@@ -2,15 +2,30 @@
 
 use case_domain::{CaseEvent, CaseState, Origin};
 use jurisdiction::{CaseId, Jurisdiction, Level, UnitKind};
+use platform::Follow;
 use report_domain::{ContradictReport, ReportCommand, ReportId};
 
-pub(crate) const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
+pub const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
+
+/// All that follows from a fact of a case; `after` is the case right after the event.
+pub fn reactions(
+    case: CaseId,
+    event: &CaseEvent,
+    after: &CaseState,
+    jurisdiction: &Jurisdiction,
+) -> Vec<Follow<ReportCommand>> {
+    let contradicted = on_case(case, event, after, jurisdiction).into_iter();
+    Follow::all(
+        CONTRADICTION,
+        contradicted.map(|(report, command)| (format!("report-{report}"), command)),
+    )
+}
 
 /// A confirmed site, put to the report of every area it lies in and of every stage: whether that report is signed, and
 /// whether it holds the site, the report itself knows. `after` is the case right after the event.
 ///
 /// Only a confirmed site contradicts anybody: a tip is a claim. A relapse was reported once, and is a failure of its own.
-pub(crate) fn on_case(
+pub fn on_case(
     case: CaseId,
     event: &CaseEvent,
     after: &CaseState,
