@@ -1,10 +1,13 @@
 //! No clock reset: nothing but a granted extension, a calendar change or a hand-over on the same date moves a deadline.
 
+mod allowed;
+
 use crate::event::Event;
 use crate::{Circumstances, Extent, Fact, Found, Rule};
 use accountability_domain::{AccountabilityEvent, ClockId, MoveReason, StopReason};
+use allowed::Allowed;
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Obligation, Subject, UnitCode};
+use jurisdiction::{Limit, Obligation, Subject, UnitCode};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -28,7 +31,11 @@ struct Clock {
     subject: Subject,
     obligation: Obligation,
     unit: UnitCode,
+    limit: Option<Limit>,
+    started: Timestamp,
     due: Timestamp,
+    /// The last start, and the fact behind it.
+    began: (Timestamp, ClockId),
     missed: bool,
     stopped: Option<(StopReason, Timestamp)>,
 }
@@ -71,10 +78,16 @@ impl Clocks {
         found: &mut Found<'_>,
     ) {
         match event {
-            AccountabilityEvent::ClockStarted { .. } => self.started(event, fact, found),
+            AccountabilityEvent::ClockStarted { .. } => self.started(event, fact, circumstances, found),
             AccountabilityEvent::ClockMoved { .. } => self.moved(event, fact, circumstances, found),
             AccountabilityEvent::ClockStopped { clock, by, at } => {
                 if let Some(stopped) = self.clock(fact.stream, clock) {
+                    let (began, start) = &stopped.began;
+                    if at < began || start.is_started_by(fact.cause) {
+                        found.wrong(fact, "时限被起算之前的事，或被起算它的那件事停掉。");
+                    }
+                    // Done in time and heard of too late: not missed after all.
+                    stopped.missed &= *at > stopped.due;
                     stopped.stopped = Some((*by, *at));
                 }
             }
@@ -87,13 +100,21 @@ impl Clocks {
         }
     }
 
-    fn started(&mut self, event: &AccountabilityEvent, fact: &Fact<'_>, found: &mut Found<'_>) {
+    fn started(
+        &mut self,
+        event: &AccountabilityEvent,
+        fact: &Fact<'_>,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
         let AccountabilityEvent::ClockStarted {
             clock: id,
             subject,
             obligation,
             unit,
+            urgency,
             started,
+            limit,
             due,
             ..
         } = event
@@ -107,6 +128,20 @@ impl Clocks {
         let happened = cause.and_then(|cause: Uuid| self.instants.get(&cause));
         if happened.is_some_and(|happened| started > happened) || *started > fact.at + SKEW {
             found.wrong(fact, "时限从晚于起因的时刻起算。");
+        }
+        let allowed = Allowed {
+            limit: *limit,
+            obligation: *obligation,
+            started: *started,
+        };
+        if !allowed.holds(*due, circumstances.jurisdiction, found.contemporary) {
+            found.wrong(fact, "期限与规定的时限不符。");
+        }
+        // A date without a limit is what was left of one, and never more than a new one would be.
+        let fresh = || circumstances.jurisdiction.due(*obligation, *urgency, *started);
+        let of_a_unit = matches!(subject, Subject::Unit(_));
+        if limit.is_none() && !of_a_unit && found.contemporary && *due > fresh() {
+            found.wrong(fact, "剩余的时间比规定的时限还长。");
         }
         let clocks = self.streams.entry(fact.stream.to_owned()).or_default();
         if clocks.iter().any(|clock| clock.id == *id) {
@@ -128,7 +163,10 @@ impl Clocks {
             subject: subject.clone(),
             obligation: *obligation,
             unit: unit.clone(),
+            limit: *limit,
+            started: *started,
             due: *due,
+            began: (*started, id.clone()),
             missed: false,
             stopped: None,
         });
@@ -173,6 +211,20 @@ impl Clocks {
                     found.wrong(fact, "时限延长了，却没有批准延期的记录。");
                 }
             }
+            MoveReason::CalendarChange => {
+                let counted = self.clock(fact.stream, clock).map(|clock| Allowed {
+                    limit: clock.limit,
+                    obligation: clock.obligation,
+                    started: clock.started,
+                });
+                let counts = |allowed: Allowed| {
+                    let dated = allowed.limit.is_none();
+                    !dated && allowed.holds(*to, circumstances.jurisdiction, found.contemporary)
+                };
+                if counted.is_some_and(|allowed| !counts(allowed)) {
+                    found.wrong(fact, "以日历变化为名改动了期限，而日历算不出这个日期。");
+                }
+            }
             MoveReason::Reassigned { .. } if to != from => found.wrong(fact, "改派改动了期限。"),
             _ => {}
         }
@@ -183,14 +235,22 @@ impl Clocks {
                     found.wrong(fact, "调整前的期限与记录不符。");
                 }
                 moved.due = *to;
-                if let MoveReason::Reassigned { unit, .. } = reason {
+                if let MoveReason::Reassigned { unit, again, .. } = reason {
                     moved.unit = unit.clone();
                     moved.stopped = None;
+                    if let Some(again) = again {
+                        moved.began = (again.at, again.clock.clone());
+                    }
                 } else if *reason == MoveReason::Resumed {
+                    moved.limit = None;
                     moved.stopped = None;
                     moved.missed &= to == from;
                 } else {
                     moved.missed = false;
+                    // What was extended is a date, and no calendar counts it again.
+                    if let MoveReason::Extension { .. } = reason {
+                        moved.limit = None;
+                    }
                 }
             }
             None if from_the_beginning => {

@@ -66,10 +66,31 @@ fn a_missed_clock_does_not_start_afresh_for_the_next_unit() {
         .breaks(NoClockReset, "已经逾期");
 }
 #[test]
+fn what_was_done_in_time_and_heard_of_too_late_was_not_missed() {
+    let stopped = AccountabilityEvent::ClockStopped {
+        clock: clock_id(FirstInspection, 1),
+        by: StopReason::Withdrawn,
+        at: due_in(71),
+    };
+    let missed = AccountabilityEvent::DeadlineMissed {
+        clock: clock_id(FirstInspection, 1),
+        due: due_in(72),
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+    };
+    running()
+        .hours_later(73)
+        .record(CLOCKS, missed)
+        .record(CLOCKS, stopped)
+        .clock_started_as(CASE, (FirstInspection, 2), TOWNSHIP, 1)
+        .holds(NoClockReset);
+}
+#[test]
 fn a_hand_over_keeps_the_date() {
     let reassigned = || MoveReason::Reassigned {
         unit: UnitCode::of(OTHER_TOWNSHIP),
         person: None,
+        again: None,
     };
     running()
         .record(CLOCKS, moved(72, 72, reassigned()))
@@ -149,6 +170,53 @@ fn a_clock_counts_from_its_cause() {
 }
 
 #[test]
+fn no_clock_is_stopped_by_what_was_before_it() {
+    let stopped = |at: i64| AccountabilityEvent::ClockStopped {
+        clock: clock_id(FirstInspection, 1),
+        by: StopReason::Fulfilled,
+        at: instant(at),
+    };
+    let running = || {
+        Story::new()
+            .hours_later(5)
+            .clock_started(CASE, FirstInspection, TOWNSHIP)
+    };
+    running().record(CLOCKS, stopped(5)).holds(NoClockReset);
+    running()
+        .record(CLOCKS, stopped(4))
+        .breaks(NoClockReset, "起算之前");
+}
+#[test]
+fn no_clock_is_stopped_by_the_fact_that_started_it() {
+    let story = Story::new().record("case-7", crate::story::assigned(TOWNSHIP));
+    let cause = story.last_id();
+    let clock = accountability_domain::ClockId::new(FirstInspection, cause);
+    let started = AccountabilityEvent::ClockStarted {
+        clock: clock.clone(),
+        subject: CASE,
+        obligation: FirstInspection,
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+        urgency: jurisdiction::Urgency::Normal,
+        started: instant(0),
+        limit: None,
+        due: due_in(72),
+        what: String::new(),
+        ladder: None,
+    };
+    let stopped = AccountabilityEvent::ClockStopped {
+        clock,
+        by: StopReason::Fulfilled,
+        at: instant(0),
+    };
+    let story = story.record_because(CLOCKS, started, cause);
+    story.clone().record(CLOCKS, stopped.clone()).holds(NoClockReset);
+    story
+        .record_because(CLOCKS, stopped, cause)
+        .breaks(NoClockReset, "起算它的那件事");
+}
+
+#[test]
 fn an_answer_that_is_sent_back_has_the_time_that_was_left() {
     let resumed = |to: i64| {
         running()
@@ -163,4 +231,68 @@ fn an_answer_that_is_sent_back_has_the_time_that_was_left() {
     running()
         .record(CLOCKS, moved(72, 100, MoveReason::Resumed))
         .breaks(NoClockReset, "剩下的时间");
+}
+
+mod allowed {
+    use super::*;
+    use accountability_domain::AccountabilityEvent;
+    use jurisdiction::{Limit, Urgency, sample::suqian};
+
+    fn started(limit: Limit, due: jiff::Timestamp) -> AccountabilityEvent {
+        AccountabilityEvent::ClockStarted {
+            clock: clock_id(FirstInspection, 1),
+            subject: CASE,
+            obligation: FirstInspection,
+            unit: UnitCode::of(TOWNSHIP),
+            person: None,
+            urgency: Urgency::Normal,
+            started: instant(0),
+            limit: Some(limit),
+            due,
+            what: String::new(),
+            ladder: None,
+        }
+    }
+    fn three_days() -> jiff::Timestamp {
+        suqian().due_within(Limit::WorkingDays(3), FirstInspection, instant(0))
+    }
+
+    #[test]
+    fn a_clock_falls_due_when_its_limit_says() {
+        let begun = |limit, due| Story::new().record(CLOCKS, started(limit, due));
+        begun(Limit::WorkingDays(3), three_days())
+            .contemporary()
+            .holds(NoClockReset);
+        begun(Limit::Hours(24), due_in(24)).holds(NoClockReset);
+        begun(Limit::Hours(24), due_in(25)).breaks(NoClockReset, "与规定的时限不符");
+        // By another calendar a day or two more; by none half a year.
+        let later = three_days() + jiff::SignedDuration::from_hours(24);
+        begun(Limit::WorkingDays(3), later).holds(NoClockReset);
+        begun(Limit::WorkingDays(3), later)
+            .contemporary()
+            .breaks(NoClockReset, "与规定的时限不符");
+        begun(Limit::WorkingDays(3), due_in(24 * 180)).breaks(NoClockReset, "与规定的时限不符");
+    }
+    #[test]
+    fn no_calendar_moves_a_clock_to_a_date_that_it_cannot_count() {
+        let moved = |to| AccountabilityEvent::ClockMoved {
+            clock: clock_id(FirstInspection, 1),
+            from: three_days(),
+            to,
+            reason: MoveReason::CalendarChange,
+        };
+        let story = |to| {
+            Story::new()
+                .record(CLOCKS, started(Limit::WorkingDays(3), three_days()))
+                .record(CLOCKS, moved(to))
+        };
+        let day = jiff::SignedDuration::from_hours(24);
+        story(three_days() + day).holds(NoClockReset);
+        story(three_days() + day)
+            .contemporary()
+            .breaks(NoClockReset, "日历算不出");
+        story(three_days() + day * 60).breaks(NoClockReset, "日历算不出");
+        let fixed = running().record(CLOCKS, super::moved(72, 96, MoveReason::CalendarChange));
+        fixed.breaks(NoClockReset, "日历算不出");
+    }
 }
