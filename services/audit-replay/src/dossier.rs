@@ -203,7 +203,7 @@ fn held<'d>(holder: &'d ReplayHolder, case: &str, events: &'d [ReplayEvent]) -> 
             name: &person.name,
             kind: kind(&person.kind),
             from: time(&person.from),
-            until: person.until.as_deref().map_or_else(|| "至今".to_owned(), time),
+            until: person.until.as_deref().map_or_else(|| "至今".to_owned(), up_to),
             held_for: &person.held_for,
             // Who answers for a unit stands in the directory; that the unit had it stands here.
             cited: first.map_or_else(|| cited.clone(), cite),
@@ -212,7 +212,7 @@ fn held<'d>(holder: &'d ReplayHolder, case: &str, events: &'d [ReplayEvent]) -> 
     Held {
         holder,
         from: time(&holder.from),
-        until: holder.until.as_deref().map_or_else(|| "至今".to_owned(), time),
+        until: holder.until.as_deref().map_or_else(|| "至今".to_owned(), up_to),
         persons: persons.collect(),
         cited: cited.clone(),
     }
@@ -316,6 +316,10 @@ fn shortened(text: String) -> String {
 fn time(text: &str) -> String {
     text.parse::<Timestamp>()
         .map_or_else(|_| text.to_owned(), beijing)
+}
+
+fn up_to(text: &str) -> String {
+    format!("至 {}", time(text))
 }
 
 /// How long after the fact before.

@@ -68,6 +68,7 @@ fn of_sites(name: &str) -> Option<&'static str> {
         "replies" => "对举报人的答复",
         "outcome_told" => "已反馈结果",
         "has_identity" => "留有联系方式",
+        "not_fixed" => "举报人反映未整改",
         "reveals" => "身份查看",
         "erased" => "已销毁的内容",
         "rewards" => "举报奖励",

@@ -12,6 +12,7 @@ mod sight;
 mod supervision;
 mod work;
 mod work_desks;
+mod work_pages;
 
 use crate::book::{Book, BookError, reached};
 use crate::query::Moment;

@@ -45,6 +45,7 @@ fn received(vault: &Vault) -> TipEvent {
         receipt_hash: "ab".repeat(32),
         identity: seal(Compartment::Identity, "contact", &contact),
         content: seal(Compartment::Content, "narrative", "夜里有气味"),
+        against: Default::default(),
     }
 }
 
