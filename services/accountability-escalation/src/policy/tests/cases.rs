@@ -234,19 +234,6 @@ fn given_a_clean_finding_then_nothing_is_classified_and_the_level_above_reviews(
     assert_eq!(then(&facts), expected);
 }
 
-/// Its county may not review it: the level above a county is the city.
-#[test]
-fn given_a_clean_finding_of_a_county_s_department_then_the_city_reviews() {
-    let clean = [
-        assigned(sample::COUNTY_ECOLOGY),
-        acknowledged(),
-        inspected(Finding::Clean),
-        by_handler(CaseEvent::SiteFoundClean {}),
-    ];
-    let expected = ["case withdrawn classify", "case start review @321300 urgent"];
-    assert_eq!(then(&given(clean)), expected);
-}
-
 #[test]
 fn given_a_reviewed_clean_finding_then_it_ends_or_somebody_looks_again() {
     let reviewed = |agreed| {

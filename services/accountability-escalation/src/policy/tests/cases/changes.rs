@@ -84,3 +84,16 @@ fn given_a_case_about_officials_then_its_desks_are_above_them() {
         ["case start assign_case @321322 urgent"]
     );
 }
+
+/// Its county may not review it: the level above a county is the city.
+#[test]
+fn given_a_clean_finding_of_a_county_s_department_then_the_city_reviews() {
+    let clean = [
+        assigned(sample::COUNTY_ECOLOGY),
+        acknowledged(),
+        inspected(Finding::Clean),
+        by_handler(CaseEvent::SiteFoundClean {}),
+    ];
+    let expected = ["case withdrawn classify", "case start review @321300 urgent"];
+    assert_eq!(then(&given(clean)), expected);
+}
