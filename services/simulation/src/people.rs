@@ -154,7 +154,7 @@ impl World<'_> {
         let before = self.log.facts().len();
         match state.progress {
             Progress::Absent => {}
-            Progress::Confirmed => self.dispose(case, &state),
+            Progress::Confirmed => self.dispose(case),
             Progress::Closed => self.watch_over(case, &state),
             _ => self.handle_case(case, &state),
         }

@@ -209,7 +209,9 @@ impl<'p> World<'p> {
         };
         let jurisdiction = self.jurisdiction();
         let answer = self.log.execute::<D>(jurisdiction, stream, &late, command);
-        if !matches!(answer, Err(ExecuteError::Outdated { .. })) {
+        if let Err(error @ ExecuteError::Outdated { .. }) = &answer {
+            self.count(error);
+        } else {
             self.find(stream, "conflict", "按旧版本提交的命令没有被挡下。");
         }
     }

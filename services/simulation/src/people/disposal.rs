@@ -1,7 +1,6 @@
 //! A confirmed site until it is closed: plan, measures with proof, signatures level by level.
 
 use crate::world::World;
-use case_domain::CaseState;
 use disposal_domain::{
     ApproveSafetyPlan, CompleteMeasure, Disposal, DisposalCommand, DisposalState, FailReview, Measure,
     PassReview, PlanStanding, Progress, RejectSafetyPlan, SubmitSafetyPlan,
@@ -9,7 +8,7 @@ use disposal_domain::{
 use jurisdiction::{CaseId, Level, UnitCode};
 
 impl World<'_> {
-    pub fn dispose(&mut self, case: CaseId, _: &CaseState) {
+    pub fn dispose(&mut self, case: CaseId) {
         let stream = format!("disposal-{case}");
         let Some(state) = self.log.state::<Disposal>(&stream).cloned() else {
             return;
