@@ -60,10 +60,10 @@ impl Scope {
             Self::Area(area) => {
                 let area = || text(area.as_str());
                 conditions.and(
-                    "area IN (SELECT unit FROM within WHERE within.area = ?) \
-                     OR owner IN (SELECT unit FROM within WHERE within.area = ?) \
-                     OR EXISTS (SELECT 1 FROM co_handlers JOIN within USING (unit) \
-                     WHERE co_handlers.case_id = placed_cases.case_id AND within.area = ?)",
+                    "area IN (SELECT unit FROM sight WHERE sight.area = ?) \
+                     OR owner IN (SELECT unit FROM sight WHERE sight.area = ?) \
+                     OR EXISTS (SELECT 1 FROM co_handlers JOIN sight USING (unit) \
+                     WHERE co_handlers.case_id = placed_cases.case_id AND sight.area = ?)",
                     [area(), area(), area()],
                 );
             }
@@ -91,12 +91,12 @@ impl Scope {
             }
             Self::Area(area) => {
                 let mut lies_within = Conditions::default();
-                lies_within.and(IN_AREA, [text(area.as_str())]);
+                lies_within.and(SEEN_AREA, [text(area.as_str())]);
                 // What is about units below lies on the desk above them, wherever the site is.
                 let mut on_the_desk = Conditions::default();
                 on_the_desk.and(
-                    "EXISTS (SELECT 1 FROM clocks JOIN within USING (unit) \
-                     WHERE clocks.subject = placed_tips.subject AND stopped_at IS NULL AND within.area = ?)",
+                    "EXISTS (SELECT 1 FROM clocks JOIN sight USING (unit) \
+                     WHERE clocks.subject = placed_tips.subject AND stopped_at IS NULL AND sight.area = ?)",
                     [text(area.as_str())],
                 );
                 conditions.and_any(vec![lies_within, on_the_desk, through_case]);
@@ -110,7 +110,7 @@ impl Scope {
         let mut conditions = Conditions::default();
         let (clause, unit) = match self {
             Self::Everything => return conditions,
-            Self::Area(area) => (" IN (SELECT unit FROM within WHERE within.area = ?)", area),
+            Self::Area(area) => (" IN (SELECT unit FROM sight WHERE sight.area = ?)", area),
             Self::Unit(unit) => (" = ?", unit),
         };
         let alternatives = columns.iter().map(|column| {
@@ -139,6 +139,9 @@ pub(crate) fn is_within(unit: &UnitCode, area: &UnitCode, jurisdiction: &Jurisdi
 
 /// Lying in an area, for rows that have one.
 pub(crate) const IN_AREA: &str = "area IN (SELECT unit FROM within WHERE within.area = ?)";
+
+/// Likewise by the tree of today, whatever instant is asked for.
+const SEEN_AREA: &str = "area IN (SELECT unit FROM sight WHERE sight.area = ?)";
 
 /// The government of an area, or whatever unit has that code.
 pub(crate) fn named<'j>(code: &str, jurisdiction: &'j Jurisdiction) -> Option<&'j Unit> {

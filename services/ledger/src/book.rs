@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Rises with every change of schema or projection: a database of another version is thrown away and rebuilt.
-pub(crate) const VERSION: i32 = 3;
+pub(crate) const VERSION: i32 = 4;
 pub(crate) const SCHEMA: &str = include_str!("schema.sql");
 const BUSY: Duration = Duration::from_secs(5);
 const MOST_IDLE: usize = 8;
@@ -98,6 +98,26 @@ impl Book {
         }
     }
 
+    /// A book that is of use only while this process runs: nothing of it has to survive.
+    pub(crate) fn for_a_while(file: &Path) -> Result<Self, BookError> {
+        let book = Self::open(file)?;
+        let writer = book.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.connection.pragma_update(None, "synchronous", "OFF")?;
+        drop(writer);
+        Ok(book)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Lets go of the states in memory; they are folded again when the next facts come.
+    pub(crate) fn forget_states(&self) {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.projector = Projector::default();
+    }
+
     /// Takes in what was followed, all or nothing, together with how far that is.
     pub(crate) fn apply(&self, batch: &[Followed]) -> Result<Reached, BookError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -119,13 +139,23 @@ impl Book {
         jurisdiction: &Arc<Jurisdiction>,
         query: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.read_beside(jurisdiction, jurisdiction, query)
+    }
+
+    /// Likewise beside the directory as it was `then`; what somebody may see is a matter of `today`.
+    pub(crate) fn read_beside<T, E: From<BookError>>(
+        &self,
+        then: &Arc<Jurisdiction>,
+        today: &Arc<Jurisdiction>,
+        query: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let known = idle().pop();
         let mut reader = match known {
             Some(reader) => reader,
             None => Reader::open(&self.file)?,
         };
-        reader.learn(jurisdiction)?;
+        reader.learn(then, today)?;
         let transaction = reader.connection.transaction().map_err(BookError::from)?;
         let answer = query(&transaction);
         drop(transaction);

@@ -1,20 +1,26 @@
 //! The RPC of the ledger: wait for the position asked for, then answer at one consistent moment.
 
-use crate::book::{Book, BookError, reached};
+use crate::asking::{Asker, Dated, Query};
+use crate::book::{Book, BookError};
+use crate::export;
 use crate::follower::Standing;
-use crate::query::hidden::Hidden;
-use crate::query::{Moment, cases, drafts, escalations, progress, report, signing, supervision, tips, work};
+use crate::past::{Past, instant_of};
+use crate::query::{
+    board, bulletin, cases, drafts, escalations, obligations, progress, report, reports, signing,
+    supervision, tips, trend, work,
+};
 use crate::watching::{self, Watching};
 use jurisdiction::Actor;
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::{
-    DraftListRequest, DraftListResponse, GetCaseRequest, GetCaseResponse, GetReportRequest,
-    GetReportResponse, GetTipRequest, GetTipResponse, ListCasesRequest, ListCasesResponse,
-    ListEscalationsRequest, ListEscalationsResponse, ListFindingsRequest, ListFindingsResponse,
-    ListSpecialSupervisionRequest, ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse,
-    ListTipsRequest, ListTipsResponse, LowerReportsRequest, LowerReportsResponse, PublicProgressRequest,
-    PublicProgressResponse, ReportRequest, ReportResponse, WatchWorkRequest, WorkListRequest,
-    WorkListResponse,
+    BoardRequest, BoardResponse, BulletinRequest, BulletinResponse, DraftListRequest, DraftListResponse,
+    ExportRequest, ExportResponse, GetCaseRequest, GetCaseResponse, GetReportRequest, GetReportResponse,
+    GetTipRequest, GetTipResponse, ListCasesRequest, ListCasesResponse, ListEscalationsRequest,
+    ListEscalationsResponse, ListFindingsRequest, ListFindingsResponse, ListObligationsRequest,
+    ListObligationsResponse, ListReportsRequest, ListReportsResponse, ListSpecialSupervisionRequest,
+    ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse, ListTipsRequest, ListTipsResponse,
+    LowerReportsRequest, LowerReportsResponse, PublicProgressRequest, PublicProgressResponse, ReportRequest,
+    ReportResponse, TrendRequest, TrendResponse, WatchWorkRequest, WorkListRequest, WorkListResponse,
 };
 use platform::{Caller, Context};
 use std::sync::Arc;
@@ -30,69 +36,75 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) struct LedgerService {
     pub(crate) context: Context,
     book: Arc<Book>,
+    past: Arc<Past>,
     pub(crate) standing: watch::Receiver<Standing>,
 }
 
 impl LedgerService {
-    pub(crate) fn new(context: Context, book: Arc<Book>, standing: watch::Receiver<Standing>) -> Self {
+    pub(crate) fn new(
+        context: Context,
+        book: Arc<Book>,
+        past: Past,
+        standing: watch::Receiver<Standing>,
+    ) -> Self {
         Self {
             context,
             book,
+            past: Arc::new(past),
             standing,
         }
     }
 
-    /// Asks the views, once they are complete and have reached `position`.
+    /// Asks the views, once they are complete and have reached `position`; or those of a past instant.
     async fn answer<Q, R>(
         &self,
         request: Request<Q>,
         position: Option<u64>,
-        query: fn(&Moment<'_>, &Q) -> Result<R, Status>,
+        query: Query<Q, R>,
     ) -> Result<Response<R>, Status>
     where
-        Q: Send + 'static,
+        Q: Dated + Send + 'static,
         R: Send + 'static,
     {
         let actor = Caller::of(&request)?.actor;
         self.wait_for(position).await?;
-        let answer = self.look(actor, request.into_inner(), query).await;
-        answer.map(Response::new)
+        let asker = self.asker(actor);
+        let request = request.into_inner();
+        let at = match request.as_of(asker.now) {
+            Some(as_of) => instant_of(&as_of, asker.now, self.context.directory.since())?,
+            None => None,
+        };
+        let book = Arc::clone(&self.book);
+        let Some(at) = at else {
+            let answer = answered(move || asker.ask(&book, &request, query));
+            return answer.await.map(Response::new);
+        };
+        let (then, past) = (self.context.directory.as_of(at), Arc::clone(&self.past));
+        let turn = self.past.turn().await?;
+        let answer = answered(move || {
+            let _turn = turn;
+            let of_then = past.book(&book, at, &asker.today)?;
+            asker.ask_as_of((&book, &of_then), (at, &then), &request, query)
+        });
+        answer.await.map(Response::new)
     }
 
     /// Asks the views as they are now.
-    pub(crate) async fn look<Q, R>(
-        &self,
-        actor: Actor,
-        request: Q,
-        query: fn(&Moment<'_>, &Q) -> Result<R, Status>,
-    ) -> Result<R, Status>
+    pub(crate) async fn look<Q, R>(&self, actor: Actor, request: Q, query: Query<Q, R>) -> Result<R, Status>
     where
         Q: Send + 'static,
         R: Send + 'static,
     {
-        let jurisdiction = self.context.directory.current();
-        let now = self.context.clock.now();
-        let book = Arc::clone(&self.book);
-        let reading = tokio::task::spawn_blocking(move || {
-            book.read(&jurisdiction, |transaction| {
-                let reached = reached(transaction)?;
-                let hidden = Hidden::from(transaction, &actor, &jurisdiction)?;
-                hidden.apply(transaction)?;
-                let moment = Moment {
-                    transaction,
-                    jurisdiction: &jurisdiction,
-                    actor: &actor,
-                    now,
-                    position: reached.position.unwrap_or_default(),
-                    fact: reached.fact,
-                    hidden,
-                };
-                query(&moment, &request)
-            })
-        });
-        reading
-            .await
-            .map_err(|error| BookError::Worker(error.to_string()))?
+        let (asker, book) = (self.asker(actor), Arc::clone(&self.book));
+        answered(move || asker.ask(&book, &request, query)).await
+    }
+
+    fn asker(&self, actor: Actor) -> Asker {
+        Asker {
+            actor,
+            today: self.context.directory.current(),
+            now: self.context.clock.now(),
+        }
     }
 
     /// A list that leaves out your own command, or half the city after a rebuild, is worse than none.
@@ -113,7 +125,17 @@ impl LedgerService {
     }
 }
 
-/// One method for each query: the position to wait for stands in the request.
+/// Where reading holds up nobody.
+async fn answered<R: Send + 'static>(
+    read: impl FnOnce() -> Result<R, Status> + Send + 'static,
+) -> Result<R, Status> {
+    let reading = tokio::task::spawn_blocking(read);
+    reading
+        .await
+        .map_err(|error| BookError::Worker(error.to_string()))?
+}
+
+/// One method for each query: the position to wait for and the instant asked for stand in the request.
 macro_rules! queries {
     ($($name:ident($request:ty) -> $response:ty = $query:path;)+) => {
         #[tonic::async_trait]
@@ -146,4 +168,10 @@ queries! {
     list_findings(ListFindingsRequest) -> ListFindingsResponse = supervision::findings;
     list_tasks(ListTasksRequest) -> ListTasksResponse = supervision::tasks;
     list_special_supervision(ListSpecialSupervisionRequest) -> ListSpecialSupervisionResponse = supervision::special;
+    list_reports(ListReportsRequest) -> ListReportsResponse = reports::list;
+    list_obligations(ListObligationsRequest) -> ListObligationsResponse = obligations::list;
+    trend(TrendRequest) -> TrendResponse = trend::trend;
+    board(BoardRequest) -> BoardResponse = board::board;
+    bulletin(BulletinRequest) -> BulletinResponse = bulletin::bulletin;
+    export(ExportRequest) -> ExportResponse = export::export;
 }

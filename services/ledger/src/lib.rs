@@ -1,13 +1,16 @@
 //! The ledger 台账: views of all facts, for lists, work lists, figures, public progress and area reports.
 
 mod area;
+mod asking;
 mod book;
 mod columns;
 mod compare;
 mod config;
+mod export;
 mod follower;
 mod grpc;
 mod messages;
+mod past;
 mod projection;
 mod query;
 mod reader;
@@ -27,6 +30,7 @@ use book::Book;
 use follower::Standing;
 use grpc::LedgerService;
 use mingcha_proto::ledger::ledger_server::LedgerServer;
+use past::Past;
 use platform::{Context, LARGEST_MESSAGE, ServeError, serve_grpc};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -40,6 +44,7 @@ use tonic::service::interceptor::InterceptedService;
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let failed = |reason: book::BookError| ServeError::start("ledger", reason);
     let book = Arc::new(Book::open(&config.database_file).map_err(failed)?);
+    let past = Past::beside(&config.database_file).map_err(failed)?;
     let reached = book.reached().map_err(failed)?;
     let (standing, watched) = watch::channel(Standing {
         reached,
@@ -47,7 +52,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     });
     tokio::spawn(follower::follow(context.clone(), Arc::clone(&book), standing));
     let gate = context.clone();
-    let service = LedgerService::new(context.clone(), book, watched);
+    let service = LedgerService::new(context.clone(), book, past, watched);
     let server = LedgerServer::new(service).max_encoding_message_size(LARGEST_MESSAGE);
     let routes = Routes::new(InterceptedService::new(server, move |request| {
         gate.admit(request)

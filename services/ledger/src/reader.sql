@@ -1,15 +1,18 @@
--- Beside the views, in memory and for one connection: the directory as it is now. County and township of a case are derived
+-- Beside the views, in memory and for one connection: the directory as it is, or as it was at the instant asked for. County and township of a case are derived
 -- from it whenever somebody asks, never stored.
 CREATE TEMP TABLE units (unit TEXT PRIMARY KEY, seat TEXT) WITHOUT ROWID;
 -- Every unit with itself and all units above it.
 CREATE TEMP TABLE within (area TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (area, unit)) WITHOUT ROWID;
 CREATE INDEX temp.within_unit ON within (unit);
+-- Likewise in the directory as it is: what a caller may see is a matter of today, also of the past.
+CREATE TEMP TABLE sight (area TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (area, unit)) WITHOUT ROWID;
+CREATE INDEX temp.sight_unit ON sight (unit);
 CREATE TEMP TABLE city (unit TEXT NOT NULL);
 
 -- The area a case counts for: the division it lies in, else its owner's seat, else the whole city. A site does not move when
 -- the case is passed on, so no area can hand its numbers to another.
 CREATE TEMP VIEW placed_cases AS
-SELECT cases.*, 'case-' || cases.case_id AS subject, measures, measures_done, spot_check,
+SELECT cases.*, 'case-' || cases.case_id AS subject, measures, measures_done, reviews, spot_check,
     coalesce(relapsed, 0) AS relapsed,
     coalesce((SELECT unit FROM units WHERE unit = cases.division),
              (SELECT seat FROM units WHERE unit = cases.owner),

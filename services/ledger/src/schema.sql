@@ -61,7 +61,9 @@ CREATE TABLE steps (
 
 CREATE TABLE disposals (
     case_id TEXT PRIMARY KEY, measures INTEGER NOT NULL, measures_done INTEGER NOT NULL,
-    spot_check TEXT, relapsed INTEGER NOT NULL
+    spot_check TEXT, relapsed INTEGER NOT NULL,
+    -- Levels whose review passed and still stands (JSON), lowest first.
+    reviews TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE clocks (

@@ -158,3 +158,32 @@ async fn a_second_ledger_built_from_nothing_says_the_same() {
         .await;
     assert_eq!(again.expect("a list").into_inner().cases, told.cases);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_is_answered_as_it_stood_and_what_has_not_been_is_refused() {
+    let mut town = Town::start().await;
+    let dispatcher = acting(Role::Dispatcher, OFFICE);
+    let stream = format!("case-{}", CaseId::sample(1));
+    town.add(&stream, &[opened()], &dispatcher).await;
+    town.later(60);
+    let position = town.add(&stream, &[assigned(TOWNSHIP)], &dispatcher).await;
+    let mut ledger = ledger(&town).await;
+    let mut ask = async |as_of: &str| {
+        let request = ListCasesRequest {
+            as_of: Some(as_of.to_owned()),
+            ..list(position)
+        };
+        let answer = ledger.list_cases(town.by(&dispatcher, request)).await;
+        answer.map(tonic::Response::into_inner)
+    };
+    let then = ask("2020-06-01T01:30:00Z").await.expect("a list");
+    assert_eq!((then.total, then.cases[0].state.as_str()), (1, "opened"));
+    assert!(then.position < position, "it reflects no more than was there");
+    let later = ask("2020-06-01").await.expect("a list");
+    assert_eq!(later.cases[0].state, "assigned", "the end of that day");
+    for wrong in ["2020-05-31", "2999-01-01", "今天上午"] {
+        let refused = ask(wrong).await.expect_err(wrong);
+        assert_eq!(refused.code(), Code::InvalidArgument, "{wrong}");
+        assert!(!refused.message().is_ascii(), "{wrong}");
+    }
+}

@@ -1,16 +1,19 @@
 //! The directory as every service keeps it: followed from the store, in memory, always there.
 
+use crate::directory_history::History;
 use crate::{Clock, Followed, Store};
 use decider::decode;
 use directory_domain::{DirectoryEvent, DirectoryView, STREAM_PREFIXES};
+use jiff::Timestamp;
 use jurisdiction::Jurisdiction;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::watch;
 
-/// The latest jurisdiction, cheap to read.
+/// The latest jurisdiction, cheap to read, and those before it.
 #[derive(Clone, Debug)]
 pub struct DirectoryHandle {
     current: Arc<RwLock<Arc<Jurisdiction>>>,
+    history: Arc<Mutex<History>>,
     position: watch::Receiver<u64>,
     caught_up: watch::Receiver<bool>,
 }
@@ -23,13 +26,19 @@ impl DirectoryHandle {
         let (complete, caught_up) = watch::channel(false);
         let mut followed = store.follow(None, &STREAM_PREFIXES);
         let shared = Arc::clone(&current);
+        let history = Arc::new(Mutex::new(History::default()));
+        let past = Arc::clone(&history);
         tokio::spawn(async move {
             let mut view = DirectoryView::default();
             while let Some(item) = followed.recv().await {
                 match item {
                     Followed::Event(event) => {
                         match decode::<DirectoryEvent>(&event.name, event.data) {
-                            Ok(fact) => view.apply(&fact),
+                            Ok(fact) => {
+                                view.apply(&fact);
+                                let mut past = past.lock().unwrap_or_else(|e| e.into_inner());
+                                past.record(event.metadata.at, fact);
+                            }
                             Err(error) => tracing::error!(%error, "directory fact skipped"),
                         }
                         // Before the first catch-up nobody reads, so the costly snapshot waits until then.
@@ -50,6 +59,7 @@ impl DirectoryHandle {
         });
         Self {
             current,
+            history,
             position,
             caught_up,
         }
@@ -58,6 +68,14 @@ impl DirectoryHandle {
     /// The jurisdiction as known now.
     pub fn current(&self) -> Arc<Jurisdiction> {
         Arc::clone(&self.current.read().unwrap_or_else(|e| e.into_inner()))
+    }
+    /// Units, staff, calendar and all settings as they stood at an instant.
+    pub fn as_of(&self, at: Timestamp) -> Arc<Jurisdiction> {
+        self.history.lock().unwrap_or_else(|e| e.into_inner()).as_of(at)
+    }
+    /// When the directory's first fact happened: before, there was nobody.
+    pub fn since(&self) -> Option<Timestamp> {
+        self.history.lock().unwrap_or_else(|e| e.into_inner()).since()
     }
     /// Waits until all that is in the store has been taken in once.
     pub async fn ready(&self) {

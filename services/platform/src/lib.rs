@@ -7,6 +7,7 @@ mod context;
 mod dead_letters;
 mod desk;
 mod directory;
+mod directory_history;
 mod execute;
 mod follow;
 mod identity;

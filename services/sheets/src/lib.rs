@@ -4,7 +4,7 @@ mod reading;
 mod writing;
 
 pub use reading::{Row, read};
-pub use writing::write;
+pub use writing::{write, write_book};
 
 /// How a table is kept in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

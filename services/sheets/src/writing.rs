@@ -17,6 +17,23 @@ pub fn write(table: &Table, format: Format) -> Result<Vec<u8>, SheetError> {
     }
 }
 
+/// Several tables as the sheets of one XLSX file, each under its name.
+///
+/// # Errors
+/// If a table has more rows or longer texts than the format holds, or two have one name.
+pub fn write_book(tables: &[(&str, Table)]) -> Result<Vec<u8>, SheetError> {
+    let write = || {
+        let mut book = Workbook::new();
+        for (name, table) in tables {
+            let sheet = book.add_worksheet();
+            sheet.set_name(*name)?;
+            fill(sheet, table)?;
+        }
+        book.save_to_buffer()
+    };
+    write().map_err(|error: XlsxError| SheetError::Unwritable(error.to_string()))
+}
+
 /// Header and rows only: what stands above them would be taken for data.
 fn write_csv(table: &Table) -> Result<Vec<u8>, SheetError> {
     let failed = |error: csv::Error| SheetError::Unwritable(error.to_string());
@@ -44,7 +61,11 @@ fn csv_text(cell: &Cell) -> String {
 
 fn write_xlsx(table: &Table) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
+    fill(book.add_worksheet(), table)?;
+    book.save_to_buffer()
+}
+
+fn fill(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let last_column = u16::try_from(table.header.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let mut line = 0;
     if !table.title.is_empty() {
@@ -95,7 +116,7 @@ fn write_xlsx(table: &Table) -> Result<Vec<u8>, XlsxError> {
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0);
     sheet.set_footer("&C第 &P 页，共 &N 页");
-    book.save_to_buffer()
+    Ok(())
 }
 
 /// One text over the whole width.
@@ -181,6 +202,25 @@ mod tests {
             rows[1].cells[0].starts_with("=HYPERLINK"),
             "kept as a text: {rows:?}"
         );
+    }
+    #[test]
+    fn a_book_has_a_sheet_for_each_table() {
+        let other = Table {
+            title: "按期办结率排名".into(),
+            header: vec!["单位".into()],
+            ..Table::default()
+        };
+        let file = write_book(&[("周报", table()), ("排名", other)]).expect("a file");
+        let mut book: calamine::Xlsx<_> =
+            calamine::Reader::new(std::io::Cursor::new(file)).expect("a workbook");
+        assert_eq!(calamine::Reader::sheet_names(&book), ["周报", "排名"]);
+        let sheet = calamine::Reader::worksheet_range(&mut book, "排名").expect("a sheet");
+        assert_eq!(
+            sheet.get_value((1, 0)).map(ToString::to_string).as_deref(),
+            Some("单位")
+        );
+        let twice = [("周报", table()), ("周报", table())];
+        assert!(matches!(write_book(&twice), Err(SheetError::Unwritable(_))));
     }
     #[test]
     fn a_table_without_rows_is_a_file_all_the_same() {

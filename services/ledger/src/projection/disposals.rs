@@ -15,13 +15,14 @@ pub(super) fn project(
     let case = fact.subject();
     let done = state.measures.iter().filter(|record| record.done.is_some());
     transaction.execute(
-        "INSERT OR REPLACE INTO disposals VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR REPLACE INTO disposals VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             case,
             state.measures.len() as i64,
             done.count() as i64,
             state.spot_check.as_ref().map(|check| spot_check(check.passed)),
             !state.relapses.is_empty(),
+            serde_json::to_string(&state.reviews_passed)?,
         ],
     )?;
     let step = match event {

@@ -1,6 +1,6 @@
 //! Cases: the list, and everything about one.
 
-use super::conditions::{Conditions, Period, instant, text, words};
+use super::conditions::{Conditions, Period, text, words};
 use super::{Cut, Moment, known_unit, one_of};
 use crate::area::IN_AREA;
 use crate::book::BookError;
@@ -120,7 +120,12 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListCasesRequest) -> Result<C
         Some(_) => conditions.and("measures_done >= measures", []),
         None => &mut conditions,
     };
-    has_clocks(&mut conditions, filter, moment);
+    let clocks = super::Clocks {
+        obligation: filter.obligation.as_ref(),
+        overdue: filter.overdue,
+        missed: filter.missed,
+    };
+    conditions.and_all(clocks.of("placed_cases", moment.now));
     let opened = Period {
         from: filter.from.as_ref(),
         until: filter.until.as_ref(),
@@ -147,37 +152,6 @@ fn belongs(conditions: &mut Conditions, unit: &str, moment: &Moment<'_>) {
             [text(unit), text(unit)],
         ),
     };
-}
-
-fn has_clocks(conditions: &mut Conditions, filter: &ListCasesRequest, moment: &Moment<'_>) {
-    let now = || instant(moment.now);
-    let clock = |which: &str| {
-        format!("EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = placed_cases.subject AND {which})")
-    };
-    conditions.holds(
-        filter.missed,
-        &clock("(late OR (stopped_at IS NULL AND due < ?))"),
-        [now()],
-    );
-    // Asked for together, the overdue clock has to be the one of that obligation.
-    match (&filter.obligation, filter.overdue) {
-        (Some(obligation), None) => {
-            conditions.and(
-                &clock("stopped_at IS NULL AND obligation = ?"),
-                [text(obligation)],
-            );
-        }
-        (Some(obligation), Some(overdue)) => {
-            let due = if overdue { "due < ?" } else { "due >= ?" };
-            conditions.and(
-                &clock(&format!("stopped_at IS NULL AND obligation = ? AND {due}")),
-                [text(obligation), now()],
-            );
-        }
-        (None, overdue) => {
-            conditions.holds(overdue, &clock("stopped_at IS NULL AND due < ?"), [now()]);
-        }
-    }
 }
 
 /// One case that the caller sees. One that is about the caller is answered like one that there is not.

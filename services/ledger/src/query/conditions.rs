@@ -132,14 +132,24 @@ impl Period<'_> {
 
 /// The beginning of a day in Suqian, of the following one for the last day of a period; an instant is taken as it is.
 fn begin(field: &str, given: &str, last: bool) -> Result<Timestamp, Status> {
-    let rule = "请写成日期，例如 2020-06-01，或带时区的时间。";
-    if let Ok(date) = given.parse::<jiff::civil::Date>()
-        && given.len() <= "2020-06-01".len()
-    {
-        let day = if last { date.tomorrow().ok() } else { Some(date) };
-        return day.and_then(start_of).ok_or_else(|| invalid(field, rule));
-    }
-    given.parse().map_err(|_| invalid(field, rule))
+    let begun = match day(given) {
+        Some(date) if last => date.tomorrow().ok().and_then(start_of),
+        Some(date) => start_of(date),
+        None => time(given),
+    };
+    begun.ok_or_else(|| invalid(field, "请写成日期，例如 2020-06-01，或带时区的时间。"))
+}
+
+/// What is written as a day and nothing more.
+pub(crate) fn day(given: &str) -> Option<jiff::civil::Date> {
+    (given.len() <= "2020-06-01".len())
+        .then(|| given.parse().ok())
+        .flatten()
+}
+
+/// What is written as an instant. In a query string the plus of a zone arrives as a blank.
+pub(crate) fn time(given: &str) -> Option<Timestamp> {
+    given.replace(' ', "+").parse().ok()
 }
 
 /// Midnight in Suqian.

@@ -91,7 +91,7 @@ pub(crate) fn lower(
     request: &LowerReportsRequest,
 ) -> Result<LowerReportsResponse, Status> {
     let unit = known_unit("unit", &request.unit, moment.jurisdiction)?;
-    if !moment.case_scope()?.sees_unit(&unit, moment.jurisdiction) {
+    if !moment.case_scope()?.sees_unit(&unit, moment.today) {
         return Err(refuse(PlatformRefusal::OutsideSubtree));
     }
     let stage = known_stage(moment, &request.stage)?;

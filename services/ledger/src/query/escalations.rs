@@ -1,6 +1,7 @@
 //! Rungs reached, as a list.
 
-use super::conditions::{Conditions, Period, text};
+use super::conditions::{Conditions, Period, text, words};
+use super::obligations::NUMBER;
 use super::{Cut, Moment, known_unit, one_of};
 use crate::messages::escalation_row;
 use crate::rows;
@@ -62,5 +63,33 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListEscalationsRequest) -> Re
         stage: filter.stage.as_ref(),
     };
     conditions.and_all(reached.conditions("reached", moment.jurisdiction)?);
+    conditions.and_all(found(&filter.text, moment));
     Ok(conditions)
+}
+
+/// By the words of the site, or of what stands in the rung itself: names of units and persons, explanation and judgement.
+fn found(looked_for: &str, moment: &Moment<'_>) -> Conditions {
+    let of_site = words(looked_for, NUMBER, super::place_is_shown(moment.actor));
+    let mut of_rung = Conditions::default();
+    for word in looked_for.split_whitespace() {
+        let named = moment.jurisdiction.units.values();
+        let named: Vec<&str> = named
+            .filter(|unit| unit.name.contains(word))
+            .map(|unit| unit.code.as_str())
+            .collect();
+        of_rung.and(
+            "instr(lower(concat_ws(' ', about_name, to_name, explanation_text, judgement_note)), ?) > 0 \
+             OR about_unit IN (SELECT value FROM json_each(?)) OR to_unit IN (SELECT value FROM json_each(?))",
+            [
+                text(&word.to_lowercase()),
+                text(&serde_json::to_string(&named).unwrap_or_default()),
+                text(&serde_json::to_string(&named).unwrap_or_default()),
+            ],
+        );
+    }
+    let mut conditions = Conditions::default();
+    if !looked_for.trim().is_empty() {
+        conditions.and_any(vec![of_site, of_rung]);
+    }
+    conditions
 }

@@ -1,10 +1,13 @@
 //! What is counted: every figure of the table with the filter of the list behind it, so that the two cannot differ.
 
-use super::conditions::{Conditions, text};
-use super::{Moment, cases, escalations, query_string, tips};
+use super::conditions::Conditions;
+use super::{Moment, cases, escalations, obligations, query_string, reports, tips};
 use crate::messages::{obligation_title, rung_title};
 use jurisdiction::{Obligation, Rung};
-use mingcha_proto::ledger::{ListCasesRequest, ListEscalationsRequest, ListTipsRequest};
+use mingcha_proto::ledger::{
+    Figure, ListCasesRequest, ListEscalationsRequest, ListObligationsRequest, ListReportsRequest,
+    ListTipsRequest,
+};
 use tonic::Status;
 
 /// A figure: a number of rows, or a sum over them.
@@ -23,11 +26,8 @@ pub(crate) enum Filter {
     Tips(ListTipsRequest),
     Cases(ListCasesRequest),
     Escalations(ListEscalationsRequest),
-    /// Area reports of a stage in one of these states, as SQL writes them.
-    Reports {
-        stage: String,
-        states: &'static str,
-    },
+    Reports(ListReportsRequest),
+    Obligations(ListObligationsRequest),
 }
 
 /// Where they stand.
@@ -37,10 +37,17 @@ pub(crate) enum View {
     Cases,
     Escalations,
     Reports,
+    Obligations,
 }
 
 impl View {
-    pub(crate) const ALL: [Self; 4] = [Self::Tips, Self::Cases, Self::Escalations, Self::Reports];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Tips,
+        Self::Cases,
+        Self::Escalations,
+        Self::Reports,
+        Self::Obligations,
+    ];
 
     /// The view, and the column with the unit for which a row counts.
     pub(crate) fn source(self) -> (&'static str, &'static str) {
@@ -49,48 +56,117 @@ impl View {
             Self::Cases => ("placed_cases", "area"),
             Self::Escalations => ("escalations", "about_unit"),
             Self::Reports => ("reports", "unit"),
+            Self::Obligations => ("clocks", "unit"),
+        }
+    }
+    /// What must hold of its rows beside lying in the area asked for, which is one that the caller sees: but what is about
+    /// others may be nobody's business, and units may have moved since then.
+    pub(crate) fn visible(self, moment: &Moment<'_>) -> Result<Conditions, Status> {
+        match self {
+            Self::Escalations => moment.visible_escalations(),
+            _ if moment.as_of.is_none() => Ok(Conditions::default()),
+            Self::Tips => moment.visible_tips(),
+            Self::Cases => moment.visible_cases(),
+            Self::Reports | Self::Obligations => moment.visible_units(),
         }
     }
 }
 
 impl Column {
-    pub(crate) fn view(&self) -> View {
-        match self.filter {
-            Filter::Tips(_) => View::Tips,
-            Filter::Cases(_) => View::Cases,
-            Filter::Escalations(_) => View::Escalations,
-            Filter::Reports { .. } => View::Reports,
+    /// A number of rows.
+    pub(crate) fn of(code: &str, title: &str, filter: Filter) -> Self {
+        Self {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            filter,
+            sum: None,
         }
+    }
+    pub(crate) fn view(&self) -> View {
+        self.filter.view()
     }
     pub(crate) fn amount(&self) -> &'static str {
         self.sum.unwrap_or("1")
     }
     /// What must hold of the rows of the view.
     pub(crate) fn conditions(&self, moment: &Moment<'_>) -> Result<Conditions, Status> {
-        match &self.filter {
-            Filter::Tips(filter) => tips::filter(moment, filter),
-            Filter::Cases(filter) => cases::filter(moment, filter),
-            Filter::Escalations(filter) => escalations::filter(moment, filter),
-            Filter::Reports { stage, states } => {
-                let mut conditions = Conditions::default();
-                conditions.and(&format!("stage = ? AND state IN ({states})"), [text(stage)]);
-                Ok(conditions)
-            }
+        self.filter.conditions(moment)
+    }
+    /// The value of an area with the list that it counts.
+    pub(crate) fn figure(&self, unit: &str, value: u32, moment: &Moment<'_>) -> Figure {
+        Figure {
+            code: self.code.clone(),
+            title: self.title.clone(),
+            value,
+            list: self.filter.list(unit, moment),
         }
     }
 }
 
 impl Filter {
-    /// The list that the figure of an area counts.
-    pub(crate) fn list(&self, unit: &str) -> String {
-        let area = Some(unit.to_owned());
+    pub(crate) fn view(&self) -> View {
+        match self {
+            Self::Tips(_) => View::Tips,
+            Self::Cases(_) => View::Cases,
+            Self::Escalations(_) => View::Escalations,
+            Self::Reports(_) => View::Reports,
+            Self::Obligations(_) => View::Obligations,
+        }
+    }
+    /// What must hold of the rows of the view.
+    pub(crate) fn conditions(&self, moment: &Moment<'_>) -> Result<Conditions, Status> {
+        match self {
+            Self::Tips(filter) => tips::filter(moment, filter),
+            Self::Cases(filter) => cases::filter(moment, filter),
+            Self::Escalations(filter) => escalations::filter(moment, filter),
+            Self::Reports(filter) => reports::filter(moment, filter),
+            Self::Obligations(filter) => obligations::filter(moment, filter),
+        }
+    }
+    /// The list that the figure of an area counts, as of the same instant.
+    pub(crate) fn list(&self, unit: &str, moment: &Moment<'_>) -> String {
+        let (unit, as_of) = (Some(unit.to_owned()), moment.as_of());
         match self.clone() {
-            Self::Tips(filter) => query_string("tips", &ListTipsRequest { unit: area, ..filter }),
-            Self::Cases(filter) => query_string("cases", &ListCasesRequest { unit: area, ..filter }),
+            Self::Tips(filter) => query_string(
+                "tips",
+                &ListTipsRequest {
+                    unit,
+                    as_of,
+                    ..filter
+                },
+            ),
+            Self::Cases(filter) => query_string(
+                "cases",
+                &ListCasesRequest {
+                    unit,
+                    as_of,
+                    ..filter
+                },
+            ),
             Self::Escalations(filter) => {
-                query_string("escalations", &ListEscalationsRequest { unit: area, ..filter })
+                let filter = ListEscalationsRequest {
+                    unit,
+                    as_of,
+                    ..filter
+                };
+                query_string("escalations", &filter)
             }
-            Self::Reports { stage, .. } => format!("reports?stage={stage}&unit={unit}"),
+            Self::Reports(filter) => query_string(
+                "reports",
+                &ListReportsRequest {
+                    unit,
+                    as_of,
+                    ..filter
+                },
+            ),
+            Self::Obligations(filter) => {
+                let filter = ListObligationsRequest {
+                    unit,
+                    as_of,
+                    ..filter
+                };
+                query_string("obligations", &filter)
+            }
         }
     }
 }
@@ -99,26 +175,12 @@ impl Filter {
 pub(crate) fn columns(stage: &str) -> Vec<Column> {
     let mut filters = tip_filters();
     filters.extend(case_filters());
-    // What a unit owes as such has lists of its own.
-    for obligation in Obligation::ALL
-        .into_iter()
-        .filter(|obligation| !obligation.is_of_a_unit())
-    {
-        let code = obligation.code();
-        let of = |overdue| {
-            Filter::Cases(ListCasesRequest {
-                obligation: Some(code.to_owned()),
-                overdue,
-                ..ListCasesRequest::default()
-            })
-        };
-        let title = obligation_title(code);
-        filters.push((format!("running_{code}"), format!("在办：{title}"), of(None)));
-        filters.push((
-            format!("overdue_{code}"),
-            format!("超期：{title}"),
-            of(Some(true)),
-        ));
+    for obligation in Obligation::ALL {
+        let (code, title) = (obligation.code(), obligation_title(obligation.code()));
+        let running = (format!("running_{code}"), format!("在办：{title}"));
+        filters.push((running.0, running.1, owed(obligation, false)));
+        let overdue = (format!("overdue_{code}"), format!("超期：{title}"));
+        filters.push((overdue.0, overdue.1, owed(obligation, true)));
     }
     for rung in Rung::ALL {
         let filter = ListEscalationsRequest {
@@ -136,14 +198,9 @@ pub(crate) fn columns(stage: &str) -> Vec<Column> {
     let titles = ["应采取处置措施（项）", "已完成处置措施（项）"];
     let codes = ["measures_prescribed", "measures_done"];
     let lists = ["ordered", "some_done"];
+    let filters = filters.iter();
     let mut columns: Vec<Column> = filters
-        .into_iter()
-        .map(|(code, title, filter)| Column {
-            code,
-            title,
-            filter,
-            sum: None,
-        })
+        .map(|(code, title, filter)| Column::of(code, title, filter.clone()))
         .collect();
     for (((sum, title), code), measures) in sums.into_iter().zip(titles).zip(codes).zip(lists) {
         let filter = ListCasesRequest {
@@ -151,27 +208,53 @@ pub(crate) fn columns(stage: &str) -> Vec<Column> {
             ..ListCasesRequest::default()
         };
         columns.push(Column {
-            code: code.to_owned(),
-            title: title.to_owned(),
-            filter: Filter::Cases(filter),
             sum,
+            ..Column::of(code, title, Filter::Cases(filter))
         });
     }
-    for (code, title, states) in [
-        ("reports_signed", "已签字上报", "'signed', 'sealed', 'filed'"),
-        ("reports_filed", "已备案", "'filed'"),
+    for (code, title, reached) in [
+        ("reports_signed", "已签字上报", "signed"),
+        ("reports_sealed", "已盖章", "sealed"),
+        ("reports_filed", "已备案", "filed"),
     ] {
-        columns.push(Column {
-            code: code.to_owned(),
-            title: title.to_owned(),
-            filter: Filter::Reports {
-                stage: stage.to_owned(),
-                states,
-            },
-            sum: None,
-        });
+        let filter = ListReportsRequest {
+            stage: Some(stage.to_owned()).filter(|stage| !stage.is_empty()),
+            reached: Some(reached.to_owned()),
+            ..ListReportsRequest::default()
+        };
+        columns.push(Column::of(code, title, Filter::Reports(filter)));
     }
     columns
+}
+
+/// What has a running clock of an obligation: tips where it is about a tip, cases where it is about a case; what a unit
+/// owes as such is counted itself.
+fn owed(obligation: Obligation, overdue: bool) -> Filter {
+    let (obligation_code, overdue) = (Some(obligation.code().to_owned()), overdue.then_some(true));
+    match obligation {
+        Obligation::ScreenTip | Obligation::TellOutcome => Filter::Tips(ListTipsRequest {
+            obligation: obligation_code,
+            overdue,
+            ..ListTipsRequest::default()
+        }),
+        // An escalation may be about anything.
+        Obligation::AnswerEscalation => Filter::Obligations(of_units(obligation_code, overdue)),
+        _ if obligation.is_of_a_unit() => Filter::Obligations(of_units(obligation_code, overdue)),
+        _ => Filter::Cases(ListCasesRequest {
+            obligation: obligation_code,
+            overdue,
+            ..ListCasesRequest::default()
+        }),
+    }
+}
+
+fn of_units(obligation: Option<String>, overdue: Option<bool>) -> ListObligationsRequest {
+    ListObligationsRequest {
+        obligation,
+        running: Some(true),
+        overdue,
+        ..ListObligationsRequest::default()
+    }
 }
 
 fn tip_filters() -> Vec<(String, String, Filter)> {

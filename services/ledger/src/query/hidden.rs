@@ -61,6 +61,20 @@ impl Hidden {
         Ok(Self(hidden))
     }
 
+    /// The same, and the tips that led to a hidden case at the past instant that this transaction reads.
+    pub(crate) fn with_tips_of_then(mut self, transaction: &Transaction<'_>) -> Result<Self, BookError> {
+        let mut tips_of = transaction.prepare_cached(TIPS_OF_CASE)?;
+        let mut further = Vec::new();
+        for case in self.0.iter().filter_map(|subject| subject.strip_prefix("case-")) {
+            let tips = tips_of.query_map([case], |row| row.get::<_, String>(0))?;
+            further.extend(tips.collect::<Result<Vec<_>, _>>()?);
+        }
+        self.0.extend(further);
+        self.0.sort_unstable();
+        self.0.dedup();
+        Ok(self)
+    }
+
     /// Takes it out of everything that this transaction reads.
     pub(crate) fn apply(&self, transaction: &Transaction<'_>) -> Result<(), BookError> {
         let mut hide = transaction.prepare_cached("INSERT INTO temp.hidden VALUES (?1)")?;

@@ -1,7 +1,6 @@
 //! How much speaks for two descriptions being of one site, and in which words that is said.
 
-use jurisdiction::{Jurisdiction, Level};
-use std::collections::{BTreeSet, HashMap};
+use super::names::Names;
 
 /// domain.md §3: suggest what lies within 500 m.
 pub(super) const NEAR_METRES: f64 = 500.0;
@@ -161,10 +160,23 @@ fn like(one: &[char], other: &[char], enough: f64, shortest: usize) -> Option<f6
     if one.len().min(other.len()) < shortest {
         return None;
     }
-    let (one, other) = (String::from_iter(one), String::from_iter(other));
-    let in_order = strsim::normalized_damerau_levenshtein(&one, &other);
-    let share = in_order.max(strsim::sorensen_dice(&one, &other));
+    let in_order = strsim::normalized_damerau_levenshtein(&String::from_iter(one), &String::from_iter(other));
+    let share = in_order.max(pairs_in_common(one, other));
     (share >= enough).then_some(share)
+}
+
+/// Sørensen and Dice's measure over pairs of neighbours. The library's own counts bytes, of which a Chinese character has three.
+fn pairs_in_common(one: &[char], other: &[char]) -> f64 {
+    let mut left: Vec<&[char]> = other.windows(2).collect();
+    let all = one.len() + other.len() - 2;
+    let mut common = 0u32;
+    for pair in one.windows(2) {
+        if let Some(found) = left.iter().position(|other| *other == pair) {
+            left.swap_remove(found);
+            common += 1;
+        }
+    }
+    f64::from(2 * common) / all as f64
 }
 
 fn stands_in(enterprise: &[char], site: &Site<'_>) -> bool {
@@ -188,67 +200,6 @@ fn core(enterprise: &str, names: &Names) -> Vec<char> {
 fn plain(text: &str) -> Vec<char> {
     let kept = text.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
-}
-
-/// The names of all areas, to be recognised in texts.
-pub(super) struct Names {
-    /// With whether it is a village.
-    known: HashMap<Vec<char>, bool>,
-    longest: usize,
-}
-
-impl Names {
-    pub(super) fn of(jurisdiction: &Jurisdiction) -> Self {
-        let units = jurisdiction.units.values();
-        let known: HashMap<Vec<char>, bool> = units
-            .map(|unit| (unit.name.chars().collect(), unit.level == Level::Village))
-            .collect();
-        Self {
-            longest: known.keys().map(Vec::len).max().unwrap_or_default(),
-            known,
-        }
-    }
-
-    /// A text without any of them.
-    pub(super) fn without(&self, text: &str) -> String {
-        let mut rest = String::new();
-        self.walk(text, |_| {}, |other| rest.push(other));
-        rest
-    }
-
-    fn villages_in(&self, text: &str) -> BTreeSet<String> {
-        let mut villages = BTreeSet::new();
-        let mut note = |name: &[char]| {
-            if self.known.get(name) == Some(&true) {
-                villages.insert(name.iter().collect());
-            }
-        };
-        self.walk(text, &mut note, |_| {});
-        villages
-    }
-
-    /// From left to right, the longest name first.
-    fn walk(&self, text: &str, mut name: impl FnMut(&[char]), mut other: impl FnMut(char)) {
-        let text: Vec<char> = text.chars().collect();
-        let mut at = 0;
-        while at < text.len() {
-            let longest = self.longest.min(text.len() - at);
-            let found = (2..=longest)
-                .rev()
-                .map(|length| &text[at..at + length])
-                .find(|part| self.known.contains_key(*part));
-            match found {
-                Some(found) => {
-                    name(found);
-                    at += found.len();
-                }
-                None => {
-                    other(text[at]);
-                    at += 1;
-                }
-            }
-        }
-    }
 }
 
 /// Great-circle distance by the haversine formula.

@@ -1,18 +1,25 @@
 //! The questions, each answered at one consistent moment.
 
+pub(crate) mod board;
+pub(crate) mod bulletin;
 pub(crate) mod cases;
 pub(crate) mod conditions;
+mod daily;
 pub(crate) mod drafts;
 pub(crate) mod escalations;
 mod figures;
 pub(crate) mod hidden;
 mod likeness;
+mod names;
+pub(crate) mod obligations;
 pub(crate) mod progress;
 pub(crate) mod report;
+pub(crate) mod reports;
 pub(crate) mod signing;
 mod similar;
 pub(crate) mod supervision;
 pub(crate) mod tips;
+pub(crate) mod trend;
 pub(crate) mod work;
 
 use crate::area::Scope;
@@ -22,6 +29,7 @@ use jiff::Timestamp;
 use jurisdiction::{Actor, Jurisdiction, StaffId, UnitCode};
 use platform::invalid;
 use rusqlite::Transaction;
+use std::cmp::Reverse;
 use tonic::Status;
 
 const DEFAULT_LIMIT: u32 = 50;
@@ -30,9 +38,16 @@ const LARGEST_LIMIT: u32 = 200;
 /// Who asks, when, and what the views say just then.
 pub(crate) struct Moment<'a> {
     pub(crate) transaction: &'a Transaction<'a>,
+    /// The directory as it is, or was at the instant asked for.
     pub(crate) jurisdiction: &'a Jurisdiction,
+    /// The directory as it is: what somebody may see is a matter of today.
+    pub(crate) today: &'a Jurisdiction,
     pub(crate) actor: &'a Actor,
     pub(crate) now: Timestamp,
+    /// When it was asked, whatever instant for.
+    pub(crate) asked_at: Timestamp,
+    /// The same as `now`, if it is a past one.
+    pub(crate) as_of: Option<Timestamp>,
     /// The position that the answer reflects.
     pub(crate) position: u64,
     /// The last fact that it reflects.
@@ -44,11 +59,11 @@ pub(crate) struct Moment<'a> {
 impl Moment<'_> {
     /// What the caller may look at, tips included.
     pub(crate) fn scope(&self) -> Result<Scope, Status> {
-        Scope::of(self.actor, self.jurisdiction)
+        Scope::of(self.actor, self.today)
     }
     /// What the caller may look at of cases.
     pub(crate) fn case_scope(&self) -> Result<Scope, Status> {
-        Scope::of_cases(self.actor, self.jurisdiction)
+        Scope::of_cases(self.actor, self.today)
     }
     /// What must hold of `placed_tips` that the caller sees.
     pub(crate) fn visible_tips(&self) -> Result<Conditions, Status> {
@@ -61,6 +76,14 @@ impl Moment<'_> {
     /// What must hold of `escalations` that the caller sees: those that concern the caller's units.
     pub(crate) fn visible_escalations(&self) -> Result<Conditions, Status> {
         Ok(self.case_scope()?.units(&["about_unit", "to_unit"]))
+    }
+    /// What must hold of something that is one `unit`'s own: its reports, its obligations.
+    pub(crate) fn visible_units(&self) -> Result<Conditions, Status> {
+        Ok(self.case_scope()?.units(&["unit"]))
+    }
+    /// The past instant as the lists behind a figure are asked for it.
+    pub(crate) fn as_of(&self) -> Option<String> {
+        self.as_of.map(|at| at.to_string())
     }
     /// The same moment without anything about the unit that a list is made for.
     pub(crate) fn hidden_from_unit(&self, unit: &UnitCode) -> Result<Conditions, Status> {
@@ -76,6 +99,47 @@ impl Moment<'_> {
             .staff
             .get(&account)
             .map(|member| member.name.clone())
+    }
+}
+
+/// What is asked of the clocks of a tip or case.
+pub(crate) struct Clocks<'a> {
+    /// One of these is running.
+    pub(crate) obligation: Option<&'a String>,
+    /// One is running and past its date. Asked for together, it has to be the one of that obligation.
+    pub(crate) overdue: Option<bool>,
+    /// One was not done by its date, made up for or not.
+    pub(crate) missed: Option<bool>,
+}
+
+impl Clocks<'_> {
+    /// What must hold of the rows of a view with a `subject`.
+    pub(crate) fn of(&self, view: &str, now: Timestamp) -> Conditions {
+        let now = || instant(now);
+        let clock = |which: &str| {
+            format!("EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = {view}.subject AND {which})")
+        };
+        let mut conditions = Conditions::default();
+        conditions.holds(
+            self.missed,
+            &clock("(late OR (stopped_at IS NULL AND due < ?))"),
+            [now()],
+        );
+        match (self.obligation, self.overdue) {
+            (Some(obligation), None) => conditions.and(
+                &clock("stopped_at IS NULL AND obligation = ?"),
+                [text(obligation)],
+            ),
+            (Some(obligation), Some(overdue)) => {
+                let due = if overdue { "due < ?" } else { "due >= ?" };
+                conditions.and(
+                    &clock(&format!("stopped_at IS NULL AND obligation = ? AND {due}")),
+                    [text(obligation), now()],
+                )
+            }
+            (None, overdue) => conditions.holds(overdue, &clock("stopped_at IS NULL AND due < ?"), [now()]),
+        };
+        conditions
     }
 }
 
@@ -101,14 +165,40 @@ impl Cut {
     }
     /// What must hold of the rows of this page and all after it: newest first, then by `id`, an SQL expression.
     pub(crate) fn rest(&self, conditions: &Conditions, time: &str, id: &str) -> Conditions {
+        self.beyond(conditions, (time, "<"), id)
+    }
+    /// Likewise where the oldest comes first.
+    pub(crate) fn rest_oldest_first(&self, conditions: &Conditions, time: &str, id: &str) -> Conditions {
+        self.beyond(conditions, (time, ">"), id)
+    }
+    fn beyond(&self, conditions: &Conditions, (time, is): (&str, &str), id: &str) -> Conditions {
         let mut rest = conditions.clone();
         if let Some((after, after_id)) = &self.after {
             rest.and(
-                &format!("({time} < ? OR ({time} = ? AND {id} > ?))"),
+                &format!("({time} {is} ? OR ({time} = ? AND {id} > ?))"),
                 [instant(*after), instant(*after), text(after_id)],
             );
         }
         rest
+    }
+    /// The page of a list that is short enough to be made whole: its rows newest first, then by id. Answers with all that
+    /// there are, and the cursor of the next page.
+    pub(crate) fn page<T>(
+        &self,
+        rows: &mut Vec<T>,
+        key: impl Fn(&T) -> (Timestamp, String),
+    ) -> (u32, Option<String>) {
+        let newest_first = |row: &T| {
+            let (time, id) = key(row);
+            (Reverse(time), id)
+        };
+        rows.sort_by_cached_key(newest_first);
+        let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        if let Some((time, id)) = &self.after {
+            let after = (Reverse(*time), id.clone());
+            rows.retain(|row| newest_first(row) > after);
+        }
+        (total, self.finish(rows, key))
     }
     /// One more than the page, to know whether there is another.
     pub(crate) fn fetch(&self) -> Option<u32> {
@@ -141,6 +231,24 @@ fn cursor(text: &str) -> Option<(Timestamp, String)> {
     let (time, id) = text.split_once('_')?;
     let time = Timestamp::from_nanosecond(time.parse().ok()?).ok()?;
     Some((time, id.to_owned()))
+}
+
+/// For [`conditions::words`] over rows with a `subject`: whoever may not read the place of a confidential tip must not find
+/// it by its place either.
+pub(crate) fn place_is_shown(actor: &Actor) -> &'static str {
+    if tips::in_full(actor) {
+        "1"
+    } else {
+        "subject NOT LIKE 'tip-%'"
+    }
+}
+
+/// Whether all the words stand somewhere in the texts.
+pub(crate) fn has_words(looked_for: &str, texts: &[&str]) -> bool {
+    let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let looked_for = looked_for.to_lowercase();
+    let mut words = looked_for.split_whitespace();
+    words.all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
 /// A condition that must be one of a few codes, or is absent.

@@ -16,7 +16,7 @@ use tonic::Status;
 type Counts = HashMap<String, Vec<u32>>;
 
 pub(crate) fn report(moment: &Moment<'_>, request: &ReportRequest) -> Result<ReportResponse, Status> {
-    let root = root(moment, request)?;
+    let root = root(moment, request.unit.as_deref())?;
     let stage = stage(moment, request)?;
     let areas = areas(&root, moment.jurisdiction);
     let columns = columns(&stage);
@@ -25,7 +25,7 @@ pub(crate) fn report(moment: &Moment<'_>, request: &ReportRequest) -> Result<Rep
     let nothing = vec![0; columns.len()];
     let rows = areas.iter().map(|area| {
         let values = counts.get(area.code.as_str()).unwrap_or(&nothing);
-        row(area, &columns, values)
+        row(area, &columns, values, moment)
     });
     Ok(ReportResponse {
         rows: rows.collect(),
@@ -33,6 +33,21 @@ pub(crate) fn report(moment: &Moment<'_>, request: &ReportRequest) -> Result<Rep
         position: moment.position,
         stage,
     })
+}
+
+/// The figures of one area.
+pub(crate) fn figures(
+    moment: &Moment<'_>,
+    unit: &UnitCode,
+    columns: &[Column],
+) -> Result<Vec<Figure>, Status> {
+    let counts = count(moment, columns, &[unit.as_str()])?;
+    let nothing = vec![0; columns.len()];
+    let values = counts.get(unit.as_str()).unwrap_or(&nothing);
+    let figures = columns.iter().zip(values);
+    Ok(figures
+        .map(|(column, value)| column.figure(unit.as_str(), *value, moment))
+        .collect())
 }
 
 /// Everything counts for its own area and for all above it. One pass over each view counts all columns that it has.
@@ -55,11 +70,7 @@ fn count(moment: &Moment<'_>, columns: &[Column], areas: &[&str]) -> Result<Coun
             amounts.bind(&conditions);
         }
         let (from, area) = view.source();
-        let visible = match view {
-            View::Escalations => moment.visible_escalations()?,
-            // The whole area asked for lies within what the caller sees.
-            _ => Conditions::default(),
-        };
+        let visible = view.visible(moment)?;
         amounts.bind(&visible);
         let sql = format!(
             "SELECT within.area{outer} FROM (SELECT {area} AS lies{inner} FROM {from} WHERE {} GROUP BY lies) \
@@ -86,15 +97,15 @@ fn count(moment: &Moment<'_>, columns: &[Column], areas: &[&str]) -> Result<Coun
 }
 
 /// The area asked for, or the caller's own.
-fn root(moment: &Moment<'_>, request: &ReportRequest) -> Result<UnitCode, Status> {
+pub(crate) fn root(moment: &Moment<'_>, unit: Option<&str>) -> Result<UnitCode, Status> {
     let scope = moment.case_scope()?;
     let own = match &scope {
-        Scope::Everything => moment.jurisdiction.city().map(|city| city.code.clone()),
+        Scope::Everything => moment.today.city().map(|city| city.code.clone()),
         Scope::Area(area) => Some(area.clone()),
         Scope::Unit(_) => None,
     };
     let own = own.ok_or_else(|| refuse(PlatformRefusal::WrongRole))?;
-    let Some(unit) = &request.unit else {
+    let Some(unit) = unit else {
         return Ok(own);
     };
     let unit = known_unit("unit", unit, moment.jurisdiction)?;
@@ -105,7 +116,7 @@ fn root(moment: &Moment<'_>, request: &ReportRequest) -> Result<UnitCode, Status
             "统计表按行政区划汇总，请选择市、县区、乡镇或村居。",
         ));
     }
-    if !is_within(&unit, &own, moment.jurisdiction) {
+    if !is_within(&unit, &own, moment.today) {
         return Err(refuse(PlatformRefusal::OutsideSubtree));
     }
     Ok(unit)
@@ -155,17 +166,11 @@ fn descend<'j>(code: &UnitCode, deepest: Level, jurisdiction: &'j Jurisdiction, 
     }
 }
 
-fn row(area: &Unit, columns: &[Column], values: &[u32]) -> ReportRow {
+fn row(area: &Unit, columns: &[Column], values: &[u32], moment: &Moment<'_>) -> ReportRow {
     let unit = area.code.to_string();
+    let columns = columns.iter().zip(values);
     let figures: Vec<Figure> = columns
-        .iter()
-        .zip(values)
-        .map(|(column, value)| Figure {
-            code: column.code.clone(),
-            title: column.title.clone(),
-            value: *value,
-            list: column.filter.list(&unit),
-        })
+        .map(|(column, value)| column.figure(&unit, *value, moment))
         .collect();
     ReportRow {
         name: area.name.clone(),

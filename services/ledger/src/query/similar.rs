@@ -4,7 +4,8 @@
 
 use super::Moment;
 use super::conditions::{Conditions, text};
-use super::likeness::{Alike, EARTH_RADIUS_METRES, NEAR_METRES, Names, Site, compare};
+use super::likeness::{Alike, EARTH_RADIUS_METRES, NEAR_METRES, Site, compare};
+use super::names::Names;
 use crate::book::BookError;
 use crate::rows::{self, Place, TipFacts};
 use crate::search;

@@ -2,7 +2,7 @@
 //!
 //! A unit's own stream is short and there are few of them: they are folded when asked.
 
-use super::{Moment, known_unit, one_of};
+use super::{Cut, Moment, has_words, known_unit, one_of};
 use crate::book::BookError;
 use crate::columns::code;
 use crate::projection::fold;
@@ -14,6 +14,7 @@ use mingcha_proto::ledger::{
     ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse, SpecialSupervisionRow,
     SupervisionFigures, TaskRow,
 };
+use std::cmp::Reverse;
 use tonic::Status;
 
 const STATES: [&str; 4] = ["open", "answered", "returned", "accepted"];
@@ -22,6 +23,22 @@ pub(crate) fn findings(
     moment: &Moment<'_>,
     request: &ListFindingsRequest,
 ) -> Result<ListFindingsResponse, Status> {
+    let cut = Cut::of(&request.after, request.limit)?;
+    let mut rows = all_findings(moment, request)?;
+    let (total, next) = cut.page(&mut rows, |row| key(&row.at, &row.unit, row.finding));
+    Ok(ListFindingsResponse {
+        findings: rows,
+        total,
+        next,
+        position: moment.position,
+    })
+}
+
+/// Those that meet the conditions, newest first.
+pub(crate) fn all_findings(
+    moment: &Moment<'_>,
+    request: &ListFindingsRequest,
+) -> Result<Vec<FindingRow>, Status> {
     one_of("state", request.state.as_ref(), &STATES)?;
     one_of("gravity", request.gravity.as_ref(), &["ordinary", "grave"])?;
     let mut rows = Vec::new();
@@ -51,14 +68,25 @@ pub(crate) fn findings(
     }
     let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
     rows.retain(|row| is(&request.state, &row.state) && is(&request.gravity, &row.gravity));
-    newest_first(&mut rows, |row| (&row.at, &row.unit, row.finding));
-    Ok(ListFindingsResponse {
-        findings: rows,
+    rows.retain(|row| says(&request.text, [&row.text, &row.unit_name], &row.answers));
+    rows.sort_by_cached_key(|row| newest_first(key(&row.at, &row.unit, row.finding)));
+    Ok(rows)
+}
+
+pub(crate) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<ListTasksResponse, Status> {
+    let cut = Cut::of(&request.after, request.limit)?;
+    let mut rows = all_tasks(moment, request)?;
+    let (total, next) = cut.page(&mut rows, |row| key(&row.at, &row.unit, row.task));
+    Ok(ListTasksResponse {
+        tasks: rows,
+        total,
+        next,
         position: moment.position,
     })
 }
 
-pub(crate) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<ListTasksResponse, Status> {
+/// Those that meet the conditions, newest first.
+pub(crate) fn all_tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<Vec<TaskRow>, Status> {
     one_of("state", request.state.as_ref(), &STATES)?;
     let mut rows = Vec::new();
     for state in visible(moment, request.unit.as_deref(), "accountability.task_assigned.v1")? {
@@ -79,17 +107,34 @@ pub(crate) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<L
         }
     }
     rows.retain(|row| request.state.as_ref().is_none_or(|wanted| *wanted == row.state));
-    newest_first(&mut rows, |row| (&row.at, &row.unit, row.task));
-    Ok(ListTasksResponse {
-        tasks: rows,
-        position: moment.position,
-    })
+    rows.retain(|row| {
+        let said = [&row.text, &row.meeting, &row.unit_name];
+        says(&request.text, said, &row.reports)
+    });
+    rows.sort_by_cached_key(|row| newest_first(key(&row.at, &row.unit, row.task)));
+    Ok(rows)
 }
 
 pub(crate) fn special(
     moment: &Moment<'_>,
     request: &ListSpecialSupervisionRequest,
 ) -> Result<ListSpecialSupervisionResponse, Status> {
+    let cut = Cut::of(&request.after, request.limit)?;
+    let mut rows = all_special(moment, request)?;
+    let (total, next) = cut.page(&mut rows, |row| key(&row.opened_at, &row.unit, row.supervision));
+    Ok(ListSpecialSupervisionResponse {
+        special_supervision: rows,
+        total,
+        next,
+        position: moment.position,
+    })
+}
+
+/// Those that meet the conditions, newest first.
+pub(crate) fn all_special(
+    moment: &Moment<'_>,
+    request: &ListSpecialSupervisionRequest,
+) -> Result<Vec<SpecialSupervisionRow>, Status> {
     let opened = "accountability.special_supervision_opened.v1";
     let states = visible(moment, request.unit.as_deref(), opened)?;
     let all = states.iter().flat_map(|state| &state.special);
@@ -110,11 +155,9 @@ pub(crate) fn special(
             note: special.note.clone(),
         })
         .collect();
-    newest_first(&mut rows, |row| (&row.opened_at, &row.unit, row.supervision));
-    Ok(ListSpecialSupervisionResponse {
-        special_supervision: rows,
-        position: moment.position,
-    })
+    rows.retain(|row| says(&request.text, [&row.note, &row.unit_name], &[]));
+    rows.sort_by_cached_key(|row| newest_first(key(&row.opened_at, &row.unit, row.supervision)));
+    Ok(rows)
 }
 
 /// What the streams amount to that hold a fact of that name, of the units that the caller sees.
@@ -132,7 +175,7 @@ fn visible(moment: &Moment<'_>, area: Option<&str>, name: &str) -> Result<Vec<Ac
         let within = area
             .as_ref()
             .is_none_or(|area| crate::area::is_within(&unit, area, moment.jurisdiction));
-        if within && scope.sees_unit(&unit, moment.jurisdiction) {
+        if within && scope.sees_unit(&unit, moment.today) {
             states.push(fold::<Accountability>(moment.transaction, &stream)?);
         }
     }
@@ -174,13 +217,22 @@ fn figures(numbers: &SupervisionNumbers) -> SupervisionFigures {
     }
 }
 
-fn newest_first<T>(rows: &mut [T], key: impl Fn(&T) -> (&String, &String, u32)) {
-    rows.sort_by(|one, other| {
-        let ((at, unit, number), (other_at, other_unit, other_number)) = (key(one), key(other));
-        let instant = |text: &str| text.parse::<Timestamp>().unwrap_or_default();
-        instant(other_at)
-            .cmp(&instant(at))
-            .then_with(|| unit.cmp(other_unit))
-            .then_with(|| other_number.cmp(&number))
-    });
+/// Whether all the words stand in what was said at first or in answers to it.
+fn says<const N: usize>(looked_for: &str, said: [&String; N], answers: &[AnswerRow]) -> bool {
+    let answered = answers
+        .iter()
+        .flat_map(|answer| [Some(answer.text.as_str()), answer.note.as_deref()]);
+    let said = said.into_iter().map(String::as_str);
+    let texts: Vec<&str> = said.chain(answered.flatten()).collect();
+    has_words(looked_for, &texts)
+}
+
+fn newest_first((at, id): (Timestamp, String)) -> (Reverse<Timestamp>, String) {
+    (Reverse(at), id)
+}
+
+/// By time; of one instant by unit, the higher number first.
+fn key(at: &str, unit: &str, number: u32) -> (Timestamp, String) {
+    let at = at.parse().unwrap_or_default();
+    (at, format!("{unit} {:010}", u32::MAX - number))
 }

@@ -1,6 +1,6 @@
 //! Tips: the list, and one with what stands near it.
 
-use super::conditions::{Conditions, Period, instant, text, words};
+use super::conditions::{Conditions, Period, text, words};
 use super::similar::similar;
 use super::{Cut, Moment, known_unit, one_of};
 use crate::area::IN_AREA;
@@ -57,18 +57,29 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListTipsRequest) -> Result<Co
     if let Some(channel) = &filter.channel {
         conditions.and(&format!("{shown} AND channel = ?"), [text(channel)]);
     }
-    let overdue = "EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = placed_tips.subject \
-        AND stopped_at IS NULL AND due < ?)";
     conditions
         .is("progress", filter.progress.as_ref())
-        .holds(filter.screened, "progress <> 'received'", [])
-        .holds(filter.overdue, overdue, [instant(moment.now)]);
+        .holds(filter.screened, "progress <> 'received'", []);
+    let obligations = jurisdiction::Obligation::ALL.map(jurisdiction::Obligation::code);
+    one_of("obligation", filter.obligation.as_ref(), &obligations)?;
+    let clocks = super::Clocks {
+        obligation: filter.obligation.as_ref(),
+        overdue: filter.overdue,
+        missed: None,
+    };
+    conditions.and_all(clocks.of("placed_tips", moment.now));
     let received = Period {
         from: filter.from.as_ref(),
         until: filter.until.as_ref(),
         stage: filter.stage.as_ref(),
     };
     conditions.and_all(received.conditions("received_at", moment.jurisdiction)?);
+    let screened = Period {
+        from: filter.screened_from.as_ref(),
+        until: filter.screened_until.as_ref(),
+        stage: None,
+    };
+    conditions.and_all(screened.conditions("screened_at", moment.jurisdiction)?);
     conditions.and_all(words(&filter.text, "tip", shown));
     Ok(conditions)
 }

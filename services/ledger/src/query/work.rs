@@ -40,11 +40,7 @@ pub(crate) const KINDS: [&str; 17] = [
 const SHORTEST_NUMBER: usize = 4;
 
 pub(crate) fn list(moment: &Moment<'_>, request: &WorkListRequest) -> Result<WorkListResponse, Status> {
-    one_of("kind", request.kind.as_ref(), &KINDS)?;
-    let obligations = Obligation::ALL.map(Obligation::code);
-    one_of("obligation", request.obligation.as_ref(), &obligations)?;
-    let mut items = everything(moment)?;
-    items.retain(|item| meets(item, request));
+    let mut items = all(moment, request)?;
     let total = count(items.len());
     let overdue = count(items.iter().filter(|item| item.overdue).count());
     if !request.after.is_empty() {
@@ -64,6 +60,16 @@ pub(crate) fn list(moment: &Moment<'_>, request: &WorkListRequest) -> Result<Wor
         total,
         position: moment.position,
     })
+}
+
+/// Everything that meets the conditions, in its order.
+pub(crate) fn all(moment: &Moment<'_>, request: &WorkListRequest) -> Result<Vec<WorkItem>, Status> {
+    one_of("kind", request.kind.as_ref(), &KINDS)?;
+    let obligations = Obligation::ALL.map(Obligation::code);
+    one_of("obligation", request.obligation.as_ref(), &obligations)?;
+    let mut items = everything(moment)?;
+    items.retain(|item| meets(item, request));
+    Ok(items)
 }
 
 /// The whole list of whoever asks, in its order.

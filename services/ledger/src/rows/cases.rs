@@ -39,6 +39,8 @@ pub(crate) struct CaseFacts {
 pub(crate) struct DisposalFacts {
     pub(crate) measures: u32,
     pub(crate) measures_done: u32,
+    /// Levels whose review passed and still stands, lowest first.
+    pub(crate) reviews: Vec<String>,
     pub(crate) spot_check: Option<String>,
     pub(crate) relapsed: bool,
 }
@@ -67,9 +69,21 @@ pub(crate) fn cases(
     conditions: &Conditions,
     limit: Option<u32>,
 ) -> Result<Vec<CaseFacts>, BookError> {
+    cases_in_order(transaction, conditions, ("opened_at DESC, case_id", limit))
+}
+
+/// By the next deadline; what has none comes last.
+pub(crate) const MOST_PRESSING_FIRST: &str = "(SELECT min(due) FROM clocks \
+    WHERE clocks.subject = placed_cases.subject AND stopped_at IS NULL) NULLS LAST, case_id";
+
+/// Likewise in another order.
+pub(crate) fn cases_in_order(
+    transaction: &Transaction<'_>,
+    conditions: &Conditions,
+    order: (&str, Option<u32>),
+) -> Result<Vec<CaseFacts>, BookError> {
     let from = "*, (SELECT count(*) FROM case_tips WHERE case_tips.case_id = placed_cases.case_id) AS tips \
         FROM placed_cases";
-    let order = ("opened_at DESC, case_id", limit);
     let mut cases = super::select(transaction, from, conditions, order, read)?;
     let mut helpers =
         transaction.prepare_cached("SELECT unit FROM co_handlers WHERE case_id = ?1 ORDER BY unit")?;
@@ -89,6 +103,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseFacts> {
         Some(measures) => Some(DisposalFacts {
             measures,
             measures_done: row.get("measures_done")?,
+            reviews: serde_json::from_str(&row.get::<_, String>("reviews")?).unwrap_or_default(),
             spot_check: row.get("spot_check")?,
             relapsed: row.get("relapsed")?,
         }),

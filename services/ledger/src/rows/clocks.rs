@@ -10,6 +10,7 @@ use rusqlite::{Row, Transaction};
 /// One obligation of one unit.
 #[derive(Clone, Debug)]
 pub(crate) struct ClockFacts {
+    pub(crate) stream: String,
     pub(crate) clock: String,
     pub(crate) subject: String,
     pub(crate) obligation: String,
@@ -95,6 +96,16 @@ pub(crate) fn running_clocks(
     )
 }
 
+/// Clocks that meet the conditions; first what is due first, at most so many.
+pub(crate) fn clocks(
+    transaction: &Transaction<'_>,
+    conditions: &Conditions,
+    limit: Option<u32>,
+) -> Result<Vec<ClockFacts>, BookError> {
+    let order = ("due, stream || ' ' || clock", limit);
+    super::select(transaction, "* FROM clocks", conditions, order, clock)
+}
+
 /// Rungs that meet the conditions, newest first, at most so many.
 pub(crate) fn escalations(
     transaction: &Transaction<'_>,
@@ -108,6 +119,7 @@ pub(crate) fn escalations(
 fn clock(row: &Row<'_>) -> rusqlite::Result<ClockFacts> {
     let (At(started), At(due)) = (row.get("started")?, row.get("due")?);
     Ok(ClockFacts {
+        stream: row.get("stream")?,
         clock: row.get("clock")?,
         subject: row.get("subject")?,
         obligation: row.get("obligation")?,

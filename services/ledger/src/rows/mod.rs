@@ -6,8 +6,10 @@ mod clocks;
 mod tips;
 
 pub(crate) use awaiting::{AwaitingFacts, awaiting};
-pub(crate) use cases::{CaseFacts, cases};
-pub(crate) use clocks::{ClockFacts, EscalationFacts, clocks_of, escalations, failures, running_clocks};
+pub(crate) use cases::{CaseFacts, MOST_PRESSING_FIRST, cases, cases_in_order};
+pub(crate) use clocks::{
+    ClockFacts, EscalationFacts, clocks, clocks_of, escalations, failures, running_clocks,
+};
 pub(crate) use tips::{TipFacts, tips, told};
 
 use crate::book::BookError;
@@ -29,7 +31,7 @@ pub(crate) fn count(
 }
 
 /// Those rows, in an order, at most so many.
-fn select<T>(
+pub(crate) fn select<T>(
     transaction: &Transaction<'_>,
     from: &str,
     conditions: &Conditions,

@@ -14,7 +14,9 @@ pub(super) fn golden() -> Vec<(String, Value)> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(services)
         .expect("services")
         .flatten()
-        .filter_map(|service| std::fs::read_dir(service.path().join("domain/tests/golden")).ok())
+        .map(|service| service.path().join("domain/tests"))
+        .flat_map(|tests| [tests.join("golden"), tests.join("golden-draw")])
+        .filter_map(|folder| std::fs::read_dir(folder).ok())
         .flat_map(|files| files.flatten().map(|file| file.path()))
         .collect();
     files.sort();

@@ -1,7 +1,8 @@
 //! A campaign of real size: that numbers stay right, and, where asked for, how long each answer takes.
 
 use super::{History, TestLedger, clock_stream};
-use crate::query::{Moment, cases, drafts, escalations, report, tips, work};
+use crate::export;
+use crate::query::{Moment, board, bulletin, cases, drafts, escalations, report, tips, trend, work};
 use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, StopReason};
 use jiff::SignedDuration;
 use jurisdiction::sample::{CITY, COUNTY, OFFICE, SUPERVISION, TOWNSHIP, acting, suqian};
@@ -9,8 +10,8 @@ use jurisdiction::{
     Actor, CaseId, Jurisdiction, Level, Obligation, Role, Rung, TipId, Unit, UnitCode, UnitKind,
 };
 use mingcha_proto::ledger::{
-    DraftListRequest, GetCaseRequest, ListCasesRequest, ListEscalationsRequest, ListTipsRequest,
-    ReportRequest, WorkListRequest,
+    BoardRequest, BulletinRequest, DraftListRequest, ExportRequest, GetCaseRequest, ListCasesRequest,
+    ListEscalationsRequest, ListTipsRequest, ReportRequest, TrendRequest, WorkListRequest,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -289,6 +290,38 @@ fn a_whole_campaign_is_answered_for() {
         ..GetCaseRequest::default()
     };
     took(&ledger, "one case", (&city, &get), cases::get);
+    took(
+        &ledger,
+        "trend of thirty days",
+        (&city, &TrendRequest::default()),
+        trend::trend,
+    );
+    took(
+        &ledger,
+        "stage board",
+        (&city, &BoardRequest::default()),
+        board::board,
+    );
+    took(
+        &ledger,
+        "weekly bulletin",
+        (&city, &BulletinRequest::default()),
+        bulletin::bulletin,
+    );
+    let file = ExportRequest {
+        list: "cases".into(),
+        format: "xlsx".into(),
+        ..ExportRequest::default()
+    };
+    took(&ledger, "all cases as a file", (&city, &file), export::export);
+    let start = Instant::now();
+    let past = ledger.past().book(&ledger.book, ledger.now, &ledger.jurisdiction);
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "{}",
+        json!({ "name": "ledger: a past instant, facts", "facts": facts, "per_second": facts as f64 / seconds })
+    );
+    assert!(past.is_ok());
     let draft = DraftListRequest {
         unit: CITY.into(),
         stage: "sweep".into(),

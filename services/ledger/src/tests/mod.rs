@@ -3,9 +3,12 @@
 mod conflict;
 mod duplicates;
 mod figures;
+mod files;
 mod forms;
+mod glance;
 mod goldens;
 mod many;
+mod past;
 mod rebuilding;
 mod searching;
 mod sight;
@@ -14,9 +17,8 @@ mod work;
 mod work_desks;
 mod work_pages;
 
-use crate::book::{Book, BookError, reached};
-use crate::query::Moment;
-use crate::query::hidden::Hidden;
+use crate::asking::{Asker, Query};
+use crate::book::{Book, BookError};
 use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
 use case_domain::{CaseEvent, ClosingReason, Method, Origin, Place};
 use decider::{StoredEvent, encode};
@@ -173,27 +175,15 @@ struct TestLedger {
 }
 
 impl TestLedger {
-    fn ask<Q, R>(
-        &self,
-        actor: &Actor,
-        request: &Q,
-        query: fn(&Moment<'_>, &Q) -> Result<R, Status>,
-    ) -> Result<R, Status> {
-        self.book.read(&self.jurisdiction, |transaction| {
-            let reached = reached(transaction)?;
-            let hidden = Hidden::from(transaction, actor, &self.jurisdiction)?;
-            hidden.apply(transaction)?;
-            let moment = Moment {
-                transaction,
-                jurisdiction: &self.jurisdiction,
-                actor,
-                now: self.now,
-                position: reached.position.unwrap_or_default(),
-                fact: reached.fact,
-                hidden,
-            };
-            query(&moment, request)
-        })
+    fn ask<Q, R>(&self, actor: &Actor, request: &Q, query: Query<Q, R>) -> Result<R, Status> {
+        self.asker(actor).ask(&self.book, request, query)
+    }
+    fn asker(&self, actor: &Actor) -> Asker {
+        Asker {
+            actor: actor.clone(),
+            today: Arc::clone(&self.jurisdiction),
+            now: self.now,
+        }
     }
     fn count(&self, sql: &str) -> i64 {
         let counted: Result<i64, BookError> = self.book.read(&self.jurisdiction, |transaction| {

@@ -15,7 +15,7 @@ fn are_equal(one: &Path, other: &Path) -> bool {
 }
 
 /// Takes the facts in by portions, opening the database anew before each.
-fn project(file: &Path, facts: &[Recorded], portion: usize) -> Book {
+pub(super) fn project(file: &Path, facts: &[Recorded], portion: usize) -> Book {
     for part in facts.chunks(portion.max(1)) {
         let batch: Vec<Followed> = part.iter().cloned().map(followed).collect();
         Book::open(file)

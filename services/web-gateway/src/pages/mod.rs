@@ -1,5 +1,6 @@
 //! The public pages: rendered here, readable on an old phone, without a line of script.
 
+mod bulletin;
 mod erase;
 mod exposures;
 mod home;
@@ -9,6 +10,8 @@ mod report_form;
 mod status;
 mod style;
 mod words;
+
+pub(crate) use bulletin::paper as bulletin;
 
 use crate::edge::Edge;
 use crate::problem::{self, Problem};

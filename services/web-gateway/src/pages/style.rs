@@ -1,4 +1,4 @@
-//! The one style sheet, named after its content so that browsers may keep it for ever.
+//! The style sheets of pages and of papers, named after their content so that browsers may keep them for ever.
 
 use crate::problem::Problem;
 use crate::random;
@@ -8,28 +8,38 @@ use axum::response::{IntoResponse, Response};
 use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../../assets/site.css");
+const PAPER: &str = include_str!("../../assets/paper.css");
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 static PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/site-{}.css", &random::sha256_hex(STYLE)[..12]));
 
+static PAPER_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/paper-{}.css", &random::sha256_hex(PAPER)[..12]));
+
 pub(crate) fn path() -> &'static str {
     &PATH
 }
 
+/// Of what is made to be printed.
+pub(crate) fn paper_path() -> &'static str {
+    &PAPER_PATH
+}
+
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
-    let is_current = path().ends_with(&name);
-    let is_of_another_version = name.starts_with("site-") && name.ends_with(".css");
-    if !is_current && !is_of_another_version {
-        return Err(Problem::not_found());
-    }
+    let style = match name.split_once('-') {
+        Some(("site", _)) if name.ends_with(".css") => STYLE,
+        Some(("paper", _)) if name.ends_with(".css") => PAPER,
+        _ => return Err(Problem::not_found()),
+    };
+    let is_current = path().ends_with(&name) || paper_path().ends_with(&name);
     // A page of another version still gets a style, but not to keep.
     let caching = if is_current { FOR_EVER } else { "no-cache" };
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, caching),
     ];
-    Ok((headers, STYLE).into_response())
+    Ok((headers, style).into_response())
 }
 
 /// A page with its style has to travel over a slow line.

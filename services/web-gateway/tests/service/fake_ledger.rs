@@ -6,7 +6,7 @@ use futures::stream::BoxStream;
 use jurisdiction::Actor;
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::*;
-use platform::Caller;
+use platform::{Caller, invalid};
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
@@ -17,6 +17,9 @@ use tonic::{Request, Status};
 pub struct FakeLedger {
     pub told: watch::Sender<Result<WatchWorkResponse, Status>>,
     pub watchers: Arc<Mutex<Vec<Actor>>>,
+    /// What it was asked for.
+    pub cases: Arc<Mutex<Vec<(Actor, ListCasesRequest)>>>,
+    pub files: Arc<Mutex<Vec<ExportRequest>>>,
 }
 
 impl Default for FakeLedger {
@@ -24,6 +27,8 @@ impl Default for FakeLedger {
         Self {
             told: watch::Sender::new(Ok(WatchWorkResponse::default())),
             watchers: Arc::default(),
+            cases: Arc::default(),
+            files: Arc::default(),
         }
     }
 }
@@ -54,6 +59,35 @@ macro_rules! nothing_else {
                 let told = WatchStream::new(self.told.subscribe());
                 Ok(tonic::Response::new(told.boxed()))
             }
+            async fn list_cases(&self, request: Request<ListCasesRequest>) -> Answer<ListCasesResponse> {
+                let actor = Caller::of(&request)?.actor;
+                let request = request.into_inner();
+                if request.as_of.as_deref() == Some("2999-01-01") {
+                    return Err(invalid("as_of", "这个时刻还没有到，只能查看已经过去的时刻。"));
+                }
+                self.cases.lock().expect("lock").push((actor, request));
+                Ok(tonic::Response::new(ListCasesResponse {
+                    total: 7,
+                    position: 42,
+                    ..Default::default()
+                }))
+            }
+            async fn export(&self, request: Request<ExportRequest>) -> Answer<ExportResponse> {
+                self.files.lock().expect("lock").push(request.into_inner());
+                Ok(tonic::Response::new(ExportResponse {
+                    data: b"PK".to_vec(),
+                    content_type: "application/vnd.ms-excel".to_owned(),
+                    file_name: "案件清单台账_20200607.xlsx".to_owned(),
+                }))
+            }
+            async fn bulletin(&self, request: Request<BulletinRequest>) -> Answer<BulletinResponse> {
+                let week = request.into_inner().week.unwrap_or_default();
+                Ok(tonic::Response::new(BulletinResponse {
+                    unit_name: "宿迁市".to_owned(),
+                    week,
+                    ..Default::default()
+                }))
+            }
             $(async fn $name(&self, _: Request<$request>) -> Answer<$response> {
                 Err(Status::unimplemented("fake"))
             })+
@@ -64,7 +98,6 @@ macro_rules! nothing_else {
 nothing_else! {
     list_tips(ListTipsRequest) -> ListTipsResponse;
     get_tip(GetTipRequest) -> GetTipResponse;
-    list_cases(ListCasesRequest) -> ListCasesResponse;
     get_case(GetCaseRequest) -> GetCaseResponse;
     work_list(WorkListRequest) -> WorkListResponse;
     list_escalations(ListEscalationsRequest) -> ListEscalationsResponse;
@@ -76,4 +109,8 @@ nothing_else! {
     list_findings(ListFindingsRequest) -> ListFindingsResponse;
     list_tasks(ListTasksRequest) -> ListTasksResponse;
     list_special_supervision(ListSpecialSupervisionRequest) -> ListSpecialSupervisionResponse;
+    list_reports(ListReportsRequest) -> ListReportsResponse;
+    list_obligations(ListObligationsRequest) -> ListObligationsResponse;
+    trend(TrendRequest) -> TrendResponse;
+    board(BoardRequest) -> BoardResponse;
 }

@@ -3,6 +3,7 @@
 mod city;
 mod fake_ledger;
 mod fakes;
+mod ledger;
 mod live;
 mod public;
 mod redis_server;

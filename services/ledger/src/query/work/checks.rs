@@ -44,8 +44,8 @@ impl Desk<'_> {
 
     /// A draw whose seed is public by now; or one to be announced, once there are closed sites that none has been held over.
     fn draws(&self) -> Result<Vec<WorkItem>, Status> {
-        let city = self.moment.jurisdiction.city().map(|city| &city.code);
-        if !city.is_some_and(|city| self.moment.jurisdiction.covers(&self.unit, city)) {
+        let city = self.moment.today.city().map(|city| &city.code);
+        if !city.is_some_and(|city| self.moment.today.covers(&self.unit, city)) {
             return Ok(vec![]);
         }
         let open = rows::awaiting(self.moment.transaction, &self.waiting("draw_to_make"))?;

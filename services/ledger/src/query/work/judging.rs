@@ -63,7 +63,7 @@ impl Desk<'_> {
 
     /// What units say that they have done of the joint conference's tasks: for its office, and the city itself.
     pub(super) fn task_reports(&self) -> Result<Vec<WorkItem>, Status> {
-        let jurisdiction = self.moment.jurisdiction;
+        let jurisdiction = self.moment.today;
         let city = jurisdiction.city().map(|city| &city.code);
         let office = jurisdiction
             .unit(&self.unit)
@@ -97,7 +97,7 @@ impl Desk<'_> {
     }
 
     fn is_below(&self, unit: &str) -> bool {
-        let jurisdiction = self.moment.jurisdiction;
+        let jurisdiction = self.moment.today;
         let seat = jurisdiction.seat(&self.unit).map(|seat| &seat.code);
         let unit: Option<UnitCode> = unit.parse().ok();
         unit.is_some_and(|unit| {
@@ -108,7 +108,7 @@ impl Desk<'_> {
 
     /// Whether this is the level above the other unit, with it in the own subtree: who approves for it.
     fn directs(&self, unit: &str) -> bool {
-        let jurisdiction = self.moment.jurisdiction;
+        let jurisdiction = self.moment.today;
         let other = unit.parse().ok();
         let other = other.and_then(|unit| jurisdiction.unit(&unit));
         let (Some(own), Some(other)) = (jurisdiction.unit(&self.unit), other) else {
@@ -122,6 +122,6 @@ impl Desk<'_> {
 
     fn covers(&self, unit: &str) -> bool {
         let unit: Option<UnitCode> = unit.parse().ok();
-        unit.is_some_and(|unit| self.moment.jurisdiction.covers(&self.unit, &unit))
+        unit.is_some_and(|unit| self.moment.today.covers(&self.unit, &unit))
     }
 }

@@ -1,0 +1,168 @@
+//! Work lists, escalations, obligations and area reports on paper.
+
+use super::{Sheet, most, numbered, words, written, written_if};
+use crate::messages::{clock_row, escalation_row};
+use crate::query::{
+    Moment, escalations as rungs, obligations as owed, reports as area_reports, work as todo,
+};
+use crate::rows;
+use mingcha_proto::ledger::{
+    ListEscalationsRequest, ListObligationsRequest, ListReportsRequest, WorkListRequest,
+};
+use sheets::Cell;
+use tonic::Status;
+
+pub(super) fn work(moment: &Moment<'_>, request: &WorkListRequest) -> Result<Sheet, Status> {
+    let items = todo::all(moment, request)?;
+    let rows = numbered(items, |item| {
+        let left = item.working_days_left.map(|days| days.to_string());
+        vec![
+            item.title.clone().into(),
+            item.case_id.clone().or_else(|| item.tip_id.clone()).into(),
+            item.place.clone().into(),
+            item.enterprise.clone().into(),
+            item.what.clone().into(),
+            item.unit_name.clone().into(),
+            written_if(item.due.as_ref()),
+            left.into(),
+            words::yes(item.overdue).into(),
+            words::yes(item.urgent).into(),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "事项",
+        "编号",
+        "点位",
+        "企业（个人）名称",
+        "内容",
+        "责任单位",
+        "时限",
+        "剩余工作日",
+        "是否超期",
+        "是否紧急",
+    ];
+    Ok(Sheet::new("待办事项清单", &header, rows))
+}
+
+pub(super) fn escalations(moment: &Moment<'_>, request: &ListEscalationsRequest) -> Result<Sheet, Status> {
+    let mut conditions = moment.visible_escalations()?;
+    conditions.and_all(rungs::filter(moment, request)?);
+    let steps = rows::escalations(moment.transaction, &conditions, most())?;
+    let rows = numbered(steps, |step| {
+        let row = escalation_row(step, moment);
+        vec![
+            row.title.clone().into(),
+            words::number(&row.subject).into(),
+            crate::messages::obligation_title(&row.obligation).into(),
+            row.about_unit_name.clone().into(),
+            row.about_name.clone().into(),
+            written(&row.deadline).into(),
+            written(&row.reached).into(),
+            row.to_unit_name.clone().into(),
+            row.to_name.clone().into(),
+            (row.repetition + 1).into(),
+            written(&row.answer_due).into(),
+            words::explanation(&row.explanation).into(),
+            row.explanation_text.clone().into(),
+            row.judgement_note.clone().into(),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "层级",
+        "编号",
+        "错过的事项",
+        "责任单位",
+        "责任人",
+        "原时限",
+        "发出时间",
+        "送达单位",
+        "送达人",
+        "第几次",
+        "说明时限",
+        "说明情况",
+        "说明内容",
+        "审核意见",
+    ];
+    Ok(Sheet::new("催办督办台账", &header, rows))
+}
+
+pub(super) fn obligations(moment: &Moment<'_>, request: &ListObligationsRequest) -> Result<Sheet, Status> {
+    let mut conditions = moment.visible_units()?;
+    conditions.and_all(owed::filter(moment, request)?);
+    let clocks = rows::clocks(moment.transaction, &conditions, most())?;
+    let rows = numbered(clocks, |clock| {
+        let row = clock_row(clock, moment);
+        let rung = row.rung.as_deref().map(crate::messages::rung_title);
+        vec![
+            row.title.clone().into(),
+            words::number(&row.subject).into(),
+            row.what.clone().into(),
+            row.unit_name.clone().into(),
+            row.person_name.clone().into(),
+            written(&row.started).into(),
+            written(&row.due).into(),
+            written_if(row.stopped_at.as_ref()),
+            words::stopped_by(row.stopped_by.as_deref()).into(),
+            words::yes(clock.is_missed(moment.now)).into(),
+            rung.unwrap_or_default().into(),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "事项",
+        "编号",
+        "内容",
+        "责任单位",
+        "责任人",
+        "起算时间",
+        "时限",
+        "停止时间",
+        "办理结果",
+        "是否错过时限",
+        "督办",
+    ];
+    Ok(Sheet::new("办理时限台账", &header, rows))
+}
+
+pub(super) fn reports(moment: &Moment<'_>, request: &ListReportsRequest) -> Result<Sheet, Status> {
+    let mut conditions = moment.visible_units()?;
+    conditions.and_all(area_reports::filter(moment, request)?);
+    let reports = area_reports::reports(moment, &conditions, most())?;
+    let rows = numbered(reports, |row| {
+        let position = row.drafted_position.map(|position| position.to_string());
+        vec![
+            row.unit_name.clone().into(),
+            row.stage_name.clone().into(),
+            row.state_title.clone().into(),
+            written_if(row.guaranteed_at.as_ref()),
+            row.lines.into(),
+            Cell::from(position),
+            row.digest.clone().into(),
+            row.signed_by_name.clone().into(),
+            written_if(row.signed_at.as_ref()),
+            written_if(row.sealed_at.as_ref()),
+            written_if(row.filed_at.as_ref()),
+            row.number.clone().into(),
+            row.contradictions.into(),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "单位",
+        "阶段",
+        "状态",
+        "保证时间",
+        "点位数",
+        "记录位置",
+        "清单摘要（SHA-256）",
+        "签字人",
+        "签字时间",
+        "盖章时间",
+        "备案时间",
+        "备案号",
+        "事后推翻（次）",
+    ];
+    Ok(Sheet::new("结果上报台账", &header, rows))
+}

@@ -1,0 +1,123 @@
+//! Findings, tasks of the joint conference and special supervision on paper.
+
+use super::{Sheet, numbered, words, written, written_if};
+use crate::query::{Moment, supervision};
+use mingcha_proto::ledger::{
+    AnswerRow, ListFindingsRequest, ListSpecialSupervisionRequest, ListTasksRequest, SupervisionFigures,
+};
+use tonic::Status;
+
+pub(super) fn findings(moment: &Moment<'_>, request: &ListFindingsRequest) -> Result<Sheet, Status> {
+    let rows = numbered(supervision::all_findings(moment, request)?, |row| {
+        vec![
+            format!("{}-{}", row.unit, row.finding).into(),
+            row.unit_name.clone().into(),
+            written(&row.at).into(),
+            words::source(&row.source).into(),
+            words::gravity(&row.gravity).into(),
+            row.text.clone().into(),
+            words::standing(&row.state).into(),
+            written(&row.due).into(),
+            words::yes(row.overdue).into(),
+            answers(&row.answers).into(),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "编号",
+        "责任单位",
+        "发现时间",
+        "发现层级",
+        "程度",
+        "问题",
+        "整改状态",
+        "整改时限",
+        "是否超期",
+        "整改答复",
+    ];
+    Ok(Sheet::new("督导问题台账", &header, rows))
+}
+
+pub(super) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<Sheet, Status> {
+    let rows = numbered(supervision::all_tasks(moment, request)?, task)?;
+    Ok(Sheet::new("联席会议任务台账", &TASK_COLUMNS, rows))
+}
+
+pub(super) const TASK_COLUMNS: [&str; 10] = [
+    "序号",
+    "编号",
+    "责任单位",
+    "会议",
+    "交办时间",
+    "任务",
+    "办理状态",
+    "时限",
+    "是否超期",
+    "办理情况",
+];
+
+pub(super) fn task(row: &mingcha_proto::ledger::TaskRow) -> Vec<sheets::Cell> {
+    vec![
+        format!("{}-{}", row.unit, row.task).into(),
+        row.unit_name.clone().into(),
+        row.meeting.clone().into(),
+        written(&row.at).into(),
+        row.text.clone().into(),
+        words::standing(&row.state).into(),
+        written(&row.due).into(),
+        words::yes(row.overdue).into(),
+        answers(&row.reports).into(),
+    ]
+}
+
+pub(super) fn special(moment: &Moment<'_>, request: &ListSpecialSupervisionRequest) -> Result<Sheet, Status> {
+    let rows = numbered(supervision::all_special(moment, request)?, supervised)?;
+    Ok(Sheet::new("专项督查台账", &SPECIAL_COLUMNS, rows))
+}
+
+pub(super) const SPECIAL_COLUMNS: [&str; 9] = [
+    "序号",
+    "编号",
+    "单位",
+    "启动时间",
+    "启动时数量",
+    "启动标准",
+    "解除时间",
+    "解除时数量",
+    "解除说明",
+];
+
+pub(super) fn supervised(row: &mingcha_proto::ledger::SpecialSupervisionRow) -> Vec<sheets::Cell> {
+    vec![
+        format!("{}-{}", row.unit, row.supervision).into(),
+        row.unit_name.clone().into(),
+        written(&row.opened_at).into(),
+        figures(row.opened_with.as_ref()).into(),
+        figures(row.thresholds.as_ref()).into(),
+        written_if(row.closed_at.as_ref()),
+        figures(row.closed_with.as_ref()).into(),
+        row.note.clone().into(),
+    ]
+}
+
+fn figures(numbers: Option<&SupervisionFigures>) -> Option<String> {
+    numbers.map(|numbers| {
+        format!(
+            "未整改问题 {}，严重问题 {}，失责 {}，超期 {}",
+            numbers.open_findings, numbers.grave_findings, numbers.failures, numbers.overdue
+        )
+    })
+}
+
+/// One line each, oldest first.
+fn answers(answers: &[AnswerRow]) -> String {
+    let lines = answers.iter().map(|answer| {
+        let judged = match (answer.accepted, &answer.note) {
+            (None, _) => "待审核".to_owned(),
+            (Some(true), note) => format!("已认可 {}", note.as_deref().unwrap_or_default()),
+            (Some(false), note) => format!("未认可 {}", note.as_deref().unwrap_or_default()),
+        };
+        format!("{} {}（{}）", written(&answer.at), answer.text, judged.trim())
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
