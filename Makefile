@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 MINGCHA := $(TARGET)/debug/mingcha
 
-.PHONY: help run demo test bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data
+.PHONY: help run demo test simulate bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,6 +21,9 @@ demo: build ## feed a running city with the demonstration's tips and cases
 
 test: ## everything that CI runs; the first failure stops it
 	@deploy/checks/test.sh
+
+simulate: ## simulate years of the whole city by their seeds: SEEDS=1-100 or SEEDS=7,11
+	@cargo run -q -p simulation --bin simulate -- $(or $(SEEDS),1-20)
 
 bench: ## measure, beside PostgreSQL on the same disk where that is asked
 	@deploy/setup/all.sh bench

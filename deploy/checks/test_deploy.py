@@ -7,7 +7,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Crates under services/ that nobody serves.
-NOT_SERVED = {"decider", "invariants", "jurisdiction", "platform", "mingcha", "refusals", "sheets"}
+NOT_SERVED = {"decider", "invariants", "jurisdiction", "platform", "mingcha", "refusals", "sheets", "simulation"}
 SERVED = sorted(path.parent.name for path in ROOT.glob("services/*/Cargo.toml") if path.parent.name not in NOT_SERVED)
 
 

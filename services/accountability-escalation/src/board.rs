@@ -1,5 +1,6 @@
 //! The board of all clocks: what every accountability stream amounts to, and in which order they are to fire. Pure.
 
+use crate::jobs::{Job, Work};
 use accountability_domain::{Accountability, AccountabilityEvent, AccountabilityState};
 use decider::Decider;
 use jiff::Timestamp;
@@ -11,25 +12,6 @@ use tokio::time::Instant;
 
 const SHORTEST_REST: Duration = Duration::from_millis(100);
 const LONGEST_REST: Duration = Duration::from_secs(60);
-
-/// What is to be done on a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
-    /// Something fell due at that instant.
-    Fire { due: Timestamp },
-    /// The calendar was corrected.
-    Recount,
-    /// Somebody else heads a unit whose clocks run.
-    HandOver,
-}
-
-/// Work on one stream, and the last fact that the board knows of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Job {
-    pub stream: String,
-    pub revision: u64,
-    pub work: Work,
-}
 
 /// Streams by the instant at which they next have something to record. Nothing is ever looked for by scanning.
 #[derive(Default)]

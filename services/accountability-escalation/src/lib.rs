@@ -3,10 +3,11 @@
 mod board;
 mod config;
 mod grpc;
-mod policy;
+pub mod jobs;
+pub mod policy;
 mod reactor;
 mod scheduler;
-mod sites;
+pub mod sites;
 mod special;
 mod tally;
 

@@ -5,27 +5,69 @@ mod disposals;
 mod reports;
 mod tips;
 
-pub(crate) use cases::{on_case, on_cleared};
-pub(crate) use disposals::on_disposal;
-pub(crate) use reports::on_report;
-pub(crate) use tips::on_tip;
+pub use cases::{on_case, on_cleared};
+pub use disposals::on_disposal;
+pub use reports::on_report;
+pub use tips::on_tip;
 
+use crate::sites::Cleared;
 use accountability_domain::{
     AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, StartClock, StopClock,
     StopReason, Which,
 };
+use case_domain::{CaseEvent, CaseState};
+use disposal_domain::{DisposalEvent, DisposalState};
 use jiff::Timestamp;
-use jurisdiction::{Actor, Against, Jurisdiction, Obligation, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{
+    Actor, Against, CaseId, Jurisdiction, Obligation, StaffId, Subject, TipId, UnitCode, Urgency,
+};
+use platform::Follow;
+use report_domain::{ReportEvent, ReportId};
+use tip_domain::{TipEvent, TipState};
 use uuid::Uuid;
 
-pub(crate) const CLOCKS: &str = "accountability-escalation/clocks-follow-the-facts";
+pub const CLOCKS: &str = "accountability-escalation/clocks-follow-the-facts";
 
 /// A command and whose accountability it is for: the stream is `accountability-<id of the subject>`.
-pub(crate) type Follows = Vec<(Subject, AccountabilityCommand)>;
+pub type Follows = Vec<(Subject, AccountabilityCommand)>;
+
+/// A fact, and what has to be known beside it.
+#[derive(Debug)]
+pub enum Heard {
+    /// With the tip as it stood right after the event.
+    Tip(TipId, TipEvent, Box<TipState>),
+    /// With the case as it stood right after the event; if it was confirmed, with those who had found nothing at the site.
+    Case(CaseId, CaseEvent, Box<CaseState>, Vec<Cleared>),
+    /// With the disposal as it stood right after the event.
+    Disposal(CaseId, DisposalEvent, Box<DisposalState>),
+    /// With the report's own history up to the event, which is its last.
+    Report(ReportId, Vec<(Uuid, ReportEvent)>),
+}
+
+/// All that follows from a fact, in the order in which it is done.
+pub fn reactions(heard: &Heard, fact: Fact<'_>) -> Vec<Follow<AccountabilityCommand>> {
+    let follows = match heard {
+        Heard::Tip(tip, event, after) => on_tip(*tip, event, after, fact),
+        Heard::Case(case, event, after, cleared) => {
+            let mut follows = on_case(*case, event, after, fact);
+            follows.extend(on_cleared(*case, cleared.clone(), after, fact));
+            follows
+        }
+        Heard::Disposal(case, event, after) => on_disposal(*case, event, after, fact),
+        Heard::Report(report, history) => on_report(report, history, fact),
+    };
+    let stream = |subject: &Subject| format!("accountability-{}", subject.id());
+    Follow::all(
+        CLOCKS,
+        follows
+            .into_iter()
+            .map(|(subject, command)| (stream(&subject), command)),
+    )
+}
 
 /// The fact that something follows from.
-#[derive(Clone, Copy)]
-pub(crate) struct Fact<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Fact<'a> {
     pub id: Uuid,
     pub at: Timestamp,
     pub by: &'a Actor,
@@ -34,11 +76,11 @@ pub(crate) struct Fact<'a> {
 
 /// An obligation that arises.
 pub(crate) struct Duty {
-    pub obligation: Obligation,
+    obligation: Obligation,
     /// The office of the joint conference if absent.
-    pub unit: Option<UnitCode>,
-    pub urgency: Urgency,
-    pub what: String,
+    unit: Option<UnitCode>,
+    urgency: Urgency,
+    what: String,
 }
 
 impl Fact<'_> {

@@ -1,16 +1,19 @@
 //! Carries out what the policy says.
 
-use crate::policy::{self, Fact, Follows};
+use crate::policy::{self, Fact, Heard};
 use crate::sites::Sites;
 use accountability_domain::Accountability;
 use case_domain::{Case, CaseEvent};
 use disposal_domain::{Disposal, DisposalEvent};
-use platform::{Reaction, ReactionError, execute};
+use platform::{Reaction, ReactionError};
 use report_domain::{ReportEvent, ReportId};
 use tip_domain::{Tip, TipEvent};
 use uuid::Uuid;
 
 pub(crate) async fn handle(reaction: Reaction<'_>, sites: &Sites) -> Result<(), ReactionError> {
+    let Some(heard) = heard(&reaction, sites).await? else {
+        return Ok(());
+    };
     let jurisdiction = reaction.context.directory.current();
     let metadata = &reaction.event.metadata;
     let fact = Fact {
@@ -19,41 +22,37 @@ pub(crate) async fn handle(reaction: Reaction<'_>, sites: &Sites) -> Result<(), 
         by: &metadata.actor,
         jurisdiction: &jurisdiction,
     };
-    let follows = follows(&reaction, fact, sites).await?;
-    for (index, (subject, command)) in follows.iter().enumerate() {
-        let stream = format!("accountability-{}", subject.id());
-        let envelope = reaction.envelope(policy::CLOCKS, index);
-        let store = &reaction.context.store;
-        execute::<Accountability>(store, &jurisdiction, &stream, &envelope, command).await?;
+    for follow in policy::reactions(&heard, fact) {
+        reaction.carry_out::<Accountability>(&follow).await?;
     }
     Ok(())
 }
 
-async fn follows(reaction: &Reaction<'_>, fact: Fact<'_>, sites: &Sites) -> Result<Follows, ReactionError> {
+async fn heard(reaction: &Reaction<'_>, sites: &Sites) -> Result<Option<Heard>, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        let after = reaction.state::<Tip>().await?;
-        return Ok(policy::on_tip(reaction.subject()?, &event, &after, fact));
+        let after = Box::new(reaction.state::<Tip>().await?);
+        return Ok(Some(Heard::Tip(reaction.subject()?, event, after)));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
-        let after = reaction.state::<Case>().await?;
+        let after = Box::new(reaction.state::<Case>().await?);
         let case = reaction.subject()?;
-        let mut follows = policy::on_case(case, &event, &after, fact);
+        let mut cleared = Vec::new();
         if matches!(event, CaseEvent::CaseConfirmed { .. }) {
-            let cleared = sites.cleared(case, reaction.event.position).await;
+            let known = sites.cleared(case, reaction.event.position).await;
             let late = || ReactionError::Unreachable("the cases have not been read so far".to_owned());
-            follows.extend(policy::on_cleared(case, cleared.ok_or_else(late)?, &after, fact));
+            cleared = known.ok_or_else(late)?;
         }
-        return Ok(follows);
+        return Ok(Some(Heard::Case(case, event, after, cleared)));
     }
     if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
-        let after = reaction.state::<Disposal>().await?;
-        return Ok(policy::on_disposal(reaction.subject()?, &event, &after, fact));
+        let after = Box::new(reaction.state::<Disposal>().await?);
+        return Ok(Some(Heard::Disposal(reaction.subject()?, event, after)));
     }
     if reaction.decode::<ReportEvent>("report")?.is_some() {
         let report: ReportId = reaction.subject()?;
-        return Ok(policy::on_report(&report, &report_history(reaction).await?, fact));
+        return Ok(Some(Heard::Report(report, report_history(reaction).await?)));
     }
-    Ok(vec![])
+    Ok(None)
 }
 
 /// A report's own history up to the event.

@@ -1,21 +1,18 @@
 //! Lets every clock fire at its instant: once, after a crash as well, and whatever becomes of the others.
 
-use crate::board::{Board, Job, Work};
+use crate::board::Board;
+use crate::jobs::Job;
 use crate::special::Watch;
 use crate::tally::SharedTally;
-use accountability_domain::{Accountability, AccountabilityCommand, Move, MoveClock, Which};
+use accountability_domain::Accountability;
 use futures::FutureExt;
-use jurisdiction::{Actor, CommandId, Jurisdiction};
-use platform::{Context, Envelope, Followed, derived_command, execute};
+use jurisdiction::{Actor, Jurisdiction};
+use platform::{Context, Envelope, Followed, execute};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use uuid::Uuid;
 
-const FIRES: &str = "accountability-escalation/clock-fires";
-const CALENDAR: &str = "accountability-escalation/calendar-moves-clocks";
-const SUCCESSION: &str = "accountability-escalation/successor-takes-over-clocks";
 /// So many streams are worked on at a time; one that hangs holds up none of the others.
 const AT_ONCE: usize = 16;
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -155,20 +152,16 @@ async fn perform(context: Context, job: Job) -> (Job, Option<u64>) {
 /// Returns the revision that the facts led to; nothing if there were none, or it failed.
 async fn attempt(context: &Context, job: &Job) -> Option<u64> {
     let jurisdiction = context.directory.current();
-    let (policy, command) = match job.work {
-        Work::Fire { .. } => (FIRES, AccountabilityCommand::Fire),
-        Work::Recount => (CALENDAR, all_clocks(Move::CalendarChange)),
-        Work::HandOver => (SUCCESSION, all_clocks(Move::HandedOver)),
-    };
     let envelope = Envelope {
-        command_id: command_id(job, policy),
-        actor: Actor::system(policy),
+        command_id: job.command_id(),
+        actor: Actor::system(job.policy()),
         at: context.clock.now(),
         causation: None,
         correlation: None,
         traceparent: None,
         seen: None,
     };
+    let command = job.command();
     let executing =
         execute::<Accountability>(&context.store, &jurisdiction, &job.stream, &envelope, &command);
     match tokio::time::timeout(TIME_LIMIT, executing).await {
@@ -185,23 +178,6 @@ async fn attempt(context: &Context, job: &Job) -> Option<u64> {
             None
         }
     }
-}
-
-fn all_clocks(by: Move) -> AccountabilityCommand {
-    let which = Which::All;
-    AccountabilityCommand::MoveClock(MoveClock { which, by })
-}
-
-/// From the stream, the instant due and the last fact known: two replicas that fire the same clock give the same command,
-/// and a deadline that falls on an instant fired before is no repetition of it.
-fn command_id(job: &Job, policy: &str) -> CommandId {
-    let what = match job.work {
-        Work::Fire { due } => due.to_string(),
-        Work::Recount => "recount".to_owned(),
-        Work::HandOver => "hand-over".to_owned(),
-    };
-    let name = format!("{policy}/{}/{what}/{}", job.stream, job.revision);
-    derived_command(Uuid::nil(), &name, 0)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// Somebody went there and found nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cleared {
+pub struct Cleared {
     pub case: CaseId,
     /// Whose people went there last.
     pub unit: UnitCode,
@@ -38,14 +38,14 @@ struct Known {
 
 /// Every case, as far as it says where a site is and who found nothing there.
 #[derive(Debug, Default)]
-pub(crate) struct Book {
+pub struct Book {
     cases: BTreeMap<CaseId, Known>,
     position: u64,
     complete: bool,
 }
 
 impl Book {
-    pub(crate) fn take(&mut self, event: &Recorded) {
+    pub fn take(&mut self, event: &Recorded) {
         self.position = self.position.max(event.position);
         let case = event.stream.strip_prefix("case-").and_then(|id| id.parse().ok());
         let Some(case) = case else { return };
@@ -81,7 +81,7 @@ impl Book {
     }
 
     /// The cases that found nothing before `position` at the site that `confirmed` is about.
-    pub(crate) fn cleared(&self, confirmed: CaseId, position: u64) -> Vec<Cleared> {
+    pub fn cleared(&self, confirmed: CaseId, position: u64) -> Vec<Cleared> {
         let Some(site) = self.cases.get(&confirmed) else {
             return vec![];
         };

@@ -2,7 +2,7 @@
 
 mod config;
 mod grpc;
-mod policy;
+pub mod policy;
 mod reactor;
 
 pub use config::Config;

@@ -6,18 +6,96 @@ use case_domain::{
 };
 use disposal_domain::DisposalEvent;
 use jurisdiction::{CaseId, TipId, Urgency};
+use platform::Follow;
 use tip_domain::{TipEvent, TipState};
 
-pub(crate) const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
-pub(crate) const MERGED: &str = "case-assignment/tips-follow-their-case";
-pub(crate) const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
-pub(crate) const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
-pub(crate) const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
-pub(crate) const RELAPSE: &str = "case-assignment/relapse-opens-case";
+pub const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
+pub const MERGED: &str = "case-assignment/tips-follow-their-case";
+pub const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
+pub const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
+pub const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
+pub const RELAPSE: &str = "case-assignment/relapse-opens-case";
+
+/// A fact, and what has to be known beside it.
+#[derive(Debug)]
+pub enum Heard {
+    /// With the tip as it stood right after the event.
+    Tip(TipId, TipEvent, Box<TipState>),
+    /// A reporter says that it is not fixed: the tip's case as it now is.
+    NotFixed(CaseId, Box<CaseState>),
+    Case(CaseHeard),
+    /// With the case as it now stands, if [`asks_for_the_case`].
+    Disposal(CaseId, DisposalEvent, Option<Box<CaseState>>),
+}
+
+/// A fact by which something goes from case to case.
+#[derive(Debug)]
+pub struct CaseHeard {
+    pub case: CaseId,
+    pub event: CaseEvent,
+    /// The case as it stood right after the event.
+    pub after: Box<CaseState>,
+    /// The cases that now lead from this one back to itself, if it was merged; empty if it goes on somewhere.
+    pub circle: Vec<CaseId>,
+    /// Where the case goes on now that this one was taken out of, if it was.
+    pub left_goes_on_in: Option<CaseId>,
+}
+
+/// Only these carry something from case to case; for nothing else is the case itself worth a look.
+pub fn goes_to_other_cases(event: &CaseEvent) -> bool {
+    matches!(
+        event,
+        CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+            | CaseEvent::MadeConfidential {}
+            | CaseEvent::MadeUrgent {}
+    )
+}
+
+/// Whether what follows from the disposal's fact depends on its case.
+pub fn asks_for_the_case(event: &DisposalEvent) -> bool {
+    matches!(event, DisposalEvent::RelapseFound { .. })
+}
+
+/// All that follows from a fact, in the order in which it is done.
+pub fn reactions(heard: Heard) -> Vec<Follow<CaseCommand>> {
+    match heard {
+        Heard::Tip(tip, event, after) => Follow::all(ACCEPTED_TIP, on_tip(tip, event, &after).map(on)),
+        Heard::NotFixed(case, state) => {
+            let reopened = on_not_fixed(&state).map(|command| on((case, command)));
+            Follow::all(NOT_FIXED, reopened)
+        }
+        Heard::Case(heard) => on_heard(&heard),
+        Heard::Disposal(case, event, state) => {
+            let closing = on_disposal(&event).map(|command| on((case, command)));
+            let mut follows = Follow::all(DISPOSAL, closing);
+            let relapse = state.and_then(|state| on_relapse(case, &state, &event));
+            follows.extend(Follow::all(RELAPSE, relapse.map(on)));
+            follows
+        }
+    }
+}
+
+fn on((case, command): (CaseId, CaseCommand)) -> (String, CaseCommand) {
+    (format!("case-{case}"), command)
+}
+
+fn on_heard(heard: &CaseHeard) -> Vec<Follow<CaseCommand>> {
+    let mut carried = on_case(&heard.event, &heard.after);
+    // Out of a circle: the other one still goes on in this one, and so do the tips of both.
+    if heard.left_goes_on_in == Some(heard.case) {
+        carried.clear();
+    }
+    let mut follows = Follow::all(MERGED, carried.into_iter().map(on));
+    follows.extend(Follow::all(CIRCLE, untangled(&heard.circle).map(on)));
+    follows
+}
 
 /// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip
 /// right after the event.
-pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
+pub fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
     match (&event, &after.progress) {
         (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
         | (TipEvent::LinkedToCase { case }, _) => {
@@ -70,7 +148,7 @@ pub(crate) fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(C
 
 /// What a merged case knows goes to the surviving one, whatever it learns later too; its tips leave that one again if the
 /// cases are taken apart. `after` is the case right after the event.
-pub(crate) fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
+pub fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand)> {
     match (event, &after.closed, after.unmerged_from) {
         (CaseEvent::CasesMerged { into, .. }, ..) => vec![(*into, absorbed(after))],
         (
@@ -100,7 +178,7 @@ fn absorbed(case: &CaseState) -> CaseCommand {
 }
 
 /// Where a case goes on, if it is merged now.
-pub(crate) fn merged_into(case: &CaseState) -> Option<CaseId> {
+pub fn merged_into(case: &CaseState) -> Option<CaseId> {
     match &case.closed {
         Some(ClosingReason::Merged { into }) => Some(*into),
         _ => None,
@@ -109,7 +187,7 @@ pub(crate) fn merged_into(case: &CaseState) -> Option<CaseId> {
 
 /// What a reporter says is not fixed is looked at again, with new deadlines. `case` is the tip's as it is now. What was
 /// disposed of, the disposal takes up again itself.
-pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
+pub fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
     match case.closed {
         Some(ClosingReason::FoundClean | ClosingReason::NotSmallChemical { .. }) => {
             let reason = "举报人反映问题没有解决".to_owned();
@@ -121,14 +199,14 @@ pub(crate) fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
 
 /// Of cases that were merged into each other at once none would go on: the one with the smallest number is taken out
 /// again. `circle` are those cases; empty if there is none.
-pub(crate) fn untangled(circle: &[CaseId]) -> Option<(CaseId, CaseCommand)> {
+pub fn untangled(circle: &[CaseId]) -> Option<(CaseId, CaseCommand)> {
     let first = circle.iter().min_by_key(|case| case.0)?;
     let reason = "同时互相并案，由本案继续办理。".to_owned();
     Some((*first, CaseCommand::Reopen(ReopenCase { reason })))
 }
 
 /// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
-pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
+pub fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
     match event {
         DisposalEvent::DisposalClosed {} => Some(CaseCommand::CloseDisposed(CloseDisposed {})),
         DisposalEvent::SpotCheckFailed { finding, .. } => Some(CaseCommand::Reopen(ReopenCase {
@@ -142,11 +220,7 @@ pub(crate) fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
 }
 
 /// A relapse opens a new, urgent case that names the old one.
-pub(crate) fn on_relapse(
-    old: CaseId,
-    state: &CaseState,
-    event: &DisposalEvent,
-) -> Option<(CaseId, CaseCommand)> {
+pub fn on_relapse(old: CaseId, state: &CaseState, event: &DisposalEvent) -> Option<(CaseId, CaseCommand)> {
     let DisposalEvent::RelapseFound {
         new_case,
         link,

@@ -1,70 +1,65 @@
 //! Carries out what the policy says.
 
-use crate::policy;
-use case_domain::{Case, CaseCommand, CaseEvent, CaseState, ClosingReason};
+use crate::policy::{self, CaseHeard, Heard};
+use case_domain::{Case, CaseEvent, CaseState, ClosingReason};
 use disposal_domain::DisposalEvent;
 use jurisdiction::CaseId;
-use platform::{Reaction, ReactionError, execute, load_state};
-use tip_domain::{Tip, TipEvent, TipState};
+use platform::{Reaction, ReactionError, load_state};
+use tip_domain::{Progress, Tip, TipEvent, TipState};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
-    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        let after = reaction.state::<Tip>().await?;
-        if matches!(event, TipEvent::NotFixedSaid { .. }) {
-            return on_not_fixed(&reaction, &after).await;
-        }
-        if let Some((case, command)) = policy::on_tip(reaction.subject()?, event, &after) {
-            run(&reaction, policy::ACCEPTED_TIP, 0, case, &command).await?;
-        }
-    } else if let Some(event) = reaction.decode::<CaseEvent>("case")? {
-        on_case(&reaction, &event).await?;
-    } else if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
-        let case: CaseId = reaction.subject()?;
-        if let Some(command) = policy::on_disposal(&event) {
-            run(&reaction, policy::DISPOSAL, 0, case, &command).await?;
-        }
-        if matches!(event, DisposalEvent::RelapseFound { .. }) {
-            let state = load(&reaction, case).await?;
-            if let Some((new_case, command)) = policy::on_relapse(case, &state, &event) {
-                run(&reaction, policy::RELAPSE, 0, new_case, &command).await?;
-            }
-        }
+    let Some(heard) = heard(&reaction).await? else {
+        return Ok(());
+    };
+    for follow in policy::reactions(heard) {
+        reaction.carry_out::<Case>(&follow).await?;
     }
     Ok(())
 }
 
-/// What is merged goes on in the other case.
-async fn on_case(reaction: &Reaction<'_>, event: &CaseEvent) -> Result<(), ReactionError> {
-    // Only these carry something from case to case; nothing else is worth a look at the stream.
-    if !matches!(
-        event,
-        CaseEvent::CasesMerged { .. }
-            | CaseEvent::CaseReopened { .. }
-            | CaseEvent::TipLinked { .. }
-            | CaseEvent::ConflictNoted { .. }
-            | CaseEvent::MadeConfidential {}
-            | CaseEvent::MadeUrgent {}
-    ) {
-        return Ok(());
+async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> {
+    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        let after = reaction.state::<Tip>().await?;
+        if matches!(event, TipEvent::NotFixedSaid { .. }) {
+            return not_fixed(reaction, &after).await;
+        }
+        return Ok(Some(Heard::Tip(reaction.subject()?, event, Box::new(after))));
+    }
+    if let Some(event) = reaction.decode::<CaseEvent>("case")? {
+        return of_case(reaction, event).await;
+    }
+    let Some(event) = reaction.decode::<DisposalEvent>("disposal")? else {
+        return Ok(None);
+    };
+    let case: CaseId = reaction.subject()?;
+    let mut state = None;
+    if policy::asks_for_the_case(&event) {
+        state = Some(Box::new(load(reaction, case).await?));
+    }
+    Ok(Some(Heard::Disposal(case, event, state)))
+}
+
+async fn of_case(reaction: &Reaction<'_>, event: CaseEvent) -> Result<Option<Heard>, ReactionError> {
+    if !policy::goes_to_other_cases(&event) {
+        return Ok(None);
     }
     let case: CaseId = reaction.subject()?;
-    let after = reaction.state::<Case>().await?;
-    let mut follows = policy::on_case(event, &after);
-    if let (CaseEvent::CaseReopened { .. }, Some(from)) = (event, after.unmerged_from) {
-        // Out of a circle: the other one still goes on in this one, and so do the tips of both.
-        if policy::merged_into(&load(reaction, from).await?) == Some(case) {
-            follows.clear();
-        }
-    }
-    for (index, (case, command)) in follows.iter().enumerate() {
-        run(reaction, policy::MERGED, index, *case, command).await?;
-    }
-    if let CaseEvent::CasesMerged { into, .. } = event
-        && let Some((case, command)) = policy::untangled(&circle(reaction, case, *into).await?)
-    {
-        run(reaction, policy::CIRCLE, 0, case, &command).await?;
-    }
-    Ok(())
+    let after = Box::new(reaction.state::<Case>().await?);
+    let circle = match &event {
+        CaseEvent::CasesMerged { into, .. } => circle(reaction, case, *into).await?,
+        _ => vec![],
+    };
+    let left_goes_on_in = match (&event, after.unmerged_from) {
+        (CaseEvent::CaseReopened { .. }, Some(from)) => policy::merged_into(&load(reaction, from).await?),
+        _ => None,
+    };
+    Ok(Some(Heard::Case(CaseHeard {
+        case,
+        event,
+        after,
+        circle,
+        left_goes_on_in,
+    })))
 }
 
 /// The cases that lead from `case` back to itself; none if it goes on somewhere.
@@ -84,19 +79,23 @@ async fn circle(reaction: &Reaction<'_>, case: CaseId, into: CaseId) -> Result<V
     Ok(passed)
 }
 
-async fn on_not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<(), ReactionError> {
-    let tip_domain::Progress::Accepted { mut case } = tip.progress else {
-        return Ok(());
+/// The case in which the tip's site is handled now.
+async fn not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<Option<Heard>, ReactionError> {
+    let Progress::Accepted { mut case } = tip.progress else {
+        return Ok(None);
     };
     let mut state = load(reaction, case).await?;
+    let mut passed = vec![case];
     while let Some(ClosingReason::Merged { into }) = state.closed {
+        if passed.contains(&into) {
+            let why = "cases were merged into each other and have not been taken apart yet";
+            return Err(ReactionError::Unreachable(why.to_owned()));
+        }
+        passed.push(into);
         case = into;
         state = load(reaction, case).await?;
     }
-    match policy::on_not_fixed(&state) {
-        Some(command) => run(reaction, policy::NOT_FIXED, 0, case, &command).await,
-        None => Ok(()),
-    }
+    Ok(Some(Heard::NotFixed(case, Box::new(state))))
 }
 
 /// A case as it is now.
@@ -104,24 +103,4 @@ async fn load(reaction: &Reaction<'_>, case: CaseId) -> Result<CaseState, Reacti
     let loaded = load_state::<Case>(reaction.context, &case.to_string()).await;
     let (state, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
     Ok(state)
-}
-
-async fn run(
-    reaction: &Reaction<'_>,
-    policy: &str,
-    index: usize,
-    case: CaseId,
-    command: &CaseCommand,
-) -> Result<(), ReactionError> {
-    let jurisdiction = reaction.context.directory.current();
-    let envelope = reaction.envelope(policy, index);
-    execute::<Case>(
-        &reaction.context.store,
-        &jurisdiction,
-        &format!("case-{case}"),
-        &envelope,
-        command,
-    )
-    .await?;
-    Ok(())
 }

@@ -2,25 +2,44 @@
 
 use decider::{Decider, StoredEvent};
 use disposal_domain::draw::{Draw, DrawState, Frozen, Strata};
-use disposal_domain::{Disposal, DisposalState, Exposure, ExposureStanding};
+use disposal_domain::{Disposal, DisposalCommand, DisposalState, Exposure, ExposureStanding, RaiseRecheck};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, Jurisdiction, Level, RecheckDays, UnitCode};
-use platform::Recorded;
+use jurisdiction::{CaseId, CommandId, Jurisdiction, Level, RecheckDays, UnitCode};
+use platform::{Recorded, derived_command};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
-pub(crate) const PREFIXES: [&str; 2] = ["disposal-", "draw-"];
+/// The policy by which re-checks are raised.
+pub const RECHECKS: &str = "disposal-tracking/rechecks-fall-due";
+/// Whose facts it is rebuilt from.
+pub const PREFIXES: [&str; 2] = ["disposal-", "draw-"];
 
 /// A re-check that is to be raised.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Recheck {
+pub struct Recheck {
     pub due: Timestamp,
     pub case: CaseId,
     pub after_days: u16,
 }
 
+impl Recheck {
+    pub fn stream(&self) -> String {
+        format!("disposal-{}", self.case)
+    }
+    pub fn command(&self) -> DisposalCommand {
+        let after_days = self.after_days;
+        DisposalCommand::RaiseRecheck(RaiseRecheck { after_days })
+    }
+    /// From case, day and number of days: two replicas that raise the same re-check give the same command.
+    pub fn command_id(&self) -> CommandId {
+        let name = format!("{RECHECKS}/{}/{}/{}", self.stream(), self.due, self.after_days);
+        derived_command(Uuid::nil(), &name, 0)
+    }
+}
+
 /// Rebuilt from the store at every start; nothing in it is kept anywhere else.
-#[derive(Default)]
-pub(crate) struct Board {
+#[derive(Debug, Default)]
+pub struct Board {
     after_days: RecheckDays,
     disposals: BTreeMap<CaseId, DisposalState>,
     draws: BTreeMap<String, DrawState>,
@@ -31,7 +50,7 @@ pub(crate) struct Board {
 
 impl Board {
     /// How many days after closing a site is looked at again, as configured now. What was raised stays raised.
-    pub(crate) fn look_again_after(&mut self, days: &RecheckDays) {
+    pub fn look_again_after(&mut self, days: &RecheckDays) {
         if self.after_days == *days {
             return;
         }
@@ -43,7 +62,7 @@ impl Board {
     }
 
     /// Takes in one fact. One that this program cannot read keeps no other from being seen.
-    pub(crate) fn take(&mut self, event: &Recorded) {
+    pub fn take(&mut self, event: &Recorded) {
         self.position = self.position.max(event.position);
         match event.stream.split_once('-') {
             Some(("disposal", id)) => {
@@ -57,36 +76,36 @@ impl Board {
         }
     }
     /// Everything up to there has been looked at.
-    pub(crate) fn reached(&mut self, position: u64) {
+    pub fn reached(&mut self, position: u64) {
         self.position = self.position.max(position);
     }
-    pub(crate) fn complete(&mut self) {
+    pub fn complete(&mut self) {
         self.caught_up = true;
     }
     /// Half a history is no history.
-    pub(crate) fn is_complete(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.caught_up
     }
 
-    pub(crate) fn position(&self) -> u64 {
+    pub fn position(&self) -> u64 {
         self.position
     }
 
     /// The re-checks that have fallen due, oldest first.
-    pub(crate) fn due(&self, now: Timestamp) -> Vec<Recheck> {
+    pub fn due(&self, now: Timestamp) -> Vec<Recheck> {
         let due = self.rechecks.iter().take_while(|recheck| recheck.due <= now);
         due.cloned().collect()
     }
-    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+    pub fn next_due(&self) -> Option<Timestamp> {
         self.rechecks.first().map(|recheck| recheck.due)
     }
     /// It has been raised, here or elsewhere; the fact itself comes by the subscription.
-    pub(crate) fn settled(&mut self, recheck: &Recheck) {
+    pub fn settled(&mut self, recheck: &Recheck) {
         self.rechecks.remove(recheck);
     }
 
     /// What a draw that is announced now is made of.
-    pub(crate) fn frozen(&self, jurisdiction: &Jurisdiction) -> Frozen {
+    pub fn frozen(&self, jurisdiction: &Jurisdiction) -> Frozen {
         let mut list = Strata::new();
         let waiting = self.disposals.iter().filter(|(_, state)| state.awaits_draw());
         for (case, state) in waiting {
@@ -103,14 +122,14 @@ impl Board {
         }
     }
     /// All draws, the newest first.
-    pub(crate) fn draws(&self) -> Vec<(String, DrawState)> {
+    pub fn draws(&self) -> Vec<(String, DrawState)> {
         let mut draws: Vec<_> = self.draws.clone().into_iter().collect();
         draws.sort_by_key(|(_, draw)| std::cmp::Reverse(draw.round));
         draws
     }
 
     /// Everything that is exposed, the newest first.
-    pub(crate) fn exposures(&self) -> Vec<(&Exposure, &UnitCode, Timestamp)> {
+    pub fn exposures(&self) -> Vec<(&Exposure, &UnitCode, Timestamp)> {
         let exposed = self.disposals.values().filter(|state| state.against.is_empty());
         let exposed = exposed.filter_map(|state| state.exposure.as_ref());
         let mut exposed: Vec<_> = exposed
@@ -164,7 +183,6 @@ mod tests {
     use disposal_domain::{Class, DisposalEvent, RelapseLink, prescribed};
     use jurisdiction::{Against, Urgency, sample};
     use platform::Metadata;
-    use uuid::Uuid;
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("a timestamp")

@@ -1,10 +1,10 @@
 //! Disposal tracking: what is done about a confirmed site, until it is closed, checked and stays closed.
 
-mod board;
+pub mod board;
 mod config;
 mod draws;
 mod grpc;
-mod policy;
+pub mod policy;
 mod reactor;
 mod watch;
 

@@ -3,20 +3,70 @@
 use case_domain::{CaseEvent, CaseState, ClosingReason, Progress};
 use disposal_domain::draw::DrawEvent;
 use disposal_domain::{
-    Class, DisposalCommand, DrawSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal,
-    ReopenDisposal, TakeApart,
+    Class, DisposalCommand, DisposalState, DrawSpotCheck, HandOver, MergeDisposal, NoteConflict,
+    OrderDisposal, ReopenDisposal, TakeApart,
 };
 use jurisdiction::CaseId;
+use platform::Follow;
 
-pub(crate) const CONFIRMED_CASE: &str = "disposal-tracking/confirmed-case-orders-disposal";
+pub const CONFIRMED_CASE: &str = "disposal-tracking/confirmed-case-orders-disposal";
 
-pub(crate) const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposals";
-pub(crate) const FOLLOWS_CASE: &str = "disposal-tracking/handed-over-case-takes-its-disposal";
-pub(crate) const NOT_FIXED: &str = "disposal-tracking/not-fixed-reopens-disposal";
-pub(crate) const DRAWN: &str = "disposal-tracking/drawn-sites-are-checked";
+pub const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposals";
+pub const FOLLOWS_CASE: &str = "disposal-tracking/handed-over-case-takes-its-disposal";
+pub const NOT_FIXED: &str = "disposal-tracking/not-fixed-reopens-disposal";
+pub const DRAWN: &str = "disposal-tracking/drawn-sites-are-checked";
+
+/// A fact, and what has to be known beside it.
+#[derive(Debug)]
+pub enum Heard {
+    /// With the case as it stood right after the event, and the disposal as it now stands.
+    Case(CaseId, CaseEvent, Box<CaseState>, Box<DisposalState>),
+    Draw(DrawEvent),
+    /// A reporter says that it is not fixed: the tip's case as it now is.
+    NotFixed(CaseId, Box<CaseState>),
+}
+
+/// Whether anything follows from a fact of a case; nothing else is worth a look at the stream.
+pub fn concerns_disposals(event: &CaseEvent) -> bool {
+    matches!(
+        event,
+        CaseEvent::ConflictNoted { .. }
+            | CaseEvent::CaseConfirmed { .. }
+            | CaseEvent::CaseReassigned { .. }
+            | CaseEvent::CaseDesignated { .. }
+            | CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+    )
+}
+
+/// All that follows from a fact.
+pub fn reactions(heard: Heard) -> Vec<Follow<DisposalCommand>> {
+    let stream = |case: &CaseId| format!("disposal-{case}");
+    match heard {
+        Heard::Case(case, event, after, disposal) => {
+            let one = |policy, command: Option<DisposalCommand>| {
+                Follow::all(policy, command.map(|command| (stream(&case), command)))
+            };
+            // Not ordered yet: the order will say whom it is about.
+            let ordered = disposal.progress != disposal_domain::Progress::Absent;
+            let mut follows = one(CONFLICT, on_conflict(&event).filter(|_| ordered));
+            follows.extend(one(FOLLOWS_CASE, follows_case(&event, &after)));
+            follows.extend(one(CONFIRMED_CASE, react(event, &after)));
+            follows
+        }
+        Heard::NotFixed(case, state) => {
+            let reopened = on_not_fixed(&state).map(|command| (stream(&case), command));
+            Follow::all(NOT_FIXED, reopened)
+        }
+        Heard::Draw(event) => {
+            let checks = on_draw(&event).into_iter();
+            Follow::all(DRAWN, checks.map(|(case, command)| (stream(&case), command)))
+        }
+    }
+}
 
 /// Whom a case turns out to be about, its disposal is about as well.
-pub(crate) fn on_conflict(event: &CaseEvent) -> Option<DisposalCommand> {
+pub fn on_conflict(event: &CaseEvent) -> Option<DisposalCommand> {
     let CaseEvent::ConflictNoted { against } = event else {
         return None;
     };
@@ -26,7 +76,7 @@ pub(crate) fn on_conflict(event: &CaseEvent) -> Option<DisposalCommand> {
 
 /// A confirmed case takes its disposal along: to another owner, into another case, and out of it again. `after` is the
 /// case right after the event.
-pub(crate) fn follows_case(event: &CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
+pub fn follows_case(event: &CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
     match event {
         CaseEvent::CaseReassigned { to, reason } | CaseEvent::CaseDesignated { to, reason }
             if after.progress == Progress::Confirmed =>
@@ -48,7 +98,7 @@ pub(crate) fn follows_case(event: &CaseEvent, after: &CaseState) -> Option<Dispo
 
 /// What was disposed of and is not fixed, as a reporter sees it, is to be done again. `case` is the tip's as it is now. The
 /// reporter's own words stay sealed.
-pub(crate) fn on_not_fixed(case: &CaseState) -> Option<DisposalCommand> {
+pub fn on_not_fixed(case: &CaseState) -> Option<DisposalCommand> {
     let disposed = case.closed == Some(ClosingReason::Disposed);
     disposed.then(|| {
         let reason = "举报人反映问题没有解决".to_owned();
@@ -57,7 +107,7 @@ pub(crate) fn on_not_fixed(case: &CaseState) -> Option<DisposalCommand> {
 }
 
 /// Every chosen site is checked.
-pub(crate) fn on_draw(event: &DrawEvent) -> Vec<(CaseId, DisposalCommand)> {
+pub fn on_draw(event: &DrawEvent) -> Vec<(CaseId, DisposalCommand)> {
     let DrawEvent::DrawMade { round, seed, chosen } = event else {
         return vec![];
     };
@@ -72,7 +122,7 @@ pub(crate) fn on_draw(event: &DrawEvent) -> Vec<(CaseId, DisposalCommand)> {
 }
 
 /// A confirmed case orders the disposal that its class prescribes. `after` is the case right after the event.
-pub(crate) fn react(event: CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
+pub fn react(event: CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
     let CaseEvent::CaseConfirmed {
         class,
         owner,

@@ -1,71 +1,70 @@
 //! Carries out what the policy says.
 
-use crate::policy;
+use crate::policy::{self, Heard};
 use case_domain::{Case, CaseEvent, CaseState, ClosingReason};
+use disposal_domain::Disposal;
 use disposal_domain::draw::DrawEvent;
-use disposal_domain::{Disposal, DisposalCommand, Progress};
 use jurisdiction::CaseId;
-use platform::{Reaction, ReactionError, execute, load_state};
+use platform::{Reaction, ReactionError, load_state};
 use tip_domain::{Tip, TipEvent};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
-    if let Some(event) = reaction.decode::<DrawEvent>("draw")? {
-        return on_draw(&reaction, &event).await;
-    }
-    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
-        return on_tip(&reaction, &event).await;
-    }
-    let Some(event) = reaction.decode::<CaseEvent>("case")? else {
+    let Some(heard) = heard(&reaction).await? else {
         return Ok(());
     };
-    let case: CaseId = reaction.subject()?;
-    if let Some(command) = policy::on_conflict(&event) {
-        let loaded = load_state::<Disposal>(reaction.context, &case.to_string()).await;
-        let (disposal, _) =
-            loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
-        // Not ordered yet: the order will say it.
-        if disposal.progress != Progress::Absent {
-            run(&reaction, policy::CONFLICT, 0, case, &command).await?;
+    let mut failed = Ok(());
+    // One site that cannot be checked any more keeps no other from being checked.
+    for follow in policy::reactions(heard) {
+        if let Err(error) = reaction.carry_out::<Disposal>(&follow).await {
+            failed = Err(error);
         }
-        return Ok(());
     }
-    // Nothing else is worth a look at the stream.
-    if !matches!(
-        event,
-        CaseEvent::CaseConfirmed { .. }
-            | CaseEvent::CaseReassigned { .. }
-            | CaseEvent::CaseDesignated { .. }
-            | CaseEvent::CasesMerged { .. }
-            | CaseEvent::CaseReopened { .. }
-    ) {
-        return Ok(());
-    }
-    let after = reaction.state::<Case>().await?;
-    if let Some(command) = policy::follows_case(&event, &after) {
-        return run(&reaction, policy::FOLLOWS_CASE, 0, case, &command).await;
-    }
-    if let Some(command) = policy::react(event, &after) {
-        run(&reaction, policy::CONFIRMED_CASE, 0, case, &command).await?;
-    }
-    Ok(())
+    failed
 }
 
-async fn on_tip(reaction: &Reaction<'_>, event: &TipEvent) -> Result<(), ReactionError> {
+async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> {
+    if let Some(event) = reaction.decode::<DrawEvent>("draw")? {
+        return Ok(Some(Heard::Draw(event)));
+    }
+    if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        return not_fixed(reaction, &event).await;
+    }
+    let event = reaction.decode::<CaseEvent>("case")?;
+    let Some(event) = event.filter(policy::concerns_disposals) else {
+        return Ok(None);
+    };
+    let case: CaseId = reaction.subject()?;
+    let after = reaction.state::<Case>().await?;
+    let loaded = load_state::<Disposal>(reaction.context, &case.to_string()).await;
+    let (disposal, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
+    Ok(Some(Heard::Case(
+        case,
+        event,
+        Box::new(after),
+        Box::new(disposal),
+    )))
+}
+
+/// The case in which the tip's site is handled now.
+async fn not_fixed(reaction: &Reaction<'_>, event: &TipEvent) -> Result<Option<Heard>, ReactionError> {
     if !matches!(event, TipEvent::NotFixedSaid { .. }) {
-        return Ok(());
+        return Ok(None);
     }
     let tip_domain::Progress::Accepted { mut case } = reaction.state::<Tip>().await?.progress else {
-        return Ok(());
+        return Ok(None);
     };
     let mut state = load(reaction, case).await?;
+    let mut passed = vec![case];
     while let Some(ClosingReason::Merged { into }) = state.closed {
+        if passed.contains(&into) {
+            let why = "cases were merged into each other and have not been taken apart yet";
+            return Err(ReactionError::Unreachable(why.to_owned()));
+        }
+        passed.push(into);
         case = into;
         state = load(reaction, case).await?;
     }
-    match policy::on_not_fixed(&state) {
-        Some(command) => run(reaction, policy::NOT_FIXED, 0, case, &command).await,
-        None => Ok(()),
-    }
+    Ok(Some(Heard::NotFixed(case, Box::new(state))))
 }
 
 /// A case as it is now.
@@ -73,30 +72,4 @@ async fn load(reaction: &Reaction<'_>, case: CaseId) -> Result<CaseState, Reacti
     let loaded = load_state::<Case>(reaction.context, &case.to_string()).await;
     let (state, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
     Ok(state)
-}
-
-/// One site that cannot be checked any more keeps no other from being checked.
-async fn on_draw(reaction: &Reaction<'_>, event: &DrawEvent) -> Result<(), ReactionError> {
-    let mut failed = Ok(());
-    for (index, (case, command)) in policy::on_draw(event).iter().enumerate() {
-        if let Err(error) = run(reaction, policy::DRAWN, index, *case, command).await {
-            failed = Err(error);
-        }
-    }
-    failed
-}
-
-async fn run(
-    reaction: &Reaction<'_>,
-    policy: &str,
-    index: usize,
-    case: CaseId,
-    command: &DisposalCommand,
-) -> Result<(), ReactionError> {
-    let jurisdiction = reaction.context.directory.current();
-    let envelope = reaction.envelope(policy, index);
-    let stream = format!("disposal-{case}");
-    let store = &reaction.context.store;
-    execute::<Disposal>(store, &jurisdiction, &stream, &envelope, command).await?;
-    Ok(())
 }

@@ -1,15 +1,13 @@
 //! Raises every re-check on its day: once, after a restart as well, and whatever becomes of the others.
 
-use crate::board::{Board, PREFIXES, Recheck};
-use disposal_domain::{Disposal, DisposalCommand, RaiseRecheck};
+use crate::board::{Board, PREFIXES, RECHECKS, Recheck};
+use disposal_domain::Disposal;
 use jurisdiction::Actor;
-use platform::{Context, Envelope, Followed, derived_command, execute};
+use platform::{Context, Envelope, Followed, execute};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
-use uuid::Uuid;
 
-const RECHECKS: &str = "disposal-tracking/rechecks-fall-due";
 /// A simulated clock may jump at any moment.
 const SIMULATED_PAUSE: Duration = Duration::from_millis(200);
 /// Re-checks are a matter of days, and even a real clock is set right now and then.
@@ -127,13 +125,9 @@ async fn raise(context: &Context, watched: &Watched) -> bool {
     all
 }
 
-/// The command follows from case, day and number of days: two replicas that raise the same re-check give the same command.
 async fn raise_one(context: &Context, recheck: &Recheck) -> Result<(), String> {
-    let stream = format!("disposal-{}", recheck.case);
-    let after_days = recheck.after_days;
-    let name = format!("{RECHECKS}/{stream}/{}/{after_days}", recheck.due);
     let envelope = Envelope {
-        command_id: derived_command(Uuid::nil(), &name, 0),
+        command_id: recheck.command_id(),
         actor: Actor::system(RECHECKS),
         at: context.clock.now(),
         causation: None,
@@ -141,8 +135,8 @@ async fn raise_one(context: &Context, recheck: &Recheck) -> Result<(), String> {
         seen: None,
         traceparent: None,
     };
-    let command = DisposalCommand::RaiseRecheck(RaiseRecheck { after_days });
     let jurisdiction = context.directory.current();
+    let (stream, command) = (recheck.stream(), recheck.command());
     let executing = execute::<Disposal>(&context.store, &jurisdiction, &stream, &envelope, &command);
     executing.await.map(drop).map_err(|error| error.to_string())
 }

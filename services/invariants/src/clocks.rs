@@ -1,10 +1,13 @@
 //! No clock reset: nothing but a granted extension, a calendar change or a hand-over on the same date moves a deadline.
 
+mod allowed;
+
 use crate::event::Event;
 use crate::{Circumstances, Extent, Fact, Found, Rule};
 use accountability_domain::{AccountabilityEvent, ClockId, MoveReason, StopReason};
+use allowed::Allowed;
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Obligation, Subject, UnitCode};
+use jurisdiction::{Limit, Obligation, Subject, UnitCode};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -28,6 +31,8 @@ struct Clock {
     subject: Subject,
     obligation: Obligation,
     unit: UnitCode,
+    limit: Option<Limit>,
+    started: Timestamp,
     due: Timestamp,
     /// The last start, and the fact behind it.
     began: (Timestamp, ClockId),
@@ -109,7 +114,9 @@ impl Clocks {
             subject,
             obligation,
             unit,
+            urgency,
             started,
+            limit,
             due,
             ..
         } = event
@@ -123,6 +130,20 @@ impl Clocks {
         let happened = cause.and_then(|cause: Uuid| self.instants.get(&cause));
         if happened.is_some_and(|happened| started > happened) || *started > fact.at + SKEW {
             found.wrong(fact, "时限从晚于起因的时刻起算。");
+        }
+        let allowed = Allowed {
+            limit: *limit,
+            obligation: *obligation,
+            started: *started,
+        };
+        if !allowed.holds(*due, circumstances.jurisdiction, found.contemporary) {
+            found.wrong(fact, "期限与规定的时限不符。");
+        }
+        // A date without a limit is what was left of one, and never more than a new one would be.
+        let fresh = || circumstances.jurisdiction.due(*obligation, *urgency, *started);
+        let of_a_unit = matches!(subject, Subject::Unit(_));
+        if limit.is_none() && !of_a_unit && found.contemporary && *due > fresh() {
+            found.wrong(fact, "剩余的时间比规定的时限还长。");
         }
         let clocks = self.streams.entry(fact.stream.to_owned()).or_default();
         if clocks.iter().any(|clock| clock.id == *id) {
@@ -144,6 +165,8 @@ impl Clocks {
             subject: subject.clone(),
             obligation: *obligation,
             unit: unit.clone(),
+            limit: *limit,
+            started: *started,
             due: *due,
             began: (*started, id.clone()),
             missed: false,
@@ -195,6 +218,20 @@ impl Clocks {
                     found.wrong(fact, "时限延长了，却没有批准延期的记录。");
                 }
             }
+            MoveReason::CalendarChange => {
+                let counted = self.clock(fact.stream, clock).map(|clock| Allowed {
+                    limit: clock.limit,
+                    obligation: clock.obligation,
+                    started: clock.started,
+                });
+                let counts = |allowed: Allowed| {
+                    let dated = allowed.limit.is_none();
+                    !dated && allowed.holds(*to, circumstances.jurisdiction, found.contemporary)
+                };
+                if counted.is_some_and(|allowed| !counts(allowed)) {
+                    found.wrong(fact, "以日历变化为名改动了期限，而日历算不出这个日期。");
+                }
+            }
             MoveReason::Reassigned { .. } if to != from => found.wrong(fact, "改派改动了期限。"),
             _ => {}
         }
@@ -216,6 +253,10 @@ impl Clocks {
                     moved.missed &= to == from;
                 } else {
                     moved.missed = false;
+                    // What was extended is a date, and no calendar counts it again.
+                    if let MoveReason::Extension { .. } = reason {
+                        moved.limit = None;
+                    }
                 }
             }
             None if from_the_beginning => {

@@ -9,19 +9,27 @@ use jurisdiction::{CaseId, TipId};
 use report_domain::ReportEvent;
 use tip_domain::TipEvent;
 
-/// Of other streams, and of what cannot be read, nothing is known but the fact itself.
+/// Of other streams nothing is known but the fact itself.
 pub(crate) enum Event {
     Tip(TipId, TipEvent),
     Case(CaseId, CaseEvent),
     Disposal(CaseId, DisposalEvent),
     Accountability(AccountabilityEvent),
     Report(ReportEvent),
+    /// Of a stream that this program knows, and yet not to be read.
+    Unreadable,
     Other,
 }
 
 impl Event {
     pub(crate) fn of(fact: &Fact<'_>) -> Self {
-        Self::read(fact).unwrap_or(Self::Other)
+        let category = fact.stream.split_once('-').map_or("", |(category, _)| category);
+        match category {
+            "tip" | "case" | "disposal" | "accountability" | "report" => {
+                Self::read(fact).unwrap_or(Self::Unreadable)
+            }
+            _ => Self::Other,
+        }
     }
 
     fn read(fact: &Fact<'_>) -> Option<Self> {

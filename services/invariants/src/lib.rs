@@ -143,6 +143,7 @@ pub struct Watch<'c> {
     circumstances: Circumstances<'c>,
     rules: Vec<Box<dyn Rule + Send>>,
     violations: Vec<Violation>,
+    contemporary: bool,
 }
 
 /// One invariant at work. What it keeps is no more than it needs to judge what comes.
@@ -162,6 +163,8 @@ trait Rule {
 /// Where a rule puts what it found.
 struct Found<'v> {
     invariant: Invariant,
+    /// The circumstances are those of the fact, not those of today.
+    contemporary: bool,
     violations: &'v mut Vec<Violation>,
 }
 
@@ -210,7 +213,18 @@ impl<'c> Watch<'c> {
             circumstances,
             rules: Invariant::ALL.into_iter().map(rule).collect(),
             violations: Vec::new(),
+            contemporary: false,
         }
+    }
+    /// What follows happened under this directory. Whoever says so at every change, from the first fact on, has each fact
+    /// judged by the calendar and the limits of its own day.
+    pub fn judge_by(&mut self, jurisdiction: &'c Jurisdiction) {
+        self.circumstances.jurisdiction = jurisdiction;
+        self.contemporary = true;
+    }
+    /// From now on so young a fact need not have had its consequences.
+    pub fn allow(&mut self, grace: SignedDuration) {
+        self.circumstances.grace = grace;
     }
     /// Looks at the next fact.
     pub fn take(&mut self, fact: &Fact<'_>) {
@@ -219,6 +233,7 @@ impl<'c> Watch<'c> {
             let violations = &mut self.violations;
             let mut found = Found {
                 invariant,
+                contemporary: self.contemporary,
                 violations,
             };
             rule.take(fact, &event, &self.circumstances, &mut found);
@@ -234,6 +249,7 @@ impl<'c> Watch<'c> {
         for (rule, invariant) in self.rules.iter().zip(Invariant::ALL) {
             let mut found = Found {
                 invariant,
+                contemporary: self.contemporary,
                 violations: &mut violations,
             };
             rule.end(&circumstances, &mut found);

@@ -3,21 +3,42 @@
 use crate::event::Event;
 use crate::{Circumstances, Extent, Fact, Found, Rule};
 use jurisdiction::Actor;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 #[derive(Default)]
 pub(crate) struct Origins {
     seen: BTreeSet<Uuid>,
+    /// The last revision of each stream.
+    revisions: BTreeMap<String, u64>,
 }
 
 impl Rule for Origins {
-    fn take(&mut self, fact: &Fact<'_>, _: &Event, circumstances: &Circumstances<'_>, found: &mut Found<'_>) {
+    fn take(
+        &mut self,
+        fact: &Fact<'_>,
+        event: &Event,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
+        if let Event::Unreadable = event {
+            found.wrong(fact, "这条记录读不懂，其后的核对都不作数。");
+        }
+        let before = self.revisions.insert(fact.stream.to_owned(), fact.revision);
+        // Where the beginning is at hand, the rest is as well.
+        let follows = before.is_none_or(|before| fact.revision == before + 1);
+        if !follows || !self.seen.insert(fact.id) {
+            found.wrong(fact, "记录有缺号或重号。");
+        }
         if fact.cause.is_nil() || fact.command.is_nil() {
             found.wrong(fact, "没有记明起因或命令。");
         }
         // Whatever a person does follows from their own command; a rule may fire by the clock alone.
         let own = fact.cause == fact.command;
+        let reacts = fact.stream.starts_with("tip-") || fact.stream.starts_with("case-");
+        if found.contemporary && own && reacts && fact.actor.is_system() {
+            found.wrong(fact, "规则自行写入线索或案件，没有写明因何而起。");
+        }
         if circumstances.extent == Extent::Everything && !own && !self.seen.contains(&fact.cause) {
             found.wrong(fact, format!("起因 {} 不在此前的记录里。", fact.cause));
         }
@@ -30,7 +51,6 @@ impl Rule for Origins {
             }
             _ => {}
         }
-        self.seen.insert(fact.id);
     }
 }
 
@@ -72,6 +92,30 @@ mod tests {
         story
             .record_because("case-7", opened(), Uuid::nil())
             .breaks(RULE, "没有记明起因");
+    }
+    #[test]
+    fn a_rule_writes_to_a_case_only_because_of_something() {
+        received()
+            .by(Actor::system("opens"))
+            .record("case-7", case_opened(TipId::sample(1)))
+            .contemporary()
+            .breaks(RULE, "没有写明因何而起");
+    }
+    #[test]
+    fn what_cannot_be_read_is_no_reason_for_silence() {
+        Story::new()
+            .by(Actor::Citizen)
+            .record_raw("tip-1", "tip.unheard_of.v1", serde_json::json!({}))
+            .breaks(RULE, "读不懂");
+    }
+    #[test]
+    fn no_record_is_missing_within_a_stream() {
+        let story = received().record("tip-1", tip_received());
+        story.clone().holds(RULE);
+        let gap = received()
+            .record("tip-1", tip_received())
+            .record("tip-1", tip_received());
+        gap.without(1).breaks(RULE, "缺号");
     }
     #[test]
     fn a_rule_has_a_name_and_a_citizen_only_writes_to_tips() {

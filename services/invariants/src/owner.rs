@@ -116,10 +116,10 @@ impl Owners {
             AccountabilityEvent::ClockStarted {
                 clock,
                 subject: Subject::Case(case),
-                obligation: Obligation::Acknowledge | Obligation::FirstInspection,
+                obligation,
                 unit,
                 ..
-            } => {
+            } if only_the_owner_owes(*obligation) => {
                 self.clocks.insert((*case, clock.to_string()), unit.clone());
             }
             AccountabilityEvent::ClockStopped { clock, .. } => {
@@ -142,6 +142,18 @@ impl Owners {
     }
 }
 
+/// What others than whoever has the case can owe, e.g. its superior a review, is not looked at.
+fn only_the_owner_owes(obligation: Obligation) -> bool {
+    matches!(
+        obligation,
+        Obligation::Acknowledge
+            | Obligation::FirstInspection
+            | Obligation::SafetyPlan
+            | Obligation::ImmediateMeasure
+            | Obligation::RemainingMeasures
+    )
+}
+
 /// The case whose clocks a stream holds.
 fn case_of(fact: &Fact<'_>) -> Option<CaseId> {
     fact.stream.strip_prefix("accountability-")?.parse().ok()
@@ -153,8 +165,9 @@ mod tests {
     use crate::story::{Story, assigned, case_opened, disposal_ordered};
     use accountability_domain::StopReason;
     use case_domain::{CaseEvent, Class};
+    use jurisdiction::Obligation::{Acknowledge, Review, SafetyPlan};
     use jurisdiction::sample::{COUNTY, COUNTY_ECOLOGY, OTHER_TOWNSHIP, TOWNSHIP};
-    use jurisdiction::{CaseId, Obligation::Acknowledge, Role, Subject, TipId, UnitCode};
+    use jurisdiction::{CaseId, Role, Subject, TipId, UnitCode};
 
     const CASE: Subject = Subject::Case(CaseId::sample(7));
 
@@ -167,8 +180,8 @@ mod tests {
 
     fn inspected() -> CaseEvent {
         let mut samples = case_domain::samples().into_iter();
-        let inspected = samples.find(|event| matches!(event, CaseEvent::InspectionRecorded { .. }));
-        inspected.expect("a sample of every fact")
+        let inspected = samples.find(|sample| matches!(sample, CaseEvent::InspectionRecorded { .. }));
+        inspected.expect("a sample")
     }
 
     #[test]
@@ -243,6 +256,10 @@ mod tests {
     fn no_clock_runs_on_for_whoever_has_lost_the_case() {
         let story = given().clock_started(CASE, Acknowledge, TOWNSHIP);
         story.clone().holds(OneOwner);
+        given()
+            .clock_started(CASE, SafetyPlan, OTHER_TOWNSHIP)
+            .breaks(OneOwner, "却还在计时");
+        given().clock_started(CASE, Review, COUNTY).holds(OneOwner);
         let lost = story.record("case-7", assigned(OTHER_TOWNSHIP));
         lost.clone().breaks(OneOwner, "却还在计时");
         lost.clock_stopped(CASE, Acknowledge, StopReason::Withdrawn)

@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::{Circumstances, Fact, Found, Place, Rule};
 use accountability_domain::{AccountabilityEvent, ClockId, Escalation, MoveReason};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Rung, UnitCode};
+use jurisdiction::{Jurisdiction, Ladder, Rung, UnitCode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Clocks of different machines differ; by more than that they do not.
@@ -20,7 +20,11 @@ pub(crate) struct Rungs {
 struct Clock {
     unit: UnitCode,
     due: Timestamp,
+    /// As it was at the start; of today if the fact is too old to say.
+    ladder: Option<Ladder>,
     stopped: Option<Timestamp>,
+    /// When it last went on after a rest: until then nothing could fire.
+    resumed: Option<Timestamp>,
     misses: BTreeSet<Timestamp>,
     /// Rungs of the present deadline: which, when the ladder reached it, when it was recorded.
     steps: Vec<(Rung, Timestamp, Timestamp)>,
@@ -28,7 +32,13 @@ struct Clock {
 }
 
 impl Rule for Rungs {
-    fn take(&mut self, fact: &Fact<'_>, event: &Event, _: &Circumstances<'_>, found: &mut Found<'_>) {
+    fn take(
+        &mut self,
+        fact: &Fact<'_>,
+        event: &Event,
+        circumstances: &Circumstances<'_>,
+        found: &mut Found<'_>,
+    ) {
         let Event::Accountability(event) = event else {
             return;
         };
@@ -39,12 +49,20 @@ impl Rule for Rungs {
             return;
         }
         match event {
-            AccountabilityEvent::ClockStarted { clock, unit, due, .. } => {
+            AccountabilityEvent::ClockStarted {
+                clock,
+                unit,
+                due,
+                ladder,
+                ..
+            } => {
                 let key = (fact.stream.to_owned(), clock.clone());
                 self.clocks.entry(key).or_insert_with(|| Clock {
                     unit: unit.clone(),
                     due: *due,
+                    ladder: ladder.clone(),
                     stopped: None,
+                    resumed: None,
                     misses: BTreeSet::new(),
                     steps: Vec::new(),
                     last: Place::of(fact),
@@ -52,6 +70,10 @@ impl Rule for Rungs {
             }
             AccountabilityEvent::ClockStopped { clock, at, .. } => {
                 if let Some(clock) = self.clock(fact, clock) {
+                    let skipped = clock.skipped(*at, circumstances.jurisdiction);
+                    if let Some(rung) = skipped.filter(|_| found.contemporary) {
+                        found.wrong(fact, format!("办结太晚，此前却没有{}。", rung.in_chinese()));
+                    }
                     clock.stopped = Some(*at);
                 }
             }
@@ -59,7 +81,7 @@ impl Rule for Rungs {
                 clock, to, reason, ..
             } => {
                 if let Some(clock) = self.clock(fact, clock) {
-                    clock.moves(*to, reason);
+                    clock.moves(*to, reason, fact.at);
                 }
             }
             AccountabilityEvent::DeadlineMissed { clock, due, .. } => {
@@ -105,17 +127,17 @@ impl Rungs {
 }
 
 impl Clock {
-    fn moves(&mut self, to: Timestamp, reason: &MoveReason) {
+    fn moves(&mut self, to: Timestamp, reason: &MoveReason, at: Timestamp) {
         if self.due != to {
             self.due = to;
             self.steps.clear();
         }
         if let MoveReason::Reassigned { unit, .. } = reason {
             self.unit = unit.clone();
-            self.stopped = None;
         }
-        if matches!(reason, MoveReason::Resumed { .. }) {
-            self.stopped = None;
+        let goes_on = matches!(reason, MoveReason::Reassigned { .. } | MoveReason::Resumed { .. });
+        if goes_on && self.stopped.take().is_some() {
+            self.resumed = Some(at);
         }
     }
 
@@ -138,8 +160,19 @@ impl Clock {
         }
     }
 
+    /// The lowest rung that was reached before the work was done and is not on record, by the calendar of then.
+    fn skipped(&self, done: Timestamp, jurisdiction: &Jurisdiction) -> Option<Rung> {
+        let ladder = self.ladder.as_ref().unwrap_or(&jurisdiction.ladder);
+        let (next, not_before) = match self.steps.last() {
+            None => (Rung::Reminder, self.due),
+            Some((last, reached, _)) => (last.next()?, *reached),
+        };
+        let reached = ladder.due(next, self.due, &jurisdiction.calendar).max(not_before);
+        (done > self.due && reached <= done).then_some(next)
+    }
+
     /// What should have followed by now. A clock that was stopped in time lacks nothing; of one that was stopped late, the
-    /// ladder may have been another then, so that only the miss and the reminder are certain.
+    /// calendar may have been another then, so that only the miss is certain.
     fn lacks(&self, under_inquiry: bool, circumstances: &Circumstances<'_>) -> Option<String> {
         let horizon = circumstances.horizon();
         let missed = self.misses.contains(&self.due);
@@ -147,13 +180,14 @@ impl Clock {
             let late = stopped > self.due;
             return (late && !missed).then(|| "办完时已经逾期，却没有逾期记录。".to_owned());
         }
-        if self.due > horizon {
+        if self.due.max(self.resumed.unwrap_or(self.due)) > horizon {
             return None;
         }
         if !missed {
             return Some("已经逾期，却没有逾期记录。".to_owned());
         }
-        let ladder = &circumstances.jurisdiction.ladder;
+        let today = &circumstances.jurisdiction.ladder;
+        let ladder = self.ladder.as_ref().unwrap_or(today);
         let Some((last, reached, issued)) = self.steps.last() else {
             return Some("已经逾期，却没有催办。".to_owned());
         };
@@ -173,7 +207,7 @@ impl Clock {
 mod tests {
     use crate::Invariant::EveryMissedDeadlineHasItsRung;
     use crate::story::{Story, clock_id, due_in};
-    use accountability_domain::{AccountabilityEvent, Addressee, Escalation, StopReason};
+    use accountability_domain::{AccountabilityEvent, Addressee, Escalation, MoveReason, StopReason};
     use jurisdiction::sample::TOWNSHIP;
     use jurisdiction::{CaseId, Obligation::FirstInspection, Rung, Subject, UnitCode};
 
@@ -234,6 +268,84 @@ mod tests {
             .clock_stopped(CASE, FirstInspection, StopReason::Fulfilled)
             .hours_later(24 * 20)
             .holds(EveryMissedDeadlineHasItsRung);
+    }
+    #[test]
+    fn the_ladder_of_the_start_counts_and_not_that_of_today() {
+        let slow = jurisdiction::Ladder {
+            supervision_order_after: 40,
+            interview_after: 50,
+            criticism_after: 60,
+            referral_after: 70,
+            repeat_days: 7,
+        };
+        let started = AccountabilityEvent::ClockStarted {
+            clock: clock_id(FirstInspection, 1),
+            subject: CASE,
+            obligation: FirstInspection,
+            unit: UnitCode::of(TOWNSHIP),
+            person: None,
+            urgency: jurisdiction::Urgency::Normal,
+            started: due_in(0),
+            limit: None,
+            due: due_in(72),
+            what: String::new(),
+            ladder: Some(slow),
+        };
+        let miss = AccountabilityEvent::DeadlineMissed {
+            clock: clock_id(FirstInspection, 1),
+            due: due_in(72),
+            unit: UnitCode::of(TOWNSHIP),
+            person: None,
+        };
+        Story::new()
+            .record(CLOCKS, started)
+            .hours_later(72)
+            .record(CLOCKS, miss)
+            .record(CLOCKS, rung(Rung::Reminder, 72))
+            .hours_later(24 * 20)
+            .holds(EveryMissedDeadlineHasItsRung);
+    }
+    #[test]
+    fn work_that_was_done_late_had_its_reminder_and_whatever_rung_was_reached() {
+        let done = |story: Story, hours: i64| {
+            story
+                .hours_later(hours)
+                .clock_stopped(CASE, FirstInspection, StopReason::Fulfilled)
+        };
+        done(missed(), 1)
+            .contemporary()
+            .breaks(EveryMissedDeadlineHasItsRung, "此前却没有催办");
+        let reminded = || missed().record(CLOCKS, rung(Rung::Reminder, 72));
+        done(reminded(), 1)
+            .contemporary()
+            .holds(EveryMissedDeadlineHasItsRung);
+        done(reminded(), 24 * 20).holds(EveryMissedDeadlineHasItsRung);
+        done(reminded(), 24 * 20)
+            .contemporary()
+            .breaks(EveryMissedDeadlineHasItsRung, "此前却没有督办");
+    }
+    /// E.g. an answer that was judged for weeks and then refused.
+    #[test]
+    fn what_rested_lacks_nothing_that_would_have_come_meanwhile() {
+        let resumed = AccountabilityEvent::ClockMoved {
+            clock: clock_id(FirstInspection, 1),
+            from: due_in(72),
+            to: due_in(72),
+            reason: MoveReason::Resumed {
+                since: None,
+                limit: None,
+            },
+        };
+        let goes_on = missed()
+            .record(CLOCKS, rung(Rung::Reminder, 72))
+            .clock_stopped(CASE, FirstInspection, StopReason::Withdrawn)
+            .hours_later(24 * 20)
+            .record(CLOCKS, resumed)
+            .grace_minutes(24 * 60);
+        goes_on.clone().holds(EveryMissedDeadlineHasItsRung);
+        goes_on
+            .hours_later(25)
+            .breaks(EveryMissedDeadlineHasItsRung, "却没有督办");
     }
     #[test]
     fn no_rung_is_skipped_and_none_comes_early() {

@@ -8,6 +8,8 @@ use serde_json::Value;
 const SEALED: [&str; 4] = ["identity", "content", "message", "standing"];
 /// Fields of a tip with numbers and words of ours: the published line, and what we told the reporter.
 const OURS: [&str; 3] = ["line", "text", "explanation"];
+/// Fields in which what a tip says goes on to cases, disposals, clocks and reports.
+const HANDED_ON: [&str; 4] = ["summary", "what", "place", "enterprise"];
 const MOBILE_DIGITS: usize = 11;
 const IDENTITY_CARD_DIGITS: usize = 18;
 
@@ -28,10 +30,14 @@ impl Rule for Secrecy {
         // By the stream, not by the event: what cannot be read is looked at all the more.
         if fact.stream.starts_with("tip-") {
             look(fact.data, fact, found);
-        } else if matches!(event, Event::Case(..)) && fact.name.starts_with("case.opened.") {
-            let summary = fact.data.get("summary").and_then(Value::as_str);
-            if summary.is_some_and(personal) {
-                found.wrong(fact, "案情摘要里有像是手机号、身份证号或邮箱的内容。");
+        } else if !matches!(event, Event::Other) {
+            // What tips hand on to whatever follows from them; the rest is in the words of officials, of their own business.
+            let text = |field: &&str| {
+                let value = fact.data.get(field)?;
+                value.as_str().or_else(|| value.get("text")?.as_str())
+            };
+            if HANDED_ON.iter().filter_map(text).any(personal) {
+                found.wrong(fact, "案情摘要或地点里有像是手机号、身份证号或邮箱的内容。");
             }
         }
     }
@@ -144,6 +150,18 @@ mod tests {
             Story::new()
                 .record_raw("case-7", "case.opened.v1", opened(summary))
                 .breaks(NoReporterDataInClear, "案情摘要");
+        }
+    }
+    #[test]
+    fn what_a_tip_hands_on_is_looked_at_wherever_it_goes() {
+        let numbered = "老砖瓦厂，问19900000003";
+        for (stream, name, field) in [
+            ("disposal-7", "disposal.ordered.v1", "place"),
+            ("accountability-7", "accountability.clock_started.v1", "what"),
+        ] {
+            Story::new()
+                .record_raw(stream, name, json!({ field: numbered }))
+                .breaks(NoReporterDataInClear, "案情摘要或地点");
         }
     }
     fn opened(summary: &str) -> serde_json::Value {

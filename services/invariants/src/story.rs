@@ -1,6 +1,6 @@
 //! Histories for tests: facts one after the other, and which invariant they break.
 
-use crate::{Circumstances, Extent, Fact, Invariant, check};
+use crate::{Circumstances, Extent, Fact, Invariant, Watch};
 use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
 use case_domain::{CaseEvent, Origin};
 use decider::{StoredEvent, encode};
@@ -24,6 +24,7 @@ pub(crate) struct Story {
     extent: Extent,
     grace: SignedDuration,
     secrets: Vec<String>,
+    contemporary: bool,
 }
 
 #[derive(Clone)]
@@ -62,7 +63,13 @@ impl Story {
             extent: Extent::Everything,
             grace: SignedDuration::ZERO,
             secrets: Vec::new(),
+            contemporary: false,
         }
+    }
+    /// Each fact is judged by the directory of its own day.
+    pub(crate) fn contemporary(mut self) -> Self {
+        self.contemporary = true;
+        self
     }
     pub(crate) fn by(mut self, actor: Actor) -> Self {
         self.actor = actor;
@@ -133,6 +140,11 @@ impl Story {
         };
         self.record(&format!("accountability-{}", subject.id()), event)
     }
+    /// The n-th fact was never recorded, and the others are numbered as if it had been.
+    pub(crate) fn without(mut self, index: usize) -> Self {
+        self.facts.remove(index);
+        self
+    }
     pub(crate) fn last_id(&self) -> Uuid {
         self.facts.last().map(|kept| kept.id).unwrap_or_default()
     }
@@ -171,14 +183,20 @@ impl Story {
             cause: kept.cause,
             command: kept.command,
         });
+        let jurisdiction = suqian();
         let circumstances = Circumstances {
-            jurisdiction: &suqian(),
+            jurisdiction: &jurisdiction,
             now: self.at,
             grace: self.grace,
             extent: self.extent,
             secrets: &self.secrets,
         };
-        let found = check(facts, circumstances).into_iter();
+        let mut watch = Watch::new(circumstances);
+        if self.contemporary {
+            watch.judge_by(&jurisdiction);
+        }
+        facts.for_each(|fact| watch.take(&fact));
+        let found = watch.violations(self.at).into_iter();
         let found = found.filter(|violation| violation.invariant == invariant);
         found.map(|violation| violation.says).collect()
     }

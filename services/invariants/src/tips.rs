@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::{Circumstances, Extent, Fact, Found, Place, Rule};
-use accountability_domain::AccountabilityEvent;
+use accountability_domain::{AccountabilityEvent, MoveReason};
 use case_domain::{CaseEvent, Origin};
 use decider::{Decider, Stamp};
 use jiff::Timestamp;
@@ -19,6 +19,8 @@ pub(crate) struct Tips {
     /// Tips whose reporter was to be told, or was.
     to_tell: BTreeSet<TipId>,
     clocks: BTreeMap<String, (TipId, Obligation)>,
+    /// Running clocks by stream, and since when they are these.
+    running: BTreeMap<String, (BTreeSet<String>, Timestamp)>,
 }
 
 #[derive(Default)]
@@ -34,6 +36,8 @@ struct Named {
     tips: BTreeSet<TipId>,
     /// The last closing, and whom it names.
     closed: Option<(Place, Timestamp, Vec<TipId>)>,
+    /// The last fact while it is open.
+    open: Option<(Place, Timestamp)>,
 }
 
 impl Rule for Tips {
@@ -41,7 +45,7 @@ impl Rule for Tips {
         match event {
             Event::Tip(tip, event) => self.of_tip(*tip, event, fact, found),
             Event::Case(case, event) => self.of_case(*case, event, fact),
-            Event::Accountability(event) => self.of_clock(event),
+            Event::Accountability(event) => self.of_clock(event, fact),
             _ => {}
         }
     }
@@ -60,6 +64,7 @@ impl Rule for Tips {
                 _ => {}
             }
         }
+        self.open_cases(circumstances, found);
         for named in self.cases.values() {
             let Some((place, at, tips)) = &named.closed else {
                 continue;
@@ -108,9 +113,27 @@ impl Tips {
             CaseEvent::CaseReopened { .. } => named.closed = None,
             _ => {}
         }
+        let over = named.closed.is_some();
+        named.open = (!over).then(|| (Place::of(fact), fact.at));
     }
 
-    fn of_clock(&mut self, event: &AccountabilityEvent) {
+    fn of_clock(&mut self, event: &AccountabilityEvent, fact: &Fact<'_>) {
+        let (running, since) = self.running.entry(fact.stream.to_owned()).or_default();
+        *since = fact.at;
+        match event {
+            AccountabilityEvent::ClockStarted { clock, .. }
+            | AccountabilityEvent::ClockMoved {
+                clock,
+                reason: MoveReason::Reassigned { .. } | MoveReason::Resumed { .. },
+                ..
+            } => {
+                running.insert(clock.to_string());
+            }
+            AccountabilityEvent::ClockStopped { clock, .. } => {
+                running.remove(clock.as_str());
+            }
+            _ => {}
+        }
         match event {
             AccountabilityEvent::ClockStarted {
                 clock,
@@ -131,6 +154,26 @@ impl Tips {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What its tips were about is somebody's until it is over.
+    fn open_cases(&self, circumstances: &Circumstances<'_>, found: &mut Found<'_>) {
+        // Told of every change of the directory, a history is known to be whole, its clocks included.
+        if circumstances.extent < Extent::Everything || !found.contemporary {
+            return;
+        }
+        let open = self
+            .cases
+            .iter()
+            .filter_map(|(case, named)| Some((case, named.open.as_ref()?)));
+        for (case, (place, at)) in open {
+            let known = self.running.get(&format!("accountability-{case}"));
+            let since = known.map_or(*at, |(_, since)| *since.max(at));
+            let idle = known.is_none_or(|(running, _)| running.is_empty());
+            if idle && since <= circumstances.horizon() {
+                found.missing(place, "案件还没有办结，却没有任何时限在走。");
+            }
         }
     }
 
@@ -160,7 +203,8 @@ mod tests {
     use crate::{Extent, Invariant::NoTipVanishes};
     use accountability_domain::StopReason;
     use case_domain::{CaseEvent, ClosingReason};
-    use jurisdiction::{CaseId, Obligation::ScreenTip, Subject, TipId};
+    use jurisdiction::Obligation::{AssignCase, ScreenTip};
+    use jurisdiction::{CaseId, Subject, TipId};
     use tip_domain::TipEvent;
 
     const TIP: TipId = TipId::sample(1);
@@ -202,7 +246,12 @@ mod tests {
     #[test]
     fn an_accepted_tip_has_a_case_that_knows_it() {
         let accepted = || received().record("tip-1", tip_accepted(CASE));
-        accepted().record("case-7", case_opened(TIP)).holds(NoTipVanishes);
+        let opened = || accepted().record("case-7", case_opened(TIP));
+        opened()
+            .clock_started(Subject::Case(CASE), AssignCase, "321300-AWB")
+            .contemporary()
+            .holds(NoTipVanishes);
+        opened().contemporary().breaks(NoTipVanishes, "没有任何时限");
         accepted().breaks(NoTipVanishes, "没有立案");
         accepted().extent(Extent::Chain).holds(NoTipVanishes);
         accepted()

@@ -3,7 +3,7 @@
 mod config;
 mod grpc;
 mod ledger;
-mod policy;
+pub mod policy;
 mod reactor;
 mod stages;
 mod turns;

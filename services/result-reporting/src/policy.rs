@@ -2,17 +2,53 @@
 
 use case_domain::{CaseEvent, CaseState, Origin};
 use jurisdiction::{CaseId, Jurisdiction, Level, UnitKind};
+use platform::Follow;
 use report_domain::{ContradictReport, ReportCommand, ReportId};
 
-pub(crate) const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
+pub const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
 /// A site may be confirmed after the list was drawn and before the draft was written down.
-pub(crate) const OVERTAKEN: &str = "result-reporting/draft-overtaken-by-confirmed-site";
+pub const OVERTAKEN: &str = "result-reporting/draft-overtaken-by-confirmed-site";
+
+/// A fact, and what has to be known beside it.
+#[derive(Debug)]
+pub enum Heard {
+    Case(CaseHeard),
+    /// A draft, and what happened to cases after the list was drawn and before the draft was written down: those sites were
+    /// put to the report while there was no draft yet that could have been wrong.
+    Drafted(ReportId, Vec<CaseHeard>),
+}
+
+/// A fact of a case, with the case as it stood right after the event.
+#[derive(Debug)]
+pub struct CaseHeard {
+    pub case: CaseId,
+    pub event: CaseEvent,
+    pub after: Box<CaseState>,
+}
+
+/// Whether anything follows from a fact of a case; for nothing else is the case itself worth a look.
+pub fn concerns_reports(event: &CaseEvent) -> bool {
+    matches!(event, CaseEvent::CaseConfirmed { .. })
+}
+
+/// All that follows from a fact, in the order in which it is done.
+pub fn reactions(heard: &Heard, jurisdiction: &Jurisdiction) -> Vec<Follow<ReportCommand>> {
+    let put = |heard: &CaseHeard| on_case(heard.case, &heard.event, &heard.after, jurisdiction);
+    let on = |(report, command): (ReportId, ReportCommand)| (format!("report-{report}"), command);
+    match heard {
+        Heard::Case(heard) => Follow::all(CONTRADICTION, put(heard).into_iter().map(on)),
+        Heard::Drafted(report, confirmed) => {
+            let put = confirmed.iter().flat_map(put).filter(|(to, _)| to == report);
+            Follow::all(OVERTAKEN, put.map(on))
+        }
+    }
+}
 
 /// A confirmed site, put to the report of every area it lies in and of every stage: whether that report is drafted or signed,
 /// and whether it holds the site, the report itself knows. `after` is the case right after the event.
 ///
 /// Only a confirmed site contradicts anybody: a tip is a claim. A relapse was reported once, and is a failure of its own.
-pub(crate) fn on_case(
+pub fn on_case(
     case: CaseId,
     event: &CaseEvent,
     after: &CaseState,

@@ -1,74 +1,52 @@
 //! Carries out what the policy says.
 
-use crate::policy;
+use crate::policy::{self, CaseHeard, Heard};
 use case_domain::{Case, CaseEvent};
-use jurisdiction::Jurisdiction;
-use platform::{Followed, Reaction, ReactionError, Recorded, execute};
-use report_domain::{Report, ReportCommand, ReportEvent, ReportId};
+use platform::{Followed, Reaction, ReactionError, Recorded};
+use report_domain::{Report, ReportEvent};
 
 pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
+    let Some(heard) = heard(&reaction).await? else {
+        return Ok(());
+    };
     let jurisdiction = reaction.context.directory.current();
-    if let Some(event @ CaseEvent::CaseConfirmed { .. }) = reaction.decode::<CaseEvent>("case")? {
-        let follows = confirmed(&reaction, &event, &jurisdiction).await?;
-        return carry_out(&reaction, policy::CONTRADICTION, &follows, &jurisdiction).await;
+    for follow in policy::reactions(&heard, &jurisdiction) {
+        reaction.carry_out::<Report>(&follow).await?;
     }
-    if let Some(ReportEvent::ReportDrafted { report, position, .. }) =
+    Ok(())
+}
+
+async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> {
+    if let Some(heard) = of_case(reaction).await? {
+        return Ok(Some(Heard::Case(heard)));
+    }
+    let Some(ReportEvent::ReportDrafted { report, position, .. }) =
         reaction.decode::<ReportEvent>("report")?
-    {
-        let follows = overtaken(&reaction, &report, position, &jurisdiction).await?;
-        return carry_out(&reaction, policy::OVERTAKEN, &follows, &jurisdiction).await;
-    }
-    Ok(())
-}
-
-async fn carry_out(
-    reaction: &Reaction<'_>,
-    policy: &str,
-    follows: &[(ReportId, ReportCommand)],
-    jurisdiction: &Jurisdiction,
-) -> Result<(), ReactionError> {
-    for (index, (report, command)) in follows.iter().enumerate() {
-        let envelope = reaction.envelope(policy, index);
-        let stream = format!("report-{report}");
-        let store = &reaction.context.store;
-        execute::<Report>(store, jurisdiction, &stream, &envelope, command).await?;
-    }
-    Ok(())
-}
-
-async fn confirmed(
-    reaction: &Reaction<'_>,
-    event: &CaseEvent,
-    jurisdiction: &Jurisdiction,
-) -> Result<Vec<(ReportId, ReportCommand)>, ReactionError> {
-    let after = reaction.state::<Case>().await?;
-    Ok(policy::on_case(reaction.subject()?, event, &after, jurisdiction))
-}
-
-/// What was confirmed after the list was drawn and before the draft was written down: those sites were put to the report
-/// while there was no draft yet that could have been wrong. Whatever is confirmed after the draft finds it there.
-async fn overtaken(
-    reaction: &Reaction<'_>,
-    report: &ReportId,
-    drawn_at: u64,
-    jurisdiction: &Jurisdiction,
-) -> Result<Vec<(ReportId, ReportCommand)>, ReactionError> {
-    let mut follows = Vec::new();
-    for event in between(reaction, drawn_at).await? {
+    else {
+        return Ok(None);
+    };
+    let mut overtaking = Vec::new();
+    for event in between(reaction, position).await? {
         let context = reaction.context;
         let earlier = Reaction {
             event: &event,
             context,
         };
-        if let Some(event @ CaseEvent::CaseConfirmed { .. }) = earlier.decode::<CaseEvent>("case")? {
-            let puts = confirmed(&earlier, &event, jurisdiction).await?;
-            follows.extend(puts.into_iter().filter(|(put_to, _)| put_to == report));
-        }
+        overtaking.extend(of_case(&earlier).await?);
     }
-    Ok(follows)
+    Ok(Some(Heard::Drafted(report, overtaking)))
 }
 
-/// The facts of cases between the list and the draft.
+async fn of_case(reaction: &Reaction<'_>) -> Result<Option<CaseHeard>, ReactionError> {
+    let event = reaction.decode::<CaseEvent>("case")?;
+    let Some(event) = event.filter(policy::concerns_reports) else {
+        return Ok(None);
+    };
+    let (case, after) = (reaction.subject()?, Box::new(reaction.state::<Case>().await?));
+    Ok(Some(CaseHeard { case, event, after }))
+}
+
+/// The facts of cases between the list and the draft. Whatever is confirmed after the draft finds it there.
 async fn between(reaction: &Reaction<'_>, drawn_at: u64) -> Result<Vec<Recorded>, ReactionError> {
     let written_at = reaction.event.position;
     let mut found = Vec::new();

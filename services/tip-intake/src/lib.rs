@@ -7,7 +7,7 @@ mod grpc;
 mod inbound;
 mod keyring;
 mod outbox;
-mod policy;
+pub mod policy;
 mod reactor;
 mod receipt;
 mod seal;

@@ -2,26 +2,55 @@
 
 use case_domain::{CaseEvent, CaseState, ClosingReason, Progress};
 use jurisdiction::{CaseId, TipId};
+use platform::Follow;
 use tip_domain::{MoveTip, NoteConflict, TellOutcome, TipCommand};
 
 /// Every reporter of a closed case is told the outcome.
-pub(crate) const CLOSED_CASE_IS_TOLD: &str = "tip-intake/closed-case-is-told";
+pub const CLOSED_CASE_IS_TOLD: &str = "tip-intake/closed-case-is-told";
 /// And of a confirmed one, what was verified: disposal takes weeks, and the order does not let the reporter wait for it.
-pub(crate) const CONFIRMED_SITE_IS_TOLD: &str = "tip-intake/confirmed-site-is-told";
+pub const CONFIRMED_SITE_IS_TOLD: &str = "tip-intake/confirmed-site-is-told";
 
 /// So is the reporter of a tip that reaches its case only after that.
-pub(crate) const LATE_TIP_IS_TOLD: &str = "tip-intake/late-tip-is-told";
+pub const LATE_TIP_IS_TOLD: &str = "tip-intake/late-tip-is-told";
 /// Whoever may not know of a case may not know of its tips.
-pub(crate) const CONFLICT: &str = "tip-intake/conflict-of-a-case-is-its-tips";
+pub const CONFLICT: &str = "tip-intake/conflict-of-a-case-is-its-tips";
 
 /// A tip is of the case in which its site is handled, also after merging and taking apart.
-pub(crate) const TIPS_GO_ALONG: &str = "tip-intake/tips-go-along-with-their-case";
+pub const TIPS_GO_ALONG: &str = "tip-intake/tips-go-along-with-their-case";
 
 /// A command on a tip, with the policy that says so.
-pub(crate) type Follows = Vec<(&'static str, TipId, TipCommand)>;
+pub type Follows = Vec<(&'static str, TipId, TipCommand)>;
+
+/// Whether anything follows from a fact of a case.
+pub fn concerns_tips(event: &CaseEvent) -> bool {
+    matches!(
+        event,
+        CaseEvent::CaseConfirmed { .. }
+            | CaseEvent::CaseClosed { .. }
+            | CaseEvent::CasesMerged { .. }
+            | CaseEvent::CaseReopened { .. }
+            | CaseEvent::TipLinked { .. }
+            | CaseEvent::ConflictNoted { .. }
+    )
+}
+
+/// All that follows from a fact of a case, in the order in which it is done; one numbering for all policies.
+pub fn reactions(case: CaseId, event: &CaseEvent, after: &CaseState) -> Vec<Follow<TipCommand>> {
+    let one = |(index, (policy, tip, command)): (usize, (&'static str, TipId, TipCommand))| Follow {
+        policy,
+        index,
+        stream: format!("tip-{tip}"),
+        command,
+    };
+    react(case, event, after)
+        .into_iter()
+        .enumerate()
+        .map(one)
+        .collect()
+}
 
 /// What follows from a fact of a case. `after` is the case right after it.
-pub(crate) fn react(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
+pub fn react(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
     let mut follows = moves(case, event, after);
     follows.extend(verified(case, event, after));
     follows.extend(telling(case, event, after));

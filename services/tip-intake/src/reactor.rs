@@ -2,7 +2,7 @@
 
 use crate::{Vault, erasing, policy};
 use case_domain::{Case, CaseEvent};
-use platform::{Reaction, ReactionError, execute};
+use platform::{Reaction, ReactionError};
 use std::sync::Arc;
 use tip_domain::{Tip, TipEvent};
 
@@ -16,30 +16,12 @@ pub(crate) async fn handle(reaction: Reaction<'_>, vault: &Arc<Vault>) -> Result
         return Ok(());
     };
     // Nothing else is worth a look at the stream.
-    if !matches!(
-        event,
-        CaseEvent::CaseConfirmed { .. }
-            | CaseEvent::CaseClosed { .. }
-            | CaseEvent::CasesMerged { .. }
-            | CaseEvent::CaseReopened { .. }
-            | CaseEvent::TipLinked { .. }
-            | CaseEvent::ConflictNoted { .. }
-    ) {
+    if !policy::concerns_tips(&event) {
         return Ok(());
     }
     let after = reaction.state::<Case>().await?;
-    let case = reaction.subject()?;
-    let jurisdiction = reaction.context.directory.current();
-    for (index, (policy, tip, command)) in policy::react(case, &event, &after).into_iter().enumerate() {
-        let envelope = reaction.envelope(policy, index);
-        execute::<Tip>(
-            &reaction.context.store,
-            &jurisdiction,
-            &format!("tip-{tip}"),
-            &envelope,
-            &command,
-        )
-        .await?;
+    for follow in policy::reactions(reaction.subject()?, &event, &after) {
+        reaction.carry_out::<Tip>(&follow).await?;
     }
     Ok(())
 }

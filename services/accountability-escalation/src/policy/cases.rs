@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jurisdiction::{CaseId, Jurisdiction, Level, Obligation, Role, StaffId, Subject, UnitCode};
 
 /// `after` is the case right after the event.
-pub(crate) fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_>) -> Follows {
+pub fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_>) -> Follows {
     let told = Told {
         subject: Subject::Case(case),
         after,
@@ -43,12 +43,7 @@ pub(crate) fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: 
 
 /// 瞒报 across cases: the confirmed site was found clean in other ones. Where the confirmed case is about somebody, the
 /// failure stands with it, so that it is told to nobody who must not know.
-pub(crate) fn on_cleared(
-    confirmed: CaseId,
-    cleared: Vec<Cleared>,
-    after: &CaseState,
-    fact: Fact<'_>,
-) -> Follows {
+pub fn on_cleared(confirmed: CaseId, cleared: Vec<Cleared>, after: &CaseState, fact: Fact<'_>) -> Follows {
     let failure = |cleared: Cleared| {
         let subject = match after.against.is_empty() {
             true => Subject::Case(cleared.case),
@@ -176,7 +171,7 @@ impl Told<'_> {
             // Should the review disagree, the time for classifying goes on where it was.
             CaseEvent::SiteFoundClean {} => vec![
                 self.withdrawn(Obligation::Classify),
-                self.start(Obligation::Review, self.superior()),
+                self.start(Obligation::Review, self.reviewer()),
             ],
             CaseEvent::CleanFindingReviewed { agreed, .. } => {
                 let mut follows = vec![self.done(Obligation::Review)];
@@ -253,7 +248,7 @@ impl Told<'_> {
             Progress::Acknowledged => (Obligation::FirstInspection, owner()),
             Progress::Inspected => (Obligation::Classify, self.classifier()),
             Progress::Identification => (Obligation::Identify, self.county()),
-            Progress::CleanAwaitingReview => (Obligation::Review, self.superior()),
+            Progress::CleanAwaitingReview => (Obligation::Review, self.reviewer()),
         };
         Some(self.start(obligation, unit))
     }
@@ -347,6 +342,14 @@ impl Told<'_> {
             return self.superior();
         }
         Some(owner.clone())
+    }
+    /// The level above reviews: what a county's department found, the city, not the county that it belongs to.
+    fn reviewer(&self) -> Option<UnitCode> {
+        let owner = self.after.owner.as_ref()?;
+        let level = self.jurisdiction().level(owner)?;
+        let above = level.above().unwrap_or(level);
+        let government = self.jurisdiction().government_at(owner, above)?;
+        Some(government.code.clone())
     }
     fn superior(&self) -> Option<UnitCode> {
         superior(self.after.owner.as_ref()?, self.jurisdiction())

@@ -6,12 +6,7 @@ use disposal_domain::{DisposalEvent, DisposalState, Measure, PlanStanding, Progr
 use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode, UnitKind};
 
 /// `after` is the disposal right after the event. Its clocks run with those of the case.
-pub(crate) fn on_disposal(
-    case: CaseId,
-    event: &DisposalEvent,
-    after: &DisposalState,
-    fact: Fact<'_>,
-) -> Follows {
+pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, fact: Fact<'_>) -> Follows {
     let told = Told {
         subject: Subject::Case(case),
         after,

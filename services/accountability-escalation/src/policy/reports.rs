@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// `history` is the report's own up to the event, which is its last. The unit's stream holds the clocks of all its
 /// reports, so each is stopped by its own name.
-pub(crate) fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact: Fact<'_>) -> Follows {
+pub fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact: Fact<'_>) -> Follows {
     let Some(((_, event), before)) = history.split_last() else {
         return vec![];
     };

@@ -7,7 +7,7 @@ use tip_domain::{Progress, TipEvent, TipState};
 
 /// Nothing of what the reporter wrote goes into a clock: clocks are shown and mailed. `after` is the tip right after the
 /// event.
-pub(crate) fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) -> Follows {
+pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) -> Follows {
     let subject = Subject::Tip(tip);
     match event {
         TipEvent::TipReceived { .. } => vec![screen(&subject, after, fact)],

@@ -1,16 +1,20 @@
 //! The scheduler on a real store, with a clock that jumps: every rung once, whatever happens in between.
 
 use super::*;
-use accountability_domain::{AccountabilityEvent, ClockId, StartClock, StopClock, StopReason};
+use accountability_domain::{
+    AccountabilityCommand, AccountabilityEvent, ClockId, StartClock, StopClock, StopReason, Which,
+};
 use decider::{Decider, StoredEvent};
 use directory_domain::DirectoryEvent;
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{
     CaseId, Obligation, Rung, Subject, UnitCode, Urgency, YearCalendar, campaign_time, sample,
 };
+use platform::derived_command;
 use platform::testkit::{Town, until};
 use serde::{Deserialize, Serialize};
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 const ALL_RUNGS: [&str; 7] = [
     "accountability.clock_started.v1",

@@ -1,6 +1,6 @@
 //! What findings and tasks share: a clock that rests while an answer is judged and goes on where it was if it is not accepted.
 
-use super::{AccountabilityState, Answer, addressing, firing, time_left};
+use super::{AccountabilityState, Answer, Clock, addressing, firing, time_left};
 use crate::{AccountabilityEvent, AccountabilityRefusal, ClockId, MoveReason, StopReason};
 use decider::Given;
 use jiff::Timestamp;
@@ -48,12 +48,16 @@ pub(super) fn awaiting_judgement(answers: &[Answer]) -> Result<&Answer, Accounta
     last.ok_or(AccountabilityRefusal::NothingAnswered)
 }
 
-/// Stops the clock for as long as others judge; what was reached until now is recorded first.
+/// Stops the clock for as long as others judge; what was reached until now is recorded first. One that has been stopped stays
+/// as it is.
 pub(super) fn rest(
     state: &AccountabilityState,
     clock: &ClockId,
     given: Given<'_>,
 ) -> Vec<AccountabilityEvent> {
+    if !state.clock(clock).is_some_and(Clock::is_running) {
+        return vec![];
+    }
     let mut events = firing::fire(state, given, given.at, Some(clock));
     events.push(stopped(clock, StopReason::Withdrawn, given.at));
     events
@@ -68,7 +72,7 @@ pub(super) fn judged(
     accepted: bool,
     given: Given<'_>,
 ) -> Option<AccountabilityEvent> {
-    let clock = state.clock(clock)?;
+    let clock = state.clock(clock).filter(|clock| is_resting(clock))?;
     if accepted {
         return Some(stopped(&clock.clock, StopReason::Fulfilled, answered));
     }
@@ -85,6 +89,12 @@ pub(super) fn judged(
         to,
         reason: MoveReason::Resumed { since, limit },
     })
+}
+
+/// Stopped until it has been judged; what ended otherwise does not go on.
+fn is_resting(clock: &Clock) -> bool {
+    let stopped = clock.stopped.as_ref();
+    stopped.is_some_and(|stopped| stopped.by == StopReason::Withdrawn)
 }
 
 pub(super) fn stopped(clock: &ClockId, by: StopReason, at: Timestamp) -> AccountabilityEvent {

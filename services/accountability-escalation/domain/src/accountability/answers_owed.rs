@@ -31,9 +31,11 @@ pub(super) fn settle(
         .filter(|answer| Some(&answer.clock) != owed_by.as_ref());
     let mut events = Vec::new();
     for answer in over {
+        // The work was done in time and that was heard of too late: it was asked for until now.
+        let over = at.max(answer.counted_from);
         // What was reached until it was over is recorded first.
-        events.extend(firing::fire(state, given, at, Some(&answer.clock)));
-        events.push(answers_in_time::stopped(&answer.clock, StopReason::Ended, at));
+        events.extend(firing::fire(state, given, over, Some(&answer.clock)));
+        events.push(answers_in_time::stopped(&answer.clock, StopReason::Ended, over));
     }
     if let (Some(step), Some(id)) = (owed, owed_by) {
         events.extend(owe(state, (of, step), &id, given));
@@ -94,11 +96,7 @@ fn owe(
 
 /// While it is judged, an answer is owed to nobody.
 pub(super) fn rest(state: &AccountabilityState, step: &Step, given: Given<'_>) -> Vec<AccountabilityEvent> {
-    let id = clock_of(step);
-    match state.clock(&id).filter(|clock| clock.is_running()) {
-        Some(_) => answers_in_time::rest(state, &id, given),
-        None => vec![],
-    }
+    answers_in_time::rest(state, &clock_of(step), given)
 }
 
 /// Accepted, it was given when it was given. If it was not, it is owed again with the time that was left, unless a higher rung

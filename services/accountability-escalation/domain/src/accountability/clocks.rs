@@ -70,7 +70,7 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
     by_policy(given)?;
     let at = command.at.min(given.at);
     let mut events = Vec::new();
-    let all = matches!(command.which, Which::All);
+    let all = matches!(command.which, Which::All | Which::AllBut(_));
     let meant = meant(state, &command.which)?.into_iter();
     for clock in meant.filter(|clock| was_running(clock, command)) {
         // Why it was late or went wrong is to be explained even when the matter itself is over.

@@ -81,6 +81,22 @@ fn work_done_late_leaves_the_answer_owed_and_silence_climbs_to_the_inspectors() 
     assert_eq!(of(&weeks, &answer_to(Rung::SupervisionOrder)).steps.len(), 6);
 }
 
+/// Done in time and heard of too late: what was asked for meanwhile is not owed, and no clock ends before it began.
+#[test]
+fn an_answer_asked_for_before_it_was_known_that_all_was_done_ends_no_earlier_than_it_began() {
+    let in_time = "2020-06-04T01:00:00Z";
+    let asked = fired_at("2020-06-05T20:00:00Z");
+    let began = of(&asked, &answer_to(Rung::SupervisionOrder)).started;
+    let done = asked.when(&stop(StopReason::Fulfilled, in_time)).then_done();
+    assert!(!the_clock(&done).is_missed());
+    assert!(running_answers(&done).is_empty());
+    let answer = of(&done, &answer_to(Rung::SupervisionOrder));
+    assert_eq!(
+        answer.stopped.map(|stopped| (stopped.by, stopped.at)),
+        Some((StopReason::Ended, began))
+    );
+}
+
 #[test]
 fn an_answer_stops_its_clock_while_it_is_judged_and_for_good_if_it_is_accepted() {
     let story = done_late()

@@ -43,6 +43,21 @@ fn clock() -> ClockId {
     ClockId::new(Obligation::ExplainFailure, 1)
 }
 
+/// The matter is over; why it went wrong is not.
+#[test]
+fn closing_the_case_excuses_nobody_from_explaining() {
+    for which in [Which::All, Which::AllBut(Obligation::AnswerReferral)] {
+        let over = AccountabilityCommand::StopClock(StopClock {
+            which,
+            by: StopReason::Ended,
+            at: at(TUESDAY),
+            fact: Uuid::nil(),
+        });
+        let story = failed().at(TUESDAY).when(&over).then_nothing();
+        assert_eq!(next_due(&story), Some(at(DUE)));
+    }
+}
+
 #[test]
 fn the_unit_s_first_responsible_person_explains_and_the_level_above_judges() {
     let story = failed().by(leader(sample::TOWNSHIP)).at(TUESDAY);

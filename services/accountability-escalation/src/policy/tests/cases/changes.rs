@@ -182,3 +182,16 @@ fn given_a_reopened_case_then_there_is_nothing_to_tell_yet_and_its_owner_acknowl
     let facts = and(with_township(), [disposed, reopened()]);
     assert_eq!(then(&facts), ["tip1 ended tell_outcome"]);
 }
+
+/// Its county may not review it: the level above a county is the city.
+#[test]
+fn given_a_clean_finding_of_a_county_s_department_then_the_city_reviews() {
+    let clean = [
+        assigned(sample::COUNTY_ECOLOGY),
+        acknowledged(),
+        inspected(Finding::Clean),
+        by_handler(CaseEvent::SiteFoundClean {}),
+    ];
+    let expected = ["case withdrawn classify", "case start review @321300 urgent"];
+    assert_eq!(then(&given(clean)), expected);
+}

@@ -1,0 +1,19 @@
+//! A simulated year of the whole city: the domains and policies themselves, with everything that can go wrong around them.
+
+mod city;
+mod consumers;
+mod log;
+mod people;
+mod plan;
+mod random;
+mod reactions;
+mod run;
+mod sabotage;
+mod settings;
+mod timers;
+mod truth;
+mod world;
+
+pub use run::{Failure, Year, simulate};
+pub use sabotage::Sabotage;
+pub use settings::Settings;

@@ -1,0 +1,222 @@
+//! What people do: citizens report, dispatchers screen, units work, each in their own time, honestly or by the book.
+
+mod answering;
+mod cheats;
+mod closed;
+mod disposal;
+mod doubles;
+mod handling;
+mod reporting;
+
+pub(crate) use reporting::STEPS;
+
+use crate::city;
+use crate::plan::Truth;
+use crate::sabotage::{Sabotage, strike};
+use crate::world::{Task, World};
+use case_domain::{Case, Progress};
+use jiff::SignedDuration;
+use jurisdiction::{CaseId, EvidenceId, Obligation, Urgency};
+use tip_domain::{
+    AcceptTip, Authenticity, Channel, Compartment, DivertTip, FoundCase, Place, ReceiveTip, RejectTip,
+    RejectionReason, Sealed, Seen, TellOutcome, Tip, TipCommand,
+};
+
+impl World<'_> {
+    /// A citizen reports a site.
+    pub fn file(&mut self, number: usize) {
+        let plan = self.plan;
+        let (report, site) = (&plan.reports[number], &plan.sites[plan.reports[number].site]);
+        let channel = match number % 4 {
+            0 => Channel::Phone,
+            1 => Channel::Sms,
+            _ => Channel::Web,
+        };
+        // Only ciphertext leaves the edge; here it is a hash of what was said.
+        let sealed = |compartment| Sealed {
+            ciphertext: format!("{:016x}", plan.seed ^ number as u64),
+            ..Sealed::sample(compartment, "narrative")
+        };
+        let receive = TipCommand::Receive(ReceiveTip {
+            channel,
+            line: None,
+            authenticity: Authenticity::Unsigned,
+            place: Place {
+                text: site.place.clone(),
+                coordinates: None,
+                division: report.says_where.then(|| site.division.clone()),
+            },
+            seen: vec![Seen::Barrels, Seen::Smell],
+            seen_when: "夜里".into(),
+            evidence: vec![],
+            confidential: report.confidential,
+            wants_answer: true,
+            danger: report.danger,
+            receipt_hash: format!("{number:064x}"),
+            identity: Some(sealed(Compartment::Identity)),
+            content: Some(sealed(Compartment::Content)),
+            against: None,
+        });
+        let stream = format!("tip-{}", report.id);
+        self.work::<Tip>(Some(jurisdiction::Actor::Citizen), &stream, &receive);
+        let pause = match (report.danger, self.people.below(20)) {
+            (true, _) => self.people.seconds(60, 1200),
+            (false, 0) => self.people.days(2, 12),
+            (false, _) => self.people.hours(1, 20),
+        };
+        self.after(pause, Task::Screen(number));
+    }
+
+    /// A dispatcher takes a tip up, as a new case or with the case of its site, or says why not.
+    pub fn screen(&mut self, number: usize) {
+        let plan = self.plan;
+        let report = &plan.reports[number];
+        let site = &plan.sites[report.site];
+        let stream = format!("tip-{}", report.id);
+        let known = self.newest.get(&report.site).copied();
+        let is_there = |case: &CaseId| self.log.state::<Case>(&format!("case-{case}")).is_some();
+        if known.as_ref().is_some_and(|case| !is_there(case)) {
+            // Accepted a moment ago: it is not on the list yet.
+            self.after(SignedDuration::from_mins(40), Task::Screen(number));
+            return;
+        }
+        let open = known.filter(|case| self.is_open(*case));
+        // Now and then nobody sees that the site has a case already.
+        let joins = open.filter(|_| !self.people.percent(25));
+        if joins.is_none() && site.truth == Truth::Nothing && self.people.percent(30) {
+            self.turn_down(&stream);
+            return;
+        }
+        if self.people.percent(5) {
+            self.screen_for_another(&stream);
+        }
+        let case = joins.unwrap_or_else(|| CaseId(self.people.uuid()));
+        let mut summary = format!("{}疑似生产化工产品", site.place);
+        if plan.settings.sabotage == Some(Sabotage::SecretInSummary) {
+            summary = format!("{}反映：{summary}", report.secret);
+        }
+        let accept = TipCommand::Accept(AcceptTip {
+            case,
+            opens_case: joins.is_none(),
+            summary,
+            enterprise: None,
+            place: Some(Place {
+                text: site.place.clone(),
+                coordinates: None,
+                division: Some(site.division.clone()),
+            }),
+            urgency: match self.people.percent(10) {
+                true => Urgency::Urgent,
+                false => Urgency::Normal,
+            },
+            found: match joins {
+                Some(_) => FoundCase::Open,
+                None => FoundCase::Nothing,
+            },
+        });
+        if self.work::<Tip>(Some(city::dispatcher()), &stream, &accept) && joins.is_none() {
+            self.sites.insert(case, report.site);
+            match open {
+                Some(first) => {
+                    let pause = self.people.days(1, 12);
+                    self.after(pause, Task::Merge(case, first));
+                }
+                None => {
+                    self.newest.insert(report.site, case);
+                }
+            }
+        }
+    }
+
+    fn turn_down(&mut self, stream: &str) {
+        let explanation = "经核实，您反映的地点没有从事化工生产或储存。".to_owned();
+        let command = match self.people.percent(70) {
+            true => TipCommand::Reject(RejectTip {
+                reason: RejectionReason::NotChemical,
+                explanation,
+            }),
+            false => TipCommand::Divert(DivertTip {
+                authority: "市场监管部门".into(),
+                explanation,
+            }),
+        };
+        self.work::<Tip>(Some(city::dispatcher()), stream, &command);
+        // Once screened, a tip is not screened again to make it look younger.
+        self.cheat::<Tip>(
+            Some(city::dispatcher()),
+            stream,
+            &command,
+            &["tip.already_screened"],
+        );
+    }
+
+    fn is_open(&self, case: CaseId) -> bool {
+        let state = self.log.state::<Case>(&format!("case-{case}"));
+        state.is_none_or(|state| !matches!(state.progress, Progress::Closed | Progress::Absent))
+    }
+
+    /// Whoever has the case, or what follows from it, does the next thing. What it leads to makes somebody look again.
+    pub fn work_on(&mut self, case: CaseId) {
+        self.waiting.remove(&case);
+        strike(self, case);
+        let Some(state) = self.log.state::<Case>(&format!("case-{case}")).cloned() else {
+            return;
+        };
+        self.answer_reporters(&state.tips);
+        let before = self.log.facts().len();
+        match state.progress {
+            Progress::Absent => {}
+            Progress::Confirmed => self.dispose(case),
+            Progress::Closed => self.watch_over(case, &state),
+            _ => self.handle_case(case, &state),
+        }
+        // Something stands in the way that will pass, e.g. a reaction under way.
+        let idle = self.log.facts().len() == before;
+        if idle && state.progress != Progress::Closed && self.waiting.insert(case) {
+            let pause = if self.calm {
+                self.people.hours(1, 2)
+            } else {
+                self.people.hours(3, 30)
+            };
+            self.after(pause, Task::Work(case));
+        }
+    }
+
+    /// Whose time to be told runs though nothing was told, e.g. because the tip came to a case that was closed.
+    fn answer_reporters(&mut self, tips: &[jurisdiction::TipId]) {
+        for tip in tips {
+            if self.has_clock(&tip.to_string(), Obligation::TellOutcome) {
+                let text = "您反映的点位已有处理结果，请凭查询码查看。".to_owned();
+                let tell = TipCommand::TellOutcome(TellOutcome {
+                    text,
+                    of: None,
+                    interim: false,
+                });
+                self.work::<Tip>(Some(city::dispatcher()), &format!("tip-{tip}"), &tell);
+            }
+        }
+    }
+
+    pub fn has_clock(&self, subject: &str, obligation: Obligation) -> bool {
+        let stream = format!("accountability-{subject}");
+        let state = self.log.state::<accountability_domain::Accountability>(&stream);
+        state.is_some_and(|state| state.running_clocks().any(|clock| clock.obligation == obligation))
+    }
+
+    /// A cheat that is tried once on a case, by so many in a hundred.
+    pub fn tries(&mut self, case: CaseId, cheat: &'static str, chance: usize) -> bool {
+        !self.calm && self.people.percent(chance) && self.tried.insert((case, cheat))
+    }
+    pub fn photo(&mut self) -> EvidenceId {
+        let digits = format!("{:016x}", self.people.next()).repeat(4);
+        EvidenceId::parse(&digits).expect("64 hexadecimal digits")
+    }
+    pub fn truth(&self, case: CaseId) -> Truth {
+        let site = self.sites.get(&case);
+        site.map_or(Truth::Nothing, |site| self.plan.sites[*site].truth)
+    }
+    /// Nobody looks at a site before somebody has asked for it.
+    pub fn a_moment_ago(&self) -> jiff::Timestamp {
+        self.now - SignedDuration::from_mins(5)
+    }
+}

@@ -1,0 +1,113 @@
+//! A fixed small number of simulated years: everything holds, every cheat was refused, and a seed is a history.
+
+use simulation::{Settings, Year, simulate};
+use std::collections::BTreeSet;
+
+const SEEDS: [u64; 3] = [1, 2, 3];
+
+/// What the campaign's order forbids is tried, by somebody who gains from it, and refused for the right reason.
+const CHEATS: [&str; 31] = [
+    "accountability.judges_own",
+    "accountability.not_addressed",
+    "case.bare_no",
+    "case.clean_needs_photo",
+    "case.conflict_of_interest",
+    "case.deadline_expired",
+    "case.designated_cannot_return",
+    "case.doubtful_goes_to_county",
+    "case.extended_before",
+    "case.extension_too_long",
+    "case.inspected_in_future",
+    "case.not_acknowledged",
+    "case.not_assigner",
+    "case.not_county",
+    "case.not_extension_approver",
+    "case.not_found",
+    "case.not_owner",
+    "case.not_reassigner",
+    "case.not_reviewer",
+    "disposal.level_skipped",
+    "disposal.measures_open",
+    "disposal.not_reviewer",
+    "disposal.own_work",
+    "disposal.plan_not_approved",
+    "disposal.same_evidence",
+    "outdated",
+    "report.digest_differs",
+    "report.not_first_responsible",
+    "report.signed_already",
+    "tip.already_screened",
+    "tip.not_dispatcher",
+];
+
+/// A year in which nothing was late, reopened or contradicted would prove little.
+const EVENTFUL: [&str; 24] = [
+    "accountability.clock_moved.v1",
+    "accountability.explanation_judged.v1",
+    "accountability.failure_explained.v1",
+    "accountability.inquiry_closed.v1",
+    "accountability.failure_recorded.v1",
+    "accountability.referred_to_discipline.v1",
+    "calendar.year_set.v1",
+    "case.designated.v1",
+    "case.extension_granted.v1",
+    "case.merged.v1",
+    "case.reopened.v1",
+    "case.tip_unlinked.v1",
+    "disposal.merged.v1",
+    "disposal.recheck_passed.v1",
+    "disposal.relapse_found.v1",
+    "disposal.review_failed.v1",
+    "disposal.spot_check_failed.v1",
+    "report.contradicted.v1",
+    "report.filed.v1",
+    "tip.danger_raised.v1",
+    "tip.diverted.v1",
+    "tip.not_fixed_said.v1",
+    "tip.outcome_told.v1",
+    "unit.handed_over.v1",
+];
+
+fn settings() -> Settings {
+    Settings {
+        tips: 150,
+        look_every: jiff::SignedDuration::from_hours(24 * 7),
+        ..Settings::default()
+    }
+}
+
+fn years(seeds: &[u64]) -> Vec<Year> {
+    let year = |seed: &u64| {
+        let seed = *seed;
+        std::thread::spawn(move || simulate(seed, settings()))
+    };
+    let begun: Vec<_> = seeds.iter().map(year).collect();
+    let ended = begun.into_iter().map(|year| year.join().expect("a year ends"));
+    ended.collect()
+}
+
+#[test]
+fn years_hold_and_are_hard_enough() {
+    let years = years(&SEEDS);
+    for year in &years {
+        let failures: Vec<String> = year.failures.iter().map(ToString::to_string).collect();
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+    let refused: BTreeSet<&str> = years
+        .iter()
+        .flat_map(|year| year.refusals.keys().copied())
+        .collect();
+    let missing: Vec<_> = CHEATS.iter().filter(|code| !refused.contains(*code)).collect();
+    assert!(missing.is_empty(), "never refused: {missing:?}, only {refused:?}");
+    let names = years.iter().flat_map(|year| year.names.keys());
+    let happened: BTreeSet<&str> = names.map(String::as_str).collect();
+    let missing: Vec<_> = EVENTFUL.iter().filter(|name| !happened.contains(*name)).collect();
+    assert!(missing.is_empty(), "never happened: {missing:?}");
+}
+
+#[test]
+fn the_same_seed_is_the_same_history_and_another_seed_is_not() {
+    let digests: Vec<String> = years(&[7, 7, 8]).into_iter().map(|year| year.digest).collect();
+    assert_eq!(digests[0], digests[1]);
+    assert_ne!(digests[0], digests[2]);
+}
