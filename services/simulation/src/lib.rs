@@ -1,5 +1,6 @@
 //! A simulated year of the whole city: the domains and policies themselves, with everything that can go wrong around them.
 
+mod asking;
 mod city;
 mod consumers;
 mod log;

@@ -2,7 +2,7 @@
 
 use crate::city;
 use crate::consumers::Consumer;
-use crate::log::{Kept, Log};
+use crate::log::Log;
 use crate::plan::Plan;
 use crate::random::Random;
 use crate::reactions::Service;
@@ -14,8 +14,8 @@ use accountability_escalation::sites::Book;
 use directory_domain::{DirectoryEntry, DirectoryView, stream_of};
 use invariants::{Circumstances, Extent, Fact, Watch};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Actor, CaseId, CommandId, Jurisdiction, UnitCode};
-use platform::{Envelope, ExecuteError, Recorded, derived_command};
+use jurisdiction::{Actor, CaseId, Jurisdiction, UnitCode};
+use platform::{Envelope, Recorded, derived_command};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use uuid::Uuid;
@@ -180,111 +180,6 @@ impl<'p> World<'p> {
         }
     }
 
-    /// Somebody asks for something. Answers how many facts came of it.
-    pub fn ask<D: Kept>(
-        &mut self,
-        by: &Actor,
-        stream: &str,
-        command: &D::Command,
-    ) -> Result<usize, ExecuteError> {
-        let envelope = Envelope {
-            command_id: CommandId(self.people.uuid()),
-            actor: by.clone(),
-            at: self.clock_of(Service::of(D::CATEGORY)),
-            causation: None,
-            correlation: None,
-            traceparent: None,
-            seen: None,
-        };
-        self.outdated::<D>(stream, &envelope, command);
-        let jurisdiction = self.jurisdiction();
-        let new = self.log.execute::<D>(jurisdiction, stream, &envelope, command);
-        let new = new.inspect_err(|error| self.count(error))?;
-        let facts = new.len();
-        self.settle(new);
-        if facts > 0 && self.faults.percent(3) {
-            self.click_twice::<D>(stream, &envelope, command);
-        }
-        Ok(facts)
-    }
-
-    /// Of two who act on what they saw at the same revision, the second is told so.
-    fn outdated<D: Kept>(&mut self, stream: &str, envelope: &Envelope, command: &D::Command) {
-        let Some(before) = self.log.revision(stream).and_then(|now| now.checked_sub(1)) else {
-            return;
-        };
-        if !self.faults.percent(3) {
-            return;
-        }
-        let late = Envelope {
-            seen: Some(before),
-            ..envelope.clone()
-        };
-        let jurisdiction = self.jurisdiction();
-        let answer = self.log.execute::<D>(jurisdiction, stream, &late, command);
-        if let Err(error @ ExecuteError::Outdated { .. }) = &answer {
-            self.count(error);
-        } else {
-            self.find(stream, "conflict", "按旧版本提交的命令没有被挡下。");
-        }
-    }
-    fn click_twice<D: Kept>(&mut self, stream: &str, envelope: &Envelope, command: &D::Command) {
-        let jurisdiction = self.jurisdiction();
-        let again = self.log.execute::<D>(jurisdiction, stream, envelope, command);
-        if !again.is_ok_and(|new| new.is_empty()) {
-            self.find(stream, "repetition", "同一条命令提交两次，记录了两次。");
-        }
-    }
-
-    /// Honest work, which nothing should stand in the way of.
-    pub fn work<D: Kept>(&mut self, by: Option<Actor>, stream: &str, command: &D::Command) -> bool {
-        let Some(by) = by else {
-            self.find(stream, "honest_work", "没有人可以办这件事。");
-            return false;
-        };
-        match self.ask::<D>(&by, stream, command) {
-            Ok(_) => true,
-            Err(error) => {
-                let says = format!("{by} 照章办事却被拒绝：{command:?}：{}", code(&error));
-                self.find(stream, "honest_work", &says);
-                false
-            }
-        }
-    }
-
-    /// Cheating by the book: refused, for one of these reasons.
-    pub fn cheat<D: Kept>(&mut self, by: Option<Actor>, stream: &str, command: &D::Command, codes: &[&str]) {
-        let Some(by) = by else {
-            return;
-        };
-        match self.ask::<D>(&by, stream, command) {
-            Err(error) if codes.contains(&code(&error)) => {}
-            Err(error) => {
-                let says = format!("作弊被以别的理由拒绝：{command:?}：{}", code(&error));
-                self.find(stream, "cheats_are_refused", &says);
-            }
-            Ok(_) => self.find(
-                stream,
-                "cheats_are_refused",
-                &format!("作弊没有被拒绝：{command:?}"),
-            ),
-        }
-    }
-
-    pub fn count(&mut self, error: &ExecuteError) {
-        *self.refusals.entry(code(error)).or_default() += 1;
-    }
-
-    pub fn find(&mut self, stream: &str, invariant: &str, says: &str) {
-        self.findings.push(Finding {
-            at: self.now,
-            invariant: invariant.to_owned(),
-            stream: stream.to_owned(),
-            revision: self.log.revision(stream).unwrap_or_default(),
-            says: says.to_owned(),
-        });
-    }
-
     /// New facts: the invariants look at them, services hear of them, clocks wake, people see them.
     pub fn settle(&mut self, new: Range<usize>) {
         if new.is_empty() {
@@ -391,14 +286,6 @@ impl<'p> World<'p> {
 
     pub fn leader(&self, unit: &UnitCode) -> Option<Actor> {
         city::leader(self.jurisdiction(), unit)
-    }
-}
-
-pub(crate) fn code(error: &ExecuteError) -> &'static str {
-    match error {
-        ExecuteError::Refused(reason) => reason.code,
-        ExecuteError::Outdated { .. } => "outdated",
-        _ => "failed",
     }
 }
 
