@@ -11,6 +11,7 @@ use tip_domain::{TipEvent, TipState};
 
 pub const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub const MERGED: &str = "case-assignment/tips-follow-their-case";
+pub const STRANGERS: &str = "case-assignment/tips-of-another-site-are-let-go";
 pub const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
 pub const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
 pub const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
@@ -39,6 +40,8 @@ pub struct CaseHeard {
     pub circle: Vec<CaseId>,
     /// Where the case goes on now that this one was taken out of, if it was.
     pub left_goes_on_in: Option<CaseId>,
+    /// Tips that it still lists after it was taken out of another case, and that have gone elsewhere meanwhile.
+    pub strangers: Vec<TipId>,
 }
 
 /// Only these carry something from case to case; for nothing else is the case itself worth a look.
@@ -89,8 +92,31 @@ fn on_heard(heard: &CaseHeard) -> Vec<Follow<CaseCommand>> {
         carried.clear();
     }
     let mut follows = Follow::all(MERGED, carried.into_iter().map(on));
+    follows.extend(let_go(heard));
     follows.extend(Follow::all(CIRCLE, untangled(&heard.circle).map(on)));
     follows
+}
+
+/// A tip that turned out to be of another site, while the cases were one, comes back with neither of them.
+fn let_go(heard: &CaseHeard) -> Vec<Follow<CaseCommand>> {
+    let listed = heard.after.tips.iter().enumerate();
+    let gone = listed.filter(|(_, tip)| heard.strangers.contains(tip));
+    let unlink = |(index, tip): (usize, &TipId)| {
+        let (stream, command) = on((heard.case, CaseCommand::UnlinkTip(UnlinkTip { tip: *tip })));
+        Follow {
+            policy: STRANGERS,
+            // Its place in the list: heard again, more may have gone.
+            index,
+            stream,
+            command,
+        }
+    };
+    gone.map(unlink).collect()
+}
+
+/// Whether a tip is of neither case any more.
+pub fn is_stranger(tip: &TipState, case: CaseId, left: CaseId) -> bool {
+    !matches!(tip.progress, tip_domain::Progress::Accepted { case: of } if of == case || of == left)
 }
 
 /// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip

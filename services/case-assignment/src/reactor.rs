@@ -2,6 +2,7 @@
 
 use crate::policy::{self, CaseHeard, Heard};
 use case_domain::{Case, CaseEvent, CaseState, ClosingReason};
+use decider::Decider;
 use disposal_domain::DisposalEvent;
 use jurisdiction::CaseId;
 use platform::{Reaction, ReactionError, load_state};
@@ -49,16 +50,23 @@ async fn of_case(reaction: &Reaction<'_>, event: CaseEvent) -> Result<Option<Hea
         CaseEvent::CasesMerged { into, .. } => circle(reaction, case, *into).await?,
         _ => vec![],
     };
-    let left_goes_on_in = match (&event, after.unmerged_from) {
-        (CaseEvent::CaseReopened { .. }, Some(from)) => policy::merged_into(&load(reaction, from).await?),
-        _ => None,
-    };
+    let (mut left_goes_on_in, mut strangers) = (None, Vec::new());
+    if let (CaseEvent::CaseReopened { .. }, Some(left)) = (&event, after.unmerged_from) {
+        left_goes_on_in = policy::merged_into(&load(reaction, left).await?);
+        for tip in &after.tips {
+            let state = state::<Tip>(reaction, &tip.to_string()).await?;
+            if policy::is_stranger(&state, case, left) {
+                strangers.push(*tip);
+            }
+        }
+    }
     Ok(Some(Heard::Case(CaseHeard {
         case,
         event,
         after,
         circle,
         left_goes_on_in,
+        strangers,
     })))
 }
 
@@ -100,7 +108,11 @@ async fn not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<Option<Hea
 
 /// A case as it is now.
 async fn load(reaction: &Reaction<'_>, case: CaseId) -> Result<CaseState, ReactionError> {
-    let loaded = load_state::<Case>(reaction.context, &case.to_string()).await;
+    state::<Case>(reaction, &case.to_string()).await
+}
+
+async fn state<D: Decider>(reaction: &Reaction<'_>, id: &str) -> Result<D::State, ReactionError> {
+    let loaded = load_state::<D>(reaction.context, id).await;
     let (state, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
     Ok(state)
 }

@@ -11,7 +11,7 @@ use disposal_domain::draw::DrawEvent;
 use disposal_domain::{Disposal, DisposalCommand, DisposalEvent};
 use disposal_tracking::policy as disposals;
 use jiff::Timestamp;
-use jurisdiction::{Actor, CaseId, Jurisdiction};
+use jurisdiction::{Actor, CaseId, Jurisdiction, TipId};
 use platform::{Envelope, ExecuteError, Follow, Recorded, derived_command};
 use report_domain::{Report, ReportCommand, ReportEvent};
 use result_reporting::policy as reports;
@@ -190,16 +190,22 @@ fn merging(log: &Log, event: CaseEvent, fact: &Recorded) -> Option<cases::CaseHe
         CaseEvent::CasesMerged { into, .. } => circle(log, case, *into),
         _ => vec![],
     };
-    let left_goes_on_in = match (&event, after.unmerged_from) {
-        (CaseEvent::CaseReopened { .. }, Some(from)) => merged_into(log, from),
-        _ => None,
-    };
+    let (mut left_goes_on_in, mut strangers) = (None, Vec::new());
+    if let (CaseEvent::CaseReopened { .. }, Some(left)) = (&event, after.unmerged_from) {
+        left_goes_on_in = merged_into(log, left);
+        let gone = |tip: &&TipId| {
+            let state = log.state::<Tip>(&format!("tip-{tip}"));
+            state.is_none_or(|state| cases::is_stranger(state, case, left))
+        };
+        strangers.extend(after.tips.iter().filter(gone));
+    }
     Some(cases::CaseHeard {
         case,
         event,
         after,
         circle,
         left_goes_on_in,
+        strangers,
     })
 }
 

@@ -138,6 +138,40 @@ fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_ap
         [(_, CaseCommand::UnlinkTip(_)), (case, CaseCommand::UnlinkTip(_))] if *case == CaseId::sample(9)
     ));
 }
+/// While both were one, a tip turned out to be of a third site.
+#[test]
+fn given_a_case_taken_apart_then_it_lets_go_of_the_tip_that_went_elsewhere() {
+    let (case, left) = (CaseId::sample(7), CaseId::sample(9));
+    let of = |case| TipState {
+        progress: tip_domain::Progress::Accepted { case },
+        ..TipState::default()
+    };
+    assert!(!is_stranger(&of(case), case, left));
+    assert!(!is_stranger(&of(left), case, left), "it is on its way back");
+    assert!(is_stranger(&of(CaseId::sample(8)), case, left));
+    let after = CaseState {
+        tips: vec![TipId::sample(1), TipId::sample(2)],
+        unmerged_from: Some(left),
+        ..CaseState::default()
+    };
+    let heard = |left_goes_on_in| {
+        reactions(Heard::Case(CaseHeard {
+            case,
+            event: CaseEvent::CaseReopened {
+                reason: "并案有误".into(),
+            },
+            after: Box::new(after.clone()),
+            circle: vec![],
+            left_goes_on_in,
+            strangers: vec![TipId::sample(2)],
+        }))
+    };
+    let follows = heard(None);
+    let last = follows.last().expect("a command");
+    assert_eq!((last.stream.clone(), last.index), (format!("case-{case}"), 1));
+    assert!(matches!(&last.command, CaseCommand::UnlinkTip(unlink) if unlink.tip == TipId::sample(2)));
+    assert_eq!(follows.len(), 3, "and both leave the other case");
+}
 #[test]
 fn given_what_a_merged_case_learns_later_then_it_is_passed_on() {
     let linked = CaseEvent::TipLinked {
