@@ -100,6 +100,8 @@ CREATE INDEX failures_at ON failures (at DESC, stream, number);
 CREATE TABLE awaiting (
     stream TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, subject TEXT NOT NULL, unit TEXT NOT NULL,
     since INTEGER NOT NULL, due INTEGER, clock TEXT, obligation TEXT, what TEXT NOT NULL,
+    -- Who asked (JSON), where that decides who may answer.
+    asked_by TEXT,
     PRIMARY KEY (stream, kind, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX awaiting_kind ON awaiting (kind, since);

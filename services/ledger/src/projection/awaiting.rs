@@ -1,4 +1,5 @@
-//! What waits for somebody's judgement: extensions, answers to findings, reports on tasks, draws that were announced.
+//! What waits for somebody's judgement: extensions, answers to findings, reports on tasks, draws that were announced, and what
+//! the keepers of sealed tips are asked.
 
 use crate::book::BookError;
 use crate::columns::{At, at};
@@ -6,8 +7,10 @@ use accountability_domain::{AccountabilityState, Answer};
 use case_domain::{CaseState, Progress};
 use disposal_domain::draw::DrawState;
 use jiff::Timestamp;
+use jurisdiction::{Actor, UnitCode};
 use platform::Recorded;
 use rusqlite::{Transaction, params};
+use tip_domain::{Channel, Compartment, TipEvent};
 
 /// One row.
 struct Waits<'a> {
@@ -20,6 +23,117 @@ struct Waits<'a> {
     clock: Option<&'a str>,
     obligation: Option<&'a str>,
     what: &'a str,
+    asked_by: Option<&'a Actor>,
+}
+
+/// Only custodians, leaders of the city and those who take calls ever read these; the tip is hidden from whom it is about.
+pub(super) fn of_tip(
+    transaction: &Transaction<'_>,
+    fact: &Recorded,
+    event: &TipEvent,
+) -> Result<(), BookError> {
+    let over = |kinds: &[&str]| {
+        kinds
+            .iter()
+            .try_for_each(|kind| forget_kind(transaction, &fact.stream, kind))
+    };
+    let actor = &fact.metadata.actor;
+    let waits = |kind, number| Waits {
+        kind,
+        number,
+        unit: actor.unit().map_or("", UnitCode::as_str),
+        asked_by: Some(actor),
+        ..Waits::about(&fact.stream, fact.metadata.at)
+    };
+    match event {
+        TipEvent::TipReceived {
+            channel: Channel::Phone,
+            content: None,
+            evidence,
+            ..
+        } if !evidence.is_empty() => {
+            let what = "来电只有录音，请听录音后写成文字";
+            put(
+                transaction,
+                &fact.stream,
+                &Waits {
+                    what,
+                    ..waits("transcript_to_record", 0)
+                },
+            )
+        }
+        TipEvent::TranscriptRecorded { .. } => over(&["transcript_to_record"]),
+        TipEvent::IdentityRevealRequested { request, reason } => {
+            let what = reason.as_str();
+            put(
+                transaction,
+                &fact.stream,
+                &Waits {
+                    what,
+                    ..waits("reveal_to_approve", *request)
+                },
+            )
+        }
+        TipEvent::IdentityRevealApproved { request, until } => approved(transaction, fact, *request, *until),
+        TipEvent::IdentityRevealRefused { .. } => over(&["reveal_to_approve"]),
+        TipEvent::IdentityRevealed { .. } => over(&["identity_to_open"]),
+        TipEvent::RewardProposed { amount_fen, .. } => {
+            let what = reward(*amount_fen);
+            put(
+                transaction,
+                &fact.stream,
+                &Waits {
+                    what: &what,
+                    ..waits("reward_to_approve", 0)
+                },
+            )
+        }
+        TipEvent::RewardApproved { amount_fen } => {
+            over(&["reward_to_approve"])?;
+            let what = reward(*amount_fen);
+            put(
+                transaction,
+                &fact.stream,
+                &Waits {
+                    what: &what,
+                    ..waits("reward_to_pay", 0)
+                },
+            )
+        }
+        TipEvent::RewardRefused { .. } => over(&["reward_to_approve"]),
+        TipEvent::RewardPaid { .. } => over(&["reward_to_pay"]),
+        TipEvent::ReporterErased { compartments, .. } => {
+            if compartments.contains(&Compartment::Content) {
+                over(&["transcript_to_record"])?;
+            }
+            if compartments.contains(&Compartment::Identity) {
+                over(&["reveal_to_approve", "identity_to_open"])?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What was agreed to is for whoever asked.
+fn approved(
+    transaction: &Transaction<'_>,
+    fact: &Recorded,
+    request: u32,
+    until: Timestamp,
+) -> Result<(), BookError> {
+    forget_kind(transaction, &fact.stream, "identity_to_open")?;
+    transaction
+        .prepare_cached(
+            "UPDATE awaiting SET kind = 'identity_to_open', since = ?3, due = ?4 \
+             WHERE stream = ?1 AND kind = 'reveal_to_approve' AND number = ?2",
+        )?
+        .execute(params![fact.stream, request, At(fact.metadata.at), At(until)])?;
+    Ok(())
+}
+
+fn reward(fen: u64) -> String {
+    format!("奖励 {}.{:02} 元", fen / 100, fen % 100)
 }
 
 pub(super) fn of_case(
@@ -48,6 +162,7 @@ pub(super) fn of_case(
             clock: Some(&asked.clock),
             obligation: Some(asked.obligation.code()),
             what: &asked.reason,
+            asked_by: None,
         };
         put(transaction, &fact.stream, &waits)?;
     }
@@ -116,6 +231,7 @@ impl<'a> Waits<'a> {
             clock: None,
             obligation: None,
             what: "",
+            asked_by: None,
         }
     }
 }
@@ -146,9 +262,18 @@ fn forget(transaction: &Transaction<'_>, stream: &str) -> Result<(), BookError> 
     Ok(())
 }
 
+fn forget_kind(transaction: &Transaction<'_>, stream: &str, kind: &str) -> Result<(), BookError> {
+    transaction
+        .prepare_cached("DELETE FROM awaiting WHERE stream = ?1 AND kind = ?2")?
+        .execute([stream, kind])?;
+    Ok(())
+}
+
 fn put(transaction: &Transaction<'_>, stream: &str, waits: &Waits<'_>) -> Result<(), BookError> {
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO awaiting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO awaiting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )?
         .execute(params![
             stream,
             waits.kind,
@@ -160,6 +285,7 @@ fn put(transaction: &Transaction<'_>, stream: &str, waits: &Waits<'_>) -> Result
             waits.clock,
             waits.obligation,
             waits.what,
+            waits.asked_by.map(serde_json::to_string).transpose()?,
         ])?;
     Ok(())
 }

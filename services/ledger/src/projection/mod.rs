@@ -49,7 +49,10 @@ impl Projector {
             "tip" => {
                 keep(transaction, fact)?;
                 match read::<TipEvent>(transaction, fact)? {
-                    Some(event) => tips::project(transaction, fact, &event),
+                    Some(event) => {
+                        awaiting::of_tip(transaction, fact, &event)?;
+                        tips::project(transaction, fact, &event)
+                    }
                     None => Ok(()),
                 }
             }

@@ -83,7 +83,8 @@ pub(super) fn project(
                 transaction.execute("UPDATE tips SET photos = 0 WHERE tip = ?1", [tip])?;
             }
         }
-        // Who asked for an identity, and who was rewarded, is in no list: lists are read by those whom a tip may be about.
+        // Who asked for an identity, and who was rewarded, is in no list of tips; what is to be done about it waits for the few
+        // who may do it, see awaiting.rs.
         TipEvent::TranscriptRecorded { .. }
         | TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }

@@ -7,6 +7,7 @@ mod judging;
 mod leading;
 mod operating;
 mod reports;
+mod sealed;
 
 use super::{Moment, one_of, page_length};
 use desk::Desk;
@@ -17,7 +18,7 @@ use platform::invalid;
 use tonic::Status;
 
 /// Everything that may stand in a work list.
-pub(crate) const KINDS: [&str; 20] = [
+pub(crate) const KINDS: [&str; 25] = [
     "obligation",
     "tip_to_screen",
     "case_to_assign",
@@ -38,6 +39,11 @@ pub(crate) const KINDS: [&str; 20] = [
     "report_to_file",
     "report_to_accept",
     "failure_to_judge",
+    "reveal_to_approve",
+    "identity_to_open",
+    "reward_to_approve",
+    "reward_to_pay",
+    "transcript_to_record",
 ];
 /// Fewer characters of a number say nothing.
 const SHORTEST_NUMBER: usize = 4;
@@ -78,7 +84,8 @@ pub(crate) fn all(moment: &Moment<'_>, request: &WorkListRequest) -> Result<Vec<
 /// The whole list of whoever asks, in its order.
 pub(crate) fn everything(moment: &Moment<'_>) -> Result<Vec<WorkItem>, Status> {
     let desk = Desk::of(moment)?;
-    let mut items = match desk.role {
+    let mut items = desk.of_sealed()?;
+    items.extend(match desk.role {
         Role::Handler => desk.to_handle()?,
         Role::Dispatcher => desk.to_dispatch()?,
         Role::Leader => desk.to_lead()?,
@@ -86,7 +93,7 @@ pub(crate) fn everything(moment: &Moment<'_>) -> Result<Vec<WorkItem>, Status> {
         Role::Inspector => desk.to_inspect()?,
         Role::Operator => desk.to_operate()?,
         Role::Admin => vec![],
-    };
+    });
     for item in &mut items {
         item.unit_name = moment.unit_name(&item.unit);
         item.id = id(item);

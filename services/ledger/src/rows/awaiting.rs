@@ -4,6 +4,7 @@ use crate::book::BookError;
 use crate::columns::{At, time};
 use crate::query::conditions::Conditions;
 use jiff::Timestamp;
+use jurisdiction::Actor;
 use rusqlite::{Row, Transaction};
 
 /// Something that was asked for, answered or announced, and that somebody has to decide on.
@@ -20,6 +21,8 @@ pub(crate) struct AwaitingFacts {
     pub(crate) clock: Option<String>,
     pub(crate) obligation: Option<String>,
     pub(crate) what: String,
+    /// Who asked, where that decides who may answer.
+    pub(crate) asked_by: Option<Actor>,
 }
 
 /// What meets the conditions, longest waiting first.
@@ -43,5 +46,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AwaitingFacts> {
         clock: row.get("clock")?,
         obligation: row.get("obligation")?,
         what: row.get("what")?,
+        asked_by: row
+            .get::<_, Option<String>>("asked_by")?
+            .and_then(|actor| serde_json::from_str(&actor).ok()),
     })
 }

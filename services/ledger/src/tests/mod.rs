@@ -18,6 +18,7 @@ mod supervision;
 mod work;
 mod work_desks;
 mod work_pages;
+mod work_sealed;
 
 use crate::asking::{Asker, Query};
 use crate::book::{Book, BookError};
