@@ -105,6 +105,7 @@ dated! {
     ListTipsRequest, GetTipRequest, ListCasesRequest, GetCaseRequest, WorkListRequest, ListEscalationsRequest,
     ReportRequest, LowerReportsRequest, ListFindingsRequest, ListTasksRequest, ListSpecialSupervisionRequest,
     ListReportsRequest, ListObligationsRequest, TrendRequest, BoardRequest, ListFailuresRequest, ListInquiriesRequest,
+    GetReportRequest,
 }
 
 /// A week that is over is told as it stood at its end.
@@ -123,7 +124,5 @@ impl Dated for ExportRequest {
 
 /// A draft is drawn up from what is known, and its digest is what is signed.
 impl Dated for DraftListRequest {}
-/// Whoever signs reads what is to be signed.
-impl Dated for GetReportRequest {}
 /// Whoever holds a receipt asks how things stand.
 impl Dated for PublicProgressRequest {}

@@ -6,14 +6,14 @@ use super::{History, TestLedger, case_stream};
 use crate::asking::Query;
 use crate::compare::{Comparison, compare};
 use crate::past::{Past, PastBook, instant_of};
-use crate::query::{cases, escalations, obligations, report, reports, supervision, tips, work};
+use crate::query::{cases, escalations, obligations, report, reports, signing, supervision, tips, work};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::sample::{CITY, COUNTY, OFFICE, OTHER_COUNTY, TOWNSHIP, VILLAGE, acting, suqian};
 use jurisdiction::{Actor, CaseId, Jurisdiction, Obligation, Role, TipId, UnitCode};
 use mingcha_proto::ledger::{
-    GetCaseRequest, ListCasesRequest, ListEscalationsRequest, ListFindingsRequest, ListObligationsRequest,
-    ListReportsRequest, ListSpecialSupervisionRequest, ListTasksRequest, ListTipsRequest, ReportRequest,
-    WorkListRequest,
+    GetCaseRequest, GetReportRequest, ListCasesRequest, ListEscalationsRequest, ListFindingsRequest,
+    ListObligationsRequest, ListReportsRequest, ListSpecialSupervisionRequest, ListTasksRequest,
+    ListTipsRequest, ReportRequest, WorkListRequest,
 };
 use platform::Recorded;
 use proptest::prelude::*;
@@ -165,6 +165,12 @@ fn every_list_and_the_table_say_of_then_what_they_said_then() {
             ..GetCaseRequest::default()
         };
         same(both, &actor, &get, cases::get);
+        let report = GetReportRequest {
+            unit: VILLAGE.to_owned(),
+            stage: "sweep".to_owned(),
+            ..GetReportRequest::default()
+        };
+        same(both, &actor, &report, signing::report);
     }
 }
 
