@@ -1,9 +1,11 @@
 //! Who is written to when something happens, and what about. Pure.
 
+mod discretion;
 mod failures;
 mod supervision;
 mod tips;
 
+pub(crate) use discretion::Discretion;
 pub(crate) use tips::on_tip;
 
 use crate::letters::{Draft, Letter};
@@ -100,18 +102,34 @@ fn taken_over(
     }
 }
 
-/// Every rung, judged explanation and failure is written to those it concerns. `after` is the state right after the event.
+/// Every rung, judged explanation and failure is written to those it concerns. `after` is the state right after the event,
+/// `discretion` what is known of the subject.
 pub(crate) fn on_accountability(
     event: &AccountabilityEvent,
     after: &AccountabilityState,
+    discretion: &Discretion,
     desk: Desk<'_>,
 ) -> Vec<Letter> {
-    let Some(subject) = &after.subject else {
-        return vec![];
+    let letters = match &after.subject {
+        Some(subject) => concerning(subject, event, after, discretion, desk),
+        None => vec![],
     };
+    discretion.keep(letters, desk)
+}
+
+fn concerning(
+    subject: &Subject,
+    event: &AccountabilityEvent,
+    after: &AccountabilityState,
+    discretion: &Discretion,
+    desk: Desk<'_>,
+) -> Vec<Letter> {
     if let Some((rung, escalation)) = event.as_escalation() {
         return match after.clock(&escalation.clock) {
-            Some(clock) => escalated(subject, rung, escalation, clock, desk),
+            Some(clock) => {
+                let what = discretion.open(&clock.what);
+                escalated(subject, (rung, escalation), (clock, what), desk)
+            }
             None => vec![],
         };
     }
@@ -122,9 +140,9 @@ pub(crate) fn on_accountability(
             due,
             ..
         } => vec![referred(subject, receiver, *due, desk)],
-        AccountabilityEvent::ExplanationJudged { .. } => judged(subject, event, after, desk),
-        AccountabilityEvent::FailureRecorded { .. } => failures::recorded(subject, event, desk),
-        _ => supervision::letters(subject, event, after, desk),
+        AccountabilityEvent::ExplanationJudged { .. } => judged(subject, event, (after, discretion), desk),
+        AccountabilityEvent::FailureRecorded { .. } => failures::recorded(subject, event, discretion, desk),
+        _ => supervision::letters(subject, event, (after, discretion), desk),
     }
 }
 
@@ -145,9 +163,8 @@ fn referred(subject: &Subject, receiver: &UnitCode, due: Timestamp, desk: Desk<'
 
 fn escalated(
     subject: &Subject,
-    rung: Rung,
-    escalation: &Escalation,
-    clock: &Clock,
+    (rung, escalation): (Rung, &Escalation),
+    (clock, what): (&Clock, &str),
     desk: Desk<'_>,
 ) -> Vec<Letter> {
     let to = addressee(&escalation.to);
@@ -176,7 +193,7 @@ fn escalated(
                 "{late}没有按期完成下列事项，现予{}{again}。",
                 rung.in_chinese()
             ))
-            .line("事项", &clock.what)
+            .line("事项", what)
             .line("责任人", escalation.about.name.as_deref().unwrap_or_default())
             .time("原定期限", escalation.deadline)
             .says(to_do)
@@ -212,7 +229,7 @@ fn to_do(rung: Rung) -> &'static str {
 fn judged(
     subject: &Subject,
     event: &AccountabilityEvent,
-    after: &AccountabilityState,
+    (after, discretion): (&AccountabilityState, &Discretion),
     desk: Desk<'_>,
 ) -> Vec<Letter> {
     let AccountabilityEvent::ExplanationJudged {
@@ -243,8 +260,8 @@ fn judged(
     let to = staff(by);
     let body = Draft::to(&desk.name(&to))
         .says(format!("您就{}提交的说明{result}。", rung.in_chinese()))
-        .line("事项", &clock.what)
-        .line("意见", note)
+        .line("事项", discretion.open(&clock.what))
+        .line("意见", discretion.open(note))
         .says(to_do)
         .answer_at(&desk.at("待说明事项"));
     vec![Letter {

@@ -1,11 +1,12 @@
 //! Carries out what the policy says: every letter becomes a notification of its own.
 
 use crate::letters::Letter;
-use crate::policy::{self, Desk};
+use crate::policy::{self, Desk, Discretion};
 use accountability_domain::{Accountability, AccountabilityEvent};
 use case_domain::{Case, CaseEvent};
+use jurisdiction::Subject;
 use notification_domain::{Notification, NotificationCommand};
-use platform::{Context, Reaction, ReactionError, Recorded, derived_command, execute};
+use platform::{Context, Reaction, ReactionError, Recorded, derived_command, execute, load_state};
 use tip_domain::{Tip, TipEvent};
 use uuid::Uuid;
 
@@ -52,9 +53,34 @@ async fn letters(reaction: &Reaction<'_>, desk: Desk<'_>) -> Result<Vec<Letter>,
     }
     if let Some(event) = reaction.decode::<AccountabilityEvent>("accountability")? {
         let after = reaction.state::<Accountability>().await?;
-        return Ok(policy::on_accountability(&event, &after, desk));
+        let discretion = discretion(&reaction.context, after.subject.as_ref()).await?;
+        return Ok(policy::on_accountability(&event, &after, &discretion, desk));
     }
     Ok(vec![])
+}
+
+/// What is now known of the tip or case: whoever it turned out to be about since hears nothing either.
+async fn discretion(context: &Context, subject: Option<&Subject>) -> Result<Discretion, ReactionError> {
+    let unreachable = |status: tonic::Status| ReactionError::Unreachable(status.message().to_owned());
+    Ok(match subject {
+        Some(Subject::Case(case)) => {
+            let loaded = load_state::<Case>(context, &case.to_string()).await;
+            let (state, _) = loaded.map_err(unreachable)?;
+            Discretion {
+                against: state.against,
+                confidential: state.confidential,
+            }
+        }
+        Some(Subject::Tip(tip)) => {
+            let loaded = load_state::<Tip>(context, &tip.to_string()).await;
+            let (state, _) = loaded.map_err(unreachable)?;
+            Discretion {
+                against: state.against,
+                confidential: state.confidential,
+            }
+        }
+        Some(Subject::Unit(_)) | None => Discretion::default(),
+    })
 }
 
 /// The same event writes to the same addressee once, however often it is heard.

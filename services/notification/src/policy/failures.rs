@@ -1,13 +1,18 @@
 //! Letters about failures that need no clock 问责事项.
 
-use super::{Desk, staff, unit};
+use super::{Desk, Discretion, staff, unit};
 use crate::letters::{Draft, Letter};
 use accountability_domain::AccountabilityEvent;
 use jurisdiction::{Role, Subject, UnitKind};
 use notification_domain::Addressee;
 
 /// To the inspectors, to those who failed, and to the head of the unit, who has to explain it.
-pub(super) fn recorded(subject: &Subject, event: &AccountabilityEvent, desk: Desk<'_>) -> Vec<Letter> {
+pub(super) fn recorded(
+    subject: &Subject,
+    event: &AccountabilityEvent,
+    discretion: &Discretion,
+    desk: Desk<'_>,
+) -> Vec<Letter> {
     let AccountabilityEvent::FailureRecorded {
         kind,
         unit: of,
@@ -27,7 +32,7 @@ pub(super) fn recorded(subject: &Subject, event: &AccountabilityEvent, desk: Des
                 kind.in_chinese()
             ))
             .line("责任单位", &name)
-            .line("情况", note)
+            .line("情况", discretion.open(note))
             .says(to_do)
             .answer_at(&desk.at(list)),
         to,

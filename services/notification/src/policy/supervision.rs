@@ -1,6 +1,6 @@
 //! Letters about what a stage asks for, findings, judged explanations of failures, special supervision and tasks of the joint conference.
 
-use super::{Desk, staff, unit};
+use super::{Desk, Discretion, staff, unit};
 use crate::letters::{Draft, Letter};
 use accountability_domain::{
     AccountabilityEvent, AccountabilityState, Answer, ClockId, Gravity, SeenNumbers,
@@ -13,10 +13,15 @@ use notification_domain::Addressee;
 pub(super) fn letters(
     subject: &Subject,
     event: &AccountabilityEvent,
-    after: &AccountabilityState,
+    (after, discretion): (&AccountabilityState, &Discretion),
     desk: Desk<'_>,
 ) -> Vec<Letter> {
-    let about = About { subject, after, desk };
+    let about = About {
+        subject,
+        after,
+        discretion,
+        desk,
+    };
     match event {
         AccountabilityEvent::FindingRecorded {
             unit,
@@ -76,6 +81,7 @@ pub(super) fn letters(
 struct About<'a> {
     subject: &'a Subject,
     after: &'a AccountabilityState,
+    discretion: &'a Discretion,
     desk: Desk<'a>,
 }
 
@@ -159,8 +165,8 @@ impl About<'_> {
         let result = if accepted { "已认定" } else { "没有被认定" };
         let body = Draft::to(&self.desk.name(&to))
             .says(format!("您提交的{what}{result}。"))
-            .line("事项", text)
-            .line("意见", note);
+            .line("事项", self.discretion.open(text))
+            .line("意见", self.discretion.open(note));
         let body = match self.due(clock).filter(|_| !accepted) {
             Some(due) => body
                 .says("请针对意见继续办理，原来剩余的时间继续计算。")

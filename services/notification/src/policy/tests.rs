@@ -7,6 +7,7 @@ use decider::{Decider, Stamp};
 use jurisdiction::{Actor, Role, TipId, sample};
 use tip_domain::{TipEvent, TipState};
 
+mod discretion;
 mod supervision;
 mod tips;
 
@@ -85,9 +86,12 @@ fn escalation(to: Addressed, repetition: u32) -> Escalation {
 }
 /// The last fact is the one that is written about.
 fn letters(facts: &[(Actor, AccountabilityEvent)]) -> Vec<Letter> {
+    discreet(facts, &Discretion::default())
+}
+fn discreet(facts: &[(Actor, AccountabilityEvent)], discretion: &Discretion) -> Vec<Letter> {
     let suqian = sample::suqian();
     let (_, event) = facts.last().expect("a fact");
-    on_accountability(event, &after::<Accountability>(facts), desk(&suqian))
+    on_accountability(event, &after::<Accountability>(facts), discretion, desk(&suqian))
 }
 fn rung(rung: Rung, to: Addressed, repetition: u32) -> Vec<Letter> {
     let rule = || Actor::system("test");

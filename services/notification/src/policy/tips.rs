@@ -83,7 +83,7 @@ fn about_officials(tip: TipId, against: &Against, desk: Desk<'_>) -> Vec<Letter>
 }
 
 /// Who screens at a unit and may know of the tip; the unit itself if nobody is named there.
-fn screeners(at: &Unit, against: &Against, desk: Desk<'_>) -> Vec<Addressee> {
+pub(super) fn screeners(at: &Unit, against: &Against, desk: Desk<'_>) -> Vec<Addressee> {
     let role = match at.kind {
         UnitKind::Discipline => Role::Inspector,
         _ => Role::Dispatcher,
