@@ -1,6 +1,7 @@
 //! The RPC of notification: what was sent, for those who may look; one more attempt at what was given up.
 
 use crate::attempt::{deliver, remember_sent};
+use crate::conflicts::Conflicts;
 use crate::mailer::{Failure, Mailer};
 use crate::outbox::{Entry, Wanted};
 use crate::policy::Desk;
@@ -23,15 +24,22 @@ pub struct NotificationService {
     context: Context,
     mailer: Mailer,
     shared: Shared,
+    conflicts: Conflicts,
     console_url: String,
 }
 
 impl NotificationService {
-    pub(crate) fn new(context: Context, mailer: Mailer, shared: Shared, console_url: String) -> Self {
+    pub(crate) fn new(
+        context: Context,
+        mailer: Mailer,
+        (shared, conflicts): (Shared, Conflicts),
+        console_url: String,
+    ) -> Self {
         Self {
             context,
             mailer,
             shared,
+            conflicts,
             console_url,
         }
     }
@@ -92,8 +100,8 @@ impl Notifications for NotificationService {
         &self,
         request: Request<ListNotificationsRequest>,
     ) -> Result<Response<ListNotificationsResponse>, Status> {
-        let role = Caller::of(&request)?.actor.role();
-        let with_text = match role {
+        let actor = Caller::of(&request)?.actor;
+        let with_text = match actor.role() {
             Some(Role::Inspector) => true,
             // Health and configuration, no content.
             Some(Role::Admin) => false,
@@ -112,7 +120,9 @@ impl Notifications for NotificationService {
             0 => USUAL_PAGE,
             limit => (limit as usize).min(LARGEST_PAGE),
         };
-        let wanted = wanted(request)?;
+        let mut wanted = wanted(request)?;
+        let jurisdiction = self.context.directory.current();
+        wanted.hidden = self.conflicts.hidden_from(&actor, &jurisdiction);
         let (page, total) = self.shared.with(|outbox| outbox.list(&wanted, below, most));
         let next = match page.last() {
             Some((position, ..)) if page.len() == most => Some(position.to_string()),
@@ -194,5 +204,6 @@ fn wanted(request: ListNotificationsRequest) -> Result<Wanted, Status> {
         state: request.state,
         about,
         addressee,
+        ..Wanted::default()
     })
 }

@@ -3,6 +3,7 @@
 mod alarm;
 mod attempt;
 mod config;
+mod conflicts;
 mod grpc;
 mod letters;
 mod mailer;
@@ -33,7 +34,10 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     context.run_in_background(alarm::run(context.clone(), config.console_url.clone()));
     tokio::spawn(sender::run(context.clone(), mailer.clone(), shared.clone()));
     let gate = context.clone();
-    let service = NotificationService::new(context.clone(), mailer, shared, config.console_url);
+    let conflicts = conflicts::Conflicts::default();
+    context.run_in_background(conflicts.clone().follow(context.clone()));
+    let lists = (shared, conflicts);
+    let service = NotificationService::new(context.clone(), mailer, lists, config.console_url);
     let server = NotificationsServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<NotificationsServer<NotificationService>>("notification", config.listen, &context, routes)

@@ -8,7 +8,7 @@ use notification_domain::{
     Addressee, Channel, Delivery, Message, Notification, NotificationEvent, NotificationState,
 };
 use platform::Recorded;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// All notifications, without what they say: texts are read from the store when they are needed.
@@ -88,6 +88,8 @@ pub(crate) struct Wanted {
     pub state: Option<String>,
     pub about: Option<Subject>,
     pub addressee: Option<Addressee>,
+    /// Subjects that do not exist for whoever asks, as letters name them.
+    pub hidden: HashSet<String>,
 }
 
 impl Outbox {
@@ -205,6 +207,7 @@ impl Wanted {
         self.state.as_ref().is_none_or(|state| state == entry.stage())
             && self.about.as_ref().is_none_or(|about| *about == message.about)
             && self.addressee.as_ref().is_none_or(|to| *to == message.addressee)
+            && (self.hidden.is_empty() || !self.hidden.contains(&message.about.to_string()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The service with a real store and a real SMTP receiver: sent once, refused for one, held while the receiver is away.
 
+mod conflict;
 mod danger;
 mod faults_of_comparable_systems;
 mod receiver;
