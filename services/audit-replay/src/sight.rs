@@ -68,7 +68,8 @@ impl Sight {
     /// Whether a fact is shown at all.
     pub(crate) fn shows(self, fact: &Recorded) -> bool {
         let readings = fact.stream.starts_with("reading-");
-        let kept = KEPT_FROM_THE_AREA.iter().any(|kept| fact.name.starts_with(kept));
+        let named = KEPT_FROM_THE_AREA.iter().any(|kept| fact.name.starts_with(kept));
+        let kept = named || is_of_an_inquiry(&fact.data);
         self == Self::Whole || !(readings || kept && self == Self::Area)
     }
 
@@ -87,7 +88,12 @@ impl Sight {
                     .collect();
                 Value::Object(masked)
             }
-            Value::Array(items) => items.iter().map(|item| self.mask(item)).collect(),
+            Value::Array(items) => {
+                let shown = items
+                    .iter()
+                    .filter(|item| self != Self::Area || !is_of_an_inquiry(item));
+                shown.map(|item| self.mask(item)).collect()
+            }
             other => other.clone(),
         }
     }
@@ -96,6 +102,12 @@ impl Sight {
         field == "receipt_hash"
             || (self == Self::Area && ["inquiries", "reveals", "rewards"].contains(&field))
     }
+}
+
+/// Whether it is about the clock of an inquiry: to those it may be about it would say that they are looked into.
+fn is_of_an_inquiry(value: &Value) -> bool {
+    let clock = value.get("clock").and_then(Value::as_str);
+    clock.is_some_and(|clock| clock.starts_with("inquiry#"))
 }
 
 #[cfg(test)]
@@ -147,6 +159,12 @@ mod tests {
     fn inquiries_are_kept_from_those_they_may_be_about() {
         let state = json!({"clocks": [], "inquiries": [{"reason": "…"}]});
         assert_eq!(Sight::Area.mask(&state), json!({"clocks": []}));
+        let state = json!({"clocks": [{"clock": "inquiry#1"}, {"clock": "review#2"}]});
+        assert_eq!(
+            Sight::Area.mask(&state),
+            json!({"clocks": [{"clock": "review#2"}]})
+        );
+        assert_eq!(Sight::Unsealed.mask(&state), state);
         assert_eq!(Sight::Unsealed.mask(&state), state);
         let state =
             json!({"progress": "received", "reveals": [{"reason": "…"}], "rewards": [{"amount_fen": 1}]});

@@ -5,7 +5,7 @@ use crate::past::PastBook;
 use crate::query::hidden::Hidden;
 use crate::query::{Moment, bulletin};
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction};
+use jurisdiction::{Actor, Jurisdiction, Role};
 use mingcha_proto::ledger::{
     BoardRequest, BulletinRequest, DraftListRequest, ExportRequest, GetCaseRequest, GetReportRequest,
     GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFailuresRequest, ListFindingsRequest,
@@ -67,6 +67,10 @@ impl Asker {
         hidden: Hidden,
     ) -> Result<Moment<'a>, BookError> {
         hidden.apply(transaction)?;
+        transaction.execute(
+            "INSERT INTO temp.asker VALUES (?1)",
+            [is_told_of_inquiries(&self.actor)],
+        )?;
         let reached = reached(transaction)?;
         Ok(Moment {
             transaction,
@@ -81,6 +85,11 @@ impl Asker {
             hidden,
         })
     }
+}
+
+/// Inquiries are between those who supervise and those who decide.
+pub(crate) fn is_told_of_inquiries(actor: &Actor) -> bool {
+    actor.is(Role::Inspector) || actor.is(Role::Supervisor)
 }
 
 /// A request that may be about a past instant.

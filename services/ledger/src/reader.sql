@@ -30,7 +30,11 @@ CREATE TEMP TABLE hidden (subject TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP VIEW tips AS SELECT * FROM main.tips WHERE 'tip-' || tip NOT IN (SELECT hidden.subject FROM hidden);
 CREATE TEMP VIEW cases AS SELECT * FROM main.cases WHERE 'case-' || case_id NOT IN (SELECT hidden.subject FROM hidden);
 CREATE TEMP VIEW case_tips AS SELECT * FROM main.case_tips WHERE 'tip-' || tip NOT IN (SELECT hidden.subject FROM hidden);
-CREATE TEMP VIEW clocks AS SELECT * FROM main.clocks WHERE subject NOT IN (SELECT hidden.subject FROM hidden);
-CREATE TEMP VIEW escalations AS SELECT * FROM main.escalations WHERE subject NOT IN (SELECT hidden.subject FROM hidden);
+-- What is looked into stays between those who supervise and those who decide: a clock of its own would give it away.
+CREATE TEMP TABLE asker (told_of_inquiries INTEGER NOT NULL);
+CREATE TEMP VIEW clocks AS SELECT * FROM main.clocks WHERE subject NOT IN (SELECT hidden.subject FROM hidden)
+    AND (obligation <> 'inquiry' OR (SELECT told_of_inquiries FROM asker));
+CREATE TEMP VIEW escalations AS SELECT * FROM main.escalations WHERE subject NOT IN (SELECT hidden.subject FROM hidden)
+    AND (obligation <> 'inquiry' OR (SELECT told_of_inquiries FROM asker));
 CREATE TEMP VIEW failures AS SELECT * FROM main.failures WHERE subject NOT IN (SELECT hidden.subject FROM hidden);
 CREATE TEMP VIEW awaiting AS SELECT * FROM main.awaiting WHERE subject NOT IN (SELECT hidden.subject FROM hidden);

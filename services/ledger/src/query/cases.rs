@@ -3,6 +3,7 @@
 use super::conditions::{Conditions, Period, text, words};
 use super::{Cut, Moment, known_unit, one_of};
 use crate::area::IN_AREA;
+use crate::asking::is_told_of_inquiries;
 use crate::book::BookError;
 use crate::messages::{case_row, clock_row, escalation_row, failure_row, tip_row};
 use crate::projection::{fold, revision, spot_check};
@@ -10,7 +11,7 @@ use crate::rows::{self, CaseFacts};
 use accountability_domain::Accountability;
 use case_domain::Case;
 use disposal_domain::{Disposal, DisposalState, PlanStanding};
-use jurisdiction::{Jurisdiction, Role, UnitKind};
+use jurisdiction::{Jurisdiction, UnitKind};
 use mingcha_proto::ledger::{
     Disposal as DisposalMessage, GetCaseRequest, GetCaseResponse, ListCasesRequest, ListCasesResponse,
     Measure, TipRow,
@@ -224,9 +225,9 @@ fn tips_of(moment: &Moment<'_>, case: &CaseFacts) -> Result<Vec<TipRow>, Status>
     Ok(tips.iter().map(|tip| tip_row(tip, in_full, moment)).collect())
 }
 
-/// Inquiries are between those who supervise and those who decide.
+/// With its inquiries.
 fn accountability(moment: &Moment<'_>, id: &str) -> Result<Option<String>, Status> {
-    if !(moment.actor.is(Role::Inspector) || moment.actor.is(Role::Supervisor)) {
+    if !is_told_of_inquiries(moment.actor) {
         return Ok(None);
     }
     let state = fold::<Accountability>(moment.transaction, &format!("accountability-{id}"))?;

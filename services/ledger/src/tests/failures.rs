@@ -2,14 +2,17 @@
 
 use super::{History, TestLedger, case_stream};
 use crate::query::failures::{inquiries, list};
-use crate::query::work;
-use accountability_domain::{AccountabilityEvent, ClockId, FailureKind, StopReason};
+use crate::query::{cases, escalations, report, work};
+use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, FailureKind, StopReason};
 use jiff::SignedDuration;
 use jurisdiction::sample::{
     COUNTY, DISCIPLINE, OFFICE, OTHER_COUNTY, SUPERVISION, TOWNSHIP, VILLAGE, acting,
 };
 use jurisdiction::{Against, CaseId, Obligation, Role, StaffId, Subject, UnitCode, Urgency};
-use mingcha_proto::ledger::{FailureItem, ListFailuresRequest, ListInquiriesRequest, WorkListRequest};
+use mingcha_proto::ledger::{
+    FailureItem, GetCaseRequest, ListCasesRequest, ListEscalationsRequest, ListFailuresRequest,
+    ListInquiriesRequest, ReportRequest, WorkListRequest,
+};
 
 fn stream(number: u128) -> String {
     format!("accountability-{}", CaseId::sample(number))
@@ -235,4 +238,76 @@ fn inquiries_are_listed_to_inspectors_and_to_nobody_else() {
         let refused = ledger.ask(&acting(role, unit), &ListInquiriesRequest::default(), inquiries);
         assert!(refused.is_err(), "{role:?}");
     }
+}
+
+/// Not by a clock in a case, a column of a table, a list that a number opens, nor by a rung of the ladder.
+#[test]
+fn that_something_is_looked_into_is_told_to_nobody_who_may_be_looked_into() {
+    let mut history = History::new();
+    history.case(1, Some(VILLAGE), Some(TOWNSHIP));
+    let opened = AccountabilityEvent::InquiryOpened {
+        inquiry: 1,
+        clock: None,
+        reason: "多次逾期".into(),
+    };
+    history.add(&stream(1), &opened);
+    clock(&mut history, 1, Obligation::Inquiry, DISCIPLINE);
+    let unit = || Addressee {
+        unit: UnitCode::of(DISCIPLINE),
+        person: None,
+        name: None,
+    };
+    let deadline = history.now + SignedDuration::from_hours(48);
+    let late = Escalation {
+        clock: ClockId::new(Obligation::Inquiry, 1),
+        deadline,
+        repetition: 0,
+        reached: deadline,
+        to: unit(),
+        about: unit(),
+        answer_due: deadline,
+    };
+    history
+        .later(72)
+        .add(&stream(1), &AccountabilityEvent::ReminderIssued(late));
+    let ledger = history.ledger();
+    let case = GetCaseRequest {
+        case_id: CaseId::sample(1).to_string(),
+        ..GetCaseRequest::default()
+    };
+    let of_inquiries = ListCasesRequest {
+        obligation: Some("inquiry".into()),
+        ..ListCasesRequest::default()
+    };
+    let told = |role, unit| {
+        let actor = acting(role, unit);
+        let shown = ledger.ask(&actor, &case, cases::get).expect("the case");
+        let listed = ledger.ask(&actor, &of_inquiries, cases::list).expect("cases");
+        let climbed = ledger.ask(&actor, &ListEscalationsRequest::default(), escalations::list);
+        let table = ledger
+            .ask(&actor, &ReportRequest::default(), report::report)
+            .expect("a table");
+        let sum = |code: &str| {
+            let figures = table.rows.iter().flat_map(|row| &row.figures);
+            figures
+                .filter(|figure| figure.code == code)
+                .map(|figure| figure.value)
+                .max()
+        };
+        let running = sum("running_inquiry");
+        (
+            shown.clocks.len(),
+            listed.cases.len(),
+            climbed.expect("escalations").escalations.len(),
+            running,
+        )
+    };
+    for (role, unit) in [
+        (Role::Leader, TOWNSHIP),
+        (Role::Leader, COUNTY),
+        (Role::Dispatcher, OFFICE),
+    ] {
+        assert_eq!(told(role, unit), (0, 0, 0, Some(0)), "{role:?} of {unit}");
+    }
+    assert_eq!(told(Role::Inspector, DISCIPLINE), (1, 1, 1, Some(1)));
 }
