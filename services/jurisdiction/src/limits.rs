@@ -117,6 +117,23 @@ impl Obligation {
             Self::AnswerEscalation | Self::ExplainFailure | Self::Inquiry
         )
     }
+    /// What handling a case is made of, until it is closed. Whether a case was closed in time is a matter of these alone:
+    /// checks after closing, referrals to others, explanations and inquiries are owed by others or later.
+    pub fn is_of_handling(self) -> bool {
+        matches!(
+            self,
+            Self::ScreenTip
+                | Self::AssignCase
+                | Self::Acknowledge
+                | Self::FirstInspection
+                | Self::Classify
+                | Self::Identify
+                | Self::SafetyPlan
+                | Self::ImmediateMeasure
+                | Self::RemainingMeasures
+                | Self::Review
+        )
+    }
     pub fn in_chinese(self) -> &'static str {
         match self {
             Self::ScreenTip => "线索甄审",

@@ -76,7 +76,13 @@ fn check(request: &ListCasesRequest, jurisdiction: &Jurisdiction) -> Result<(), 
     one_of(
         "closed_as",
         request.closed_as.as_ref(),
-        &["disposed", "found_clean", "not_small_chemical", "merged"],
+        &[
+            "disposed",
+            "found_clean",
+            "not_small_chemical",
+            "merged",
+            "handled",
+        ],
     )?;
     one_of("urgency", request.urgency.as_ref(), &["normal", "urgent"])?;
     let obligations = jurisdiction::Obligation::ALL.map(jurisdiction::Obligation::code);
@@ -110,11 +116,19 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListCasesRequest) -> Result<C
     conditions
         .is("coalesce(class, 'none')", filter.class.as_ref())
         .is("origin", filter.origin.as_ref())
-        .is("closed_as", filter.closed_as.as_ref())
         .is("owner", filter.owner.as_ref())
         .is("urgency", filter.urgency.as_ref())
         .is("spot_check", filter.spot_check.as_ref())
         .holds(filter.relapsed, "relapsed", []);
+    match filter.closed_as.as_deref() {
+        // What was merged goes on elsewhere: joining cases handles none of them.
+        Some("handled") => {
+            conditions.and("closed_as <> 'merged'", []);
+        }
+        _ => {
+            conditions.is("closed_as", filter.closed_as.as_ref());
+        }
+    }
     match filter.measures.as_deref() {
         Some("ordered") => conditions.and("measures IS NOT NULL", []),
         Some("some_done") => conditions.and("measures_done > 0", []),

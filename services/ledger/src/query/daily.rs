@@ -113,6 +113,7 @@ pub(crate) fn dailies() -> Vec<Daily> {
     let closed = |missed| {
         Filter::Cases(ListCasesRequest {
             state: Some("closed".to_owned()),
+            closed_as: Some("handled".to_owned()),
             missed,
             ..any()
         })

@@ -298,7 +298,11 @@ fn case_filters() -> Vec<(String, String, Filter)> {
         state: Some(state.to_owned()),
         ..any()
     };
-    let (open, closed) = (in_state("open"), in_state("closed"));
+    let open = in_state("open");
+    let closed = ListCasesRequest {
+        closed_as: yes("handled"),
+        ..in_state("closed")
+    };
     let overdue = Some(true);
     let missed = Some(true);
     #[rustfmt::skip]

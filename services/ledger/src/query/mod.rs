@@ -27,7 +27,7 @@ use crate::area::Scope;
 use conditions::{Conditions, instant, text};
 use hidden::Hidden;
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, StaffId, UnitCode};
+use jurisdiction::{Actor, Jurisdiction, Obligation, StaffId, UnitCode};
 use platform::invalid;
 use rusqlite::Transaction;
 use std::cmp::Reverse;
@@ -109,8 +109,16 @@ pub(crate) struct Clocks<'a> {
     pub(crate) obligation: Option<&'a String>,
     /// One is running and past its date. Asked for together, it has to be the one of that obligation.
     pub(crate) overdue: Option<bool>,
-    /// One was not done by its date, made up for or not.
+    /// One of those that handling is made of was not done by its date, made up for or not.
     pub(crate) missed: Option<bool>,
+}
+
+/// For behind `IN`.
+fn of_handling() -> String {
+    let obligations = Obligation::ALL.into_iter();
+    let codes = obligations.filter(|obligation| obligation.is_of_handling());
+    let quoted = codes.map(|obligation| format!("'{}'", obligation.code()));
+    quoted.collect::<Vec<_>>().join(", ")
 }
 
 impl Clocks<'_> {
@@ -123,7 +131,10 @@ impl Clocks<'_> {
         let mut conditions = Conditions::default();
         conditions.holds(
             self.missed,
-            &clock("(late OR (stopped_at IS NULL AND due < ?))"),
+            &clock(&format!(
+                "(late OR (stopped_at IS NULL AND due < ?)) AND obligation IN ({})",
+                of_handling()
+            )),
             [now()],
         );
         match (self.obligation, self.overdue) {

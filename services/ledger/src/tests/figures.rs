@@ -6,7 +6,9 @@ use crate::past::PastBook;
 use crate::query::{cases, escalations, obligations, report, reports, tips};
 use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::sample::{CITY, COUNTY, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
+use jurisdiction::sample::{
+    CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
+};
 use jurisdiction::{Actor, CaseId, Obligation, Role, Subject, TipId, UnitCode, Urgency};
 use mingcha_proto::ledger::{
     Figure, ListCasesRequest, ListEscalationsRequest, ListObligationsRequest, ListReportsRequest,
@@ -88,10 +90,39 @@ fn hiding_overdue_work_never_improves_the_rate() {
     let rows = table(&history);
     let other = rows.iter().find(|row| row.unit == OTHER_TOWNSHIP).expect("a row");
     assert_eq!(value(other, "cases"), 0, "the site did not move");
+    // Opening duplicates and merging them is no work done.
+    let mut history = half();
+    history.case(4, Some(VILLAGE), Some(TOWNSHIP));
+    let into = CaseId::sample(2);
+    let merged = case_domain::CaseEvent::CaseClosed {
+        reason: case_domain::ClosingReason::Merged { into },
+        tips: vec![],
+        summary: String::new(),
+    };
+    history.add(&super::case_stream(4), &merged);
+    assert!(
+        rate(&history) <= honest,
+        "merging a duplicate made the rate better"
+    );
     // Only closing more in time does.
     let mut history = half();
     history.case(3, Some(TOWNSHIP), Some(TOWNSHIP)).close(3);
     assert!(rate(&history) > honest);
+}
+
+/// The city's group comes too late to its spot check, the inspectors to their inquiry: the township was in time all the same.
+#[test]
+fn what_others_owe_after_closing_makes_nobody_s_closing_late() {
+    let mut history = half();
+    for (obligation, unit) in [
+        (Obligation::SpotCheck, SUPERVISION),
+        (Obligation::Inquiry, DISCIPLINE),
+    ] {
+        history.clock(1, obligation, unit, 24);
+    }
+    history.later(24 * 30);
+    assert_eq!(value(&city(&history), "cases_closed_in_time"), 1);
+    assert!((rate(&history) - 0.5).abs() < 1e-9);
 }
 
 #[test]
