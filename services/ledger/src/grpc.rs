@@ -9,6 +9,7 @@ use crate::query::{
     board, bulletin, cases, drafts, escalations, failures, obligations, progress, report, reports, signing,
     supervision, tips, trend, work,
 };
+use crate::readings::{Readings, Shows};
 use crate::watching::{self, Watching};
 use jurisdiction::Actor;
 use mingcha_proto::ledger::ledger_server::Ledger;
@@ -24,6 +25,7 @@ use mingcha_proto::ledger::{
     ReportResponse, TrendRequest, TrendResponse, WatchWorkRequest, WorkListRequest, WorkListResponse,
 };
 use platform::{Caller, Context};
+use reading_domain::ReadingEvent;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -38,6 +40,7 @@ pub(crate) struct LedgerService {
     pub(crate) context: Context,
     book: Arc<Book>,
     past: Arc<Past>,
+    readings: Readings,
     pub(crate) standing: watch::Receiver<Standing>,
 }
 
@@ -49,6 +52,7 @@ impl LedgerService {
         standing: watch::Receiver<Standing>,
     ) -> Self {
         Self {
+            readings: Readings::new(&context),
             context,
             book,
             past: Arc::new(past),
@@ -64,21 +68,22 @@ impl LedgerService {
         query: Query<Q, R>,
     ) -> Result<Response<R>, Status>
     where
-        Q: Dated + Send + 'static,
+        Q: Dated + Shows + Send + 'static,
         R: Send + 'static,
     {
-        let actor = Caller::of(&request)?.actor;
+        let caller = Caller::of(&request)?;
         self.wait_for(position).await?;
-        let asker = self.asker(actor);
+        let asker = self.asker(caller.actor.clone());
         let request = request.into_inner();
         let at = match request.as_of(asker.now) {
             Some(as_of) => instant_of(&as_of, asker.now, self.context.directory.since())?,
             None => None,
         };
         let book = Arc::clone(&self.book);
+        let reading = request.shows(at);
         let Some(at) = at else {
-            let answer = answered(move || asker.ask(&book, &request, query));
-            return answer.await.map(Response::new);
+            let answer = answered(move || asker.ask(&book, &request, query)).await?;
+            return self.shown(answer, caller, reading).await;
         };
         let (then, past) = (self.context.directory.as_of(at), Arc::clone(&self.past));
         let turn = self.past.turn().await?;
@@ -87,7 +92,20 @@ impl LedgerService {
             let of_then = past.book(&book, at, &asker.today)?;
             asker.ask_as_of((&book, &of_then), (at, &then), &request, query)
         });
-        answer.await.map(Response::new)
+        self.shown(answer.await?, caller, reading).await
+    }
+
+    /// The answer, once it is on record who reads it.
+    async fn shown<R>(
+        &self,
+        answer: R,
+        caller: Caller,
+        reading: Option<ReadingEvent>,
+    ) -> Result<Response<R>, Status> {
+        if let Some(reading) = reading {
+            self.readings.record(caller, reading).await?;
+        }
+        Ok(Response::new(answer))
     }
 
     /// Asks the views as they are now.

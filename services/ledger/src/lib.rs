@@ -14,6 +14,7 @@ mod past;
 mod projection;
 mod query;
 mod reader;
+mod readings;
 mod rebuild;
 mod rows;
 mod search;

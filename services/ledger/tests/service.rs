@@ -3,11 +3,13 @@
 mod support;
 
 use case_domain::CaseEvent;
-use jurisdiction::sample::{COUNTY, OFFICE, OTHER_COUNTY, TOWNSHIP, acting};
+use jurisdiction::sample::{COUNTY, DISCIPLINE, OFFICE, OTHER_COUNTY, TOWNSHIP, acting};
 use jurisdiction::{Actor, CaseId, Role, UnitCode};
 use ledger::Config;
 use mingcha_proto::ledger::ledger_client::LedgerClient;
-use mingcha_proto::ledger::{GetCaseRequest, ListCasesRequest, PublicProgressRequest, ReportRequest};
+use mingcha_proto::ledger::{
+    ExportRequest, GetCaseRequest, ListCasesRequest, PublicProgressRequest, ReportRequest,
+};
 use support::Town;
 use tonic::transport::Channel;
 use tonic::{Code, Request};
@@ -186,4 +188,57 @@ async fn the_past_is_answered_as_it_stood_and_what_has_not_been_is_refused() {
         assert_eq!(refused.code(), Code::InvalidArgument, "{wrong}");
         assert!(!refused.message().is_ascii(), "{wrong}");
     }
+}
+
+/// Who opened which page of a case is a fact, once for a page that refreshes itself; browsing a list is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_a_case_stands_on_record() {
+    let mut town = Town::start().await;
+    let dispatcher = acting(Role::Dispatcher, OFFICE);
+    let case = CaseId::sample(1).to_string();
+    let position = town.add(&format!("case-{case}"), &[opened()], &dispatcher).await;
+    let mut ledger = ledger(&town).await;
+    let inspector = acting(Role::Inspector, DISCIPLINE);
+    let read_by = async |stream: String| {
+        let facts = town.context.store.read_stream(&stream).await.expect("a stream");
+        let readers = facts.iter().map(|fact| fact.metadata.actor.to_string());
+        readers.collect::<Vec<_>>()
+    };
+    ledger
+        .list_cases(town.by(&inspector, list(position)))
+        .await
+        .expect("a list");
+    let get = GetCaseRequest {
+        case_id: case.clone(),
+        ..GetCaseRequest::default()
+    };
+    for _ in 0..2 {
+        ledger
+            .get_case(town.by(&inspector, get.clone()))
+            .await
+            .expect("the case");
+    }
+    let reading = format!("reading-case-{case}");
+    assert_eq!(read_by(reading.clone()).await, [inspector.to_string()]);
+    let leader = acting(Role::Leader, COUNTY);
+    ledger.get_case(town.by(&leader, get)).await.expect("the case");
+    let recorded = async {
+        while read_by(reading.clone()).await.len() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), recorded)
+        .await
+        .expect("the leader's reading as well");
+    let export = ExportRequest {
+        list: "cases".to_owned(),
+        format: "csv".to_owned(),
+        unit: Some(COUNTY.to_owned()),
+        ..ExportRequest::default()
+    };
+    ledger.export(town.by(&inspector, export)).await.expect("a file");
+    assert_eq!(
+        read_by(format!("reading-unit-{COUNTY}")).await,
+        [inspector.to_string()]
+    );
 }

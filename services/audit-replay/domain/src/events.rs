@@ -27,6 +27,22 @@ pub enum ReadingEvent {
     /// A picture that came with a tip.
     #[serde(rename = "reading.evidence_opened.v1")]
     EvidenceOpened { tip: TipId, evidence: EvidenceId },
+    /// A case as the ledger shows it, of now or of an instant.
+    #[serde(rename = "reading.case_read.v1")]
+    CaseRead { case: CaseId, at: Option<Timestamp> },
+    /// A tip as the ledger shows it, without what is sealed.
+    #[serde(rename = "reading.tip_read.v1")]
+    TipRead { tip: TipId, at: Option<Timestamp> },
+    /// An area report with its list, e.g. `321322102-sweep`.
+    #[serde(rename = "reading.report_read.v1")]
+    ReportRead { report: String, at: Option<Timestamp> },
+    /// A list taken out as a file, of a unit's area if one was asked for.
+    #[serde(rename = "reading.list_exported.v1")]
+    ListExported {
+        list: String,
+        unit: Option<UnitCode>,
+        at: Option<Timestamp>,
+    },
     /// 案卷
     #[serde(rename = "reading.dossier_printed.v1")]
     DossierPrinted { case: CaseId, at: Option<Timestamp> },
@@ -49,10 +65,16 @@ impl ReadingEvent {
         match self {
             Self::CaseReplayed { case, .. }
             | Self::SightExamined { case, .. }
+            | Self::CaseRead { case, .. }
             | Self::DossierPrinted { case, .. } => format!("case-{case}"),
             Self::ThreadReplayed { subject, .. } => subject.clone(),
             Self::StreamReplayed { stream } => stream.clone(),
-            Self::ContentOpened { tip } | Self::EvidenceOpened { tip, .. } => format!("tip-{tip}"),
+            Self::ContentOpened { tip } | Self::EvidenceOpened { tip, .. } | Self::TipRead { tip, .. } => {
+                format!("tip-{tip}")
+            }
+            Self::ReportRead { report, .. } => format!("report-{report}"),
+            Self::ListExported { unit: Some(unit), .. } => format!("unit-{unit}"),
+            Self::ListExported { unit: None, .. } => "ledger".to_owned(),
             Self::FactsSearched {
                 person: Some(person), ..
             } => format!("staff-{person}"),
@@ -66,6 +88,10 @@ impl ReadingEvent {
             Self::CaseReplayed { at, .. }
             | Self::ThreadReplayed { at, .. }
             | Self::SightExamined { at, .. }
+            | Self::CaseRead { at, .. }
+            | Self::TipRead { at, .. }
+            | Self::ReportRead { at, .. }
+            | Self::ListExported { at, .. }
             | Self::DossierPrinted { at, .. } => *at,
             Self::StreamReplayed { .. }
             | Self::ContentOpened { .. }
@@ -94,6 +120,17 @@ pub(crate) fn samples() -> Vec<ReadingEvent> {
         ReadingEvent::EvidenceOpened {
             tip,
             evidence: EvidenceId::sample(1),
+        },
+        ReadingEvent::CaseRead { case, at },
+        ReadingEvent::TipRead { tip, at: None },
+        ReadingEvent::ReportRead {
+            report: "321322102-sweep".into(),
+            at: None,
+        },
+        ReadingEvent::ListExported {
+            list: "cases".into(),
+            unit: Some(UnitCode::of("321322")),
+            at,
         },
         ReadingEvent::DossierPrinted { case, at: None },
         ReadingEvent::FactsSearched {
