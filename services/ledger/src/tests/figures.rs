@@ -1,14 +1,13 @@
 //! The table is honest: numbers are their lists, and no hiding of overdue work makes a rate better.
 
 use super::History;
+use super::rates::half;
 use crate::asking::Query;
 use crate::past::PastBook;
 use crate::query::{cases, escalations, obligations, report, reports, tips};
-use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
+use accountability_domain::{AccountabilityEvent, ClockId};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::sample::{
-    CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
-};
+use jurisdiction::sample::{CITY, COUNTY, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
 use jurisdiction::{Actor, CaseId, Obligation, Role, Subject, TipId, UnitCode, Urgency};
 use mingcha_proto::ledger::{
     Figure, ListCasesRequest, ListEscalationsRequest, ListObligationsRequest, ListReportsRequest,
@@ -21,117 +20,20 @@ use std::sync::Arc;
 
 const DUTY: Obligation = Obligation::FirstInspection;
 
-fn table(history: &History) -> Vec<ReportRow> {
+pub(super) fn table(history: &History) -> Vec<ReportRow> {
     let leader = acting(Role::Leader, CITY);
     let answer = history
         .ledger()
         .ask(&leader, &ReportRequest::default(), report::report);
     answer.expect("a table").rows
 }
-fn city(history: &History) -> ReportRow {
+pub(super) fn city(history: &History) -> ReportRow {
     table(history).remove(0)
 }
-fn value(row: &ReportRow, code: &str) -> u32 {
+pub(super) fn value(row: &ReportRow, code: &str) -> u32 {
     let figure = row.figures.iter().find(|figure| figure.code == code);
     figure.unwrap_or_else(|| panic!("no figure {code}")).value
 }
-fn rate(history: &History) -> f64 {
-    city(history).on_time_rate.expect("a rate")
-}
-
-/// One case closed in time, one open whose deadline has passed.
-fn half() -> History {
-    let mut history = History::new();
-    history
-        .case(1, Some(TOWNSHIP), Some(TOWNSHIP))
-        .clock(1, DUTY, TOWNSHIP, 48);
-    history
-        .case(2, Some(VILLAGE), Some(TOWNSHIP))
-        .clock(2, DUTY, TOWNSHIP, 48);
-    history.later(24).stop(1, DUTY, StopReason::Fulfilled).close(1);
-    history.later(48);
-    history
-}
-
-#[test]
-fn an_open_overdue_case_counts_before_anybody_has_recorded_the_miss() {
-    assert!((rate(&half()) - 0.5).abs() < 1e-9);
-}
-
-/// Fault of comparable systems: "closed on time ÷ closed" hides overdue work.
-#[test]
-fn hiding_overdue_work_never_improves_the_rate() {
-    let honest = rate(&half());
-    // Doing it late, without closing.
-    let mut history = half();
-    history.stop(2, DUTY, StopReason::Fulfilled);
-    assert!(rate(&history) <= honest, "late work made the rate better");
-    // Taking it from the unit, so that no clock runs.
-    let mut history = half();
-    history.stop(2, DUTY, StopReason::Withdrawn);
-    assert!(rate(&history) <= honest, "withdrawn work made the rate better");
-    assert_eq!(value(&city(&history), "cases_missed"), 1);
-    // Closing it late.
-    let mut history = half();
-    history.stop(2, DUTY, StopReason::Ended).close(2);
-    assert!(rate(&history) <= honest, "late closing made the rate better");
-    // Handing it to another unit, with a new clock.
-    let mut history = half();
-    let to = UnitCode::of(OTHER_TOWNSHIP);
-    let reason = "改派".into();
-    history.add(
-        &super::case_stream(2),
-        &case_domain::CaseEvent::CaseReassigned { to, reason },
-    );
-    history
-        .stop(2, DUTY, StopReason::Withdrawn)
-        .clock(2, Obligation::Acknowledge, OTHER_TOWNSHIP, 24);
-    assert!(rate(&history) <= honest, "passing it on made the rate better");
-    let rows = table(&history);
-    let other = rows.iter().find(|row| row.unit == OTHER_TOWNSHIP).expect("a row");
-    assert_eq!(value(other, "cases"), 0, "the site did not move");
-    // Opening duplicates and merging them is no work done.
-    let mut history = half();
-    history.case(4, Some(VILLAGE), Some(TOWNSHIP));
-    let into = CaseId::sample(2);
-    let merged = case_domain::CaseEvent::CaseClosed {
-        reason: case_domain::ClosingReason::Merged { into },
-        tips: vec![],
-        summary: String::new(),
-    };
-    history.add(&super::case_stream(4), &merged);
-    assert!(
-        rate(&history) <= honest,
-        "merging a duplicate made the rate better"
-    );
-    // Only closing more in time does.
-    let mut history = half();
-    history.case(3, Some(TOWNSHIP), Some(TOWNSHIP)).close(3);
-    assert!(rate(&history) > honest);
-}
-
-/// The city's group comes too late to its spot check, the inspectors to their inquiry: the township was in time all the same.
-#[test]
-fn what_others_owe_after_closing_makes_nobody_s_closing_late() {
-    let mut history = half();
-    for (obligation, unit) in [
-        (Obligation::SpotCheck, SUPERVISION),
-        (Obligation::Inquiry, DISCIPLINE),
-    ] {
-        history.clock(1, obligation, unit, 24);
-    }
-    history.later(24 * 30);
-    assert_eq!(value(&city(&history), "cases_closed_in_time"), 1);
-    assert!((rate(&history) - 0.5).abs() < 1e-9);
-}
-
-#[test]
-fn without_closed_or_late_cases_there_is_no_rate() {
-    let mut history = History::new();
-    history.case(1, Some(TOWNSHIP), None);
-    assert_eq!(city(&history).on_time_rate, None);
-}
-
 #[test]
 fn a_county_holds_its_townships_and_the_city_everything() {
     let mut history = History::new();

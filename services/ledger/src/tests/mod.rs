@@ -10,6 +10,7 @@ mod glance;
 mod goldens;
 mod many;
 mod past;
+mod rates;
 mod rebuilding;
 mod reports;
 mod searching;
