@@ -150,8 +150,11 @@ def main():
     print("\nledger, 2,000 cases and 20,000 tips")
     for row in views:
         print(f"  {row['name']:44} " + (f"{row['ms']:9.2f} ms" if "ms" in row else f"{row['per_second']:,.0f} per second"))
+    slow = [row["name"] for row in views if row.get("ms", 0) > 1000]
     result = {"event_store": ours, "postgresql": theirs, "ratio": ratios, "city": whole, "ledger": views, "rebuild": rebuilt}
     (TARGET / "bench.json").write_text(json.dumps(result, indent=2))
+    if slow:
+        sys.exit(f"longer than a second: {', '.join(slow)}")
 
 
 main()

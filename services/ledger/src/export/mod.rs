@@ -18,7 +18,7 @@ use tonic::Status;
 
 /// More rows than this are asked for area by area: nobody reads them, and the file has to stay small enough to be sent.
 const MOST_ROWS: u32 = 50_000;
-const LISTS: [&str; 12] = [
+const LISTS: [&str; 14] = [
     "cases",
     "tips",
     "work",
@@ -31,6 +31,8 @@ const LISTS: [&str; 12] = [
     "statistics",
     "trend",
     "bulletin",
+    "failures",
+    "inquiries",
 ];
 /// What is said of the file and not of the list.
 const OF_THE_FILE: [&str; 4] = ["list", "format", "as_of", "wait_for_position"];
@@ -98,6 +100,8 @@ fn sheets_of(moment: &Moment<'_>, request: &ExportRequest) -> Result<Vec<Sheet>,
         "findings" => one(supervision::findings(moment, &asked(request)?)?),
         "tasks" => one(supervision::tasks(moment, &asked(request)?)?),
         "special-supervision" => one(supervision::special(moment, &asked(request)?)?),
+        "failures" => one(supervision::failures(moment, &asked(request)?)?),
+        "inquiries" => one(supervision::inquiries(moment, &asked(request)?)?),
         "statistics" => one(statistics::table(moment, &asked(request)?)?),
         "trend" => one(statistics::trend(moment, &asked(request)?)?),
         "bulletin" => statistics::bulletin(moment, &asked(request)?),

@@ -1,9 +1,10 @@
 //! Findings, tasks of the joint conference and special supervision on paper.
 
-use super::{Sheet, numbered, words, written, written_if};
-use crate::query::{Moment, supervision};
+use super::{Sheet, most, numbered, words, written, written_if};
+use crate::query::{Moment, failures, supervision};
 use mingcha_proto::ledger::{
-    AnswerRow, ListFindingsRequest, ListSpecialSupervisionRequest, ListTasksRequest, SupervisionFigures,
+    AnswerRow, ListFailuresRequest, ListFindingsRequest, ListInquiriesRequest, ListSpecialSupervisionRequest,
+    ListTasksRequest, SupervisionFigures,
 };
 use tonic::Status;
 
@@ -36,6 +37,70 @@ pub(super) fn findings(moment: &Moment<'_>, request: &ListFindingsRequest) -> Re
         "整改答复",
     ];
     Ok(Sheet::new("督导问题台账", &header, rows))
+}
+
+pub(super) fn failures(moment: &Moment<'_>, request: &ListFailuresRequest) -> Result<Sheet, Status> {
+    let rows = numbered(failures::all(moment, request, most())?, |row| {
+        vec![
+            format!("{}-{}", words::number(&row.subject), row.failure).into(),
+            row.title.clone().into(),
+            row.unit_name.clone().into(),
+            row.person_names.join("、").into(),
+            written(&row.at).into(),
+            row.note.clone().into(),
+            words::standing(&row.state).into(),
+            written_if(row.due.as_ref()),
+            words::yes(row.overdue).into(),
+            answers(&row.explanations).into(),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "编号",
+        "问责事项",
+        "责任单位",
+        "责任人",
+        "记录时间",
+        "情况",
+        "说明状态",
+        "说明时限",
+        "是否超期",
+        "说明和审核",
+    ];
+    Ok(Sheet::new("问责事项台账", &header, rows))
+}
+
+pub(super) fn inquiries(moment: &Moment<'_>, request: &ListInquiriesRequest) -> Result<Sheet, Status> {
+    let rows = numbered(failures::all_inquiries(moment, request)?, |(_, row)| {
+        let decided = row.decisions.iter();
+        let decisions = decided.map(|decision| {
+            let at = written(&decision.at);
+            format!(
+                "{at} {}：{}（依据：{}）",
+                decision.name, decision.decision, decision.basis
+            )
+        });
+        vec![
+            format!("{}-{}", words::number(&row.subject), row.inquiry).into(),
+            written(&row.opened_at).into(),
+            row.reason.clone().into(),
+            decisions.collect::<Vec<_>>().join("\n").into(),
+            written_if(row.due.as_ref()),
+            words::yes(row.overdue).into(),
+            written_if(row.closed_at.as_ref()),
+        ]
+    })?;
+    let header = [
+        "序号",
+        "编号",
+        "立案时间",
+        "立案理由",
+        "处理决定",
+        "办理时限",
+        "是否超期",
+        "结案时间",
+    ];
+    Ok(Sheet::new("问责调查台账", &header, rows))
 }
 
 pub(super) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<Sheet, Status> {

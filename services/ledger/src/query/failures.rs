@@ -1,6 +1,6 @@
 //! Failures that need no clock 问责事项, and the inquiries of the discipline inspectors, as lists.
 
-use super::conditions::{Conditions, text};
+use super::conditions::{Conditions, Period, instant, text};
 use super::supervision::streams;
 use super::{Cut, Moment, known_unit, one_of};
 use crate::book::BookError;
@@ -26,19 +26,7 @@ pub(crate) fn list(
     moment: &Moment<'_>,
     request: &ListFailuresRequest,
 ) -> Result<ListFailuresResponse, Status> {
-    let mut conditions = moment.case_scope()?.units(&["unit"]);
-    let kinds = FailureKind::ALL.map(|kind| code(&kind));
-    let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
-    one_of("kind", request.kind.as_ref(), &kinds)?;
-    one_of("state", request.state.as_ref(), &STATES)?;
-    if let Some(unit) = &request.unit {
-        known_unit("unit", unit, moment.jurisdiction)?;
-        let within = "unit IN (SELECT unit FROM within WHERE within.area = ?)";
-        conditions.and(within, [text(unit)]);
-    }
-    conditions
-        .is("kind", request.kind.as_ref())
-        .is("state", request.state.as_ref());
+    let conditions = filter(moment, request)?;
     let cut = Cut::of(&request.after, request.limit)?;
     let rest = cut.rest(&conditions, "at", ID);
     let mut failures = rows::failures(moment.transaction, &rest, cut.fetch())?;
@@ -51,6 +39,43 @@ pub(crate) fn list(
         next,
         position: moment.position,
     })
+}
+
+/// All that meet the conditions.
+pub(crate) fn all(
+    moment: &Moment<'_>,
+    request: &ListFailuresRequest,
+    most: Option<u32>,
+) -> Result<Vec<FailureItem>, Status> {
+    let failures = rows::failures(moment.transaction, &filter(moment, request)?, most)?;
+    Ok(failures.iter().map(|failure| item(failure, moment)).collect())
+}
+
+fn filter(moment: &Moment<'_>, request: &ListFailuresRequest) -> Result<Conditions, Status> {
+    let mut conditions = moment.case_scope()?.units(&["unit"]);
+    let kinds = FailureKind::ALL.map(|kind| code(&kind));
+    let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+    one_of("kind", request.kind.as_ref(), &kinds)?;
+    one_of("state", request.state.as_ref(), &STATES)?;
+    if let Some(unit) = &request.unit {
+        known_unit("unit", unit, moment.jurisdiction)?;
+        let within = "unit IN (SELECT unit FROM within WHERE within.area = ?)";
+        conditions.and(within, [text(unit)]);
+    }
+    conditions
+        .is("kind", request.kind.as_ref())
+        .is("state", request.state.as_ref())
+        .holds(request.overdue, "running AND due < ?", [instant(moment.now)]);
+    for word in request.text.split_whitespace() {
+        conditions.and("instr(title || ' ' || note, ?) > 0", [text(word)]);
+    }
+    let recorded = Period {
+        from: request.from.as_ref(),
+        until: request.until.as_ref(),
+        stage: None,
+    };
+    conditions.and_all(recorded.conditions("at", moment.jurisdiction)?);
+    Ok(conditions)
 }
 
 /// What waits for judgement, of the units that meet the conditions.
@@ -87,16 +112,7 @@ pub(crate) fn inquiries(
     moment: &Moment<'_>,
     request: &ListInquiriesRequest,
 ) -> Result<ListInquiriesResponse, Status> {
-    if !moment.actor.is(Role::Inspector) {
-        return Err(refuse(PlatformRefusal::WrongRole));
-    }
-    let mut found = of_all_streams(moment)?;
-    found.retain(|(_, item)| !request.open || item.closed_at.is_none());
-    let key = |(at, item): &(Timestamp, InquiryItem)| (*at, format!("{} {:06}", item.subject, item.inquiry));
-    found.sort_by_key(|row| {
-        let (at, id) = key(row);
-        (std::cmp::Reverse(at), id)
-    });
+    let mut found = all_inquiries(moment, request)?;
     let total = found.len() as u32;
     let cut = Cut::of(&request.after, request.limit)?;
     cut.skip(&mut found, key);
@@ -107,6 +123,27 @@ pub(crate) fn inquiries(
         next,
         position: moment.position,
     })
+}
+
+/// All of them, the newest first.
+pub(crate) fn all_inquiries(
+    moment: &Moment<'_>,
+    request: &ListInquiriesRequest,
+) -> Result<Vec<(Timestamp, InquiryItem)>, Status> {
+    if !moment.actor.is(Role::Inspector) {
+        return Err(refuse(PlatformRefusal::WrongRole));
+    }
+    let mut found = of_all_streams(moment)?;
+    found.retain(|(_, item)| !request.open || item.closed_at.is_none());
+    found.sort_by_key(|row| {
+        let (at, id) = key(row);
+        (std::cmp::Reverse(at), id)
+    });
+    Ok(found)
+}
+
+fn key((at, item): &(Timestamp, InquiryItem)) -> (Timestamp, String) {
+    (*at, format!("{} {:06}", item.subject, item.inquiry))
 }
 
 /// There are few: they are folded when asked.

@@ -186,6 +186,48 @@ fn what_was_explained_waits_on_the_desk_of_whoever_may_judge_it() {
 }
 
 #[test]
+fn failures_are_found_by_words_by_what_is_late_and_by_day() {
+    let ledger = three().ledger();
+    let found = |request: ListFailuresRequest| {
+        let rows = asked(&ledger, Role::Inspector, DISCIPLINE, &request);
+        let mut notes: Vec<_> = rows.into_iter().map(|row| row.note).collect();
+        notes.sort();
+        notes
+    };
+    let any = ListFailuresRequest::default;
+    assert_eq!(
+        found(ListFailuresRequest {
+            text: "第 2".into(),
+            ..any()
+        }),
+        ["第 2 件"]
+    );
+    assert!(
+        found(ListFailuresRequest {
+            text: "砖瓦".into(),
+            ..any()
+        })
+        .is_empty()
+    );
+    // The second was explained in time and waits for its judgement.
+    let late = found(ListFailuresRequest {
+        overdue: Some(true),
+        ..any()
+    });
+    assert_eq!(late, ["第 1 件", "第 3 件"]);
+    let first_day = ListFailuresRequest {
+        until: Some("2020-06-01".into()),
+        ..any()
+    };
+    assert_eq!(found(first_day).len(), 3);
+    let later = ListFailuresRequest {
+        from: Some("2020-06-02".into()),
+        ..any()
+    };
+    assert!(found(later).is_empty());
+}
+
+#[test]
 fn inquiries_are_listed_to_inspectors_and_to_nobody_else() {
     let mut history = History::new();
     for number in 1..=2 {

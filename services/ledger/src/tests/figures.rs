@@ -18,8 +18,6 @@ use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-const DUTY: Obligation = Obligation::FirstInspection;
-
 pub(super) fn table(history: &History) -> Vec<ReportRow> {
     let leader = acting(Role::Leader, CITY);
     let answer = history

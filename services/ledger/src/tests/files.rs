@@ -4,7 +4,7 @@ use super::figures::everything;
 use super::{History, TestLedger};
 use crate::export::export;
 use crate::query::{cases, tips};
-use jurisdiction::sample::{CITY, COUNTY, OFFICE, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
+use jurisdiction::sample::{CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
 use jurisdiction::{Actor, CaseId, Obligation, Role, TipId};
 use mingcha_proto::ledger::{ExportRequest, ExportResponse, ListCasesRequest, ListTipsRequest};
 use serde_json::json;
@@ -102,6 +102,7 @@ fn every_list_becomes_a_file_in_both_formats_with_all_its_rows() {
         "reports",
         "statistics",
         "trend",
+        "failures",
     ] {
         let lines = rows(&ledger, &actor, &asked(list));
         assert!(lines.len() > 4, "{list} has no header");
@@ -124,6 +125,10 @@ fn every_list_becomes_a_file_in_both_formats_with_all_its_rows() {
         "no paging"
     );
     assert!(all.total > 300);
+    // Only those who decide take inquiries away.
+    let inspector = acting(Role::Inspector, DISCIPLINE);
+    assert_eq!(rows(&ledger, &inspector, &asked("inquiries"))[4][0], "序号");
+    assert!(file(&ledger, &actor, &asked("inquiries")).is_err());
     let leader = acting(Role::Leader, CITY);
     let bulletin = file(&ledger, &leader, &asked("bulletin")).expect("a file");
     assert!(
