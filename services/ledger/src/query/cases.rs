@@ -192,6 +192,7 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCa
     let mut state = fold::<Case>(moment.transaction, &subject)?;
     let shown = |tip: &jurisdiction::TipId| !moment.hidden.holds(&format!("tip-{tip}"));
     state.tips.retain(shown);
+    let is_shown = |case: &str| !moment.hidden.holds(&format!("case-{case}"));
     let disposal = fold::<Disposal>(moment.transaction, &format!("disposal-{id}"))?;
     let ordered = disposal.ordered_at.is_some();
     let mut of_case = Conditions::default();
@@ -215,11 +216,12 @@ pub(crate) fn get(moment: &Moment<'_>, request: &GetCaseRequest) -> Result<GetCa
             .map(|failure| failure_row(failure, moment))
             .collect(),
         accountability_state_json: accountability(moment, id)?,
-        relapse_of: case.relapse_of.clone(),
+        relapse_of: case.relapse_of.clone().filter(|old| is_shown(old)),
         relapses: disposal
             .relapses
             .iter()
             .map(|relapse| relapse.new_case.to_string())
+            .filter(|new| is_shown(new))
             .collect(),
         revision: revision(moment.transaction, &subject)?,
         disposal_revision: revision(moment.transaction, &format!("disposal-{id}"))?,

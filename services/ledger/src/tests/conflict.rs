@@ -1,12 +1,19 @@
 //! Conflict of interest: what is about somebody is, for them, nowhere and never was.
 
-use super::{History, case_stream};
-use crate::query::{cases, drafts, escalations, report, tips, work};
+use super::{History, TestLedger, case_stream};
+use crate::export::export;
+use crate::query::{
+    board, bulletin, cases, drafts, escalations, failures, obligations, report, reports, signing,
+    supervision, tips, trend, work,
+};
+use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, FailureKind};
 use jurisdiction::sample::{CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, acting};
-use jurisdiction::{Actor, CaseId, Obligation, Role, Subject, TipId};
+use jurisdiction::{Actor, CaseId, Obligation, Role, Subject, TipId, UnitCode};
 use mingcha_proto::ledger::{
-    DraftListRequest, GetCaseRequest, GetTipRequest, ListCasesRequest, ListEscalationsRequest,
-    ListTipsRequest, ReportRequest, WorkListRequest,
+    BoardRequest, BulletinRequest, DraftListRequest, ExportRequest, GetCaseRequest, GetReportRequest,
+    GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFailuresRequest, ListFindingsRequest,
+    ListObligationsRequest, ListReportsRequest, ListSpecialSupervisionRequest, ListTipsRequest,
+    ReportRequest, TrendRequest, WorkListRequest,
 };
 use serde_json::json;
 
@@ -25,10 +32,43 @@ fn histories() -> (History, History) {
     opened["against"] = json!({ "units": [TOWNSHIP] });
     with.stored(&case_stream(1), "case.opened.v1", opened);
     with.clock(1, Obligation::FirstInspection, COUNTY, 24);
+    late_and_failed(&mut with);
     for history in [&mut without, &mut with] {
         history.later(48);
     }
     (without, with)
+}
+
+/// What a hidden case brings about counts for nobody whom it is hidden from.
+fn late_and_failed(history: &mut History) {
+    let unit = |unit: &str| Addressee {
+        unit: UnitCode::of(unit),
+        person: None,
+        name: None,
+    };
+    let deadline = history.now;
+    let late = Escalation {
+        clock: ClockId::new(Obligation::FirstInspection, 1),
+        deadline,
+        repetition: 0,
+        reached: deadline,
+        to: unit(COUNTY),
+        about: unit(TOWNSHIP),
+        answer_due: deadline,
+    };
+    let failed = AccountabilityEvent::FailureRecorded {
+        subject: Subject::Case(CaseId::sample(1)),
+        kind: FailureKind::Concealment,
+        cause: "1".into(),
+        unit: UnitCode::of(TOWNSHIP),
+        persons: vec![],
+        note: "曾被认定未发现".into(),
+        clock: None,
+    };
+    let stream = format!("accountability-{}", CaseId::sample(1));
+    history
+        .add(&stream, &AccountabilityEvent::ReminderIssued(late))
+        .add(&stream, &failed);
 }
 
 fn tip_about_the_township(history: &mut History) {
@@ -41,6 +81,12 @@ fn tip_about_the_township(history: &mut History) {
     accepted["place"]["division"] = json!(VILLAGE);
     accepted["case"] = json!(CaseId::sample(1));
     history.stored(&tip, "tip.accepted.v1", accepted);
+}
+
+macro_rules! told {
+    ($ledger:expr, $actor:expr; $($request:expr => $query:path),+ $(,)?) => {
+        [$(format!("{:#?}", $ledger.ask($actor, &$request, $query).map_err(said))),+]
+    };
 }
 
 /// All that somebody can ask for, without the positions.
@@ -58,30 +104,51 @@ fn everything(history: &History, actor: &Actor) -> String {
         case_id: CaseId::sample(2).to_string(),
         ..GetCaseRequest::default()
     };
-    let answers = (
-        ledger
-            .ask(actor, &ListCasesRequest::default(), cases::list)
-            .map_err(said),
-        ledger
-            .ask(actor, &ListTipsRequest::default(), tips::list)
-            .map_err(said),
-        ledger
-            .ask(actor, &WorkListRequest::default(), work::list)
-            .map_err(said),
-        ledger
-            .ask(actor, &ListEscalationsRequest::default(), escalations::list)
-            .map_err(said),
-        ledger
-            .ask(actor, &ReportRequest::default(), report::report)
-            .map_err(said),
-        ledger.ask(actor, &get, cases::get).map_err(said),
-        ledger.ask(actor, &tip, tips::get).map_err(said),
-        ledger.ask(actor, &open, cases::get).map_err(said),
+    let report = GetReportRequest {
+        unit: TOWNSHIP.to_owned(),
+        stage: "sweep".to_owned(),
+        ..GetReportRequest::default()
+    };
+    let lists = told!(ledger, actor;
+        ListCasesRequest::default() => cases::list,
+        ListTipsRequest::default() => tips::list,
+        WorkListRequest::default() => work::list,
+        ListEscalationsRequest::default() => escalations::list,
+        ListObligationsRequest::default() => obligations::list,
+        ListFailuresRequest::default() => failures::list,
+        ListFindingsRequest::default() => supervision::findings,
+        ListSpecialSupervisionRequest::default() => supervision::special,
+        ListReportsRequest::default() => reports::list,
     );
-    let mut told = format!("{answers:#?}");
+    let figures = told!(ledger, actor;
+        ReportRequest::default() => report::report,
+        TrendRequest::default() => trend::trend,
+        BoardRequest::default() => board::board,
+        BulletinRequest::default() => bulletin::bulletin,
+        get => cases::get,
+        tip => tips::get,
+        open => cases::get,
+        report => signing::report,
+    );
+    let files =
+        ["cases", "obligations", "failures", "statistics"].map(|list| taken_away(&ledger, actor, list));
+    let told = [lists.join("\n"), figures.join("\n"), files.join("\n")].concat();
     let position = history.facts.len() * 100;
-    told = told.replace(&format!("position: {position}"), "position: _");
-    told
+    told.replace(&format!("position: {position}"), "position: _")
+}
+
+/// The rows of a file, without its notes.
+fn taken_away(ledger: &TestLedger, actor: &Actor, list: &str) -> String {
+    let request = ExportRequest {
+        list: list.to_owned(),
+        format: "csv".to_owned(),
+        ..ExportRequest::default()
+    };
+    let file = ledger.ask(actor, &request, export).map_err(said);
+    format!(
+        "{:?}",
+        file.map(|file| sheets::read(&file.data).expect("a table"))
+    )
 }
 
 /// All that a refusal shows.
