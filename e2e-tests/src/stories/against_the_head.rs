@@ -11,22 +11,32 @@ use serde_json::{Value, json};
 /// An id that nobody has.
 const NOWHERE: &str = "00000000-0000-8000-8000-000000000000";
 
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 8] = [
     "/api/v1/tips",
     "/api/v1/cases",
     "/api/v1/work",
     "/api/v1/escalations",
+    "/api/v1/obligations",
+    "/api/v1/accountability/failures",
+    "/api/v1/reports",
+    "/api/v1/board",
 ];
 
 /// Plays it.
 pub async fn against_the_head(town: &Town) {
     let citizen = town.citizen();
     let county = town.staff("dispatcher-shuyang").await;
+    let city = town.staff("dispatcher-city").await;
     let nosy = [town.staff("leader-huji").await, town.staff("handler-huji").await];
     let open = citizen
         .reports(&steps::plain_tip("夜里有气味。", &steps::new_place("渡口")))
         .await;
     on_the_desk(&county, &open).await;
+    eventually("the clock of the open tip runs", PATIENCE, || async {
+        let owed = city.get("/api/v1/obligations?obligation=screen_tip").await;
+        (owed["total"].as_u64() > Some(0)).then_some(())
+    })
+    .await;
     let mut before = Vec::new();
     for person in &nosy {
         before.push(all_lists(person).await);
@@ -66,6 +76,18 @@ pub async fn against_the_head(town: &Town) {
     handler.acknowledges(&case).await;
     nothing_to_see(&nosy, &before, &case, "cases").await;
     nothing_to_see(&nosy, &before, &tip.id, "tips").await;
+    no_letter(town, &nosy, &place);
+}
+
+/// Nor by mail.
+fn no_letter(town: &Town, nosy: &[Staff], place: &str) {
+    for person in nosy {
+        for address in [&person.account, &person.unit] {
+            let mails = town.mailbox.to(&format!("{address}@"));
+            let told = mails.iter().find(|mail| mail.text.contains(place));
+            assert!(told.is_none(), "{address}: {told:?}");
+        }
+    }
 }
 
 async fn on_the_desk(county: &Staff, tip: &Tip) {

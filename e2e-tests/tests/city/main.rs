@@ -141,3 +141,17 @@ async fn a_tip_about_the_head_of_a_township_is_nowhere_for_the_township() {
     stories::against_the_head(&city.town).await;
     city.has_a_whole_history().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_not_fixed_is_taken_up_again() {
+    let city = City::start().await;
+    stories::not_fixed(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn lists_are_taken_away_as_files_and_it_stands_on_record() {
+    let city = City::start().await;
+    stories::lists_are_taken_away(&city.town).await;
+    city.has_a_whole_history().await;
+}
