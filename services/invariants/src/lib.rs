@@ -4,6 +4,7 @@
 //! lets something slip is found out by its own history.
 
 mod clocks;
+mod conflict;
 mod event;
 mod measures;
 mod origins;
@@ -52,10 +53,11 @@ pub enum Invariant {
     EveryMissedDeadlineHasItsRung,
     EveryEventHasActorAndCause,
     NoReporterDataInClear,
+    NobodyInConflict,
 }
 
 impl Invariant {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NoTipVanishes,
         Self::OneOwner,
         Self::NoClockReset,
@@ -64,6 +66,7 @@ impl Invariant {
         Self::EveryMissedDeadlineHasItsRung,
         Self::EveryEventHasActorAndCause,
         Self::NoReporterDataInClear,
+        Self::NobodyInConflict,
     ];
     /// Stable, for programs.
     pub fn code(self) -> &'static str {
@@ -76,6 +79,7 @@ impl Invariant {
             Self::EveryMissedDeadlineHasItsRung => "every_missed_deadline_has_its_rung",
             Self::EveryEventHasActorAndCause => "every_event_has_actor_and_cause",
             Self::NoReporterDataInClear => "no_reporter_data_in_clear",
+            Self::NobodyInConflict => "nobody_in_conflict",
         }
     }
     pub fn in_chinese(self) -> &'static str {
@@ -88,6 +92,7 @@ impl Invariant {
             Self::EveryMissedDeadlineHasItsRung => "逾期必有督办",
             Self::EveryEventHasActorAndCause => "凡事有人有因",
             Self::NoReporterDataInClear => "举报人信息不落明文",
+            Self::NobodyInConflict => "被反映者回避",
         }
     }
 }
@@ -268,6 +273,7 @@ fn rule(invariant: Invariant) -> Box<dyn Rule + Send> {
         Invariant::EveryMissedDeadlineHasItsRung => Box::<rungs::Rungs>::default(),
         Invariant::EveryEventHasActorAndCause => Box::<origins::Origins>::default(),
         Invariant::NoReporterDataInClear => Box::<secrecy::Secrecy>::default(),
+        Invariant::NobodyInConflict => Box::<conflict::Conflicts>::default(),
     }
 }
 
@@ -291,6 +297,6 @@ mod tests {
     fn every_invariant_has_a_code_and_a_name_of_its_own() {
         let codes: std::collections::BTreeSet<_> = Invariant::ALL.map(Invariant::code).into();
         let names: std::collections::BTreeSet<_> = Invariant::ALL.map(Invariant::in_chinese).into();
-        assert_eq!((codes.len(), names.len()), (8, 8));
+        assert_eq!((codes.len(), names.len()), (9, 9));
     }
 }
