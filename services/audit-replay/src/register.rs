@@ -188,6 +188,7 @@ mod tests {
                 at: Timestamp::constant(1_590_973_200 + position as i64 * 60, 0),
                 actor,
                 traceparent: None,
+                previous: None,
             },
         }
     }

@@ -9,7 +9,7 @@ use invariants::Extent;
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::Jurisdiction;
 use mingcha_proto::audit::{VerifyChainResponse, VerifyFinding};
-use platform::{Followed, Recorded, Store, StoreError, event_id};
+use platform::{Followed, Link, Recorded, Store, StoreError, event_id};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use uuid::Uuid;
@@ -33,8 +33,29 @@ struct Progress {
     next_revision: u64,
     position: u64,
     at: Timestamp,
+    /// Of the fact before, which the next one names; whether any fact has named one so far.
+    link: Option<Link>,
+    is_linked: bool,
     /// How many facts each command has left in the stream so far: the index that their ids are derived from.
     of_command: HashMap<Uuid, usize>,
+}
+
+impl Progress {
+    /// What is wrong with the link to the fact before, and remembers this one. Facts from before there were links have none;
+    /// where one has been, every later one has.
+    fn broken_link(&mut self, fact: &Recorded) -> Option<String> {
+        let before = self.link.replace(Link::to(fact));
+        let previous = fact.metadata.previous;
+        let was_linked = self.is_linked;
+        self.is_linked |= previous.is_some();
+        match (previous, before) {
+            (Some(named), Some(before)) if named != before => {
+                Some("与前一条的摘要链对不上：前一条或者本条被改写过。".to_owned())
+            }
+            (None, _) if was_linked => Some("缺少与前一条相连的摘要：本条被改写过。".to_owned()),
+            _ => None,
+        }
+    }
 }
 
 impl<'c> Verification<'c> {
@@ -174,6 +195,8 @@ impl<'c> Verification<'c> {
             next_revision: 0,
             position: 0,
             at,
+            link: None,
+            is_linked: false,
             of_command: HashMap::new(),
         });
         let mut found = Vec::new();
@@ -193,6 +216,9 @@ impl<'c> Verification<'c> {
                 format!("时间 {at} 早于前一条 {}。", progress.at),
             ));
         }
+        if let Some(says) = progress.broken_link(fact) {
+            found.push(("broken_link", says));
+        }
         progress.next_revision = fact.revision + 1;
         progress.position = fact.position;
         progress.at = progress.at.max(at);
@@ -210,6 +236,8 @@ impl<'c> Verification<'c> {
             next_revision: revision,
             position: 0,
             at: Timestamp::MIN,
+            link: None,
+            is_linked: false,
             of_command: HashMap::new(),
         });
     }
@@ -230,4 +258,79 @@ impl<'c> Verification<'c> {
 /// What may yet come is not missing.
 pub(crate) fn is_whole(findings: &[VerifyFinding]) -> bool {
     findings.iter().all(|finding| finding.pending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use directory_domain::{DirectoryCommand, DirectoryEntry};
+    use jurisdiction::{Actor, CommandId};
+    use platform::{Envelope, Mark, NewEvent, Past, WorkedOut, work_out};
+
+    fn next(last: Option<&Recorded>) -> Recorded {
+        let at = Timestamp::constant(1_590_000_000, 0);
+        let envelope = Envelope {
+            command_id: CommandId::sample(last.map_or(1, |last| u128::from(last.revision) + 2)),
+            actor: Actor::system("test"),
+            at,
+            causation: None,
+            correlation: None,
+            traceparent: None,
+            seen: None,
+        };
+        let past = Past {
+            last: last.map(Mark::of),
+            ..Past::default()
+        };
+        let command = DirectoryCommand::AdvanceClock { seconds: 60 };
+        let done = work_out::<DirectoryEntry>(&past, &Jurisdiction::default(), &envelope, &command);
+        let Ok(WorkedOut::Facts(mut facts)) = done else {
+            panic!("no facts");
+        };
+        let NewEvent {
+            id,
+            name,
+            data,
+            metadata,
+        } = facts.remove(0);
+        let revision = last.map_or(0, |last| last.revision + 1);
+        Recorded {
+            id,
+            stream: "clock-simulated".to_owned(),
+            revision,
+            position: revision + 1,
+            name,
+            data,
+            metadata,
+        }
+    }
+    fn found(facts: &[Recorded]) -> Vec<(String, u64)> {
+        let jurisdiction = Jurisdiction::default();
+        let now = Timestamp::constant(1_590_000_000, 0);
+        let mut verification = Verification::new(Promises::new(&jurisdiction, now, Extent::Streams));
+        facts.iter().for_each(|fact| verification.look(fact));
+        let findings = verification.answer.findings.iter();
+        findings
+            .map(|finding| (finding.code.clone(), finding.revision))
+            .collect()
+    }
+
+    /// Fault of comparable systems: an audit hash without a link to the previous one.
+    #[test]
+    fn whoever_rewrites_a_body_is_found_by_the_fact_that_follows() {
+        let first = next(None);
+        let second = next(Some(&first));
+        let third = next(Some(&second));
+        let whole = [first.clone(), second.clone(), third.clone()];
+        assert_eq!(found(&whole), []);
+        let mut rewritten = whole.clone();
+        rewritten[0].data["seconds"] = serde_json::json!(3600);
+        assert_eq!(found(&rewritten), [("broken_link".to_owned(), 1)]);
+        let mut by_another = whole.clone();
+        by_another[1].metadata.actor = Actor::system("another");
+        assert_eq!(found(&by_another), [("broken_link".to_owned(), 2)]);
+        let mut cut = whole;
+        cut[2].metadata.previous = None;
+        assert_eq!(found(&cut), [("broken_link".to_owned(), 2)]);
+    }
 }

@@ -203,6 +203,7 @@ mod tests {
                 at: at("2020-07-01T00:00:00Z"),
                 actor: jurisdiction::Actor::system("test"),
                 traceparent: None,
+                previous: None,
             },
         }
     }

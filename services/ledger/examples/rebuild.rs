@@ -84,6 +84,7 @@ async fn append<E: StoredEvent>(store: &Store, stream: &str, command: u128, fact
                 at,
                 actor: Actor::system("bench/seed"),
                 traceparent: None,
+                previous: None,
             },
         }
     };

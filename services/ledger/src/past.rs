@@ -171,6 +171,7 @@ fn fact(row: &Row<'_>) -> Result<Recorded, BookError> {
             at,
             actor: serde_json::from_str(&actor)?,
             traceparent: None,
+            previous: None,
         },
     })
 }

@@ -1,5 +1,6 @@
 //! The only place that knows the event store client: append, read, follow, with our own types and errors.
 
+use crate::Link;
 use jiff::Timestamp;
 use jurisdiction::Actor;
 use kurrentdb::{
@@ -29,6 +30,9 @@ pub struct Metadata {
     pub actor: Actor,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traceparent: Option<String>,
+    /// Link of the event before it in its stream; absent on the first, and on those from before events were linked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Link>,
 }
 
 /// An event to be appended.

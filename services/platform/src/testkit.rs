@@ -181,6 +181,7 @@ async fn record<E: StoredEvent>(
             at,
             actor: by.clone(),
             traceparent: None,
+            previous: None,
         };
         let id = event_id(at, command_id, index);
         NewEvent {

@@ -1,7 +1,7 @@
 //! Work out: what a command amounts to on a history, without a store. Executing and simulating share it.
 
 use crate::execute::{Envelope, ExecuteError};
-use crate::{Metadata, NewEvent, Recorded};
+use crate::{Link, Metadata, NewEvent, Recorded};
 use decider::{Decider, DecodeError, Given, Refusal, decode, encode};
 use jiff::Timestamp;
 use jurisdiction::{CommandId, Jurisdiction};
@@ -26,6 +26,8 @@ pub struct Mark {
     pub revision: u64,
     pub position: u64,
     pub at: Timestamp,
+    /// What the event after it names.
+    pub link: Link,
 }
 
 impl Mark {
@@ -34,6 +36,7 @@ impl Mark {
             revision: event.revision,
             position: event.position,
             at: event.metadata.at,
+            link: Link::to(event),
         }
     }
 }
@@ -94,7 +97,12 @@ pub fn work_out<D: Decider>(
     let facts = D::decide(&past.state, command, given).map_err(|r| ExecuteError::Refused(r.reason()))?;
     Ok(match facts.is_empty() {
         true => WorkedOut::Nothing,
-        false => WorkedOut::Facts(new_events::<D>(&facts, envelope, at, past.correlation)),
+        false => WorkedOut::Facts(new_events::<D>(
+            &facts,
+            envelope,
+            at,
+            (past.correlation, past.last),
+        )),
     })
 }
 
@@ -118,10 +126,11 @@ fn new_events<D: Decider>(
     facts: &[D::Event],
     envelope: &Envelope,
     at: Timestamp,
-    chain: Option<Uuid>,
+    (chain, last): (Option<Uuid>, Option<Mark>),
 ) -> Vec<NewEvent> {
     let command_id = envelope.command_id.0;
     let correlation = chain.or(envelope.correlation).unwrap_or(command_id);
+    let mut previous = last.map(|last| last.link);
     let one = |(index, fact): (usize, &D::Event)| {
         let (name, data) = encode(fact);
         let metadata = Metadata {
@@ -131,13 +140,16 @@ fn new_events<D: Decider>(
             at,
             actor: envelope.actor.clone(),
             traceparent: envelope.traceparent.clone(),
+            previous,
         };
-        NewEvent {
+        let event = NewEvent {
             id: event_id(at, command_id, index),
             name,
             data,
             metadata,
-        }
+        };
+        previous = Some(Link::to_new(&event));
+        event
     };
     facts.iter().enumerate().map(one).collect()
 }
@@ -188,13 +200,45 @@ mod tests {
         work_out::<DirectoryEntry>(past, &Jurisdiction::default(), envelope, &command).expect("facts")
     }
 
-    #[test]
-    fn time_never_runs_backwards_within_a_stream() {
-        let last = |at| Mark {
+    fn a_mark() -> Mark {
+        let first = worked_out(&Past::default(), &envelope(EARLY));
+        let WorkedOut::Facts(facts) = first else {
+            panic!("no facts");
+        };
+        Mark {
             revision: 3,
             position: 9,
-            at,
+            at: EARLY,
+            link: Link::to_new(&facts[0]),
+        }
+    }
+
+    #[test]
+    fn each_event_names_the_one_before_it_as_it_was() {
+        let WorkedOut::Facts(first) = worked_out(&Past::default(), &envelope(EARLY)) else {
+            panic!("no facts");
         };
+        assert_eq!(first[0].metadata.previous, None);
+        let past = Past {
+            last: Some(a_mark()),
+            ..Past::default()
+        };
+        let WorkedOut::Facts(next) = worked_out(&past, &envelope(LATE)) else {
+            panic!("no facts");
+        };
+        assert_eq!(next[0].metadata.previous, Some(Link::to_new(&first[0])));
+        let mut rewritten = first[0].clone();
+        rewritten.data["seconds"] = serde_json::json!(2);
+        assert_ne!(next[0].metadata.previous, Some(Link::to_new(&rewritten)));
+        // As it is written and read back, it is the same.
+        let stored = serde_json::to_string(&next[0].metadata).expect("JSON");
+        let read: Metadata = serde_json::from_str(&stored).expect("metadata");
+        assert_eq!(read, next[0].metadata);
+    }
+
+    #[test]
+    fn time_never_runs_backwards_within_a_stream() {
+        let last = |at| Mark { at, ..a_mark() };
         for (last_at, at, recorded) in [(LATE, EARLY, LATE), (EARLY, LATE, LATE)] {
             let past = Past {
                 last: Some(last(last_at)),
@@ -209,11 +253,7 @@ mod tests {
 
     #[test]
     fn a_command_that_was_carried_out_is_a_repetition() {
-        let mark = Mark {
-            revision: 3,
-            position: 9,
-            at: EARLY,
-        };
+        let mark = a_mark();
         let past = Past {
             done: Some(mark),
             ..Past::default()

@@ -166,6 +166,7 @@ where
         at: world.now,
         actor: actor.clone(),
         traceparent: None,
+        previous: None,
     };
     let event = NewEvent {
         id: event_id(world.now, command_id, 0),

@@ -30,6 +30,7 @@ fn recorded(number: u128, revision: u64, event: &AccountabilityEvent) -> Recorde
             at: at(MONDAY),
             actor: Actor::system("test"),
             traceparent: None,
+            previous: None,
         },
     }
 }

@@ -32,6 +32,7 @@ impl Told {
                 at: Timestamp::UNIX_EPOCH,
                 actor: by.clone(),
                 traceparent: None,
+                previous: None,
             },
         });
         self

@@ -163,6 +163,7 @@ async fn tip_about(town: &Town, tip: TipId, against: &Against) {
         at,
         actor: Actor::Citizen,
         traceparent: None,
+        previous: None,
     };
     let id = event_id(at, command_id, 0);
     let event = NewEvent {

@@ -69,6 +69,7 @@ async fn slip_in(town: &Town, name: &str) {
         at: "2020-05-31T01:00:00Z".parse().expect("a timestamp"),
         actor: acting(Role::Handler, TOWNSHIP),
         traceparent: None,
+        previous: None,
     };
     let event = NewEvent {
         id: Uuid::from_u128(0xbad),

@@ -80,6 +80,7 @@ impl History {
                 at: self.now,
                 actor: acting(Role::Dispatcher, OFFICE),
                 traceparent: None,
+                previous: None,
             },
         });
         *revision += 1;

@@ -130,6 +130,7 @@ impl Town {
                 at: self.now,
                 actor: actor.clone(),
                 traceparent: None,
+                previous: None,
             };
             let id = event_id(self.now, command_id, index);
             NewEvent {

@@ -25,6 +25,7 @@ fn recorded<E: StoredEvent>(stream: &str, when: &str, event: &E) -> Recorded {
             at: at(when),
             actor: Actor::system("test"),
             traceparent: None,
+            previous: None,
         },
     }
 }
