@@ -53,7 +53,7 @@ async fn letters(reaction: &Reaction<'_>, desk: Desk<'_>) -> Result<Vec<Letter>,
     }
     if let Some(event) = reaction.decode::<AccountabilityEvent>("accountability")? {
         let after = reaction.state::<Accountability>().await?;
-        let discretion = discretion(&reaction.context, after.subject.as_ref()).await?;
+        let discretion = discretion(reaction.context, after.subject.as_ref()).await?;
         return Ok(policy::on_accountability(&event, &after, &discretion, desk));
     }
     Ok(vec![])
