@@ -3,6 +3,8 @@
 
 import pathlib
 import re
+import subprocess
+import sys
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -48,6 +50,13 @@ class Deploy(unittest.TestCase):
         self.assertIn('http: "127.0.0.1:8222"', nats)
         self.assertIn("sync_interval: always", nats)
         self.assertRegex(read("deploy/redis/redis.conf"), r"(?m)^bind 127\.0\.0\.1$")
+
+    def test_make_test_compares_the_calendars_or_fails(self):
+        self.assertIn("MINGCHA_COMPARE_CALENDARS=1 \"$PYTHON\" deploy/campaign/test_campaign.py", read("deploy/checks/test.sh"))
+        # Without site-packages, as on a machine where the library could not be installed.
+        compares = [sys.executable, "-I", "-S", str(ROOT / "deploy/campaign/test_campaign.py"), "Calendars.test_equal_to_chinesecalendar"]
+        codes = {value: subprocess.run(compares, env={"MINGCHA_COMPARE_CALENDARS": value}, capture_output=True).returncode for value in ("", "1")}
+        self.assertEqual(codes, {"": 0, "1": 1})
 
 
 if __name__ == "__main__":

@@ -8,7 +8,10 @@ use jurisdiction::{
     campaign_time,
 };
 use serde::Serialize;
+use standing::stands;
 use std::collections::{BTreeMap, BTreeSet};
+
+mod standing;
 
 const LONGEST_WATCH_DAYS: u16 = 3650;
 const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
@@ -18,7 +21,7 @@ const LONGEST_APPROVAL_HOURS: u32 = 7 * 24;
 /// The latest facts of one entry's stream.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct EntryState {
-    /// The last of each kind of fact, so that repeating it records nothing.
+    /// The last of each kind of fact: repeating it records nothing while the directory still stands as it says.
     latest: Vec<Event>,
 }
 
@@ -67,12 +70,9 @@ impl Decider for DirectoryEntry {
             check_day(scheduled, given)?;
         }
         let event = fact(command, given.jurisdiction)?;
-        let repeats = !matches!(event, Event::ClockAdvanced { .. } | Event::PasswordSet { .. });
-        Ok(if repeats && state.latest.contains(&event) {
-            vec![]
-        } else {
-            vec![event]
-        })
+        // Both, for the directory as it is known here may lag behind the stream.
+        let repeats = state.latest.contains(&event) && stands(&event, given.jurisdiction, given.at);
+        Ok(if repeats { vec![] } else { vec![event] })
     }
 
     fn evolve(state: &mut EntryState, event: &Event, _: &Stamp) {

@@ -178,8 +178,10 @@ fn the_watch_after_closing_never_ends() {
     let story = story.when(&set(&[])).then_refused(Refusal::RecheckDays);
     let story = story.when(&set(&[0, 30])).then_refused(Refusal::RecheckDays);
     let story = story.when(&set(&[3651])).then_refused(Refusal::RecheckDays);
-    let story = story.when(&set(&[60, 30])).then([Event::RecheckDaysSet {
+    let days_set = Event::RecheckDaysSet {
         days: RecheckDays::new([30, 60]),
-    }]);
+    };
+    let story = story.when(&set(&[60, 30])).then([days_set.clone()]);
+    let story = knowing(story, &[days_set]);
     story.when(&set(&[30, 60])).then_nothing();
 }
