@@ -36,6 +36,7 @@ impl Staff {
             "percent": 100,
             "at_least": 1,
             "source": "次日双色球开奖号码",
+            "digits": 14,
             "seed_at": seed_at,
             "from_position": from_position,
         });

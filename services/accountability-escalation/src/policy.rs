@@ -2,11 +2,13 @@
 
 mod cases;
 mod disposals;
+mod draws;
 mod reports;
 mod tips;
 
 pub use cases::{on_case, on_cleared};
 pub use disposals::on_disposal;
+pub use draws::on_draw;
 pub use reports::on_report;
 pub use tips::on_tip;
 
@@ -16,6 +18,7 @@ use accountability_domain::{
     StopReason, Which,
 };
 use case_domain::{CaseEvent, CaseState};
+use disposal_domain::draw::DrawEvent;
 use disposal_domain::{DisposalEvent, DisposalState};
 use jiff::Timestamp;
 use jurisdiction::{
@@ -40,6 +43,7 @@ pub enum Heard {
     Case(CaseId, CaseEvent, Box<CaseState>, Vec<Cleared>),
     /// With the disposal as it stood right after the event.
     Disposal(CaseId, DisposalEvent, Box<DisposalState>),
+    Draw(DrawEvent),
     /// With the report's own history up to the event, which is its last.
     Report(ReportId, Vec<(Uuid, ReportEvent)>),
 }
@@ -54,6 +58,7 @@ pub fn reactions(heard: &Heard, fact: Fact<'_>) -> Vec<Follow<AccountabilityComm
             follows
         }
         Heard::Disposal(case, event, after) => on_disposal(*case, event, after, fact),
+        Heard::Draw(event) => on_draw(event, fact),
         Heard::Report(report, history) => on_report(report, history, fact),
     };
     let stream = |subject: &Subject| format!("accountability-{}", subject.id());

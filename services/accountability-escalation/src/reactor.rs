@@ -4,6 +4,7 @@ use crate::policy::{self, Fact, Heard};
 use crate::sites::Sites;
 use accountability_domain::Accountability;
 use case_domain::{Case, CaseEvent};
+use disposal_domain::draw::DrawEvent;
 use disposal_domain::{Disposal, DisposalEvent};
 use platform::{Reaction, ReactionError};
 use report_domain::{ReportEvent, ReportId};
@@ -47,6 +48,9 @@ async fn heard(reaction: &Reaction<'_>, sites: &Sites) -> Result<Option<Heard>, 
     if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
         let after = Box::new(reaction.state::<Disposal>().await?);
         return Ok(Some(Heard::Disposal(reaction.subject()?, event, after)));
+    }
+    if let Some(event) = reaction.decode::<DrawEvent>("draw")? {
+        return Ok(Some(Heard::Draw(event)));
     }
     if reaction.decode::<ReportEvent>("report")?.is_some() {
         let report: ReportId = reaction.subject()?;

@@ -1,8 +1,8 @@
 //! What follows for cases from what happens to tips and disposals. Pure.
 
 use case_domain::{
-    AbsorbCase, CaseCommand, CaseEvent, CaseState, CloseDisposed, ClosingReason, LinkTip, OpenCase, Origin,
-    Place, RelapseLink, ReopenCase, UnlinkTip,
+    AbsorbCase, CaseCommand, CaseEvent, CaseState, Class, CloseDisposed, ClosingReason, CorrectClass,
+    LinkTip, OpenCase, Origin, Place, RelapseLink, ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
 use jurisdiction::{CaseId, TipId, Urgency};
@@ -14,6 +14,7 @@ pub const MERGED: &str = "case-assignment/tips-follow-their-case";
 pub const STRANGERS: &str = "case-assignment/tips-of-another-site-are-let-go";
 pub const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
 pub const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
+pub const CLASS: &str = "case-assignment/case-has-the-class-of-its-disposal";
 pub const NOT_FIXED: &str = "case-assignment/not-fixed-reopens-case";
 pub const RELAPSE: &str = "case-assignment/relapse-opens-case";
 
@@ -74,6 +75,8 @@ pub fn reactions(heard: Heard) -> Vec<Follow<CaseCommand>> {
         Heard::Disposal(case, event, state) => {
             let closing = on_disposal(&event).map(|command| on((case, command)));
             let mut follows = Follow::all(DISPOSAL, closing);
+            let corrected = on_reclassification(&event).map(|command| on((case, command)));
+            follows.extend(Follow::all(CLASS, corrected));
             let relapse = state.and_then(|state| on_relapse(case, &state, &event));
             follows.extend(Follow::all(RELAPSE, relapse.map(on)));
             follows
@@ -243,6 +246,20 @@ pub fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
         })),
         _ => None,
     }
+}
+
+/// Who reviews the disposal has put a wrong class right.
+pub fn on_reclassification(event: &DisposalEvent) -> Option<CaseCommand> {
+    let DisposalEvent::DisposalReclassified { class, basis, .. } = event else {
+        return None;
+    };
+    let class = match class {
+        disposal_domain::Class::A => Class::A,
+        disposal_domain::Class::B => Class::B,
+        disposal_domain::Class::C => Class::C,
+    };
+    let basis = basis.clone();
+    Some(CaseCommand::CorrectClass(CorrectClass { class, basis }))
 }
 
 /// A relapse opens a new, urgent case that names the old one.

@@ -1,6 +1,6 @@
 //! Draws as they are published, and how anybody does one again from what is published alone.
 
-use disposal_domain::draw::{DrawState, Strata, choose, digest};
+use disposal_domain::draw::{DrawState, Strata, choose, digest, is_as_announced};
 use mingcha_proto::disposal::{DrawStratum, DrawSummary, GetDrawResponse};
 
 /// What came of doing a published draw again.
@@ -29,6 +29,15 @@ impl Redrawn {
 pub fn redraw(draw: &GetDrawResponse) -> Result<Redrawn, String> {
     let list = strata(&draw.list)?;
     let percent = u8::try_from(draw.percent).map_err(|_| "抽查比例不对".to_owned())?;
+    let digits = draw.digits.map(u8::try_from).transpose();
+    let digits = digits.map_err(|_| "种子的位数不对".to_owned())?;
+    if draw
+        .seed
+        .as_deref()
+        .is_some_and(|seed| !is_as_announced(seed, digits))
+    {
+        return Err("公布的种子不是公告的那么多位数字".to_owned());
+    }
     let chosen = match &draw.seed {
         Some(seed) => choose(&list, seed, percent, draw.at_least),
         None => Strata::new(),
@@ -53,6 +62,7 @@ pub(crate) fn published(id: &str, draw: &DrawState) -> GetDrawResponse {
         percent: draw.percent.into(),
         at_least: draw.at_least,
         source: draw.source.clone(),
+        digits: draw.digits.map(u32::from),
         seed_at: draw.seed_at.map(|at| at.to_string()).unwrap_or_default(),
         seed: draw.seed.clone(),
         made_at: draw.made_at.map(|at| at.to_string()),

@@ -4,7 +4,7 @@ use crate::draws;
 use crate::watch::Watched;
 use case_domain::Case;
 use disposal_domain::draw::{AnnounceDraw, Draw, DrawCommand};
-use disposal_domain::{Disposal, DisposalCommand, ProposeExposure, PublishExposure};
+use disposal_domain::{CompleteMeasure, Disposal, DisposalCommand, ProposeExposure, PublishExposure};
 use jurisdiction::CaseId;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTracking;
@@ -13,7 +13,7 @@ use mingcha_proto::disposal::{
     CompleteMeasureRequest, DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest,
     GetDrawResponse, ListDrawsRequest, ListDrawsResponse, ListExposuresRequest, ListExposuresResponse,
     MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
-    PublishExposureRequest, PublishedExposure, ReferPartyRequest, RejectSafetyPlanRequest,
+    PublishExposureRequest, PublishedExposure, ReclassifyRequest, ReferPartyRequest, RejectSafetyPlanRequest,
     ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
 use platform::{
@@ -67,7 +67,15 @@ impl DisposalTracking for DisposalTrackingService {
             .await
     }
     async fn complete_measure(&self, request: Request<CompleteMeasureRequest>) -> Reply {
-        self.desk.command(request, DisposalCommand::CompleteMeasure).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, CompleteMeasure>(request.get_ref(), "case_id")?;
+        // Half the pictures known would let the other half pass.
+        if !self.watched.reaches(0).await {
+            return Err(Status::unavailable("系统刚启动，照片还没有核对完，请稍等几秒钟再试。"));
+        }
+        command.elsewhere = self.watched.board().shown_elsewhere(&id, &command.after);
+        let command = DisposalCommand::CompleteMeasure(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn refer_party(&self, request: Request<ReferPartyRequest>) -> Reply {
         self.desk.command(request, DisposalCommand::ReferParty).await
@@ -80,6 +88,9 @@ impl DisposalTracking for DisposalTrackingService {
     }
     async fn fail_review(&self, request: Request<FailReviewRequest>) -> Reply {
         self.desk.command(request, DisposalCommand::FailReview).await
+    }
+    async fn reclassify(&self, request: Request<ReclassifyRequest>) -> Reply {
+        self.desk.command(request, DisposalCommand::Reclassify).await
     }
     async fn draw_spot_check(&self, request: Request<DrawSpotCheckRequest>) -> Reply {
         self.desk.command(request, DisposalCommand::DrawSpotCheck).await

@@ -1,10 +1,10 @@
 //! What follows for disposals from what happens to cases. Pure.
 
-use case_domain::{CaseEvent, CaseState, ClosingReason, Progress};
+use case_domain::{CaseEvent, CaseState, ClosingReason, Origin, Progress};
 use disposal_domain::draw::DrawEvent;
 use disposal_domain::{
-    Class, DisposalCommand, DisposalState, DrawSpotCheck, HandOver, MergeDisposal, NoteConflict,
-    OrderDisposal, ReopenDisposal, TakeApart,
+    AbsorbDisposal, Class, ConfirmRelapse, DisposalCommand, DisposalState, DrawSpotCheck, HandOver,
+    MakeUrgent, MergeDisposal, NoteConflict, OrderDisposal, ReopenDisposal, TakeApart,
 };
 use jurisdiction::CaseId;
 use platform::Follow;
@@ -15,6 +15,13 @@ pub const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposal
 pub const FOLLOWS_CASE: &str = "disposal-tracking/handed-over-case-takes-its-disposal";
 pub const NOT_FIXED: &str = "disposal-tracking/not-fixed-reopens-disposal";
 pub const DRAWN: &str = "disposal-tracking/drawn-sites-are-checked";
+pub const UNDONE: &str = "disposal-tracking/undone-in-a-merged-case-is-undone-in-the-other";
+pub const URGENT: &str = "disposal-tracking/urgent-case-has-an-urgent-disposal";
+pub const RELAPSE: &str = "disposal-tracking/confirmed-relapse-is-known-to-the-old-disposal";
+pub const UNLISTED: &str = "disposal-tracking/sites-on-no-public-list-are-all-checked";
+
+/// Stands where a drawn site has the seed of its draw.
+const NOT_DRAWN: &str = "须回避的案件，不列入公开名单，一律抽查";
 
 /// A fact, and what has to be known beside it.
 #[derive(Debug)]
@@ -36,6 +43,11 @@ pub fn concerns_disposals(event: &CaseEvent) -> bool {
             | CaseEvent::CaseDesignated { .. }
             | CaseEvent::CasesMerged { .. }
             | CaseEvent::CaseReopened { .. }
+            | CaseEvent::MadeUrgent {}
+            | CaseEvent::CaseClosed {
+                reason: ClosingReason::Disposed,
+                ..
+            }
     )
 }
 
@@ -51,6 +63,13 @@ pub fn reactions(heard: Heard) -> Vec<Follow<DisposalCommand>> {
             let ordered = disposal.progress != disposal_domain::Progress::Absent;
             let mut follows = one(CONFLICT, on_conflict(&event).filter(|_| ordered));
             follows.extend(one(FOLLOWS_CASE, follows_case(&event, &after)));
+            follows.extend(one(URGENT, on_urgency(&event).filter(|_| ordered)));
+            follows.extend(one(UNLISTED, on_unlisted(&event, &after, &disposal)));
+            let others = |policy, command: Option<(CaseId, DisposalCommand)>| {
+                Follow::all(policy, command.map(|(case, command)| (stream(&case), command)))
+            };
+            follows.extend(others(UNDONE, on_merger(case, &event, &after, &disposal)));
+            follows.extend(others(RELAPSE, on_relapse(case, &event, &after)));
             follows.extend(one(CONFIRMED_CASE, react(event, &after)));
             follows
         }
@@ -94,6 +113,61 @@ pub fn follows_case(event: &CaseEvent, after: &CaseState) -> Option<DisposalComm
         }
         _ => None,
     }
+}
+
+/// What begins from now on has the limits of an urgent case.
+pub fn on_urgency(event: &CaseEvent) -> Option<DisposalCommand> {
+    matches!(event, CaseEvent::MadeUrgent {}).then_some(DisposalCommand::MakeUrgent(MakeUrgent {}))
+}
+
+/// A merger ends the clocks of one case; what is undone there is undone in the disposal that goes on. `after` is the case
+/// right after the event, `disposal` its disposal.
+pub fn on_merger(
+    case: CaseId,
+    event: &CaseEvent,
+    after: &CaseState,
+    disposal: &DisposalState,
+) -> Option<(CaseId, DisposalCommand)> {
+    let CaseEvent::CasesMerged { into, .. } = event else {
+        return None;
+    };
+    let measures: Vec<_> = disposal.open_measures().collect();
+    let undone = after.progress == Progress::Confirmed && !measures.is_empty();
+    let absorb = AbsorbDisposal { from: case, measures };
+    undone.then_some((*into, DisposalCommand::Absorb(absorb)))
+}
+
+/// Only a confirmed case shows that the old site is back: until then that goes on being watched.
+pub fn on_relapse(case: CaseId, event: &CaseEvent, after: &CaseState) -> Option<(CaseId, DisposalCommand)> {
+    match (event, &after.origin) {
+        (CaseEvent::CaseConfirmed { .. }, Some(Origin::Relapse { of, .. })) => {
+            let confirm = ConfirmRelapse { new_case: case };
+            Some((*of, DisposalCommand::ConfirmRelapse(confirm)))
+        }
+        _ => None,
+    }
+}
+
+/// What is about somebody is on no public list, and is checked all the same: every one, once its case is closed or the
+/// conflict is noted afterwards. `after` is the case right after the event, `disposal` its disposal.
+pub fn on_unlisted(
+    event: &CaseEvent,
+    after: &CaseState,
+    disposal: &DisposalState,
+) -> Option<DisposalCommand> {
+    let heard = match event {
+        CaseEvent::CaseClosed { reason, .. } => *reason == ClosingReason::Disposed,
+        CaseEvent::ConflictNoted { .. } => after.progress == Progress::Closed,
+        _ => false,
+    };
+    let unlisted = heard && !after.against.is_empty() && disposal.awaits_check();
+    unlisted.then(|| {
+        let last = disposal.spot_check.as_ref().map(|check| check.round);
+        DisposalCommand::DrawSpotCheck(DrawSpotCheck {
+            seed: NOT_DRAWN.to_owned(),
+            round: last.unwrap_or_default() + 1,
+        })
+    })
 }
 
 /// What was disposed of and is not fixed, as a reporter sees it, is to be done again. `case` is the tip's as it is now. The
@@ -153,125 +227,4 @@ pub fn react(event: CaseEvent, after: &CaseState) -> Option<DisposalCommand> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use disposal_domain::draw::Strata;
-    use jurisdiction::{Against, UnitCode, Urgency};
-
-    #[test]
-    fn given_a_confirmed_case_then_its_owner_is_ordered_to_dispose_of_it() {
-        let confirmed = CaseEvent::CaseConfirmed {
-            class: case_domain::Class::C,
-            owner: UnitCode::of("321322102"),
-            place: case_domain::Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            summary: "无证生产".into(),
-            urgency: Urgency::Urgent,
-        };
-        let after = CaseState {
-            against: Against::unit(UnitCode::of("321322103")),
-            ..CaseState::default()
-        };
-        let Some(DisposalCommand::Order(order)) = react(confirmed, &after) else {
-            panic!("an order")
-        };
-        assert_eq!(order.against, after.against);
-        assert_eq!(
-            (order.class, order.unit, order.place.as_str()),
-            (Class::C, UnitCode::of("321322102"), "老砖瓦厂")
-        );
-    }
-    #[test]
-    fn given_anything_else_then_nothing_follows() {
-        let acknowledged = CaseEvent::CaseAcknowledged {};
-        assert!(on_conflict(&acknowledged).is_none());
-        assert!(react(acknowledged, &CaseState::default()).is_none());
-    }
-    #[test]
-    fn given_a_conflict_of_the_case_then_the_disposal_has_it_too() {
-        let against = Against::unit(UnitCode::of("321322103"));
-        let noted = CaseEvent::ConflictNoted {
-            against: against.clone(),
-        };
-        assert!(matches!(
-            on_conflict(&noted),
-            Some(DisposalCommand::NoteConflict(note)) if note.against == against
-        ));
-    }
-    #[test]
-    fn given_a_confirmed_case_that_changes_hands_then_its_disposal_goes_along() {
-        let reassigned = CaseEvent::CaseReassigned {
-            to: UnitCode::of("321322-HJ"),
-            reason: "原承办单位须回避".into(),
-        };
-        let standing = |progress| CaseState {
-            progress,
-            ..CaseState::default()
-        };
-        assert!(matches!(
-            follows_case(&reassigned, &standing(Progress::Confirmed)),
-            Some(DisposalCommand::HandOver(over)) if over.to == UnitCode::of("321322-HJ")
-        ));
-        assert!(follows_case(&reassigned, &standing(Progress::Assigned)).is_none());
-    }
-    #[test]
-    fn given_a_confirmed_case_that_is_merged_then_its_disposal_is_too_and_comes_back_with_it() {
-        let confirmed = CaseState {
-            progress: Progress::Confirmed,
-            ..CaseState::default()
-        };
-        let merged = CaseEvent::CasesMerged {
-            into: CaseId::sample(9),
-            reason: "同一砖瓦厂".into(),
-        };
-        assert!(matches!(
-            follows_case(&merged, &confirmed),
-            Some(DisposalCommand::Merge(merge)) if merge.into == CaseId::sample(9)
-        ));
-        let reopened = CaseEvent::CaseReopened {
-            reason: "并案有误".into(),
-        };
-        // A failed spot check reopens its measures by itself.
-        assert!(follows_case(&reopened, &confirmed).is_none());
-        let apart = CaseState {
-            unmerged_from: Some(CaseId::sample(9)),
-            ..confirmed
-        };
-        assert!(matches!(
-            follows_case(&reopened, &apart),
-            Some(DisposalCommand::TakeApart(_))
-        ));
-    }
-    #[test]
-    fn given_a_reporter_who_sees_it_is_not_fixed_then_what_was_disposed_of_is_reopened() {
-        let closed = |reason| CaseState {
-            closed: reason,
-            ..CaseState::default()
-        };
-        let follows = |reason| on_not_fixed(&closed(reason)).is_some();
-        assert!(follows(Some(ClosingReason::Disposed)));
-        assert!(!follows(Some(ClosingReason::FoundClean)), "there is no disposal");
-        assert!(!follows(None), "somebody is at it");
-    }
-    #[test]
-    fn given_a_draw_then_every_chosen_site_is_checked_with_its_seed() {
-        let chosen: Strata = [
-            (UnitCode::of("321302"), [CaseId::sample(1)].into()),
-            (UnitCode::of("321322"), [2, 3].map(CaseId::sample).into()),
-        ]
-        .into();
-        let made = DrawEvent::DrawMade {
-            round: 4,
-            seed: "03 07".into(),
-            chosen,
-        };
-        let commands = on_draw(&made);
-        assert_eq!(commands.len(), 3);
-        assert!(commands.iter().all(|(_, command)| matches!(
-            command,
-            DisposalCommand::DrawSpotCheck(draw) if draw.round == 4 && draw.seed == "03 07"
-        )));
-    }
-}
+mod tests;

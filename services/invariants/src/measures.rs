@@ -14,6 +14,7 @@ pub(crate) struct Measures {
 
 #[derive(Default)]
 struct Ordered {
+    ordered: BTreeSet<Measure>,
     open: BTreeSet<Measure>,
     plan_approved: bool,
     closed: bool,
@@ -55,8 +56,22 @@ impl Ordered {
                 {
                     found.wrong(fact, "处置要求少了该类别规定的措施。");
                 }
+                self.ordered.clone_from(&ordered);
                 self.open = ordered;
             }
+            DisposalEvent::DisposalReclassified { class, measures, .. } => {
+                let ordered: BTreeSet<_> = measures.iter().copied().collect();
+                let all = prescribed(*class).iter().all(|measure| ordered.contains(measure));
+                if !all {
+                    found.wrong(fact, "更正类别以后，处置要求少了该类别规定的措施。");
+                }
+                let done: BTreeSet<_> = self.ordered.difference(&self.open).copied().collect();
+                self.open = ordered.difference(&done).copied().collect();
+                self.ordered = ordered;
+                self.plan_approved = false;
+            }
+            // The plan names somebody of the unit that has it no longer.
+            DisposalEvent::DisposalHandedOver { .. } => self.plan_approved = false,
             DisposalEvent::SafetyPlanApproved { .. } => self.plan_approved = true,
             DisposalEvent::SafetyPlanSubmitted { .. } | DisposalEvent::SafetyPlanRejected { .. } => {
                 self.plan_approved = false;
@@ -74,6 +89,7 @@ impl Ordered {
             DisposalEvent::MeasureReopened { measure, .. } => self.reopen([*measure]),
             DisposalEvent::ReviewFailed { measures, .. }
             | DisposalEvent::DisposalReopened { measures, .. }
+            | DisposalEvent::DisposalAbsorbed { measures, .. }
             | DisposalEvent::SpotCheckFailed { measures, .. } => self.reopen(measures.iter().copied()),
             DisposalEvent::ReviewPassed { .. } if !self.open.is_empty() => {
                 found.wrong(fact, format!("{}，就已复核通过。", self.open_words()));
@@ -211,6 +227,38 @@ mod tests {
                 },
             )
             .breaks(NoClosingWithMeasureMissing, "没有完成后的证据");
+    }
+    #[test]
+    fn what_was_reclassified_is_closed_with_the_measures_of_the_right_class() {
+        let reclassified = |measures: &[Measure]| DisposalEvent::DisposalReclassified {
+            class: Class::C,
+            measures: measures.to_vec(),
+            basis: "没有营业执照".into(),
+        };
+        let wrong = || {
+            Story::new()
+                .record(WORK, disposal_ordered(Class::A, TOWNSHIP))
+                .record(WORK, completed(Measure::Close))
+        };
+        wrong()
+            .record(WORK, reclassified(prescribed(Class::C)))
+            .record(WORK, DisposalEvent::DisposalClosed {})
+            .breaks(NoClosingWithMeasureMissing, "就已销号");
+        wrong()
+            .record(WORK, reclassified(&[Measure::CutWaterAndPower]))
+            .breaks(NoClosingWithMeasureMissing, "更正类别以后");
+    }
+    #[test]
+    fn a_plan_does_not_outlive_the_unit_that_made_it() {
+        let handed_over = DisposalEvent::DisposalHandedOver {
+            to: jurisdiction::UnitCode::of(jurisdiction::sample::OTHER_TOWNSHIP),
+            reviews: vec![jurisdiction::Level::County],
+            reason: "须回避".into(),
+        };
+        with_plan()
+            .record(WORK, handed_over)
+            .record(WORK, completed(Measure::ClearPremises))
+            .breaks(NoClosingWithMeasureMissing, "安全方案没有批准");
     }
     #[test]
     fn a_case_is_closed_as_disposed_of_only_after_its_disposal() {

@@ -85,6 +85,7 @@ impl Reviewed {
             DisposalEvent::MeasureReopened { .. }
             | DisposalEvent::ReviewFailed { .. }
             | DisposalEvent::DisposalReopened { .. }
+            | DisposalEvent::DisposalReclassified { .. }
             | DisposalEvent::SpotCheckFailed { .. } => self.passed.clear(),
             DisposalEvent::ReviewPassed { level, .. } => self.passes(*level, fact, circumstances, found),
             DisposalEvent::DisposalClosed { .. } if self.passed != self.required => {

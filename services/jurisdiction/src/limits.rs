@@ -33,6 +33,10 @@ pub enum Obligation {
     Recheck,
     /// Go and check a drawn site 验收抽查; on the supervision group.
     SpotCheck,
+    /// Announce a draw for the closed sites that wait for one 公告抽签; on the supervision group.
+    AnnounceDraw,
+    /// Make an announced draw once its number is known 进行抽签; on the supervision group.
+    MakeDraw,
     /// Answer a referral 移送答复; on the department that received it.
     AnswerReferral,
     /// Tell the reporter the outcome.
@@ -54,7 +58,7 @@ pub enum Obligation {
 }
 
 impl Obligation {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::ScreenTip,
         Self::AssignCase,
         Self::Acknowledge,
@@ -67,6 +71,8 @@ impl Obligation {
         Self::Review,
         Self::Recheck,
         Self::SpotCheck,
+        Self::AnnounceDraw,
+        Self::MakeDraw,
         Self::AnswerReferral,
         Self::TellOutcome,
         Self::AnswerEscalation,
@@ -91,6 +97,8 @@ impl Obligation {
             Self::Review => "review",
             Self::Recheck => "recheck",
             Self::SpotCheck => "spot_check",
+            Self::AnnounceDraw => "announce_draw",
+            Self::MakeDraw => "make_draw",
             Self::AnswerReferral => "answer_referral",
             Self::TellOutcome => "tell_outcome",
             Self::AnswerEscalation => "answer_escalation",
@@ -106,7 +114,12 @@ impl Obligation {
     pub fn is_of_a_unit(self) -> bool {
         matches!(
             self,
-            Self::AnswerFinding | Self::ConferenceTask | Self::Guarantee | Self::AreaReport
+            Self::AnswerFinding
+                | Self::ConferenceTask
+                | Self::Guarantee
+                | Self::AreaReport
+                | Self::AnnounceDraw
+                | Self::MakeDraw
         )
     }
     /// Whether it is about having failed, not about the work: it is owed even when the work is done or its subject over, and
@@ -148,6 +161,8 @@ impl Obligation {
             Self::Review => "复核签字",
             Self::Recheck => "回头看",
             Self::SpotCheck => "验收抽查",
+            Self::AnnounceDraw => "公告验收抽签",
+            Self::MakeDraw => "按公布的号码抽签",
             Self::AnswerReferral => "答复移送",
             Self::TellOutcome => "答复举报人",
             Self::AnswerEscalation => "答复督办",
@@ -259,6 +274,8 @@ fn default_limits(obligation: Obligation) -> ObligationLimits {
         | Obligation::AreaReport
         | Obligation::ExplainFailure => (WorkingDays(3), WorkingDays(1)),
         Obligation::Recheck | Obligation::SpotCheck => (WorkingDays(5), WorkingDays(2)),
+        Obligation::AnnounceDraw => (WorkingDays(10), WorkingDays(5)),
+        Obligation::MakeDraw => (WorkingDays(2), WorkingDays(1)),
         Obligation::AnswerReferral => (WorkingDays(10), WorkingDays(5)),
         Obligation::TellOutcome | Obligation::ConferenceTask => (WorkingDays(10), WorkingDays(10)),
         Obligation::Inquiry => (WorkingDays(30), WorkingDays(15)),

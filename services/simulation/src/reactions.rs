@@ -57,7 +57,7 @@ impl Service {
             Self::ResultReporting => matches!(category, "case" | "report"),
             Self::CaseAssignment => matches!(category, "tip" | "case" | "disposal"),
             Self::DisposalTracking => matches!(category, "tip" | "case" | "draw"),
-            Self::Accountability => matches!(category, "tip" | "case" | "disposal" | "report"),
+            Self::Accountability => matches!(category, "tip" | "case" | "disposal" | "draw" | "report"),
         }
     }
     /// One that cannot be done keeps the others from being done, except where they have nothing to do with each other.
@@ -308,6 +308,9 @@ fn heard_by_clocks(log: &Log, book: &Book, fact: &Recorded) -> Option<clocks::He
     if let Some(event) = read::<DisposalEvent>("disposal", fact) {
         let after = Box::new(log.state_at::<Disposal>(&fact.stream, fact.revision));
         return Some(clocks::Heard::Disposal(subject(fact)?, event, after));
+    }
+    if let Some(event) = read::<DrawEvent>("draw", fact) {
+        return Some(clocks::Heard::Draw(event));
     }
     read::<ReportEvent>("report", fact)?;
     let until_then = log

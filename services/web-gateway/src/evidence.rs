@@ -1,4 +1,4 @@
-//! No command rests on evidence that nobody ever brought: the ids it names are looked up before it goes on.
+//! No command rests on evidence that nobody ever brought, and no proof of work on a reporter's: the ids are looked up first.
 
 use crate::body::Fields;
 use crate::edge::Edge;
@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 
 /// What lists of evidence ids are called in every message.
 const LISTS: [&str; 3] = ["evidence", "before", "after"];
+
+/// Where evidence proves the work of whoever names it: measures, spot checks, re-checks.
+const PROOFS: &str = "/api/v1/disposals/";
 
 /// An id, and the field that names it, e.g. `five.borrowed_name.evidence`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +54,12 @@ fn collect(fields: &Fields, within: &str, found: &mut Vec<Named>) {
     }
 }
 
-/// Lets a command pass whose evidence is all there.
+/// Lets a command pass whose evidence is all there. What is to prove somebody's own work on a site, `path` says so, is not
+/// what a reporter saw there.
 ///
 /// # Errors
-/// Names the first field with an id that nobody brought, or says that evidence cannot be looked up now.
-pub(crate) async fn check(edge: &Edge, actor: &Actor, named: &[Named]) -> Result<(), Problem> {
+/// Names the first field with an id that will not do, or says that evidence cannot be looked up now.
+pub(crate) async fn check(edge: &Edge, actor: &Actor, path: &str, named: &[Named]) -> Result<(), Problem> {
     if named.is_empty() {
         return Ok(());
     }
@@ -65,11 +69,25 @@ pub(crate) async fn check(edge: &Edge, actor: &Actor, named: &[Named]) -> Result
     };
     let request = edge.calls.request(actor, None, asking);
     let answer = edge.services.tip_intake().known_evidence(request).await?;
-    let unknown: BTreeSet<String> = answer.into_inner().unknown.into_iter().collect();
-    match named.iter().find(|named| unknown.contains(&named.id)) {
-        Some(Named { field, id }) => Err(unknown_evidence(field, id)),
+    let answer = answer.into_inner();
+    let first_of = |ids: &[String]| named.iter().find(|named| ids.contains(&named.id));
+    if let Some(Named { field, id }) = first_of(&answer.unknown) {
+        return Err(unknown_evidence(field, id));
+    }
+    match first_of(&answer.only_reporters).filter(|_| path.starts_with(PROOFS)) {
+        Some(Named { field, .. }) => Err(reporters_evidence(field)),
         None => Ok(()),
     }
+}
+
+fn reporters_evidence(field: &str) -> Problem {
+    Problem::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "gateway.reporters_evidence",
+        "举报人的照片不能证明处置和检查的情况。",
+    )
+    .field(field)
+    .remedy("请到现场拍摄，用本人账号上传后再填写证据编号。")
 }
 
 fn unknown_evidence(field: &str, id: &str) -> Problem {

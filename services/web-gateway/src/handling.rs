@@ -126,7 +126,7 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
         _ => vec![],
     };
     let message = body::message(fields)?;
-    evidence::check(edge, &actor, &named).await?;
+    evidence::check(edge, &actor, &asked_path, &named).await?;
     Ok(Asked {
         actor,
         signed_in,

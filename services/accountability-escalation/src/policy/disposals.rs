@@ -1,6 +1,6 @@
 //! Clocks of a disposal: the safety plan, the immediate and the remaining measures, the review of each level.
 
-use super::{Duty, Fact, Follows};
+use super::{Duty, Fact, Follows, draws};
 use accountability_domain::{AccountabilityCommand, FailureKind, StopReason, Which};
 use disposal_domain::{DisposalEvent, DisposalState, Measure, PlanStanding, Progress, Referral, SafetyPlan};
 use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode, UnitKind};
@@ -16,6 +16,13 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
         DisposalEvent::DisposalOrdered { measures, .. } => told.ordered(measures),
         DisposalEvent::DisposalHandedOver { to, .. } => told.handed_over(to),
         DisposalEvent::DisposalUnmerged {} => told.resumed(),
+        // Signed for too early; the measures that it reopens are facts of their own.
+        DisposalEvent::DisposalAbsorbed { .. } => {
+            let mut follows = vec![fact.withdrawn(&told.subject, Obligation::Review)];
+            follows.extend(told.review_that_waits());
+            follows
+        }
+        DisposalEvent::DisposalReclassified { .. } => told.reclassified(),
         DisposalEvent::SafetyPlanSubmitted { .. }
         | DisposalEvent::SafetyPlanApproved {}
         | DisposalEvent::SafetyPlanRejected { .. } => told.on_plan(event),
@@ -28,7 +35,11 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
         }
         // The measures that it reopens are facts of their own.
         DisposalEvent::ReviewFailed { .. } => vec![told.done(Obligation::Review)],
-        DisposalEvent::DisposalClosed {} => vec![fact.all_over(&told.subject)],
+        DisposalEvent::DisposalClosed {} => {
+            let mut follows = vec![fact.all_over(&told.subject)];
+            follows.extend(told.to_be_drawn());
+            follows
+        }
         DisposalEvent::SpotCheckDrawn { .. } => {
             vec![told.start(Obligation::SpotCheck, told.supervision())]
         }
@@ -49,6 +60,8 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
             }
             follows
         }
+        DisposalEvent::RelapseConfirmed { .. } if told.awaits_recheck() => vec![],
+        DisposalEvent::RelapseConfirmed { .. } => vec![told.rechecks_end()],
         DisposalEvent::RecheckDue { .. } => vec![told.start(Obligation::Recheck, told.above())],
         DisposalEvent::RecheckPassed { .. } => {
             let mut follows = vec![told.done(Obligation::Recheck)];
@@ -67,6 +80,8 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
         // Its clocks are those of the case, which rest while that is merged.
         DisposalEvent::DisposalMerged { .. }
         | DisposalEvent::ConflictNoted { .. }
+        // What has begun keeps its limit; what begins from now on has the urgent one.
+        | DisposalEvent::MadeUrgent {}
         | DisposalEvent::ExposureProposed { .. }
         | DisposalEvent::ExposurePublished { .. }
         | DisposalEvent::ExposureWithdrawn { .. } => vec![],
@@ -105,6 +120,11 @@ impl Told<'_> {
         ];
         let pass_on = |obligation| self.fact.passed_on(&self.subject, obligation, to);
         let mut follows: Follows = owed.into_iter().map(pass_on).collect();
+        // The old unit's plan, submitted or approved, is gone with it.
+        let mut open = self.after.open_measures();
+        if open.any(|measure| measure.needs_safety_plan()) {
+            follows.push(self.start(Obligation::SafetyPlan, Some(to.clone())));
+        }
         if self.awaits_recheck()
             && let Some(above) = self.above()
         {
@@ -113,6 +133,26 @@ impl Told<'_> {
         follows.push(self.fact.withdrawn(&self.subject, Obligation::Review));
         follows.extend(self.review_that_waits());
         follows
+    }
+
+    /// Other measures, another plan: no limit begins anew that was running already.
+    fn reclassified(&self) -> Follows {
+        let owed = [
+            Obligation::SafetyPlan,
+            Obligation::ImmediateMeasure,
+            Obligation::RemainingMeasures,
+            Obligation::Review,
+        ];
+        let withdrawn = |obligation| self.fact.withdrawn(&self.subject, obligation);
+        let mut follows: Follows = owed.into_iter().map(withdrawn).collect();
+        follows.extend(self.resumed());
+        follows
+    }
+
+    /// A closed site waits on the list of the next draw, and somebody has to announce that.
+    fn to_be_drawn(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let waits = self.after.awaits_draw();
+        waits.then(|| draws::to_be_announced(self.fact)).flatten()
     }
 
     /// Taken out of another case again: everything that is open goes on with the time that was left.

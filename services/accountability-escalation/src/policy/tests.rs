@@ -7,6 +7,7 @@ use jurisdiction::{CaseId, TipId, sample};
 
 mod cases;
 mod disposals;
+mod draws;
 mod faults_of_comparable_systems;
 mod reports;
 mod tips;

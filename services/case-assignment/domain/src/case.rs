@@ -198,6 +198,7 @@ impl Decider for Case {
             CaseCommand::Classify(command) => decision::classify(state, command, given),
             CaseCommand::ReviewCleanFinding(command) => decision::review_clean_finding(state, command, given),
             CaseCommand::CloseDisposed(_) => decision::close_disposed(state, given),
+            CaseCommand::CorrectClass(command) => decision::correct_class(state, command, given),
             CaseCommand::Reopen(command) => decision::reopen(state, command, given),
         }
     }

@@ -32,6 +32,7 @@ pub enum CaseCommand {
     Classify(ClassifySite),
     ReviewCleanFinding(ReviewCleanFinding),
     CloseDisposed(CloseDisposed),
+    CorrectClass(CorrectClass),
     Reopen(ReopenCase),
 }
 
@@ -250,4 +251,11 @@ pub struct CloseDisposed {}
 #[serde(deny_unknown_fields)]
 pub struct ReopenCase {
     pub reason: String,
+}
+
+/// Its disposal was reclassified; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct CorrectClass {
+    pub class: Class,
+    pub basis: String,
 }

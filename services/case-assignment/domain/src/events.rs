@@ -194,6 +194,9 @@ pub enum CaseEvent {
     /// 定性分类
     #[serde(rename = "case.site_classified.v1")]
     SiteClassified { class: Classification, basis: String },
+    /// 更正类别: its disposal was reclassified by who reviews it.
+    #[serde(rename = "case.class_corrected.v1")]
+    ClassCorrected { class: Class, basis: String },
     /// The owner found nothing; the level above has to look at that.
     #[serde(rename = "case.site_found_clean.v1")]
     SiteFoundClean {},

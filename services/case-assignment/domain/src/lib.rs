@@ -11,9 +11,9 @@ mod site;
 pub use case::{Case, CaseState, Extension, ExtensionAnswer, Holding, Inspection, Progress};
 pub use commands::{
     AbsorbCase, AcknowledgeCase, AddCoHandler, AssignCase, CaseCommand, ClassifySite, CloseDisposed,
-    Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase, ReassignCase,
-    RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension, RequestIdentification,
-    ReturnCase, ReviewCleanFinding, UnlinkTip,
+    CorrectClass, Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase,
+    ReassignCase, RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension,
+    RequestIdentification, ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
 pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink};
 pub use refusals::CaseRefusal;

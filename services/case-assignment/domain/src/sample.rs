@@ -120,6 +120,10 @@ fn of_the_decision() -> Vec<CaseEvent> {
             class: Classification::C,
             basis: "无证无照".into(),
         },
+        CaseEvent::ClassCorrected {
+            class: Class::B,
+            basis: "有营业执照，超经营范围生产".into(),
+        },
         CaseEvent::SiteFoundClean {},
         CaseEvent::CleanFindingReviewed {
             agreed: false,

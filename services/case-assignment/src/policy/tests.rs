@@ -239,6 +239,19 @@ fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() 
     assert!(matches!(on_disposal(&failed), Some(CaseCommand::Reopen(r)) if r.reason.contains("残留原料桶")));
 }
 #[test]
+fn given_a_reclassified_disposal_then_the_case_has_its_class() {
+    let reclassified = DisposalEvent::DisposalReclassified {
+        class: disposal_domain::Class::C,
+        measures: vec![],
+        basis: "没有营业执照".into(),
+    };
+    assert!(matches!(
+        on_reclassification(&reclassified),
+        Some(CaseCommand::CorrectClass(correct)) if correct.class == Class::C && correct.basis == "没有营业执照"
+    ));
+    assert!(on_reclassification(&DisposalEvent::DisposalClosed {}).is_none());
+}
+#[test]
 fn given_a_relapse_then_an_urgent_case_names_the_old_one() {
     let relapse = DisposalEvent::RelapseFound {
         new_case: CaseId::sample(9),

@@ -12,6 +12,9 @@ pub enum DisposalCommand {
     HandOver(HandOver),
     Merge(MergeDisposal),
     TakeApart(TakeApart),
+    Absorb(AbsorbDisposal),
+    MakeUrgent(MakeUrgent),
+    Reclassify(Reclassify),
     SubmitSafetyPlan(SubmitSafetyPlan),
     ApproveSafetyPlan(ApproveSafetyPlan),
     RejectSafetyPlan(RejectSafetyPlan),
@@ -27,6 +30,7 @@ pub enum DisposalCommand {
     RaiseRecheck(RaiseRecheck),
     PassRecheck(PassRecheck),
     ReportRelapse(ReportRelapse),
+    ConfirmRelapse(ConfirmRelapse),
     ProposeExposure(ProposeExposure),
     PublishExposure(PublishExposure),
     WithdrawExposure(WithdrawExposure),
@@ -72,6 +76,31 @@ pub struct MergeDisposal {
 #[derive(Clone, Debug)]
 pub struct TakeApart {}
 
+/// Another case goes on in this one, with so much undone; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct AbsorbDisposal {
+    pub from: CaseId,
+    pub measures: Vec<Measure>,
+}
+
+/// The case became urgent; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct MakeUrgent {}
+
+/// The new case of a relapse was confirmed; sent by a policy.
+#[derive(Clone, Debug)]
+pub struct ConfirmRelapse {
+    pub new_case: CaseId,
+}
+
+/// Put a wrong class right, as a level that reviews.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reclassify {
+    pub class: Class,
+    pub basis: String,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitSafetyPlan {
@@ -98,6 +127,9 @@ pub struct CompleteMeasure {
     pub after: Vec<EvidenceId>,
     #[serde(default)]
     pub note: String,
+    /// Those pictures of it that other disposals rest on, filled in by the service.
+    #[serde(skip)]
+    pub elsewhere: Vec<EvidenceId>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -1,8 +1,10 @@
 //! The disposal: state, decisions, evolution.
 
+mod class;
 mod evolution;
 mod exposure;
 mod handover;
+mod numbers;
 mod referral;
 mod review;
 mod rights;
@@ -59,6 +61,8 @@ pub struct DisposalState {
     pub workers: BTreeSet<StaffId>,
     /// Every unit that ever completed a measure here.
     pub worked: BTreeSet<UnitCode>,
+    /// Every picture ever handed in here, of what was reopened as well: none of them shows what is done after it.
+    pub shown: BTreeSet<EvidenceId>,
     /// The case in whose disposal it goes on.
     pub merged: Option<CaseId>,
     /// The levels that have to review, lowest first.
@@ -118,6 +122,8 @@ pub struct SafetyPlan {
     pub responsible: String,
     pub submitted_by: Option<StaffId>,
     pub standing: PlanStanding,
+    /// Measures were reopened after it was submitted: a new version may follow, but need not.
+    pub outlived: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -170,6 +176,15 @@ pub struct Relapse {
     pub place: Option<Place>,
     pub enterprise: Option<String>,
     pub found_at: Timestamp,
+    /// The new case turned out to be one.
+    pub confirmed: bool,
+}
+
+impl Relapse {
+    /// Whether the site itself is back beyond doubt.
+    pub fn is_of_the_site(&self) -> bool {
+        self.confirmed && self.link == RelapseLink::Site
+    }
 }
 
 impl DisposalState {
@@ -193,22 +208,21 @@ impl DisposalState {
             .rechecks
             .iter()
             .any(|recheck| recheck.after_days == after_days);
-        // Once the site itself has relapsed, it is watched through its new case.
-        let back = self
-            .relapses
-            .iter()
-            .any(|relapse| relapse.link == RelapseLink::Site);
+        // Once the site itself has relapsed, it is watched through its new case: not because somebody says so, but once
+        // that case is confirmed.
+        let back = self.relapses.iter().any(Relapse::is_of_the_site);
         let closed_at = self.closed_at.filter(|_| !raised && !back)?;
         Some(closed_at + SignedDuration::from_hours(24 * i64::from(after_days)))
     }
-    /// Whether it is on the list of the next public draw: closed, and not checked since. What somebody must not learn of is
-    /// on no public list; the supervision group checks it without a draw.
+    /// Whether it is on the list of the next public draw. What somebody must not learn of is on no public list.
     pub fn awaits_draw(&self) -> bool {
-        let checked = self
-            .spot_check
-            .as_ref()
-            .is_some_and(|check| check.passed != Some(false));
-        self.progress == Progress::Closed && !checked && self.against.is_empty()
+        self.awaits_check() && self.against.is_empty()
+    }
+    /// Closed, and neither drawn nor found in order since.
+    pub fn awaits_check(&self) -> bool {
+        let check = self.spot_check.as_ref();
+        let checked = check.is_some_and(|check| check.passed != Some(false));
+        self.progress == Progress::Closed && !checked
     }
     pub fn needs_safety_plan(&self) -> bool {
         self.measures
@@ -252,6 +266,9 @@ impl Decider for Disposal {
             DisposalCommand::HandOver(command) => handover::hand_over(state, command, given),
             DisposalCommand::Merge(command) => handover::merge(state, command, given),
             DisposalCommand::TakeApart(_) => handover::take_apart(state, given),
+            DisposalCommand::Absorb(command) => handover::absorb(state, command, given),
+            DisposalCommand::MakeUrgent(_) => handover::make_urgent(state, given),
+            DisposalCommand::Reclassify(command) => class::reclassify(state, command, given),
             DisposalCommand::SubmitSafetyPlan(command) => work::submit_plan(state, command, given),
             DisposalCommand::ApproveSafetyPlan(_) => work::approve_plan(state, given),
             DisposalCommand::RejectSafetyPlan(command) => work::reject_plan(state, command, given),
@@ -267,6 +284,7 @@ impl Decider for Disposal {
             DisposalCommand::RaiseRecheck(command) => watch::raise_recheck(state, command, given),
             DisposalCommand::PassRecheck(command) => watch::pass_recheck(state, command, given),
             DisposalCommand::ReportRelapse(command) => watch::report_relapse(state, command, given),
+            DisposalCommand::ConfirmRelapse(command) => watch::confirm_relapse(state, command, given),
             DisposalCommand::ProposeExposure(command) => exposure::propose(state, command, given),
             DisposalCommand::PublishExposure(command) => exposure::publish(state, command, given),
             DisposalCommand::WithdrawExposure(command) => exposure::withdraw(state, command, given),
@@ -278,7 +296,8 @@ impl Decider for Disposal {
     }
 }
 
-/// A merged disposal has the same owner and the same secrets as its case, and is owed the answers it asked for.
+/// A merged disposal has the same owner and the same secrets as its case, and is owed the answers it asked for; what it made
+/// public can be withdrawn.
 fn goes_on_when_merged(command: &DisposalCommand) -> bool {
     matches!(
         command,
@@ -286,7 +305,10 @@ fn goes_on_when_merged(command: &DisposalCommand) -> bool {
             | DisposalCommand::HandOver(_)
             | DisposalCommand::Merge(_)
             | DisposalCommand::TakeApart(_)
+            | DisposalCommand::Absorb(_)
+            | DisposalCommand::MakeUrgent(_)
             | DisposalCommand::AnswerReferral(_)
+            | DisposalCommand::WithdrawExposure(_)
     )
 }
 

@@ -7,15 +7,20 @@ mod refusals;
 
 pub use commands::{AnnounceDraw, CancelDraw, DrawCommand, Frozen, MakeDraw};
 pub use events::DrawEvent;
-pub use lot::{Strata, choose, digest, sample_size};
+pub use lot::{Strata, choose, digest, is_as_announced, sample_size};
 pub use refusals::DrawRefusal;
 
 use decider::{Decider, Given, Stamp};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Role, UnitKind};
 use serde::{Deserialize, Serialize};
 
 const LONGEST_TEXT: usize = 200;
+/// Fewer could be guessed at, or steered by a friend at the counter.
+const FEWEST_DIGITS: u8 = 3;
+const MOST_DIGITS: u8 = 60;
+/// So long before the number becomes known a draw may be announced.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 /// A draw as it is published: all that anybody needs to do it again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +34,9 @@ pub struct DrawState {
     pub percent: u8,
     pub at_least: u32,
     pub source: String,
+    /// How many digits the seed has; `None` in draws from before it was fixed.
+    #[serde(default)]
+    pub digits: Option<u8>,
     pub seed_at: Option<Timestamp>,
     /// `None` until the draw is made.
     pub seed: Option<String>,
@@ -49,8 +57,13 @@ impl DrawState {
     pub fn is_open(&self) -> bool {
         self.announced_at.is_some() && self.seed.is_none() && self.cancelled.is_none()
     }
-    /// Whether the digest is that of the list and the chosen are those that list and seed lead to.
+    /// Whether the digest is that of the list, the seed is what was announced, and the chosen are those that list and seed
+    /// lead to.
     pub fn is_true(&self) -> bool {
+        let seed = self.seed.as_deref();
+        if seed.is_some_and(|seed| !is_as_announced(seed, self.digits)) {
+            return false;
+        }
         let lot = match &self.seed {
             Some(seed) => choose(&self.list, seed, self.percent, self.at_least),
             None => Strata::new(),
@@ -96,6 +109,7 @@ impl Decider for Draw {
                 percent,
                 at_least,
                 source,
+                digits,
                 seed_at,
             } => {
                 *state = DrawState {
@@ -107,6 +121,7 @@ impl Decider for Draw {
                     percent: *percent,
                     at_least: *at_least,
                     source: source.clone(),
+                    digits: *digits,
                     seed_at: Some(*seed_at),
                     ..DrawState::default()
                 };
@@ -137,8 +152,15 @@ fn announce(state: &DrawState, command: &AnnounceDraw, given: Given<'_>) -> Deci
     if !(1..=100).contains(&command.percent) {
         return Err(DrawRefusal::PercentOutOfRange);
     }
+    if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&command.digits) {
+        return Err(DrawRefusal::DigitsOutOfRange);
+    }
     if command.seed_at <= given.at {
         return Err(DrawRefusal::SeedNotInFuture);
+    }
+    // Announced and never due, it would keep every other draw from being announced.
+    if command.seed_at > given.at + LONGEST_WAIT {
+        return Err(DrawRefusal::SeedTooFarOff);
     }
     if frozen.list.values().all(|cases| cases.is_empty()) {
         return Err(DrawRefusal::NothingToDraw);
@@ -151,6 +173,7 @@ fn announce(state: &DrawState, command: &AnnounceDraw, given: Given<'_>) -> Deci
         percent: command.percent,
         at_least: command.at_least,
         source: words(&command.source, DrawRefusal::SourceMissing)?,
+        digits: Some(command.digits),
         seed_at: command.seed_at,
     }])
 }
@@ -204,6 +227,10 @@ fn make(state: &DrawState, command: &MakeDraw, given: Given<'_>) -> Decision {
     }
     if given.at < seed_at {
         return Err(DrawRefusal::TooEarly);
+    }
+    // Whoever may choose a spelling tries them all, and enters the one that spares a friend.
+    if !is_as_announced(&seed, state.digits) {
+        return Err(DrawRefusal::SeedMalformed);
     }
     let chosen = choose(&state.list, &seed, state.percent, state.at_least);
     Ok(vec![DrawEvent::DrawMade {

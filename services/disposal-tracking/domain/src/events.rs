@@ -105,6 +105,19 @@ pub enum DisposalEvent {
     /// 撤销并案: it goes on where it stood.
     #[serde(rename = "disposal.unmerged.v1")]
     DisposalUnmerged {},
+    /// The case `from` was merged into this one: what is still undone there is undone here.
+    #[serde(rename = "disposal.absorbed.v1")]
+    DisposalAbsorbed { from: CaseId, measures: Vec<Measure> },
+    /// 更正类别: the right class prescribes these measures; what is done of them stays done.
+    #[serde(rename = "disposal.reclassified.v1")]
+    DisposalReclassified {
+        class: Class,
+        measures: Vec<Measure>,
+        basis: String,
+    },
+    /// The case became urgent: what begins from now on has the short limits.
+    #[serde(rename = "disposal.made_urgent.v1")]
+    MadeUrgent {},
     /// 处置安全方案
     #[serde(rename = "disposal.safety_plan_submitted.v1")]
     SafetyPlanSubmitted {
@@ -123,7 +136,7 @@ pub enum DisposalEvent {
         after: Vec<EvidenceId>,
         note: String,
     },
-    /// Always together with the failed review or spot check, or the reopening, that reopened it.
+    /// Always together with the failed review or spot check, the reopening, or the merged case that reopened it.
     #[serde(rename = "disposal.measure_reopened.v1")]
     MeasureReopened { measure: Measure, reason: String },
     /// 移送
@@ -189,6 +202,9 @@ pub enum DisposalEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         enterprise: Option<String>,
     },
+    /// The new case of a relapse was confirmed: if it is the same site, that is watched from now on.
+    #[serde(rename = "disposal.relapse_confirmed.v1")]
+    RelapseConfirmed { new_case: CaseId },
     /// 警示曝光 is asked for; nothing is public yet.
     #[serde(rename = "disposal.exposure_proposed.v1")]
     ExposureProposed {

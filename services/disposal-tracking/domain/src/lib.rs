@@ -10,10 +10,11 @@ mod refusals;
 mod sample;
 
 pub use commands::{
-    AnswerReferral, ApproveSafetyPlan, CompleteMeasure, DisposalCommand, DrawSpotCheck, FailReview,
-    FailSpotCheck, HandOver, MergeDisposal, NoteConflict, OrderDisposal, PassRecheck, PassReview,
-    PassSpotCheck, ProposeExposure, PublishExposure, RaiseRecheck, ReferParty, RejectSafetyPlan,
-    ReopenDisposal, ReportRelapse, SubmitSafetyPlan, TakeApart, WithdrawExposure,
+    AbsorbDisposal, AnswerReferral, ApproveSafetyPlan, CompleteMeasure, ConfirmRelapse, DisposalCommand,
+    DrawSpotCheck, FailReview, FailSpotCheck, HandOver, MakeUrgent, MergeDisposal, NoteConflict,
+    OrderDisposal, PassRecheck, PassReview, PassSpotCheck, ProposeExposure, PublishExposure, RaiseRecheck,
+    Reclassify, ReferParty, RejectSafetyPlan, ReopenDisposal, ReportRelapse, SubmitSafetyPlan, TakeApart,
+    WithdrawExposure,
 };
 pub use disposal::{
     Disposal, DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress,

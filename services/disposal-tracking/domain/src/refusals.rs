@@ -57,6 +57,10 @@ decider::refusals! {
             "没有处置后的证据。", "请至少上传一张处置后的照片。", "domain.md §3 Disposal";
         SameEvidence => Invalid, "disposal.same_evidence", "after",
             "处置前后用了同一张照片。", "请分别上传处置前和处置后的照片。", "domain.md §3 Disposal";
+        EvidenceUsed => Invalid, "disposal.evidence_used", "after",
+            "处置后的照片里有已经用过的。", "请到现场重新拍摄；重做的措施、别的措施、别的案件用过的照片都不能再用。", "domain.md §3 Disposal";
+        OldPicture => Invalid, "disposal.old_picture", "evidence",
+            "现场照片里有已经用过的。", "请到现场重新拍摄，不要用处置时或者上次检查时的照片。", "domain.md §3 Disposal";
         PartyNameMissing => Invalid, "disposal.party_name_missing", "party",
             "当事人没有姓名或者名称。", "请填写姓名或者名称。", "宿政办发〔2020〕24号 五(二)";
         GroundsMissing => Invalid, "disposal.grounds_missing", "grounds",
@@ -83,6 +87,12 @@ decider::refusals! {
             "下一级还没有复核，不能越级。", "请等下一级负责人复核。", "domain.md §3 Disposal";
         AlreadyReviewed => Conflict, "disposal.already_reviewed", "",
             "本级已经复核通过。", "请等上一级复核。", "domain.md §3 Disposal";
+        NotReclassifier => Forbidden, "disposal.not_reclassifier", "",
+            "您不能更正这个案件的类别。", "请由县区负责人更正；县区和县区部门承办的，由市级负责人或者督导组更正。", "宿政办发〔2020〕24号 二(三)";
+        SameClass => Conflict, "disposal.same_class", "class",
+            "案件已经是这一类。", "请刷新页面，核对类别。", "domain.md §4";
+        BasisMissing => Invalid, "disposal.basis_missing", "basis",
+            "没有写明更正类别的依据。", "请写明查实的情况和依据的条款。", "domain.md §4";
         OwnWork => Forbidden, "disposal.own_work", "",
             "不能复核、审批自己做的工作。", "请由没有参与的负责人办理。", "domain.md §3 Disposal";
         MeasuresMissing => Invalid, "disposal.measures_missing", "measures",

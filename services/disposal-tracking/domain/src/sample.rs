@@ -26,6 +26,7 @@ pub fn draw_samples() -> Vec<DrawEvent> {
             percent: 10,
             at_least: 1,
             source: "2020年8月3日双色球开奖号码".into(),
+            digits: None,
             seed_at: Timestamp::constant(1_596_461_400, 0),
             list: list.clone(),
         },
@@ -65,6 +66,16 @@ fn of_the_work() -> Vec<DisposalEvent> {
             into: CaseId::sample(9),
         },
         DisposalEvent::DisposalUnmerged {},
+        DisposalEvent::DisposalAbsorbed {
+            from: CaseId::sample(9),
+            measures: vec![Measure::ClearMaterials],
+        },
+        DisposalEvent::DisposalReclassified {
+            class: Class::C,
+            measures: prescribed(Class::C).to_vec(),
+            basis: "现场查实没有营业执照，属无证无照".into(),
+        },
+        DisposalEvent::MadeUrgent {},
         DisposalEvent::SafetyPlanSubmitted {
             risks: "残留易燃溶剂".into(),
             measures: "先通风置换，再由有资质的队伍拆除".into(),
@@ -145,6 +156,9 @@ fn of_the_watch() -> Vec<DisposalEvent> {
             note: "同一厂主在邻村重开".into(),
             place: None,
             enterprise: None,
+        },
+        DisposalEvent::RelapseConfirmed {
+            new_case: CaseId::sample(8),
         },
         DisposalEvent::ExposureProposed {
             enterprise: "某建材厂".into(),

@@ -147,8 +147,11 @@ async fn a_disposal_is_planned_carried_out_reviewed_and_closed() {
     let review = || PassReviewRequest { case_id: id.clone() };
     let early = ask!(served, &county(), pass_review(review()));
     refused(early, Code::FailedPrecondition, "disposal.measures_open");
-    for name in ["dismantle_equipment", "clear_premises", "clear_materials"] {
-        ask!(served, &handler(), complete_measure(measure(&id, name, 2))).expect("done");
+    let shown_before = ask!(served, &handler(), complete_measure(clear(2)));
+    refused(shown_before, Code::InvalidArgument, "disposal.evidence_used");
+    let names = ["dismantle_equipment", "clear_premises", "clear_materials"];
+    for (name, picture) in names.into_iter().zip(3..) {
+        ask!(served, &handler(), complete_measure(measure(&id, name, picture))).expect("done");
     }
     let own_work = ask!(served, &handler(), pass_review(review()));
     refused(own_work, Code::PermissionDenied, "disposal.not_reviewer");
@@ -222,6 +225,7 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
         percent: 40,
         at_least: 1,
         source: "次日双色球开奖号码".to_owned(),
+        digits: 14,
         seed_at: at.to_string(),
         from_position: position,
     };
@@ -252,7 +256,7 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
 
     let making = || MakeDrawRequest {
         draw_id: id.clone(),
-        seed: "03 07 12 19 22 30 05".to_owned(),
+        seed: "03071219223005".to_owned(),
     };
     let early = ask!(served, &supervisor(), make_draw(making()));
     refused(early, Code::FailedPrecondition, "draw.too_early");
@@ -261,6 +265,12 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
         served.context.clock.now() >= seed_at
     })
     .await;
+    let otherwise = MakeDrawRequest {
+        seed: "03 07 12 19 22 30 05".to_owned(),
+        ..making()
+    };
+    let otherwise = ask!(served, &supervisor(), make_draw(otherwise));
+    refused(otherwise, Code::InvalidArgument, "draw.seed_malformed");
     let made = ask!(served, &supervisor(), make_draw(making())).expect("made");
     let asking = GetDrawRequest { draw_id: id.clone() };
     let published = ask!(served, &Actor::Citizen, get_draw(asking))
@@ -272,6 +282,8 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
     let mut tampered: GetDrawResponse = published;
     tampered.list[0].case_ids.pop();
     assert!(!disposal_tracking::redraw(&tampered).expect("a draw").is_equal());
+    tampered.seed = Some("03 07 12 19 22 30 05".to_owned());
+    assert!(disposal_tracking::redraw(&tampered).is_err());
     let unknown = GetDrawRequest {
         draw_id: second.clone(),
     };

@@ -184,6 +184,7 @@ impl World<'_> {
                 before: vec![photo.clone()],
                 after: vec![after],
                 note: String::new(),
+                elsewhere: vec![],
             })
         };
         let dangerous = open.iter().find(|measure| measure.needs_safety_plan());

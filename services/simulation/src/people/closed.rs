@@ -13,7 +13,10 @@ use jiff::SignedDuration;
 use jurisdiction::{Actor, CaseId, TipId};
 use tip_domain::{SayNotFixed, Tip, TipCommand};
 
-const BETWEEN_DRAWS: SignedDuration = SignedDuration::from_hours(24 * 12);
+/// Within the time that closed sites may wait for the next one.
+const BETWEEN_DRAWS: SignedDuration = SignedDuration::from_hours(24 * 9);
+/// From the announcement until the number is known.
+const UNTIL_KNOWN: SignedDuration = SignedDuration::from_hours(24);
 
 impl World<'_> {
     pub fn watch_over(&mut self, case: CaseId, state: &CaseState) {
@@ -148,12 +151,16 @@ impl World<'_> {
                 percent: 20,
                 at_least: 1,
                 source: "双色球开奖号码".into(),
-                seed_at: self.now + SignedDuration::from_hours(24),
+                digits: 12,
+                seed_at: self.now + UNTIL_KNOWN,
                 from_position: 0,
                 frozen,
             });
             let stream = format!("draw-{}", self.people.uuid());
-            self.work::<Draw>(Some(city::supervisor()), &stream, &announce);
+            if self.work::<Draw>(Some(city::supervisor()), &stream, &announce) {
+                self.after(UNTIL_KNOWN, Task::Draw);
+                return;
+            }
         }
         self.after(BETWEEN_DRAWS, Task::Draw);
     }

@@ -57,6 +57,7 @@ impl World<'_> {
             before: vec![before],
             after: vec![after],
             note: String::new(),
+            elsewhere: vec![],
         });
         self.work::<Disposal>(self.leader(unit), stream, &complete);
     }

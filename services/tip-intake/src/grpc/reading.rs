@@ -151,17 +151,23 @@ impl TipIntakeService {
         if Caller::of(&request)?.actor.person().is_none() {
             return Err(refuse(PlatformRefusal::WrongRole));
         }
-        let mut unknown = Vec::new();
+        let (mut unknown, mut only_reporters) = (Vec::new(), Vec::new());
         for id in request.into_inner().evidence_ids {
             let owners = match EvidenceId::parse(&id) {
                 Some(known) => self.vault.evidence.owners(&known),
                 None => Ok(vec![]),
             };
-            if owners.map_err(|e| Status::internal(e.to_string()))?.is_empty() {
+            let owners = owners.map_err(|e| Status::internal(e.to_string()))?;
+            if owners.is_empty() {
                 unknown.push(id);
+            } else if !owners.iter().any(|owner| owner.name.starts_with("staff-")) {
+                only_reporters.push(id);
             }
         }
-        Ok(Response::new(KnownEvidenceResponse { unknown }))
+        Ok(Response::new(KnownEvidenceResponse {
+            unknown,
+            only_reporters,
+        }))
     }
 
     pub(super) async fn show_evidence(

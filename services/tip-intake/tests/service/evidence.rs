@@ -159,13 +159,16 @@ async fn what_nobody_brought_is_known_to_be_unknown() {
     let (mut client, request) = desk.asks(&handler, bring);
     let stored = client.put_evidence(request).await.expect("stored");
     let id = stored.into_inner().evidence_id;
+    let (_, _, reporters) = with_photo(&desk, false).await;
     let invented = "f".repeat(64);
     let asking = KnownEvidenceRequest {
-        evidence_ids: vec![id, invented.clone(), "x".to_owned()],
+        evidence_ids: vec![id, reporters.clone(), invented.clone(), "x".to_owned()],
     };
     let (mut client, request) = desk.asks(&handler, asking.clone());
     let answer = client.known_evidence(request).await.expect("an answer");
-    assert_eq!(answer.into_inner().unknown, [invented, "x".to_owned()]);
+    let answer = answer.into_inner();
+    assert_eq!(answer.unknown, [invented, "x".to_owned()]);
+    assert_eq!(answer.only_reporters, [reporters]);
     let (mut client, request) = desk.asks(&Actor::Citizen, asking);
     assert_eq!(code(client.known_evidence(request).await), "platform.wrong_role");
     desk.close().await;

@@ -8,8 +8,9 @@ use mingcha_proto::disposal::{
     AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CancelDrawRequest,
     CompleteMeasureRequest, DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest,
     ListDrawsRequest, ListExposuresRequest, MakeDrawRequest, PassRecheckRequest, PassReviewRequest,
-    PassSpotCheckRequest, ProposeExposureRequest, PublishExposureRequest, ReferPartyRequest,
-    RejectSafetyPlanRequest, ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
+    PassSpotCheckRequest, ProposeExposureRequest, PublishExposureRequest, ReclassifyRequest,
+    ReferPartyRequest, RejectSafetyPlanRequest, ReportRelapseRequest, SubmitSafetyPlanRequest,
+    WithdrawExposureRequest,
 };
 
 const HANDLING: &[Role] = &[Role::Handler, Role::Leader];
@@ -38,11 +39,14 @@ fn of_the_draws() -> Vec<Entry> {
         draws
             .post(
                 "/api/v1/draws/{draw_id}/announce",
-                "抽签公告：冻结已销号点位名单，写明将来的随机种子从哪里来",
+                "抽签公告：冻结已销号点位名单，写明将来的随机种子从哪里来、有几位数字",
             )
             .calls(rpc!(disposal_tracking.announce_draw(AnnounceDrawRequest))),
         draws
-            .post("/api/v1/draws/{draw_id}/make", "按公布的随机种子抽签")
+            .post(
+                "/api/v1/draws/{draw_id}/make",
+                "按公布的随机种子抽签：只写数字，位数和公告的相同",
+            )
             .calls(rpc!(disposal_tracking.make_draw(MakeDrawRequest))),
         draws
             .post(
@@ -147,6 +151,13 @@ fn of_the_disposals() -> Vec<Entry> {
             )
             .roles(REVIEWING)
             .calls(rpc!(disposal_tracking.fail_review(FailReviewRequest))),
+        disposals
+            .post(
+                "/api/v1/disposals/{case_id}/class",
+                "更正类别，写明依据；按新的类别重新下达措施，已完成且仍属规定的不重做",
+            )
+            .roles(REVIEWING)
+            .calls(rpc!(disposal_tracking.reclassify(ReclassifyRequest))),
         disposals
             .post(
                 "/api/v1/disposals/{case_id}/spot-check/draw",

@@ -149,11 +149,15 @@ impl TipIntake for FakeIntake {
             evidence_id: format!("{:064x}", photo.data.len()),
         }))
     }
-    /// What somebody put there has an id that begins with zeros.
+    /// What somebody put there has an id that begins with zeros; a reporter's goes on with a one.
     async fn known_evidence(&self, request: Request<KnownEvidenceRequest>) -> Answer<KnownEvidenceResponse> {
         let ids = request.into_inner().evidence_ids.into_iter();
-        let unknown = ids.filter(|id| !id.starts_with("0000")).collect();
-        Ok(Response::new(KnownEvidenceResponse { unknown }))
+        let (known, unknown): (Vec<_>, _) = ids.partition(|id| id.starts_with("0000"));
+        let only_reporters = known.into_iter().filter(|id| id.starts_with("00001")).collect();
+        Ok(Response::new(KnownEvidenceResponse {
+            unknown,
+            only_reporters,
+        }))
     }
     async fn get_evidence(&self, _: Request<GetEvidenceRequest>) -> Answer<GetEvidenceResponse> {
         Ok(Response::new(GetEvidenceResponse {

@@ -166,6 +166,10 @@ async fn a_command_does_not_rest_on_evidence_that_nobody_brought() {
     let answer = visitor.post(&city, path, measure(&invented)).await;
     assert_eq!(answer.problem(), (422, "gateway.unknown_evidence".to_owned()));
     assert_eq!(answer.json()["field"], json!("after"));
+    let reporters = format!("00001{}", "0".repeat(59));
+    let answer = visitor.post(&city, path, measure(&reporters)).await;
+    assert_eq!(answer.problem(), (422, "gateway.reporters_evidence".to_owned()));
+    assert_eq!(answer.json()["field"], json!("after"));
     // What is all there goes on, here to a service that is not there.
     let answer = visitor.post(&city, path, measure(&format!("{:064x}", 7))).await;
     assert_eq!(answer.problem(), (503, "gateway.service_away".to_owned()));

@@ -158,9 +158,11 @@ fn meant<'s>(state: &'s AccountabilityState, which: &Which) -> Result<Vec<&'s Cl
 }
 
 /// The clock that this start might otherwise reset: the unit's own last one, or one that was already missed when it was
-/// passed on. An assignment is acknowledged by each unit for itself. Obligations of a unit as such run side by side.
+/// passed on. An assignment is acknowledged by each unit for itself. Obligations of a unit as such run side by side, but for
+/// draws: one is announced for all sites that wait.
 fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &UnitCode) -> Option<&'s Clock> {
-    if matches!(command.subject, Subject::Unit(_)) {
+    let one_for_all = command.obligation == Obligation::AnnounceDraw;
+    if matches!(command.subject, Subject::Unit(_)) && !one_for_all {
         return None;
     }
     let passes_on = command.obligation != Obligation::Acknowledge;

@@ -4,6 +4,8 @@ use super::*;
 use disposal_domain::{Class, Disposal, DisposalEvent, Measure, RelapseLink, prescribed, required_reviews};
 use jurisdiction::Level;
 
+mod changes;
+
 fn then(facts: &[DisposalEvent]) -> Vec<String> {
     let event = facts.last().expect("a fact");
     let facts: Vec<_> = facts.iter().map(|event| (handler(), event.clone())).collect();
@@ -92,7 +94,14 @@ fn given_a_passed_review_then_the_next_level_reviews_and_after_the_last_nobody()
     facts.push(passed(Level::County));
     assert_eq!(then(&facts), ["case done review"]);
     facts.push(DisposalEvent::DisposalClosed {});
-    assert_eq!(then(&facts), ["case ended all but answer_referral"]);
+    // And the closed site waits for a draw.
+    assert_eq!(
+        then(&facts),
+        [
+            "case ended all but answer_referral",
+            "321300-DDZ start announce_draw @321300-DDZ"
+        ]
+    );
 }
 
 #[test]
@@ -214,93 +223,41 @@ fn given_two_rechecks_are_due_then_passing_one_leaves_the_other() {
 }
 
 #[test]
-fn given_a_relapse_of_the_site_then_there_is_nothing_to_look_at_again() {
+fn given_a_relapse_of_the_site_then_it_is_looked_at_again_until_the_new_case_is_confirmed() {
     let mut facts = closed();
     facts.push(DisposalEvent::RecheckDue { after_days: 30 });
+    let new_case = jurisdiction::CaseId::sample(9);
     facts.push(DisposalEvent::RelapseFound {
-        new_case: jurisdiction::CaseId::sample(9),
+        new_case,
         link: RelapseLink::Site,
         note: "又在生产".into(),
         place: None,
         enterprise: None,
     });
-    assert_eq!(
-        then(&facts).last().map(String::as_str),
-        Some("case ended recheck")
-    );
-}
-
-fn handed_over(to: &str) -> DisposalEvent {
-    DisposalEvent::DisposalHandedOver {
-        to: unit(to),
-        reviews: vec![Level::City],
-        reason: "原承办单位须回避".into(),
-    }
-}
-const PASSED_ON: [&str; 3] = [
-    "case pass on safety_plan to 321322-HJ",
-    "case pass on immediate_measure to 321322-HJ",
-    "case pass on remaining_measures to 321322-HJ",
-];
-
-#[test]
-fn given_a_handover_then_the_new_unit_has_the_time_that_was_left() {
-    let facts = [
-        ordered(Class::C, sample::TOWNSHIP),
-        handed_over(sample::COUNTY_ECOLOGY),
-    ];
-    let mut expected = PASSED_ON.to_vec();
-    expected.push("case withdrawn review");
-    assert_eq!(then(&facts), expected);
+    assert_eq!(then(&facts), ["case failure Relapse @321322102 []"]);
+    facts.push(DisposalEvent::RelapseConfirmed { new_case });
+    assert_eq!(then(&facts), ["case ended recheck"]);
 }
 
 #[test]
-fn given_a_handover_while_somebody_reviews_then_whoever_reviews_now_does() {
+fn given_a_case_that_became_urgent_then_what_begins_later_has_the_short_limit() {
     let mut facts = all_done(sample::TOWNSHIP);
-    facts.push(handed_over(sample::COUNTY_ECOLOGY));
-    let mut expected = PASSED_ON.to_vec();
-    expected.extend(["case withdrawn review", "case start review @321300"]);
-    assert_eq!(then(&facts), expected);
-    let submitted = DisposalEvent::SafetyPlanSubmitted {
-        risks: String::new(),
-        measures: String::new(),
-        responsible: String::new(),
-    };
-    let facts = [
-        ordered(Class::C, sample::TOWNSHIP),
-        submitted,
-        handed_over(sample::COUNTY_ECOLOGY),
-    ];
-    let mut expected = PASSED_ON.to_vec();
-    expected.extend(["case withdrawn review", "case start review @321322"]);
-    assert_eq!(then(&facts), expected);
-}
-
-#[test]
-fn given_a_merged_disposal_then_its_open_work_goes_on_once_it_is_taken_apart() {
-    let merged = DisposalEvent::DisposalMerged {
-        into: jurisdiction::CaseId::sample(9),
-    };
-    let mut facts = vec![ordered(Class::C, sample::TOWNSHIP), merged.clone()];
+    facts.push(DisposalEvent::MadeUrgent {});
     assert!(then(&facts).is_empty());
-    facts.push(DisposalEvent::DisposalUnmerged {});
-    let all = [
-        "case start safety_plan @321322102",
-        "case start immediate_measure @321322102",
-        "case start remaining_measures @321322102",
-    ];
-    assert_eq!(then(&facts), all);
+    let (measure, reason) = (Measure::ClearMaterials, String::new());
+    facts.push(DisposalEvent::MeasureReopened { measure, reason });
+    assert_eq!(then(&facts), ["case start remaining_measures @321322102 urgent"]);
+}
+
+#[test]
+fn given_a_closed_site_that_is_on_no_public_list_then_no_draw_waits_for_it() {
     let mut facts = all_done(sample::TOWNSHIP);
+    let against = jurisdiction::Against::unit(unit(sample::OTHER_TOWNSHIP));
     facts.extend([
-        DisposalEvent::SafetyPlanApproved {},
-        merged,
-        DisposalEvent::DisposalUnmerged {},
+        DisposalEvent::ConflictNoted { against },
+        DisposalEvent::DisposalClosed {},
     ]);
-    // No plan was ever submitted in this short history, so it is still asked for.
-    assert_eq!(
-        then(&facts).last().map(String::as_str),
-        Some("case start review @321322")
-    );
+    assert_eq!(then(&facts), ["case ended all but answer_referral"]);
 }
 
 fn referred(referral: u32, receiver: Option<&str>) -> DisposalEvent {

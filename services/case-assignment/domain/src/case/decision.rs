@@ -2,7 +2,7 @@
 
 use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
 use crate::{
-    CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, IdentifySite, ReopenCase,
+    CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, CorrectClass, IdentifySite, ReopenCase,
     RequestIdentification, ReviewCleanFinding,
 };
 use decider::Given;
@@ -117,6 +117,20 @@ pub fn close_disposed(state: &CaseState, given: Given<'_>) -> Decision {
         (Progress::Closed, _) if state.closed == Some(ClosingReason::Disposed) => Ok(vec![]),
         _ => Err(CaseRefusal::NotConfirmed),
     }
+}
+
+/// The class of a case is that of its disposal. Closed in the meantime, it is named rightly all the same.
+pub fn correct_class(state: &CaseState, command: &CorrectClass, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(CaseRefusal::NotForPeople);
+    }
+    Ok(match state.class {
+        Some(class) if class != command.class => vec![CaseEvent::ClassCorrected {
+            class: command.class,
+            basis: command.basis.clone(),
+        }],
+        _ => vec![],
+    })
 }
 
 pub fn reopen(state: &CaseState, command: &ReopenCase, given: Given<'_>) -> Decision {

@@ -67,6 +67,7 @@ fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
             state.progress = Progress::Inspected;
         }
         CaseEvent::SiteClassified { class, .. } => state.class = class.class(),
+        CaseEvent::ClassCorrected { class, .. } => state.class = Some(*class),
         CaseEvent::SiteFoundClean {} => state.progress = Progress::CleanAwaitingReview,
         // If agreed, the closing follows in the same breath; if not, somebody has to go and look again.
         CaseEvent::CleanFindingReviewed { .. } => {

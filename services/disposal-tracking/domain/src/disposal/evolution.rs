@@ -4,8 +4,9 @@ use super::{
     DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress, Recheck,
     RecheckOutcome, Referral, Relapse, SafetyPlan, SpotCheck,
 };
-use crate::{DisposalEvent, Measure, RelapseLink};
+use crate::{Class, DisposalEvent, Measure};
 use decider::Stamp;
+use jurisdiction::Urgency;
 
 pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     match event {
@@ -16,11 +17,15 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
         DisposalEvent::DisposalHandedOver { to, reviews, .. } => {
             state.unit = Some(to.clone());
             state.reviews_required = reviews.clone();
-            // Who signed before signed for somebody else's work.
+            // Who signed before signed for somebody else's work, and the plan names somebody who is not there any more.
             state.reviews_passed.clear();
+            state.plan = None;
         }
         DisposalEvent::DisposalMerged { into } => state.merged = Some(*into),
         DisposalEvent::DisposalUnmerged {} => state.merged = None,
+        DisposalEvent::DisposalAbsorbed { measures, .. } => take_up_again(state, measures),
+        DisposalEvent::DisposalReclassified { class, measures, .. } => reclassify(state, *class, measures),
+        DisposalEvent::MadeUrgent {} => state.urgency = Urgency::Urgent,
         DisposalEvent::SafetyPlanSubmitted {
             risks,
             measures,
@@ -32,6 +37,7 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
                 responsible: responsible.clone(),
                 submitted_by: stamp.by.person().cloned(),
                 standing: PlanStanding::Submitted,
+                outlived: false,
             });
         }
         DisposalEvent::SafetyPlanApproved {} => judge_plan(state, PlanStanding::Approved),
@@ -87,7 +93,10 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
                 passed: None,
             });
         }
-        DisposalEvent::SpotCheckPassed { .. } => judge_spot_check(state, true),
+        DisposalEvent::SpotCheckPassed { evidence, .. } => {
+            state.shown.extend(evidence.iter().cloned());
+            judge_spot_check(state, true);
+        }
         DisposalEvent::SpotCheckFailed { measures, .. } => {
             judge_spot_check(state, false);
             take_up_again(state, measures);
@@ -102,7 +111,10 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
             raised_at: stamp.at,
             outcome: None,
         }),
-        DisposalEvent::RecheckPassed { after_days, .. } => {
+        DisposalEvent::RecheckPassed {
+            after_days, evidence, ..
+        } => {
+            state.shown.extend(evidence.iter().cloned());
             let passed = |recheck: &Recheck| recheck.after_days == *after_days;
             end_rechecks(state, passed, RecheckOutcome::Passed);
         }
@@ -113,9 +125,6 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
             place,
             enterprise,
         } => {
-            if *link == RelapseLink::Site {
-                end_rechecks(state, |_| true, RecheckOutcome::Relapsed);
-            }
             state.relapses.push(Relapse {
                 new_case: *new_case,
                 link: *link,
@@ -123,7 +132,16 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
                 place: place.clone(),
                 enterprise: enterprise.clone(),
                 found_at: stamp.at,
+                confirmed: false,
             });
+        }
+        DisposalEvent::RelapseConfirmed { new_case } => {
+            for relapse in state.relapses.iter_mut().filter(|r| r.new_case == *new_case) {
+                relapse.confirmed = true;
+            }
+            if state.relapses.iter().any(Relapse::is_of_the_site) {
+                end_rechecks(state, |_| true, RecheckOutcome::Relapsed);
+            }
         }
         _ => expose(state, event, stamp),
     }
@@ -170,20 +188,35 @@ fn order(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     };
     state.class = Some(*class);
     state.unit = Some(unit.clone());
-    state.measures = measures
-        .iter()
-        .map(|measure| MeasureRecord {
-            measure: *measure,
-            done: None,
-            reopened: vec![],
-        })
-        .collect();
+    state.measures = measures.iter().copied().map(open).collect();
     state.reviews_required = reviews.clone();
     state.place = place.clone();
     state.summary = summary.clone();
     state.urgency = *urgency;
     state.against = against.clone();
     state.ordered_at = Some(stamp.at);
+}
+
+fn open(measure: Measure) -> MeasureRecord {
+    MeasureRecord {
+        measure,
+        done: None,
+        reopened: vec![],
+    }
+}
+
+/// What both classes prescribe stands as it stood. A plan for other measures is none for these, and nobody has signed for
+/// them yet.
+fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure]) {
+    let mut known = std::mem::take(&mut state.measures);
+    let mut record = |measure: &Measure| {
+        let at = known.iter().position(|record| record.measure == *measure);
+        at.map_or_else(|| open(*measure), |at| known.swap_remove(at))
+    };
+    state.measures = measures.iter().map(&mut record).collect();
+    state.class = Some(class);
+    state.plan = None;
+    state.reviews_passed.clear();
 }
 
 fn judge_plan(state: &mut DisposalState, standing: PlanStanding) {
@@ -202,6 +235,7 @@ fn complete(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     else {
         return;
     };
+    state.shown.extend(before.iter().chain(after).cloned());
     state.workers.extend(stamp.by.person().cloned());
     state.worked.extend(stamp.by.unit().cloned());
     for record in state.measures.iter_mut().filter(|r| r.measure == *measure) {
@@ -220,6 +254,9 @@ fn take_up_again(state: &mut DisposalState, measures: &[Measure]) {
         if measures.contains(&record.measure) {
             record.done = None;
         }
+    }
+    if let Some(plan) = &mut state.plan {
+        plan.outlived = true;
     }
     state.reviews_passed.clear();
     state.closed_at = None;

@@ -1,12 +1,10 @@
 //! Exposure to the public 警示曝光: proposed by one person, published by another, and never of a private person.
 
-use super::{Decision, DisposalState, ExposureStanding, rights, words};
+use super::{Decision, DisposalState, ExposureStanding, numbers, rights, words};
 use crate::{DisposalEvent, DisposalRefusal, ProposeExposure, PublishExposure, WithdrawExposure};
 use decider::Given;
 use jurisdiction::{Level, Role, UnitCode};
 
-/// An identity card has eighteen digits, a telephone seven or eleven; a year has four, a date eight with its signs apart.
-const DIGITS_OF_A_PERSON: usize = 7;
 /// What an enterprise, works or shop is called by; a person is not.
 const ENTERPRISE: [&str; 14] = [
     "厂",
@@ -100,18 +98,22 @@ fn leads_the_city(given: Given<'_>) -> Result<(), DisposalRefusal> {
 
 /// A long number, or the name of a party who is a person, referred or only met: 张某 may stand there, 张三 may not.
 fn names_a_person(state: &DisposalState, met: &[String], text: &str) -> bool {
-    let mut run = 0;
-    for character in text.chars() {
-        run = if character.is_ascii_digit() { run + 1 } else { 0 };
-        if run >= DIGITS_OF_A_PERSON {
-            return true;
-        }
+    if numbers::holds_a_persons_number(text) {
+        return true;
     }
     let referred = state.referrals.iter().map(|referral| referral.party.name.trim());
     let parties = referred.chain(met.iter().map(|name| name.trim()));
     let is_a_person = |name: &&str| !name.is_empty() && !ENTERPRISE.iter().any(|word| name.contains(word));
     let mut persons = parties.filter(is_a_person);
-    persons.any(|name| text.contains(name))
+    let text = closed_up(text);
+    persons.any(|name| text.contains(&closed_up(name)))
+}
+
+/// 张 三 is 张三.
+fn closed_up(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_whitespace())
+        .collect()
 }
 
 /// The township, or the county: a village would point at a family.

@@ -106,6 +106,9 @@ pub fn pass_spot_check(state: &DisposalState, command: &PassSpotCheck, given: Gi
     if command.evidence.len() > MOST_EVIDENCE {
         return Err(DisposalRefusal::TooMuchEvidence);
     }
+    if command.evidence.iter().any(|item| state.shown.contains(item)) {
+        return Err(DisposalRefusal::OldPicture);
+    }
     Ok(vec![DisposalEvent::SpotCheckPassed {
         note: words(&command.note, DisposalRefusal::SpotCheckNoteMissing)?,
         evidence: command.evidence.clone(),
@@ -197,7 +200,8 @@ fn to_do_again(state: &DisposalState, named: &[Measure]) -> Result<Vec<Measure>,
     Ok(measures)
 }
 
-fn with_reopened(why: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
+/// A fact, and the measures that are open again because of it.
+pub fn with_reopened(why: DisposalEvent, measures: Vec<Measure>, reason: &str) -> Vec<DisposalEvent> {
     let reopened = measures
         .into_iter()
         .map(|measure| DisposalEvent::MeasureReopened {

@@ -1,8 +1,10 @@
 //! Given/when/then of the disposal.
 
+mod class;
 mod conflict;
 mod exposure;
 mod handover;
+mod pictures;
 mod properties;
 mod referral;
 mod review;
@@ -71,9 +73,16 @@ fn proof_of(measure: Measure) -> CompleteMeasure {
     CompleteMeasure {
         measure,
         before: vec![EvidenceId::sample(1)],
-        after: vec![EvidenceId::sample(2)],
+        after: vec![fresh_picture()],
         note: "已拆表".into(),
+        elsewhere: vec![],
     }
+}
+/// One that nobody has handed in yet.
+fn fresh_picture() -> EvidenceId {
+    thread_local!(static TAKEN: std::cell::Cell<u32> = const { std::cell::Cell::new(0x1000) });
+    let number = TAKEN.replace(TAKEN.get() + 1);
+    EvidenceId::parse(&format!("{number:064x}")).expect("64 hexadecimal digits")
 }
 fn complete(measure: Measure) -> DisposalCommand {
     DisposalCommand::CompleteMeasure(proof_of(measure))

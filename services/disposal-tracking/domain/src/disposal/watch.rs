@@ -1,7 +1,10 @@
 //! The watch after closing: re-checks 回头看 and relapse 死灰复燃. It never ends.
 
 use super::{Decision, DisposalState, MOST_EVIDENCE, Progress, rights, words, wordy};
-use crate::{DisposalEvent, DisposalRefusal, PassRecheck, Place, RaiseRecheck, RelapseLink, ReportRelapse};
+use crate::{
+    ConfirmRelapse, DisposalEvent, DisposalRefusal, PassRecheck, Place, RaiseRecheck, RelapseLink,
+    ReportRelapse,
+};
 use decider::Given;
 use jurisdiction::Role;
 
@@ -54,6 +57,9 @@ pub fn pass_recheck(state: &DisposalState, command: &PassRecheck, given: Given<'
     if command.evidence.len() > MOST_EVIDENCE {
         return Err(DisposalRefusal::TooMuchEvidence);
     }
+    if command.evidence.iter().any(|item| state.shown.contains(item)) {
+        return Err(DisposalRefusal::OldPicture);
+    }
     Ok(vec![DisposalEvent::RecheckPassed {
         after_days: command.after_days,
         note: wordy(&command.note)?,
@@ -79,6 +85,21 @@ pub fn report_relapse(state: &DisposalState, command: &ReportRelapse, given: Giv
         place: command.place.clone(),
         enterprise: enterprise.filter(|name| !name.is_empty()),
     }])
+}
+
+/// What was reported as a relapse is one: its new case says so.
+pub fn confirm_relapse(state: &DisposalState, command: &ConfirmRelapse, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(DisposalRefusal::NotForPeople);
+    }
+    let new_case = command.new_case;
+    let mut reported = state.relapses.iter();
+    let news = reported.any(|relapse| relapse.new_case == new_case && !relapse.confirmed);
+    Ok(if news {
+        vec![DisposalEvent::RelapseConfirmed { new_case }]
+    } else {
+        vec![]
+    })
 }
 
 /// A person, product or machine turns up elsewhere: whoever is sent to the old site finds nothing there.

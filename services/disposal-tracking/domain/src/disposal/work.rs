@@ -8,6 +8,7 @@ use crate::{
     SubmitSafetyPlan, prescribed,
 };
 use decider::Given;
+use jurisdiction::EvidenceId;
 
 pub fn order(state: &DisposalState, command: &OrderDisposal, given: Given<'_>) -> Decision {
     if !given.by.is_system() {
@@ -54,10 +55,10 @@ pub fn submit_plan(state: &DisposalState, command: &SubmitSafetyPlan, given: Giv
     if !state.needs_safety_plan() {
         return Err(DisposalRefusal::PlanNotNeeded);
     }
-    match state.plan.as_ref().map(|plan| &plan.standing) {
-        Some(PlanStanding::Submitted) => return Err(DisposalRefusal::PlanAlreadySubmitted),
-        Some(PlanStanding::Approved) => return Err(DisposalRefusal::PlanAlreadyApproved),
-        Some(PlanStanding::Rejected { .. }) | None => {}
+    match state.plan.as_ref().map(|plan| (&plan.standing, plan.outlived)) {
+        Some((PlanStanding::Submitted, _)) => return Err(DisposalRefusal::PlanAlreadySubmitted),
+        Some((PlanStanding::Approved, false)) => return Err(DisposalRefusal::PlanAlreadyApproved),
+        Some((PlanStanding::Approved, true) | (PlanStanding::Rejected { .. }, _)) | None => {}
     }
     Ok(vec![DisposalEvent::SafetyPlanSubmitted {
         risks: words(&command.risks, DisposalRefusal::PlanIncomplete)?,
@@ -96,7 +97,7 @@ pub fn complete(state: &DisposalState, command: &CompleteMeasure, given: Given<'
     if command.measure.needs_safety_plan() && !state.plan_is_approved() {
         return Err(DisposalRefusal::PlanNotApproved);
     }
-    check_proof(command)?;
+    check_proof(state, command)?;
     Ok(vec![DisposalEvent::MeasureCompleted {
         measure: command.measure,
         before: command.before.clone(),
@@ -120,8 +121,9 @@ fn may_decide_plan(state: &DisposalState, given: Given<'_>) -> Result<(), Dispos
     Ok(())
 }
 
-/// Before and after, and not the same picture twice.
-fn check_proof(command: &CompleteMeasure) -> Result<(), DisposalRefusal> {
+/// Before and after, and not the same picture twice: what shows the site as it is now was shown nowhere before. One picture
+/// from before may serve several measures.
+fn check_proof(state: &DisposalState, command: &CompleteMeasure) -> Result<(), DisposalRefusal> {
     if command.before.is_empty() {
         return Err(DisposalRefusal::BeforeMissing);
     }
@@ -133,6 +135,10 @@ fn check_proof(command: &CompleteMeasure) -> Result<(), DisposalRefusal> {
     }
     if command.before.len() + command.after.len() > MOST_EVIDENCE {
         return Err(DisposalRefusal::TooMuchEvidence);
+    }
+    let used = |item: &EvidenceId| state.shown.contains(item) || command.elsewhere.contains(item);
+    if command.after.iter().any(used) {
+        return Err(DisposalRefusal::EvidenceUsed);
     }
     Ok(())
 }

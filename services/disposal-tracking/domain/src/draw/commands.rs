@@ -23,6 +23,8 @@ pub struct AnnounceDraw {
     pub at_least: u32,
     /// The public number that the seed will be, e.g. `2020年8月3日双色球开奖号码`.
     pub source: String,
+    /// So many digits that number has: there is one way to write it, and none to choose among.
+    pub digits: u8,
     /// When that number becomes known.
     pub seed_at: Timestamp,
     /// The list is at least that of this commit position, e.g. of the closing that is to be on it.
@@ -54,7 +56,7 @@ pub struct CancelDraw {
     pub reason: String,
 }
 
-/// Enter the number that has become known.
+/// Enter the number that has become known: its digits one after the other, nothing between them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MakeDraw {

@@ -20,6 +20,9 @@ pub enum DrawEvent {
         percent: u8,
         at_least: u32,
         source: String,
+        /// The seed is so many digits; absent in announcements from before it was fixed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        digits: Option<u8>,
         seed_at: Timestamp,
     },
     /// 撤销抽签: nothing was chosen; the sites go on the next list.

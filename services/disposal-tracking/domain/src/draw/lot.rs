@@ -5,6 +5,8 @@
 //! 3. Within each county every site's ticket is the SHA-256 of `<seed>|<digest>|<county code>|<case id>`, in the same digits;
 //!    the sites with the smallest tickets are chosen.
 //! 4. Of n sites of a county, the greater of `at_least` and n × `percent` / 100, rounded up, are chosen, but never more than n.
+//! 5. The seed is so many digits as were announced, one after the other with nothing between them. Draws from before that
+//!    number was announced have any text for a seed, and it is taken as it stands.
 
 use jurisdiction::{CaseId, UnitCode};
 use sha2::{Digest, Sha256};
@@ -30,6 +32,14 @@ pub fn digest(list: &Strata) -> String {
 pub fn sample_size(sites: usize, percent: u8, at_least: u32) -> usize {
     let share = (sites * usize::from(percent)).div_ceil(100);
     share.max(at_least as usize).min(sites)
+}
+
+/// Whether a seed is the number that was announced: so many digits 0 to 9 and nothing else. Announcements from before the
+/// number of digits was fixed take any.
+pub fn is_as_announced(seed: &str, digits: Option<u8>) -> bool {
+    digits.is_none_or(|digits| {
+        seed.len() == usize::from(digits) && seed.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// The chosen sites.

@@ -25,6 +25,12 @@ decider::refusals! {
             "没有写明随机种子的来源。", "请写明将来才会公布、谁都不能左右的号码，例如某日某彩票的开奖号码。", "domain.md §3 Disposal";
         SeedNotInFuture => Invalid, "draw.seed_not_in_future", "seed_at",
             "种子已经可以知道了，不能再公告名单。", "请选择公告以后才开奖的号码。", "domain.md §3 Disposal";
+        SeedTooFarOff => Invalid, "draw.seed_too_far_off", "seed_at",
+            "种子公布的时间太远。", "请选择 31 天以内开奖的号码；公告以后拖着不抽，别的点位也抽不了。", "domain.md §3 Disposal";
+        DigitsOutOfRange => Invalid, "draw.digits_out_of_range", "digits",
+            "没有写明种子有几位数字。", "请填写 3 到 60 的整数，例如双色球七个号码各两位，共 14 位。", "domain.md §3 Disposal";
+        SeedMalformed => Invalid, "draw.seed_malformed", "seed",
+            "种子和公告的位数不符，或者有数字以外的字符。", "请按公布的顺序把号码连着写，只用 0 到 9，不加空格和标点，个位数前面补 0。", "domain.md §3 Disposal";
         TooEarly => Conflict, "draw.too_early", "",
             "还没有到公布随机种子的时间。", "请到公告的时间以后，按公布的号码登记。", "domain.md §3 Disposal";
         SeedMissing => Invalid, "draw.seed_missing", "seed",

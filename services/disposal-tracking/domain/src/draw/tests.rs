@@ -6,7 +6,7 @@ use jurisdiction::{Actor, CaseId, UnitCode, sample};
 
 type Story = Scenario<Draw>;
 
-const SEED: &str = "03 07 12 19 22 30 05";
+const SEED: &str = "03071219223005";
 
 fn supervisor() -> Actor {
     sample::acting(Role::Supervisor, sample::SUPERVISION)
@@ -24,6 +24,7 @@ fn announcement(change: impl FnOnce(&mut AnnounceDraw)) -> DrawCommand {
         percent: 10,
         at_least: 1,
         source: "2020年8月3日双色球开奖号码".into(),
+        digits: 14,
         seed_at: "2020-08-03T13:30:00Z".parse().expect("a timestamp"),
         from_position: 0,
         frozen: Frozen {
@@ -101,6 +102,62 @@ fn the_seed_is_not_known_when_the_list_is_published_and_not_entered_before_it_is
     let story = story.when(&make(SEED)).then_done();
     let story = story.when(&make(SEED)).then_nothing();
     story.when(&make("1 2 3")).then_refused(DrawRefusal::AlreadyMade);
+}
+
+#[test]
+fn there_is_one_way_to_write_the_seed() {
+    let mut story = announced().at("2020-08-03T13:30:00Z");
+    for spelling in [
+        "03 07 12 19 22 30 05",
+        "03,07,12,19,22,30,05",
+        "０３０７１２１９２２３００５",
+        "0307121922300",
+        "030712192230050",
+        "03071219223O05",
+        "双色球0307121922300",
+    ] {
+        story = story
+            .when(&make(spelling))
+            .then_refused(DrawRefusal::SeedMalformed);
+    }
+    story.when(&make(" 03071219223005 ")).then_done();
+}
+
+#[test]
+fn a_draw_that_was_announced_without_a_number_of_digits_takes_any_seed() {
+    let announced = DrawEvent::DrawAnnounced {
+        round: 1,
+        list: list(),
+        position: 77,
+        digest: digest(&list()),
+        percent: 10,
+        at_least: 1,
+        source: "2020年8月3日双色球开奖号码".into(),
+        digits: None,
+        seed_at: "2020-08-03T13:30:00Z".parse().expect("a timestamp"),
+    };
+    let story = before().given([announced]).at("2020-08-03T13:30:00Z");
+    let story = story.when(&make("03 07 12 19 22 30 05")).then_done();
+    assert!(story.state().is_true());
+    let mut spelled_otherwise = story.state();
+    spelled_otherwise.digits = Some(14);
+    assert!(!spelled_otherwise.is_true());
+}
+
+#[test]
+fn the_announcement_is_stored_with_its_number_of_digits() {
+    let story = announced();
+    assert_eq!(story.state().digits, Some(14));
+    let mut announced = crate::draw_samples().swap_remove(0);
+    if let DrawEvent::DrawAnnounced { digits, .. } = &mut announced {
+        *digits = Some(14);
+    }
+    let (name, data) = decider::encode(&announced);
+    assert_eq!(data["digits"], 14);
+    assert_eq!(
+        decider::decode::<DrawEvent>(&name, data).expect("an event"),
+        announced
+    );
 }
 
 #[test]
@@ -182,6 +239,12 @@ fn an_announcement_is_complete() {
     };
     refused(|c| c.percent = 0, DrawRefusal::PercentOutOfRange);
     refused(|c| c.percent = 101, DrawRefusal::PercentOutOfRange);
+    refused(|c| c.digits = 0, DrawRefusal::DigitsOutOfRange);
+    refused(|c| c.digits = 61, DrawRefusal::DigitsOutOfRange);
+    refused(
+        |c| c.seed_at = "2020-10-03T13:30:00Z".parse().expect("a timestamp"),
+        DrawRefusal::SeedTooFarOff,
+    );
     refused(|c| c.source = " ".into(), DrawRefusal::SourceMissing);
     refused(|c| c.frozen.list = Strata::new(), DrawRefusal::NothingToDraw);
     before().when(&make(SEED)).then_refused(DrawRefusal::NotAnnounced);

@@ -338,3 +338,36 @@ fn nothing_is_done_in_the_future() {
     let stopped = the_clock(&story).stopped.expect("stopped");
     assert_eq!(stopped.at, at("2020-06-03T01:00:00Z"));
 }
+
+/// Whatever is closed later waits for the same draw; the next one has a clock of its own.
+#[test]
+fn one_draw_is_announced_for_all_that_waits() {
+    let group = Subject::Unit(UnitCode::of(sample::SUPERVISION));
+    let waits = |number: u128, started: &str| {
+        start(StartClock {
+            clock: ClockId::new(Obligation::AnnounceDraw, number),
+            subject: group.clone(),
+            obligation: Obligation::AnnounceDraw,
+            unit: Some(UnitCode::of(sample::SUPERVISION)),
+            started: at(started),
+            ..an_inspection()
+        })
+    };
+    let announced = AccountabilityCommand::StopClock(StopClock {
+        which: Which::Of {
+            obligation: Obligation::AnnounceDraw,
+            unit: None,
+        },
+        by: StopReason::Fulfilled,
+        at: at("2020-06-03T01:00:00Z"),
+        fact: Uuid::nil(),
+    });
+    let story = Scenario::<Accountability>::new()
+        .by(policy())
+        .at("2020-06-04T01:00:00Z");
+    let story = story.when(&waits(1, MONDAY)).then_done();
+    let story = story.when(&waits(2, "2020-06-02T01:00:00Z")).then_nothing();
+    let story = story.when(&announced).then_done();
+    assert_eq!(story.state().running_clocks().count(), 0);
+    story.when(&waits(3, "2020-06-04T01:00:00Z")).then_done();
+}

@@ -1,6 +1,7 @@
 //! Identification, classification, review of clean findings, closing and reopening.
 
 use super::*;
+use crate::CorrectClass;
 
 /// A township found nothing, and its county agreed.
 pub(super) fn found_clean_and_closed() -> Story {
@@ -287,4 +288,23 @@ fn what_was_disposed_of_only_a_failed_spot_check_takes_up_again() {
 #[test]
 fn an_inspected_case_has_been_inspected() {
     assert_eq!(not_now(Progress::Inspected), CaseRefusal::AlreadyInspected);
+}
+
+#[test]
+fn a_case_has_the_class_that_its_disposal_was_given() {
+    let correct = |class| {
+        CaseCommand::CorrectClass(CorrectClass {
+            class,
+            basis: "超经营范围生产".into(),
+        })
+    };
+    let story = confirmed().by(leader(sample::COUNTY)).when(&correct(Class::B));
+    let story = story.then_refused(CaseRefusal::NotForPeople).by(policy());
+    let story = story.when(&correct(Class::B)).then([CaseEvent::ClassCorrected {
+        class: Class::B,
+        basis: "超经营范围生产".into(),
+    }]);
+    assert_eq!(story.state().class, Some(Class::B));
+    assert_eq!(story.state().progress, Progress::Confirmed);
+    story.when(&correct(Class::B)).then_nothing();
 }

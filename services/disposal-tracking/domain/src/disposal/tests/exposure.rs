@@ -94,6 +94,8 @@ fn private_persons_are_not_exposed() {
     refused("王五化工厂", "非法生产", DisposalRefusal::NamesAPerson);
     refused("某建材厂", "经营者王五非法生产", DisposalRefusal::NamesAPerson);
     refused("某建材厂", "联系电话19900000001", DisposalRefusal::NamesAPerson);
+    refused("某建材厂", "联系电话138-0011-2233", DisposalRefusal::NamesAPerson);
+    refused("某建材厂", "经营者王 五非法生产", DisposalRefusal::NamesAPerson);
     refused(" ", "非法生产", DisposalRefusal::EnterpriseMissing);
     refused("某建材厂", " ", DisposalRefusal::FactsMissing);
     let story = with_departments(closed()).by(leader(sample::COUNTY));
@@ -136,4 +138,14 @@ fn what_somebody_must_not_learn_of_is_not_told_to_everybody() {
     story
         .when(&proper())
         .then_refused(DisposalRefusal::NotToBeExposed);
+}
+
+#[test]
+fn what_was_published_before_a_merger_can_be_withdrawn_after_it() {
+    let story = ordered(Class::C, sample::TOWNSHIP).by(leader(sample::COUNTY));
+    let story = story.when(&proper()).then_done().by(city_office());
+    let story = story.when(&PUBLISH).then_done();
+    let into = CaseId::sample(9);
+    let story = story.given([DisposalEvent::DisposalMerged { into }]);
+    story.when(&withdraw("复议撤销")).then_done();
 }

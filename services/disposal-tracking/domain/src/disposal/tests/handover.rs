@@ -1,6 +1,7 @@
 //! A disposal follows its case: to another unit, into another case, and out of it again.
 
 use super::*;
+use crate::{AbsorbDisposal, MakeUrgent};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
@@ -32,6 +33,12 @@ fn the_new_unit_carries_on_where_the_old_one_stood() {
         .by(handler(sample::TOWNSHIP))
         .when(&complete(Measure::ClearPremises));
     let story = story.then_refused(DisposalRefusal::NotOwner);
+    // The old unit's plan names somebody of the old unit.
+    let story = story.by(handler(sample::OTHER_TOWNSHIP));
+    let story = story.when(&complete(Measure::ClearPremises));
+    let story = story.then_refused(DisposalRefusal::PlanNotApproved);
+    let story = story.when(&submit()).then_done();
+    let story = story.by(leader(sample::COUNTY)).when(&APPROVE).then_done();
     let story = story.by(handler(sample::OTHER_TOWNSHIP));
     story.when(&complete(Measure::ClearPremises)).then_done();
 }
@@ -48,7 +55,9 @@ fn a_conflict_in_disposal_leaves_somebody_who_may_act() {
         .when(&complete(Measure::ClearPremises));
     let story = story.then_refused(DisposalRefusal::NotOrdered);
     let story = with_departments(story).by(policy()).when(&hand_over(SAFETY));
-    let story = story.then_done().by(handler(SAFETY));
+    let story = story.then_done().by(handler(SAFETY)).when(&submit()).then_done();
+    let story = story.by(leader(sample::CITY)).when(&APPROVE).then_done();
+    let story = story.by(handler(SAFETY));
     let story = prescribed(Class::C).iter().fold(story, |story, measure| {
         story.when(&complete(*measure)).then_done()
     });
@@ -125,6 +134,59 @@ fn what_is_merged_rests_and_goes_on_where_it_stood() {
 #[test]
 fn what_was_closed_before_is_not_merged_away() {
     closed().by(policy()).when(&merge()).then_nothing();
+}
+
+fn absorb(measures: &[Measure]) -> DisposalCommand {
+    DisposalCommand::Absorb(AbsorbDisposal {
+        from: CaseId::sample(9),
+        measures: measures.to_vec(),
+    })
+}
+
+#[test]
+fn what_is_undone_in_a_case_that_is_merged_into_it_is_undone_in_it() {
+    let story = worked_off(sample::TOWNSHIP).by(leader(sample::COUNTY));
+    let story = story.when(&absorb(&[Measure::ClearPremises]));
+    let story = story.then_refused(DisposalRefusal::NotForPeople);
+    let story = story
+        .by(policy())
+        .when(&absorb(&[Measure::ClearPremises, Measure::Close]));
+    let story = story.then([
+        DisposalEvent::DisposalAbsorbed {
+            from: CaseId::sample(9),
+            measures: vec![Measure::ClearPremises],
+        },
+        DisposalEvent::MeasureReopened {
+            measure: Measure::ClearPremises,
+            reason: "并入本案的案件里这项措施还没有完成".into(),
+        },
+    ]);
+    assert_eq!(story.state().progress, Progress::InProgress);
+    // Open here as well, or done there.
+    let story = story.when(&absorb(&[Measure::ClearPremises])).then_nothing();
+    let story = story.when(&absorb(&[])).then_nothing();
+    let story = story.by(leader(sample::COUNTY)).when(&PASS);
+    story.then_refused(DisposalRefusal::MeasuresOpen);
+}
+
+#[test]
+fn what_was_closed_just_before_a_case_was_merged_into_it_is_taken_up_again() {
+    let story = closed().by(policy()).when(&absorb(&[Measure::ClearPremises]));
+    let story = story.then_done();
+    assert_eq!(story.state().progress, Progress::InProgress);
+    let open: Vec<_> = story.state().open_measures().collect();
+    assert_eq!(open, [Measure::ClearPremises]);
+}
+
+#[test]
+fn it_becomes_urgent_with_its_case() {
+    let urgent = DisposalCommand::MakeUrgent(MakeUrgent {});
+    let story = planned(sample::TOWNSHIP).by(leader(sample::COUNTY)).when(&urgent);
+    let story = story.then_refused(DisposalRefusal::NotForPeople).by(policy());
+    let story = story.when(&merge()).then_done();
+    let story = story.when(&urgent).then([DisposalEvent::MadeUrgent {}]);
+    assert_eq!(story.state().urgency, Urgency::Urgent);
+    story.when(&urgent).then_nothing();
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! Re-checks and relapse.
 
 use super::*;
+use crate::ConfirmRelapse;
 use jiff::SignedDuration;
 
 fn days(days: i64) -> SignedDuration {
@@ -193,15 +194,37 @@ fn before_closing_it_is_not_a_relapse_but_unfinished_work() {
     story.then_refused(DisposalRefusal::NotClosed);
 }
 
+fn confirmed(number: u128) -> DisposalCommand {
+    DisposalCommand::ConfirmRelapse(ConfirmRelapse {
+        new_case: CaseId::sample(number),
+    })
+}
+
 #[test]
-fn a_relapse_of_the_site_ends_its_rechecks_for_the_new_case_is_watched_instead() {
+fn a_relapse_of_the_site_ends_its_rechecks_once_its_new_case_is_confirmed() {
     let story = closed().by(policy()).later(days(30));
     let story = story.when(&raise_recheck(30)).then_done();
+    let story = story.when(&confirmed(8)).then_nothing();
     let story = story
         .by(handler(sample::TOWNSHIP))
         .when(&relapse(8, RelapseLink::Site));
     let story = story.then_done();
+    // Said is not proved: the level above still looks again, now and later.
+    assert_eq!(story.state().rechecks[0].outcome, None);
+    assert!(story.state().recheck_due(90).is_some());
+    let story = story.by(supervisor()).when(&confirmed(8));
+    let story = story.then_refused(DisposalRefusal::NotForPeople);
+    let story = story.by(policy()).when(&confirmed(8)).then_done();
     let outcome = story.state().rechecks[0].outcome;
     assert_eq!(outcome, Some(RecheckOutcome::Relapsed));
-    story.by(policy()).when(&raise_recheck(90)).then_nothing();
+    let story = story.when(&confirmed(8)).then_nothing();
+    story.when(&raise_recheck(90)).then_nothing();
+}
+
+#[test]
+fn a_relapse_elsewhere_ends_no_rechecks() {
+    let story = closed().by(supervisor());
+    let story = story.when(&relapse(8, RelapseLink::Person)).then_done();
+    let story = story.by(policy()).when(&confirmed(8)).then_done();
+    assert!(story.state().recheck_due(30).is_some());
 }

@@ -231,3 +231,22 @@ fn commands_are_read_from_json_and_know_their_fields() {
     mistyped["befor"] = serde_json::json!([]);
     assert!(serde_json::from_value::<CompleteMeasure>(mistyped).is_err());
 }
+
+#[test]
+fn after_a_reopening_a_new_version_of_the_plan_may_be_submitted() {
+    let story = worked_off(sample::TOWNSHIP).by(handler(sample::TOWNSHIP));
+    let story = story.when(&submit());
+    let story = story.then_refused(DisposalRefusal::PlanAlreadyApproved);
+    let story = story.by(leader(sample::COUNTY));
+    let story = story.when(&fail_review(&[Measure::ClearPremises])).then_done();
+    // The approved one stands until there is a new version; then that has to be approved first.
+    assert!(story.state().plan_is_approved());
+    let story = story.by(handler(sample::TOWNSHIP)).when(&submit()).then_done();
+    let story = story.when(&complete(Measure::ClearPremises));
+    let story = story.then_refused(DisposalRefusal::PlanNotApproved);
+    let story = story.when(&submit());
+    let story = story.then_refused(DisposalRefusal::PlanAlreadySubmitted);
+    let story = story.by(leader(sample::COUNTY)).when(&APPROVE).then_done();
+    let story = story.by(handler(sample::TOWNSHIP));
+    story.when(&complete(Measure::ClearPremises)).then_done();
+}
