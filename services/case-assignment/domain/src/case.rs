@@ -77,6 +77,12 @@ pub struct CaseState {
     /// The county has said that it is a small chemical works.
     pub identified: bool,
     pub class: Option<Class>,
+    /// Everybody who said that it is no small chemical works, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub denials: Vec<Denial>,
+    /// Whether the last one is the last word on the site so far.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub denied: bool,
     pub closed: Option<ClosingReason>,
     pub closed_at: Option<Timestamp>,
     pub evidence: Vec<EvidenceId>,
@@ -137,6 +143,23 @@ pub struct Inspection {
     pub evidence: Vec<EvidenceId>,
 }
 
+impl Inspection {
+    /// With a picture, of the whole or of something that was checked.
+    fn is_shown(&self) -> bool {
+        let three = self.three.iter().flat_map(ThreeChecks::all);
+        let mut checks = self.five.all().into_iter().chain(three);
+        !self.evidence.is_empty() || checks.any(|check| !check.evidence.is_empty())
+    }
+}
+
+/// Somebody's word that it is no small chemical works 不属于“小化工”.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Denial {
+    pub by: Actor,
+    pub at: Timestamp,
+    pub refer_to: Option<String>,
+}
+
 impl CaseState {
     pub fn returns(&self) -> usize {
         self.returned_by.len()
@@ -147,6 +170,27 @@ impl CaseState {
     /// Whether someone on the spot must not decide alone (the order, 四): nobody has confirmed what it is.
     pub fn is_doubtful(&self) -> bool {
         !self.identified && self.finding != Some(Finding::ConfirmedActivity)
+    }
+    /// The inspections that count: since the site was last to be looked at anew.
+    fn visits(&self) -> impl Iterator<Item = &Inspection> {
+        let counts = |inspection: &&Inspection| {
+            self.to_visit_from
+                .is_none_or(|from| inspection.inspected_at >= from)
+        };
+        self.inspections.iter().filter(counts)
+    }
+    fn was_found(&self, finding: Finding) -> bool {
+        self.visits().any(|inspection| inspection.finding == finding)
+    }
+    /// Whether somebody found something: from then on only the county can say that there is nothing.
+    fn is_suspect(&self) -> bool {
+        self.was_found(Finding::Suspected) || self.was_found(Finding::ConfirmedActivity)
+    }
+    /// Whose word the level above has to look at before the case is closed on it.
+    pub fn under_review_of(&self) -> Option<&UnitCode> {
+        let denial = self.denials.last().filter(|_| self.denied);
+        let denier = denial.and_then(|denial| denial.by.unit());
+        denier.or(self.owner.as_ref())
     }
     fn held_from(&self) -> Option<&UnitCode> {
         self.holders.last()?.given_by.as_ref()

@@ -190,14 +190,24 @@ pub enum CaseEvent {
         small_chemical: bool,
         class: Option<Class>,
         basis: String,
+        /// Who is competent for what else is wrong there, if it is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refer_to: Option<String>,
     },
     /// 定性分类
     #[serde(rename = "case.site_classified.v1")]
-    SiteClassified { class: Classification, basis: String },
+    SiteClassified {
+        class: Classification,
+        basis: String,
+        /// Who is competent for what else is wrong there, if it is none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refer_to: Option<String>,
+    },
     /// 更正类别: its disposal was reclassified by who reviews it.
     #[serde(rename = "case.class_corrected.v1")]
     ClassCorrected { class: Class, basis: String },
-    /// The owner found nothing; the level above has to look at that.
+    /// The owner found nothing, or it was just said to be none of ours although somebody found it at work; the level above
+    /// has to look at that.
     #[serde(rename = "case.site_found_clean.v1")]
     SiteFoundClean {},
     #[serde(rename = "case.clean_finding_reviewed.v1")]

@@ -112,6 +112,8 @@ decider::refusals! {
             "“未发现”至少要有一张现场照片。", "请上传能看清现场的照片。", "domain.md §3 Case";
         CleanContradicted => Invalid, "case.clean_contradicted", "finding",
             "查到了“有”，就不能认定“未发现”。", "请改为疑似或者确有，或者更正检查项。", "宿政办发〔2020〕24号 二(二)";
+        CleanAfterIdentification => Conflict, "case.clean_after_identification", "finding",
+            "县区已经甄别确认为“小化工”，不能再认定“未发现”。", "请按甄别结论定性分类；现场已经清空的，写进定性依据，由处置环节复核销号。", "宿政办发〔2020〕24号 四";
         NotInspected => Conflict, "case.not_inspected", "",
             "还没有现场核查。", "请先到现场核查并登记。", "domain.md §3 Case";
         AlreadyInspected => Conflict, "case.already_inspected", "",
@@ -142,6 +144,10 @@ decider::refusals! {
             "乡镇、村居不能决定疑似点位。", "请提请县区甄别确认。", "宿政办发〔2020〕24号 四";
         NotSmallChemicalIsForCounty => Forbidden, "case.not_small_chemical_is_for_county", "class",
             "乡镇不能自行认定不属于“小化工”。", "请提请县区甄别确认；确实没有发现的，请按“未发现”登记核查。", "宿政办发〔2020〕24号 四";
+        NotSmallChemicalIsForHandlers => Forbidden, "case.not_small_chemical_is_for_handlers", "",
+            "您的单位不承办这个案件，不能认定不属于“小化工”。", "请由主办、协办单位或者县区政府认定；需要参与的，请先申请协办。", "宿政办发〔2020〕24号 四";
+        NotSmallChemicalNeedsPhoto => Conflict, "case.not_small_chemical_needs_photo", "",
+            "还没有附照片的现场核查，不能认定不属于“小化工”。", "请到现场核查，登记并附上能看清现场的照片，再作认定。", "宿政办发〔2020〕24号 二(二)";
 
         // Extensions.
         NotExtendable => Invalid, "case.not_extendable", "obligation",
@@ -170,18 +176,20 @@ decider::refusals! {
             "您不能并案。", "请由两个案件共同辖区的派单员并案。", "domain.md §1";
         ConfirmedIsNotMerged => Conflict, "case.confirmed_is_not_merged", "",
             "已经确认并进入处置的案件，只能并入同一分类、同样在处置中的案件。", "请把另一个案件并入本案；两案分类不同的，分别处置完毕。", "domain.md §3 Case";
+        MergeTheOtherWay => Conflict, "case.merge_the_other_way", "into",
+            "本案对点位查得更深，不能并入查得较浅的案件。", "请反过来，把另一个案件并入本案，查到的情况才不会丢。", "domain.md §3 Case";
         SurvivorClosed => Conflict, "case.survivor_closed", "into",
             "要并入的案件已经办结。", "请并入正在办理的案件；死灰复燃的请在原案件的处置页面登记。", "domain.md §3 Case";
 
         // Clean findings, closing, reopening.
         UnderReview => Conflict, "case.under_review", "",
-            "“未发现”的结论正由上级复核。", "请等待复核结果。", "domain.md §3 Case";
+            "“未发现”或者不属于“小化工”的结论正由上级复核。", "请等待复核结果。", "domain.md §3 Case";
         NothingToReview => Conflict, "case.nothing_to_review", "",
-            "没有等待复核的“未发现”结论。", "请刷新页面。", "domain.md §3 Case";
+            "没有等待复核的结论。", "请刷新页面。", "domain.md §3 Case";
         NotReviewer => Forbidden, "case.not_reviewer", "",
-            "您不能复核这个结论。", "请由承办单位上一级的负责人复核。", "domain.md §3 Case";
+            "您不能复核这个结论。", "请由作出结论的单位上一级的负责人复核。", "domain.md §3 Case";
         OwnWork => Forbidden, "case.own_work", "",
-            "不能复核自己参与的核查。", "请由没有参加核查的负责人复核。", "domain.md §3 Disposal";
+            "不能复核自己参与的核查或者认定。", "请由没有参加的负责人复核。", "domain.md §3 Disposal";
         NoteMissing => Invalid, "case.note_missing", "note",
             "没有写明为什么不同意。", "请写明还要查什么。", "domain.md §3 Case";
         NotForPeople => Forbidden, "case.not_for_people", "",

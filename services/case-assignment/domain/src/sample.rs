@@ -115,10 +115,12 @@ fn of_the_decision() -> Vec<CaseEvent> {
             small_chemical: true,
             class: Some(Class::C),
             basis: "现场检出化工原料，无营业执照".into(),
+            refer_to: None,
         },
         CaseEvent::SiteClassified {
             class: Classification::C,
             basis: "无证无照".into(),
+            refer_to: None,
         },
         CaseEvent::ClassCorrected {
             class: Class::B,

@@ -26,7 +26,6 @@ fn recorded<E: StoredEvent>(stream: &str, position: u64, event: &E) -> Recorded 
             actor: jurisdiction::Actor::system("test"),
             traceparent: None,
             previous: None,
-            previous: None,
         },
     }
 }

@@ -274,6 +274,7 @@ fn given_a_doubt_then_the_county_identifies_and_the_owner_s_time_stands_still() 
             small_chemical,
             class,
             basis: String::new(),
+            refer_to: None,
         };
         then(&and(facts.clone(), [(dispatcher(), event)]))
     };
@@ -291,6 +292,7 @@ fn given_a_class_then_that_clock_stops() {
     let classified = CaseEvent::SiteClassified {
         class: Classification::C,
         basis: String::new(),
+        refer_to: None,
     };
     let facts = and(
         with_township(),

@@ -2,8 +2,8 @@
 
 use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
 use crate::{
-    CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, CorrectClass, IdentifySite, ReopenCase,
-    RequestIdentification, ReviewCleanFinding,
+    CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, CorrectClass, Finding, IdentifySite,
+    ReopenCase, RequestIdentification, ReviewCleanFinding,
 };
 use decider::Given;
 use jurisdiction::{Level, Role};
@@ -44,15 +44,17 @@ pub fn identify(state: &CaseState, command: &IdentifySite, given: Given<'_>) -> 
     if !command.small_chemical && command.class.is_some() {
         return Err(CaseRefusal::ClassContradicts);
     }
+    let refer_to = referred(command.refer_to.as_deref())?.filter(|_| !command.small_chemical);
     let mut events = vec![CaseEvent::SiteIdentified {
         small_chemical: command.small_chemical,
         class: command.class,
         basis: words(&command.basis, CaseRefusal::BasisMissing)?,
+        refer_to: refer_to.clone(),
     }];
     match command.class {
         Some(class) => events.push(confirmed(state, class)?),
         None if command.small_chemical => {}
-        None => events.push(closed_as_not_small_chemical(state, command.refer_to.as_deref())?),
+        None => events.push(denied(state, refer_to, given)?),
     }
     Ok(events)
 }
@@ -76,13 +78,15 @@ pub fn classify(state: &CaseState, command: &ClassifySite, given: Given<'_>) -> 
     if class.is_none() && unit.level == Level::Township {
         return Err(CaseRefusal::NotSmallChemicalIsForCounty);
     }
+    let refer_to = referred(command.refer_to.as_deref())?.filter(|_| class.is_none());
     let classified = CaseEvent::SiteClassified {
         class: command.class,
         basis: words(&command.basis, CaseRefusal::BasisMissing)?,
+        refer_to: refer_to.clone(),
     };
     let follows = match class {
         Some(class) => confirmed(state, class)?,
-        None => closed_as_not_small_chemical(state, command.refer_to.as_deref())?,
+        None => denied(state, refer_to, given)?,
     };
     Ok(vec![classified, follows])
 }
@@ -98,9 +102,12 @@ pub fn review_clean_finding(state: &CaseState, command: &ReviewCleanFinding, giv
         agreed: command.agreed,
         note,
     }];
+    let denial = state.denials.last().filter(|_| state.denied);
     if command.agreed {
-        let told = "经现场核查并经上级复核，未发现违法违规“小化工”行为。";
-        events.push(closed(state, ClosingReason::FoundClean, told.to_owned()));
+        events.push(match denial {
+            Some(denial) => closed_as_not_small_chemical(state, denial.refer_to.clone()),
+            None => closed_as_clean(state),
+        });
     }
     Ok(events)
 }
@@ -155,20 +162,36 @@ pub fn reopen(state: &CaseState, command: &ReopenCase, given: Given<'_>) -> Deci
     }
 }
 
-/// A leader of the level above the owner, who has not been at the site.
+/// A leader of the level above whose word it is, who has neither been at the site nor given that word.
 fn may_review(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
     if state.progress != Progress::CleanAwaitingReview {
         return Err(CaseRefusal::NothingToReview);
     }
-    let owner = state.owner.as_ref().ok_or(CaseRefusal::NothingToReview)?;
-    if !rights::leads_above(owner, given) {
+    let unit = state.under_review_of().ok_or(CaseRefusal::NothingToReview)?;
+    if !rights::leads_above(unit, given) {
         return Err(CaseRefusal::NotReviewer);
     }
-    let took_part = |inspection: &super::Inspection| inspection.recorded_by.person() == given.by.person();
-    if state.inspections.iter().any(took_part) {
+    let inspectors = state.inspections.iter().map(|inspection| &inspection.recorded_by);
+    let mut took_part = inspectors.chain(state.denials.iter().map(|denial| &denial.by));
+    if took_part.any(|actor| actor.person() == given.by.person()) {
         return Err(CaseRefusal::OwnWork);
     }
     Ok(())
+}
+
+/// “Not a small chemical works” closes a case as “found clean” does: on a picture, by somebody answerable for it, and over
+/// the word of whoever found it at work only once the level above agrees.
+fn denied(state: &CaseState, refer_to: Option<String>, given: Given<'_>) -> Result<CaseEvent, CaseRefusal> {
+    if !rights::may_deny(state, given) {
+        return Err(CaseRefusal::NotSmallChemicalIsForHandlers);
+    }
+    if !state.visits().any(super::Inspection::is_shown) {
+        return Err(CaseRefusal::NotSmallChemicalNeedsPhoto);
+    }
+    if state.was_found(Finding::ConfirmedActivity) {
+        return Ok(CaseEvent::SiteFoundClean {});
+    }
+    Ok(closed_as_not_small_chemical(state, refer_to))
 }
 
 fn confirmed(state: &CaseState, class: Class) -> Result<CaseEvent, CaseRefusal> {
@@ -181,13 +204,21 @@ fn confirmed(state: &CaseState, class: Class) -> Result<CaseEvent, CaseRefusal> 
     })
 }
 
-fn closed_as_not_small_chemical(state: &CaseState, refer_to: Option<&str>) -> Result<CaseEvent, CaseRefusal> {
-    let refer_to = refer_to.map(wordy).transpose()?.filter(|name| !name.is_empty());
+fn referred(to: Option<&str>) -> Result<Option<String>, CaseRefusal> {
+    Ok(to.map(wordy).transpose()?.filter(|name| !name.is_empty()))
+}
+
+fn closed_as_not_small_chemical(state: &CaseState, refer_to: Option<String>) -> CaseEvent {
     let told = match &refer_to {
         Some(name) => format!("经核查不属于“小化工”，已转{name}处理。"),
         None => "经核查不属于“小化工”。".to_owned(),
     };
-    Ok(closed(state, ClosingReason::NotSmallChemical { refer_to }, told))
+    closed(state, ClosingReason::NotSmallChemical { refer_to }, told)
+}
+
+fn closed_as_clean(state: &CaseState) -> CaseEvent {
+    let told = "经现场核查并经上级复核，未发现违法违规“小化工”行为。";
+    closed(state, ClosingReason::FoundClean, told.to_owned())
 }
 
 fn closed(state: &CaseState, reason: ClosingReason, summary: String) -> CaseEvent {

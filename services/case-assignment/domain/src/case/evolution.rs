@@ -1,6 +1,6 @@
 //! Takes facts into the state of a case. Total: any history folds, in any order.
 
-use super::{CaseState, Extension, ExtensionAnswer, Holding, Inspection, Progress};
+use super::{CaseState, Denial, Extension, ExtensionAnswer, Holding, Inspection, Progress};
 use crate::{CaseEvent, ClosingReason, Origin};
 use decider::Stamp;
 use jurisdiction::{EvidenceId, TipId, UnitCode, Urgency};
@@ -60,18 +60,28 @@ fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         CaseEvent::SiteIdentified {
             small_chemical,
             class,
+            refer_to,
             ..
         } => {
+            if !small_chemical {
+                deny(state, refer_to.as_ref(), stamp);
+            }
             state.identified = *small_chemical;
             state.class = *class;
             state.progress = Progress::Inspected;
         }
-        CaseEvent::SiteClassified { class, .. } => state.class = class.class(),
         CaseEvent::ClassCorrected { class, .. } => state.class = Some(*class),
+        CaseEvent::SiteClassified { class, refer_to, .. } => {
+            state.class = class.class();
+            if state.class.is_none() {
+                deny(state, refer_to.as_ref(), stamp);
+            }
+        }
         CaseEvent::SiteFoundClean {} => state.progress = Progress::CleanAwaitingReview,
         // If agreed, the closing follows in the same breath; if not, somebody has to go and look again.
         CaseEvent::CleanFindingReviewed { .. } => {
             state.finding = None;
+            state.denied = false;
             state.to_visit_from = Some(stamp.at);
             state.progress = Progress::Acknowledged;
         }
@@ -131,7 +141,17 @@ fn add_co_handler(state: &mut CaseState, unit: &UnitCode) {
     }
 }
 
+fn deny(state: &mut CaseState, refer_to: Option<&String>, stamp: &Stamp) {
+    state.denied = true;
+    state.denials.push(Denial {
+        by: stamp.by.clone(),
+        at: stamp.at,
+        refer_to: refer_to.cloned(),
+    });
+}
+
 fn hand_over(state: &mut CaseState, to: &UnitCode, stamp: &Stamp) {
+    state.denied = false;
     hold(state, to, stamp.by.unit().cloned(), stamp);
     state.progress = match state.progress {
         // The disposal goes over as it stands; there is nothing to find out again.
@@ -211,6 +231,7 @@ fn inspect(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         evidence: evidence.clone(),
     });
     state.finding = Some(*finding);
+    state.denied = false;
     if state.progress == Progress::Acknowledged {
         state.progress = Progress::Inspected;
     }
@@ -264,8 +285,12 @@ fn reopen(state: &mut CaseState, stamp: &Stamp) {
         (Some(ClosingReason::Merged { .. }), Some((into, progress))) => {
             state.progress = progress;
             state.unmerged_from = Some(into);
+            state.closed_at = None;
+            // Taken apart again it is the same piece of work, which has rested.
+            return;
         }
         _ => {
+            state.denied = false;
             state.progress = Progress::Assigned;
             state.finding = None;
             state.identified = false;

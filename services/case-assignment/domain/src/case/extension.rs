@@ -4,7 +4,7 @@ use super::{CaseState, Decision, Extension, ExtensionAnswer, Progress, rights, w
 use crate::{CaseEvent, CaseRefusal, Deadline, GrantExtension, RefuseExtension, RequestExtension};
 use decider::Given;
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Obligation, Role, UnitCode};
+use jurisdiction::{Obligation, Role};
 
 pub fn request(state: &CaseState, command: &RequestExtension, given: Given<'_>) -> Decision {
     if state.progress == Progress::Closed {
@@ -21,7 +21,7 @@ pub fn request(state: &CaseState, command: &RequestExtension, given: Given<'_>) 
     if given.at > deadline.due {
         return Err(CaseRefusal::DeadlineExpired);
     }
-    if asked_before(state, command.obligation, &deadline.unit) {
+    if asked_before(state, command.obligation, deadline) {
         return Err(CaseRefusal::ExtendedBefore);
     }
     if command.to <= deadline.due {
@@ -82,16 +82,21 @@ fn may_be_extended(obligation: Obligation) -> bool {
     )
 }
 
-/// One extension for a unit's obligation, however often the work comes and goes; a refused one may be asked for again.
-fn asked_before(state: &CaseState, obligation: Obligation, unit: &UnitCode) -> bool {
+/// One extension for a deadline: for a unit's obligation, however often the work comes and goes, and for a clock that goes
+/// along to another unit, whoever has it. A refused one may be asked for again.
+fn asked_before(state: &CaseState, obligation: Obligation, deadline: &Deadline) -> bool {
     let refused = |asked: &Extension| matches!(asked.answer, Some(ExtensionAnswer::Refused { .. }));
+    let same_work = |asked: &Extension| {
+        let same_hands = asked.unit == deadline.unit || goes_along(obligation);
+        asked.obligation == obligation && asked.round == state.reopenings && same_hands
+    };
     let mut asked = state.extensions.iter();
-    asked.any(|asked| {
-        asked.obligation == obligation
-            && asked.unit == *unit
-            && asked.round == state.reopenings
-            && !refused(asked)
-    })
+    asked.any(|asked| (asked.clock == deadline.clock || same_work(asked)) && !refused(asked))
+}
+
+/// What a disposal owes, its next unit owes in the time that was left.
+fn goes_along(obligation: Obligation) -> bool {
+    matches!(obligation, Obligation::SafetyPlan | Obligation::RemainingMeasures)
 }
 
 /// At most the time that was allowed in the first place once more, and never past the end of the stage.

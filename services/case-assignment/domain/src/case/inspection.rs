@@ -13,6 +13,10 @@ pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -
         Progress::Acknowledged | Progress::Inspected | Progress::Identification => {}
         progress => return Err(not_now(progress)),
     }
+    // What the county has said it is, no visit takes back.
+    if command.finding == Finding::Clean && state.identified {
+        return Err(CaseRefusal::CleanAfterIdentification);
+    }
     check_visit(state, command, given)?;
     check_answers(command)?;
     let mut events = vec![CaseEvent::InspectionRecorded {
@@ -29,9 +33,11 @@ pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -
         note: wordy(&command.note)?,
         evidence: command.evidence.clone(),
     }];
-    // What a co-handler does not find is a fact, but only the owner may ask to close; and never past the county.
+    // What a co-handler does not find is a fact, but only the owner may ask to close; and never past the county, to which
+    // goes whatever anybody has found something at.
     let own = given.by.unit() == state.owner.as_ref();
-    if command.finding == Finding::Clean && own && state.progress != Progress::Identification {
+    let for_the_county = state.progress == Progress::Identification || state.is_suspect();
+    if command.finding == Finding::Clean && own && !for_the_county {
         events.push(CaseEvent::SiteFoundClean {});
     }
     Ok(events)

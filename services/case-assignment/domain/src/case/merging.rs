@@ -1,7 +1,7 @@
 //! One site, one case 并案: the absorbed case closes, its tips go to the surviving one, its history stays.
 
 use super::{CaseState, Decision, Progress, opening, rights, words};
-use crate::{AbsorbCase, CaseEvent, CaseRefusal, ClosingReason, MergeCase};
+use crate::{AbsorbCase, CaseEvent, CaseRefusal, ClosingReason, Finding, MergeCase};
 use decider::Given;
 use std::collections::BTreeSet;
 
@@ -26,6 +26,10 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
         (Progress::Confirmed, _) => return Err(CaseRefusal::ConfirmedIsNotMerged),
         _ => {}
     }
+    // What is known of a site is not forgotten by closing the case that knows it.
+    if known_of_the_site(state) > known_of_the_site(survivor) {
+        return Err(CaseRefusal::MergeTheOtherWay);
+    }
     let merged = CaseEvent::CasesMerged {
         into: command.into,
         reason: words(&command.reason, CaseRefusal::ReasonMissing)?,
@@ -36,7 +40,33 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
         tips: vec![],
         summary: TOLD.to_owned(),
     };
-    Ok(vec![merged, closed])
+    let mut events = vec![merged, closed];
+    // It names the survivor: whoever must not know of that one must not find it here.
+    let against = state.against.clone().and(survivor.against.clone());
+    if against != state.against {
+        events.push(CaseEvent::ConflictNoted { against });
+    }
+    Ok(events)
+}
+
+/// How far a site is known to be one, least first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    Nothing,
+    Suspect,
+    AtWork,
+    Identified,
+    Confirmed,
+}
+
+fn known_of_the_site(case: &CaseState) -> Known {
+    match case {
+        case if case.progress == Progress::Confirmed => Known::Confirmed,
+        case if case.identified => Known::Identified,
+        case if case.was_found(Finding::ConfirmedActivity) => Known::AtWork,
+        case if case.is_suspect() => Known::Suspect,
+        _ => Known::Nothing,
+    }
 }
 
 /// Takes over what the absorbed case knew. A unit that may not handle this one, or already does, is left out.

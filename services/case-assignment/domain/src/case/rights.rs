@@ -45,6 +45,15 @@ pub fn judging_unit<'a>(state: &CaseState, given: Given<'a>) -> Option<&'a Unit>
         .filter(|unit| judges && handles(unit))
 }
 
+/// Whether the actor's unit may say that the site is no small chemical works: one that handles it, or a government above,
+/// but no department that has nothing to do with the case.
+pub fn may_deny(state: &CaseState, given: Given<'_>) -> bool {
+    judging_unit(state, given).is_some_and(|unit| {
+        let handles = state.owner.as_ref() == Some(&unit.code) || state.co_handlers.contains(&unit.code);
+        handles || unit.kind == UnitKind::Government
+    })
+}
+
 /// Whether a unit can own a case: offices and supervisors direct, they do not inspect.
 pub fn handles(unit: &Unit) -> bool {
     matches!(unit.kind, UnitKind::Government | UnitKind::Department)

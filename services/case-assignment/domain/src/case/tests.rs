@@ -3,6 +3,7 @@
 mod assignment;
 mod conflict;
 mod decision;
+mod denial;
 mod extension;
 mod handover;
 mod inspection;

@@ -19,6 +19,7 @@ fn a_township_classifies_what_is_beyond_doubt_and_the_case_is_confirmed() {
             CaseEvent::SiteClassified {
                 class: Classification::C,
                 basis: "无证无照".into(),
+                refer_to: None,
             },
             CaseEvent::CaseConfirmed {
                 class: Class::C,
@@ -77,31 +78,6 @@ fn a_classification_states_its_basis() {
     });
     let story = inspected(sample::TOWNSHIP, Finding::ConfirmedActivity).when(&mute);
     story.then_refused(CaseRefusal::BasisMissing);
-}
-
-#[test]
-fn the_county_says_that_it_is_none_and_the_case_closes_with_all_tips() {
-    let command = CaseCommand::Classify(ClassifySite {
-        class: Classification::NotSmallChemical,
-        basis: "食品加工作坊".into(),
-        refer_to: Some("县市场监督管理局".into()),
-    });
-    let story = inspected(sample::TOWNSHIP, Finding::ConfirmedActivity).when(&command);
-    let story = story.then_refused(CaseRefusal::NotSmallChemicalIsForCounty);
-    let story = story.by(leader(sample::COUNTY)).when(&command).then([
-        CaseEvent::SiteClassified {
-            class: Classification::NotSmallChemical,
-            basis: "食品加工作坊".into(),
-        },
-        CaseEvent::CaseClosed {
-            reason: ClosingReason::NotSmallChemical {
-                refer_to: Some("县市场监督管理局".into()),
-            },
-            tips: vec![TipId::sample(1)],
-            summary: "经核查不属于“小化工”，已转县市场监督管理局处理。".into(),
-        },
-    ]);
-    assert!(!story.state().is_open());
 }
 
 #[test]

@@ -118,6 +118,45 @@ fn at_most_once_even_if_the_work_goes_away_and_comes_back_under_a_new_clock() {
     story.then_refused(CaseRefusal::ExtendedBefore);
 }
 
+/// A disposal's clock goes along with the case, and with it the one extension it had.
+#[test]
+fn what_goes_along_to_another_unit_is_not_extended_again() {
+    let asks_for = |unit: &str, clock: &str, due: &str, to: &str| {
+        let deadline = Deadline {
+            clock: clock.into(),
+            unit: UnitCode::of(unit),
+            due: at(due),
+        };
+        request_of(Obligation::RemainingMeasures, to, Some(deadline))
+    };
+    let (first, later) = ("2020-06-20T15:59:59Z", "2020-06-28T15:59:59Z");
+    let asking = asks_for(sample::TOWNSHIP, "remaining_measures#1", first, later);
+    let handed_over = || {
+        let story = confirmed().when(&asking).then_done().by(county());
+        let story = story.when(&reassign(sample::OTHER_TOWNSHIP)).then_done();
+        story.by(handler(sample::OTHER_TOWNSHIP))
+    };
+    for clock in ["remaining_measures#1", "remaining_measures#2"] {
+        let again = asks_for(sample::OTHER_TOWNSHIP, clock, later, "2020-07-06T15:59:59Z");
+        handed_over()
+            .when(&again)
+            .then_refused(CaseRefusal::ExtendedBefore);
+    }
+}
+
+#[test]
+fn merged_and_taken_apart_again_it_is_still_the_same_deadline() {
+    let merge = CaseCommand::Merge(MergeCase {
+        into: CaseId::sample(9),
+        reason: "同一砖瓦厂".into(),
+        survivor: Some(Box::new(assigned(sample::OTHER_TOWNSHIP).state())),
+    });
+    let story = asked().by(county()).when(&merge).then_done();
+    let story = story.when(&reopen()).then_done();
+    let story = story.by(handler(sample::TOWNSHIP)).when(&ask());
+    story.then_refused(CaseRefusal::ExtendedBefore);
+}
+
 #[test]
 fn a_refused_request_may_be_made_better_in_time() {
     let story = asked().by(leader(sample::COUNTY)).when(&refusal(" "));

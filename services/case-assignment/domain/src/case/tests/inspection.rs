@@ -236,6 +236,60 @@ fn what_a_co_handler_finds_clean_closes_nothing() {
     assert!(story.state().is_doubtful());
 }
 
+/// Townships and villages can never decide what is doubtful, not by going again either.
+#[test]
+fn once_something_was_found_a_later_clean_visit_closes_nothing() {
+    for found in [Finding::Suspected, Finding::ConfirmedActivity] {
+        let story = inspected(sample::VILLAGE, found);
+        let story = story.when(&inspect(Finding::Clean)).then_done();
+        assert_eq!(story.state().progress, Progress::Inspected);
+        let story = story.by(leader(sample::TOWNSHIP)).when(&review(true));
+        let story = story.then_refused(CaseRefusal::NothingToReview);
+        let story = story.when(&classify(Classification::C));
+        let story = story.then_refused(CaseRefusal::DoubtfulGoesToCounty);
+        let story = story.by(handler(sample::VILLAGE)).when(&request()).then_done();
+        assert_eq!(story.state().progress, Progress::Identification);
+    }
+}
+
+#[test]
+fn what_a_co_handler_found_the_owner_does_not_find_away() {
+    let story = acknowledged(sample::TOWNSHIP).by(county());
+    let story = story.when(&co_handler(sample::COUNTY_ECOLOGY)).then_done();
+    let story = story.by(handler(sample::COUNTY_ECOLOGY));
+    let story = story.when(&inspect(Finding::ConfirmedActivity)).then_done();
+    let story = story.by(handler(sample::TOWNSHIP));
+    let story = story.when(&inspect(Finding::Clean)).then_done();
+    assert_eq!(story.state().progress, Progress::Inspected);
+}
+
+#[test]
+fn what_the_county_has_identified_nobody_finds_clean() {
+    let story = with_the_county().by(handler(sample::COUNTY));
+    let story = story.when(&identify(true, None)).then_done();
+    let story = story.by(handler(sample::TOWNSHIP)).when(&inspect(Finding::Clean));
+    let story = story.then_refused(CaseRefusal::CleanAfterIdentification);
+    story.when(&inspect(Finding::Suspected)).then_done();
+}
+
+/// Only what was found since the site was last to be looked at anew counts.
+#[test]
+fn looked_at_anew_a_site_may_be_found_clean() {
+    let story = inspected(sample::TOWNSHIP, Finding::Suspected).by(leader(sample::COUNTY));
+    let none = CaseCommand::Classify(ClassifySite {
+        class: Classification::NotSmallChemical,
+        basis: "食品加工作坊".into(),
+        refer_to: None,
+    });
+    let story = story.when(&none).then_done();
+    let story = story.at("2020-06-02T01:00:00Z").when(&reopen()).then_done();
+    let story = story.by(handler(sample::TOWNSHIP)).when(&ACKNOWLEDGE).then_done();
+    let mut again = an_inspection(Finding::Clean);
+    again.inspected_at = "2020-06-02T03:00:00Z".parse().expect("a timestamp");
+    let story = story.at("2020-06-02T04:00:00Z").when(&record(again)).then_done();
+    assert_eq!(story.state().progress, Progress::CleanAwaitingReview);
+}
+
 #[test]
 fn the_site_may_be_visited_again_while_the_county_ponders() {
     let story = with_the_county().when(&inspect(Finding::Clean)).then_done();

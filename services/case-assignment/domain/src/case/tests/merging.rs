@@ -104,7 +104,6 @@ fn reopening_takes_it_apart_again_and_it_stands_where_it_stood() {
         let story = story.when(&reopen()).then_done();
         let mut now = story.state();
         assert_eq!(now.unmerged_from.take(), Some(CaseId::sample(9)));
-        assert_eq!(std::mem::take(&mut now.reopenings), 1);
         assert_eq!(
             serde_json::to_value(&now).expect("JSON"),
             serde_json::to_value(&was).expect("JSON")
@@ -117,6 +116,56 @@ fn reopening_takes_it_apart_again_and_it_stands_where_it_stood() {
         .then_done();
     let story = story.by(elsewhere).when(&reopen());
     story.then_refused(CaseRefusal::NotReopener);
+}
+
+/// What is known of a site would be buried with the case that knows it.
+#[test]
+fn the_case_that_knows_more_of_the_site_goes_on() {
+    let identified = || {
+        let story = with_the_county().by(handler(sample::COUNTY));
+        story.when(&identify(true, None)).then_done()
+    };
+    let at_work = || inspected(sample::TOWNSHIP, Finding::ConfirmedActivity);
+    let suspect = || inspected(sample::TOWNSHIP, Finding::Suspected);
+    let less_and_more = [
+        (survivor(), suspect()),
+        (suspect().state(), at_work()),
+        (survivor(), at_work()),
+        (at_work().state(), identified()),
+        (survivor(), identified()),
+    ];
+    for (less, more) in less_and_more {
+        let known = more.state();
+        let story = more.by(county()).when(&merge_into(Some(less)));
+        story.then_refused(CaseRefusal::MergeTheOtherWay);
+        let other_way = acknowledged(sample::TOWNSHIP).by(county());
+        other_way.when(&merge_into(Some(known))).then_done();
+    }
+    // What was found before somebody had to look again counts no more.
+    let story = super::decision::found_clean_and_closed().by(county());
+    let story = story.when(&reopen()).then_done();
+    story.when(&merge_into(Some(survivor()))).then_done();
+}
+
+/// It names the survivor, so it hides from whoever must not know of that one.
+#[test]
+fn a_case_that_goes_on_in_one_about_somebody_hides_from_them_as_well() {
+    let against = Against::unit(UnitCode::of(sample::TOWNSHIP));
+    let mut about_the_township = survivor();
+    about_the_township.against = against.clone();
+    let story = acknowledged(sample::TOWNSHIP).by(county());
+    let story = story
+        .when(&merge_into(Some(about_the_township.clone())))
+        .then_done();
+    assert_eq!(story.state().against, against);
+    let story = story.by(handler(sample::TOWNSHIP)).when(&give_back());
+    story.then_refused(CaseRefusal::NotOpened);
+    // Taken out again, it stands where it stood, and still hides.
+    let story = acknowledged(sample::TOWNSHIP).by(county());
+    let story = story.when(&merge_into(Some(about_the_township))).then_done();
+    let story = story.when(&reopen()).then_done();
+    assert_eq!(story.state().progress, Progress::Acknowledged);
+    assert_eq!(story.state().against, against);
 }
 
 fn absorb(change: impl FnOnce(&mut AbsorbCase)) -> CaseCommand {
