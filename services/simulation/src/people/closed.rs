@@ -158,7 +158,8 @@ impl World<'_> {
             });
             let stream = format!("draw-{}", self.people.uuid());
             if self.work::<Draw>(Some(city::supervisor()), &stream, &announce) {
-                self.after(UNTIL_KNOWN, Task::Draw);
+                // Machines do not agree to the second.
+                self.after(UNTIL_KNOWN + SignedDuration::from_mins(10), Task::Draw);
                 return;
             }
         }
