@@ -71,7 +71,9 @@ impl DisposalTracking for DisposalTrackingService {
         let (id, mut command) = read_shape::<_, CompleteMeasure>(request.get_ref(), "case_id")?;
         // Half the pictures known would let the other half pass.
         if !self.watched.reaches(0).await {
-            return Err(Status::unavailable("系统刚启动，照片还没有核对完，请稍等几秒钟再试。"));
+            return Err(Status::unavailable(
+                "系统刚启动，照片还没有核对完，请稍等几秒钟再试。",
+            ));
         }
         command.elsewhere = self.watched.board().shown_elsewhere(&id, &command.after);
         let command = DisposalCommand::CompleteMeasure(command);
