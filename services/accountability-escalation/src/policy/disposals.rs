@@ -120,9 +120,10 @@ impl Told<'_> {
         ];
         let pass_on = |obligation| self.fact.passed_on(&self.subject, obligation, to);
         let mut follows: Follows = owed.into_iter().map(pass_on).collect();
-        // The old unit's plan, submitted or approved, is gone with it.
+        // The old unit's plan, submitted or approved, is gone with it. While it is merged, nothing begins.
         let mut open = self.after.open_measures();
-        if open.any(|measure| measure.needs_safety_plan()) {
+        let dangerous = open.any(|measure| measure.needs_safety_plan());
+        if dangerous && self.after.progress == Progress::InProgress {
             follows.push(self.start(Obligation::SafetyPlan, Some(to.clone())));
         }
         if self.awaits_recheck()
