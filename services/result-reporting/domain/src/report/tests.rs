@@ -106,9 +106,14 @@ fn refuse_acceptance() -> ReportCommand {
     })
 }
 fn contradict(case: u128) -> ReportCommand {
+    contradict_by(case, &[])
+}
+/// By a case in which others go on.
+fn contradict_by(case: u128, merged: &[u128]) -> ReportCommand {
     ReportCommand::Contradict(ContradictReport {
         case: CaseId::sample(case),
         place: "废弃养殖场".into(),
+        merged: merged.iter().copied().map(CaseId::sample).collect(),
     })
 }
 fn guarantee(unit: &str, text: &str) -> ReportCommand {
