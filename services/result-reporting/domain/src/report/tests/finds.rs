@@ -58,7 +58,7 @@ fn a_site_found_while_somebody_signs_is_lost_in_neither_order() {
 
 #[test]
 fn nothing_contradicts_what_nobody_has_written_down() {
-    let story = Scenario::<Report>::new().by(policy());
+    let story = at_the_end().by(policy());
     story.when(&contradict(8)).then_nothing();
     let story = signed(sample::TOWNSHIP).by(leader(sample::COUNTY));
     let story = story.when(&send_back()).then_done();
