@@ -3,6 +3,7 @@
 mod config;
 mod grpc;
 mod ledger;
+pub mod mergers;
 pub mod policy;
 mod reactor;
 mod stages;
@@ -13,7 +14,7 @@ pub use config::Config;
 use grpc::ResultReportingService;
 use ledger::Ledger;
 use mingcha_proto::reporting::result_reporting_server::ResultReportingServer;
-use platform::{Context, ServeError, react, serve_grpc};
+use platform::{Context, Reaction, ServeError, react, serve_grpc};
 use tonic::service::Routes;
 
 /// Runs the service until shutdown.
@@ -23,7 +24,10 @@ use tonic::service::Routes;
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let ledger = Ledger::at(&config.ledger)
         .map_err(|error| ServeError::start("result-reporting", format!("ledger: {error}")))?;
-    context.run_in_background(react(context.clone(), "result-reporting", reactor::handle));
+    let mergers = mergers::Mergers::new();
+    context.run_in_background(mergers.clone().follow(context.clone()));
+    let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &mergers).await;
+    context.run_in_background(react(context.clone(), "result-reporting", handler));
     context.run_in_background(stages::run(context.clone()));
     let gate = context.clone();
     let service = ResultReportingService::new(context.clone(), ledger);

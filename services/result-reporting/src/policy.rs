@@ -1,9 +1,10 @@
 //! Which signed reports a site contradicts that comes to light after them. Pure.
 
 use case_domain::{CaseEvent, CaseState, Origin};
-use jurisdiction::{CaseId, Jurisdiction, Level, UnitKind};
+use jurisdiction::{CaseId, Jurisdiction, Level, UnitCode, UnitKind};
 use platform::Follow;
-use report_domain::{ContradictReport, ReportCommand, ReportId};
+use report_domain::{ContradictReport, ReportCommand, ReportId, ReportState};
+use std::collections::BTreeMap;
 
 pub const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
 /// A site may be confirmed after the list was drawn and before the draft was written down.
@@ -24,6 +25,10 @@ pub struct CaseHeard {
     pub case: CaseId,
     pub event: CaseEvent,
     pub after: Box<CaseState>,
+    /// The cases that go on in this one.
+    pub merged: Vec<CaseId>,
+    /// Those that [`reports_of`] names, as they stand.
+    pub reports: BTreeMap<ReportId, ReportState>,
 }
 
 /// Whether anything follows from a fact of a case; for nothing else is the case itself worth a look.
@@ -31,29 +36,89 @@ pub fn concerns_reports(event: &CaseEvent) -> bool {
     matches!(event, CaseEvent::CaseConfirmed { .. })
 }
 
+/// The reports that a fact of a case may concern, and that have to be looked at before anything follows.
+pub fn reports_of(event: &CaseEvent, after: &CaseState, jurisdiction: &Jurisdiction) -> Vec<ReportId> {
+    let areas = areas_of(event, after, jurisdiction).into_iter();
+    areas.flat_map(|area| of_area(&area, jurisdiction)).collect()
+}
+
 /// All that follows from a fact, in the order in which it is done.
 pub fn reactions(heard: &Heard, jurisdiction: &Jurisdiction) -> Vec<Follow<ReportCommand>> {
-    let put = |heard: &CaseHeard| on_case(heard.case, &heard.event, &heard.after, jurisdiction);
-    let on = |(report, command): (ReportId, ReportCommand)| (format!("report-{report}"), command);
+    let put = |heard: &CaseHeard| on_case(heard, jurisdiction);
     match heard {
-        Heard::Case(heard) => Follow::all(CONTRADICTION, put(heard).into_iter().map(on)),
+        Heard::Case(heard) => numbered(CONTRADICTION, put(heard)),
         Heard::Drafted(report, confirmed) => {
             let put = confirmed.iter().flat_map(put).filter(|(to, _)| to == report);
-            Follow::all(OVERTAKEN, put.map(on))
+            numbered(OVERTAKEN, put)
         }
     }
 }
 
-/// A confirmed site, put to the report of every area it lies in and of every stage: whether that report is drafted or signed,
-/// and whether it holds the site, the report itself knows. `after` is the case right after the event.
+/// Numbered before some are left out: how reports stand may be otherwise when the fact is heard once more.
+fn numbered(
+    policy: &'static str,
+    puts: impl IntoIterator<Item = (ReportId, Option<ReportCommand>)>,
+) -> Vec<Follow<ReportCommand>> {
+    let follow = |(index, (report, command)): (usize, (ReportId, Option<ReportCommand>))| {
+        Some(Follow {
+            policy,
+            index,
+            stream: format!("report-{report}"),
+            command: command?,
+        })
+    };
+    puts.into_iter().enumerate().filter_map(follow).collect()
+}
+
+/// A confirmed site, put to the reports of every area it lies in: to all that are yet to be signed, and of the signed ones
+/// that leave it out to the latest, once. What an area has signed last is what it stands for; whoever signed before may have
+/// signed before the site was there, and one site is one omission of the area.
 ///
-/// Only a confirmed site contradicts anybody: a tip is a claim. A relapse was reported once, and is a failure of its own.
-pub fn on_case(
-    case: CaseId,
-    event: &CaseEvent,
-    after: &CaseState,
-    jurisdiction: &Jurisdiction,
-) -> Vec<(ReportId, ReportCommand)> {
+/// `None` for a report that is not asked. Only a confirmed site contradicts anybody: a tip is a claim.
+pub fn on_case(heard: &CaseHeard, jurisdiction: &Jurisdiction) -> Vec<(ReportId, Option<ReportCommand>)> {
+    let CaseEvent::CaseConfirmed { place, .. } = &heard.event else {
+        return vec![];
+    };
+    let site = ContradictReport {
+        case: heard.case,
+        place: place.text.clone(),
+        merged: heard.merged.clone(),
+    };
+    let of_area = |area: UnitCode| {
+        let reports = of_area(&area, jurisdiction);
+        let answers = answering(&reports, heard, &site);
+        let asked = |report: &ReportId| {
+            let is_signed = heard
+                .reports
+                .get(report)
+                .is_some_and(|known| known.signature.is_some());
+            !is_signed || answers.as_ref() == Some(report)
+        };
+        let put = |report: ReportId| {
+            let command = asked(&report).then(|| ReportCommand::Contradict(site.clone()));
+            (report, command)
+        };
+        reports.into_iter().map(put).collect::<Vec<_>>()
+    };
+    let areas = areas_of(&heard.event, &heard.after, jurisdiction);
+    areas.into_iter().flat_map(of_area).collect()
+}
+
+/// Of an area's signed reports that leave the site out the one signed last; none if one of them was contradicted by it before.
+fn answering(reports: &[ReportId], heard: &CaseHeard, site: &ContradictReport) -> Option<ReportId> {
+    let known = || reports.iter().filter_map(|id| Some((id, heard.reports.get(id)?)));
+    if known().any(|(_, report)| report.is_contradicted_by(site)) {
+        return None;
+    }
+    let signed = known().filter_map(|(id, report)| {
+        let signature = report.signature.as_ref().filter(|_| report.leaves_out(site))?;
+        Some((signature.at, id))
+    });
+    signed.max_by_key(|(at, _)| *at).map(|(_, id)| id.clone())
+}
+
+/// The areas that a confirmed site lies in and that answer for it. A relapse was reported once, and is a failure of its own.
+fn areas_of(event: &CaseEvent, after: &CaseState, jurisdiction: &Jurisdiction) -> Vec<UnitCode> {
     let CaseEvent::CaseConfirmed { owner, place, .. } = event else {
         return vec![];
     };
@@ -66,123 +131,23 @@ pub fn on_case(
         .as_ref()
         .filter(|unit| jurisdiction.unit(unit).is_some());
     // What is about an area may not be named to it: its draft leaves the site out, so it is no omission of theirs.
-    let areas = jurisdiction
+    jurisdiction
         .lineage(division.unwrap_or(owner))
         .filter(|unit| unit.kind == UnitKind::Government && unit.level != Level::City)
-        .filter(|unit| !after.against.keeps_out_of_reports_of(&unit.code, jurisdiction));
-    let contradict = ContradictReport {
-        case,
-        place: place.text.clone(),
-    };
-    let of_area = |area: &jurisdiction::Unit| {
-        let unit = area.code.clone();
-        jurisdiction
-            .stages
-            .iter()
-            .map(move |stage| ReportId {
-                unit: unit.clone(),
-                stage: stage.code.clone(),
-            })
-            .collect::<Vec<_>>()
-    };
-    areas
-        .flat_map(of_area)
-        .map(|report| (report, ReportCommand::Contradict(contradict.clone())))
+        .filter(|unit| !after.against.keeps_out_of_reports_of(&unit.code, jurisdiction))
+        .map(|unit| unit.code.clone())
+        .collect()
+}
+
+fn of_area(area: &UnitCode, jurisdiction: &Jurisdiction) -> Vec<ReportId> {
+    let stages = jurisdiction.stages.iter();
+    stages
+        .map(|stage| ReportId {
+            unit: area.clone(),
+            stage: stage.code.clone(),
+        })
         .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use case_domain::{Class, Place, RelapseLink};
-    use jurisdiction::{Against, StaffId, UnitCode, Urgency, sample};
-
-    fn confirmed(division: Option<&str>, owner: &str) -> CaseEvent {
-        CaseEvent::CaseConfirmed {
-            class: Class::C,
-            owner: UnitCode::of(owner),
-            place: Place {
-                text: "老砖瓦厂".into(),
-                division: division.map(UnitCode::of),
-                ..Default::default()
-            },
-            summary: "无证生产".into(),
-            urgency: Urgency::Normal,
-        }
-    }
-    fn put_to(event: &CaseEvent, after: &CaseState) -> Vec<String> {
-        on_case(CaseId::sample(7), event, after, &sample::suqian())
-            .into_iter()
-            .map(|(report, _)| report.to_string())
-            .collect()
-    }
-
-    #[test]
-    fn given_a_confirmed_site_then_every_area_it_lies_in_is_asked_for_every_stage() {
-        let asked = put_to(
-            &confirmed(Some(sample::VILLAGE), sample::COUNTY_ECOLOGY),
-            &CaseState::default(),
-        );
-        let areas = [sample::VILLAGE, sample::TOWNSHIP, sample::COUNTY];
-        let expected: Vec<_> = areas
-            .iter()
-            .flat_map(|area| ["sweep", "rectification", "acceptance"].map(|stage| format!("{area}-{stage}")))
-            .collect();
-        assert_eq!(asked, expected);
-    }
-    #[test]
-    fn given_no_division_then_the_seat_of_the_owner_counts() {
-        let asked = put_to(&confirmed(None, sample::COUNTY_ECOLOGY), &CaseState::default());
-        assert_eq!(asked.len(), 3);
-        assert!(
-            asked
-                .iter()
-                .all(|report| report.starts_with("321322-") && !report.contains("HJ"))
-        );
-    }
-    #[test]
-    fn given_a_relapse_then_nobody_is_contradicted() {
-        let relapse = CaseState {
-            origin: Some(Origin::Relapse {
-                of: CaseId::sample(1),
-                link: RelapseLink::Site,
-                note: String::new(),
-            }),
-            ..Default::default()
-        };
-        assert!(put_to(&confirmed(Some(sample::VILLAGE), sample::VILLAGE), &relapse).is_empty());
-    }
-    #[test]
-    fn given_a_site_about_a_township_then_neither_it_nor_its_villages_are_told_of_it() {
-        let about_the_township = CaseState {
-            against: Against::unit(UnitCode::of(sample::TOWNSHIP)),
-            ..Default::default()
-        };
-        let asked = put_to(
-            &confirmed(Some(sample::VILLAGE), sample::COUNTY),
-            &about_the_township,
-        );
-        let county =
-            ["sweep", "rectification", "acceptance"].map(|stage| format!("{}-{stage}", sample::COUNTY));
-        assert_eq!(asked, county);
-        let about_its_leader = CaseState {
-            against: Against {
-                persons: [StaffId::of("leader-321322102")].into(),
-                ..Against::default()
-            },
-            ..Default::default()
-        };
-        let asked = put_to(
-            &confirmed(Some(sample::VILLAGE), sample::COUNTY),
-            &about_its_leader,
-        );
-        assert!(
-            asked.iter().all(|report| !report.starts_with("321322102-")),
-            "{asked:?}"
-        );
-    }
-    #[test]
-    fn given_anything_but_a_confirmation_then_nothing_follows() {
-        assert!(put_to(&CaseEvent::CaseAcknowledged {}, &CaseState::default()).is_empty());
-    }
-}
+mod tests;

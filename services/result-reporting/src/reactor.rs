@@ -1,12 +1,14 @@
 //! Carries out what the policy says.
 
+use crate::mergers::Mergers;
 use crate::policy::{self, CaseHeard, Heard};
-use case_domain::{Case, CaseEvent};
-use platform::{Followed, Reaction, ReactionError, Recorded};
-use report_domain::{Report, ReportEvent};
+use case_domain::{Case, CaseEvent, CaseState};
+use platform::{Followed, Reaction, ReactionError, Recorded, load_state};
+use report_domain::{Report, ReportEvent, ReportId, ReportState};
+use std::collections::BTreeMap;
 
-pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
-    let Some(heard) = heard(&reaction).await? else {
+pub(crate) async fn handle(reaction: Reaction<'_>, mergers: &Mergers) -> Result<(), ReactionError> {
+    let Some(heard) = heard(&reaction, mergers).await? else {
         return Ok(());
     };
     let jurisdiction = reaction.context.directory.current();
@@ -16,8 +18,8 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
     Ok(())
 }
 
-async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> {
-    if let Some(heard) = of_case(reaction).await? {
+async fn heard(reaction: &Reaction<'_>, mergers: &Mergers) -> Result<Option<Heard>, ReactionError> {
+    if let Some(heard) = of_case(reaction, mergers).await? {
         return Ok(Some(Heard::Case(heard)));
     }
     let Some(ReportEvent::ReportDrafted { report, position, .. }) =
@@ -32,18 +34,43 @@ async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> 
             event: &event,
             context,
         };
-        overtaking.extend(of_case(&earlier).await?);
+        overtaking.extend(of_case(&earlier, mergers).await?);
     }
     Ok(Some(Heard::Drafted(report, overtaking)))
 }
 
-async fn of_case(reaction: &Reaction<'_>) -> Result<Option<CaseHeard>, ReactionError> {
+async fn of_case(reaction: &Reaction<'_>, mergers: &Mergers) -> Result<Option<CaseHeard>, ReactionError> {
     let event = reaction.decode::<CaseEvent>("case")?;
     let Some(event) = event.filter(policy::concerns_reports) else {
         return Ok(None);
     };
     let (case, after) = (reaction.subject()?, Box::new(reaction.state::<Case>().await?));
-    Ok(Some(CaseHeard { case, event, after }))
+    let merged = mergers.led_to(case, reaction.event.position).await;
+    let late = || ReactionError::Unreachable("the cases have not been read so far".to_owned());
+    let reports = reports(reaction, &event, &after).await?;
+    Ok(Some(CaseHeard {
+        case,
+        event,
+        after,
+        merged: merged.ok_or_else(late)?,
+        reports,
+    }))
+}
+
+/// The reports that may be asked, as they stand now: of an area's signed ones only one is.
+async fn reports(
+    reaction: &Reaction<'_>,
+    event: &CaseEvent,
+    after: &CaseState,
+) -> Result<BTreeMap<ReportId, ReportState>, ReactionError> {
+    let jurisdiction = reaction.context.directory.current();
+    let mut reports = BTreeMap::new();
+    for report in policy::reports_of(event, after, &jurisdiction) {
+        let loaded = load_state::<Report>(reaction.context, &report.to_string()).await;
+        let loaded = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
+        reports.insert(report, loaded.0);
+    }
+    Ok(reports)
 }
 
 /// The facts of cases between the list and the draft. Whatever is confirmed after the draft finds it there.

@@ -1,6 +1,6 @@
 //! Reports from village to city with the real ledger, and a site that comes to light afterwards.
 
-use super::{Config, reactor, serve};
+use super::{Config, mergers::Mergers, reactor, serve};
 use case_domain::{CaseEvent, Class, Origin, Place};
 use jurisdiction::{Actor, CaseId, Role, TipId, UnitCode, Urgency, sample};
 use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
@@ -9,7 +9,7 @@ use mingcha_proto::reporting::{
     SealReportRequest, SignReportRequest,
 };
 use platform::testkit::{Town, free_address, until};
-use platform::{Context, Reaction, ServeError, connect_lazily};
+use platform::{Context, Reaction, Recorded, ServeError, connect_lazily};
 use std::net::SocketAddr;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
@@ -24,6 +24,7 @@ struct Desk {
     town: Town,
     context: Context,
     client: ResultReportingClient<Channel>,
+    mergers: Mergers,
     ledger: SocketAddr,
     running: Vec<Running>,
 }
@@ -37,6 +38,8 @@ async fn without_ledger() -> Desk {
         listen: free_address(),
         ledger: format!("http://{ledger}"),
     };
+    let mergers = Mergers::new();
+    context.run_in_background(mergers.clone().follow(context.clone()));
     let channel = connect_lazily(&format!("http://{}", config.listen)).expect("a channel");
     let address = config.listen;
     let running = vec![tokio::spawn(serve(config, context.clone()))];
@@ -45,6 +48,7 @@ async fn without_ledger() -> Desk {
         town,
         context,
         client: ResultReportingClient::new(channel),
+        mergers,
         ledger,
         running,
     }
@@ -122,6 +126,15 @@ impl Desk {
         let draft = self.draft(unit).await.expect("a draft");
         self.sign(unit, &draft.digest).await.expect("signed");
         draft.digest
+    }
+    async fn hear(&self, events: &[Recorded]) {
+        for event in events {
+            let context = &self.context;
+            let reaction = Reaction { event, context };
+            reactor::handle(reaction, &self.mergers)
+                .await
+                .expect("a reaction");
+        }
     }
     async fn names(&self, unit: &str) -> Vec<String> {
         self.town.names(&format!("report-{unit}-sweep")).await
@@ -241,11 +254,8 @@ async fn a_site_confirmed_later_contradicts_what_was_signed_once_and_nothing_els
     let case = format!("case-{}", CaseId::sample(7));
     let facts = [opened(sample::VILLAGE), confirmed(sample::VILLAGE)];
     let heard = desk.town.record(&case, &facts).await;
-    for event in heard.iter().chain(&heard) {
-        let context = &desk.context;
-        let reaction = Reaction { event, context };
-        reactor::handle(reaction).await.expect("a reaction");
-    }
+    desk.hear(&heard).await;
+    desk.hear(&heard).await;
     let names = desk.names(sample::VILLAGE).await;
     assert_eq!(
         names,

@@ -176,7 +176,12 @@ impl World<'_> {
             return Handled::Done;
         };
         let jurisdiction = self.jurisdiction();
-        let all = follows(service, (&self.log, &self.book), &fact, jurisdiction);
+        let all = follows(
+            service,
+            (&self.log, &self.book, &self.merged),
+            &fact,
+            jurisdiction,
+        );
         let unlucky = may_fail && !self.calm && !all.is_empty();
         if unlucky && self.faults.per_mille(3) {
             return Handled::Failed;

@@ -13,7 +13,8 @@ use disposal_tracking::policy as disposals;
 use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Jurisdiction, TipId};
 use platform::{Envelope, ExecuteError, Follow, Recorded, derived_command};
-use report_domain::{Report, ReportCommand, ReportEvent};
+use report_domain::{Report, ReportCommand, ReportEvent, ReportId};
+use result_reporting::mergers::Merged;
 use result_reporting::policy as reports;
 use std::ops::Range;
 use std::str::FromStr;
@@ -79,7 +80,7 @@ pub enum Command {
 /// All that follows from a fact for a service, in the order in which it is done.
 pub fn follows(
     service: Service,
-    (log, book): (&Log, &Book),
+    (log, book, merged): (&Log, &Book, &Merged),
     fact: &Recorded,
     jurisdiction: &Jurisdiction,
 ) -> Vec<Follow<Command>> {
@@ -112,7 +113,7 @@ pub fn follows(
             wrapped(follows.unwrap_or_default(), Command::Accountability)
         }
         Service::ResultReporting => {
-            let heard = heard_by_reports(log, fact);
+            let heard = heard_by_reports((log, merged), fact, jurisdiction);
             let follows = heard.map(|heard| reports::reactions(&heard, jurisdiction));
             wrapped(follows.unwrap_or_default(), Command::Report)
         }
@@ -268,8 +269,12 @@ fn heard_by_disposals(log: &Log, fact: &Recorded) -> Option<disposals::Heard> {
     ))
 }
 
-fn heard_by_reports(log: &Log, fact: &Recorded) -> Option<reports::Heard> {
-    if let Some(heard) = confirmed(log, fact) {
+fn heard_by_reports(
+    known: (&Log, &Merged),
+    fact: &Recorded,
+    jurisdiction: &Jurisdiction,
+) -> Option<reports::Heard> {
+    if let Some(heard) = confirmed(known, fact, jurisdiction) {
         return Some(reports::Heard::Case(heard));
     }
     let ReportEvent::ReportDrafted { report, position, .. } = read("report", fact)? else {
@@ -279,16 +284,32 @@ fn heard_by_reports(log: &Log, fact: &Recorded) -> Option<reports::Heard> {
         usize::try_from(position).ok()?,
         usize::try_from(fact.position).ok()?,
     );
-    let between = log.facts().get(from..to - 1).unwrap_or_default().iter();
-    let overtaking = between.filter_map(|fact| confirmed(log, fact)).collect();
+    let between = known.0.facts().get(from..to - 1).unwrap_or_default().iter();
+    let overtaking = between.filter_map(|fact| confirmed(known, fact, jurisdiction));
+    let overtaking = overtaking.collect();
     Some(reports::Heard::Drafted(report, overtaking))
 }
 
-fn confirmed(log: &Log, fact: &Recorded) -> Option<reports::CaseHeard> {
+fn confirmed(
+    (log, merged): (&Log, &Merged),
+    fact: &Recorded,
+    jurisdiction: &Jurisdiction,
+) -> Option<reports::CaseHeard> {
     let event = read::<CaseEvent>("case", fact).filter(reports::concerns_reports)?;
     let after = Box::new(log.state_at::<Case>(&fact.stream, fact.revision));
     let case = subject(fact)?;
-    Some(reports::CaseHeard { case, event, after })
+    let known = |report: ReportId| {
+        let state = log.state::<Report>(&format!("report-{report}"));
+        (report, state.cloned().unwrap_or_default())
+    };
+    let reports = reports::reports_of(&event, &after, jurisdiction);
+    Some(reports::CaseHeard {
+        case,
+        event,
+        after,
+        merged: merged.led_to(case),
+        reports: reports.into_iter().map(known).collect(),
+    })
 }
 
 fn heard_by_clocks(log: &Log, book: &Book, fact: &Recorded) -> Option<clocks::Heard> {

@@ -16,6 +16,7 @@ use invariants::{Circumstances, Extent, Fact, Watch};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Actor, CaseId, Jurisdiction, UnitCode};
 use platform::{Envelope, Recorded, derived_command};
+use result_reporting::mergers::Merged;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use uuid::Uuid;
@@ -86,6 +87,8 @@ pub(crate) struct World<'p> {
     pub rechecks: Recheckers,
     /// What was found clean where.
     pub book: Book,
+    /// Which case goes on in which.
+    pub merged: Merged,
     /// Site of each case, and the newest case of each site.
     pub sites: BTreeMap<CaseId, usize>,
     pub newest: BTreeMap<usize, CaseId>,
@@ -127,6 +130,7 @@ impl<'p> World<'p> {
             timers: vec![Timer::default(), Timer::default()],
             rechecks: Recheckers::default(),
             book: Book::default(),
+            merged: Merged::default(),
             sites: BTreeMap::new(),
             newest: BTreeMap::new(),
             waiting: BTreeSet::new(),
@@ -191,6 +195,7 @@ impl<'p> World<'p> {
             };
             self.watch.take(&as_fact(fact));
             self.book.take(fact);
+            self.merged.take(fact);
             self.seen = place + 1;
             let stream = fact.stream.clone();
             match stream.split_once('-') {

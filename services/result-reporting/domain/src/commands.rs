@@ -77,10 +77,20 @@ pub struct FileReport {
     pub number: String,
 }
 
+/// A site that was confirmed.
 #[derive(Clone, Debug)]
 pub struct ContradictReport {
     pub case: CaseId,
     pub place: String,
+    /// The cases that go on in this one: whoever listed the site under one of them has listed it.
+    pub merged: Vec<CaseId>,
+}
+
+impl ContradictReport {
+    /// Whether the case is about this site.
+    pub fn is_about(&self, case: &CaseId) -> bool {
+        self.case == *case || self.merged.contains(case)
+    }
 }
 
 /// 验收通过.

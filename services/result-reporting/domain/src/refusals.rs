@@ -11,6 +11,9 @@ decider::refusals! {
             "只有县区、乡镇和村居上报结果。", "请选择本级政府、管委会或村居委员会。", "宿政办发〔2020〕24号 四";
         UnknownStage => Invalid, "report.unknown_stage", "stage",
             "没有这个工作阶段。", "请从阶段列表里选择。", "宿政办发〔2020〕24号 三";
+        StageNotOver => Conflict, "report.stage_not_over", "stage",
+            "本阶段还没有结束，或者草稿是在阶段最后一天之前起草的，不能作为本阶段的结果上报。",
+            "请在本阶段最后一天或之后起草，再签字；在此之前可以预览台账清单。没有截止日的阶段不用上报。", "domain.md §3 Area report";
         NotFirstResponsible => Forbidden, "report.not_first_responsible", "",
             "只有本单位的第一责任人可以亲自办理。", "请由第一责任人本人登录办理，不能代签。", "宿政办发〔2020〕24号 四";
         GuaranteeMissing => Invalid, "report.guarantee_missing", "text",

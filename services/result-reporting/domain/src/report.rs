@@ -4,7 +4,8 @@ use crate::{
     DraftReport, GiveGuarantee, LowerReport, ReportCommand, ReportEvent, ReportId, ReportRefusal, SignReport,
 };
 use decider::{Decider, Given, Stamp};
-use jurisdiction::{Level, UnitCode, UnitKind};
+use jiff::Timestamp;
+use jurisdiction::{Level, UnitCode, UnitKind, campaign_time};
 use std::collections::BTreeSet;
 
 mod finds;
@@ -110,6 +111,9 @@ fn give_guarantee(state: &ReportState, command: &GiveGuarantee, given: Given<'_>
 fn draft(state: &ReportState, command: &DraftReport, given: Given<'_>) -> Decided {
     check_report(state, &command.report, given)?;
     rights::drafter(&command.report.unit, given)?;
+    if !is_at_its_end(&command.report, given.at, given) {
+        return Err(ReportRefusal::StageNotOver);
+    }
     if !matches!(
         state.progress,
         Progress::Absent | Progress::Drafted | Progress::Returned
@@ -124,6 +128,7 @@ fn draft(state: &ReportState, command: &DraftReport, given: Given<'_>) -> Decide
     // A returned report is drafted anew even if the list is the same: the reasons were answered otherwise.
     let unchanged = state.draft.as_ref().is_some_and(|draft| {
         (&draft.digest, draft.position, &draft.lower) == (&command.digest, command.position, &command.lower)
+            && is_at_its_end(&command.report, draft.at, given)
     });
     if state.progress == Progress::Drafted && unchanged {
         return Ok(vec![]);
@@ -149,6 +154,10 @@ fn sign(state: &ReportState, command: &SignReport, given: Given<'_>) -> Decided 
     };
     if command.digest != draft.digest {
         return Err(ReportRefusal::DigestDiffers);
+    }
+    // The stage may have been prolonged since, and old drafts were not asked for its end.
+    if !is_at_its_end(report, draft.at, given) {
+        return Err(ReportRefusal::StageNotOver);
     }
     if !draft.outdated.is_empty() {
         return Err(ReportRefusal::DraftOutdated);
@@ -181,6 +190,13 @@ fn check_report(state: &ReportState, report: &ReportId, given: Given<'_>) -> Res
         Some(_) => Ok(()),
         None => Err(ReportRefusal::UnknownStage),
     }
+}
+
+/// Results are those of a whole stage, so its last day has come at that instant. One without end has no results to report.
+fn is_at_its_end(report: &ReportId, at: Timestamp, given: Given<'_>) -> bool {
+    let stage = given.jurisdiction.stage(&report.stage);
+    let last = stage.and_then(|stage| stage.to);
+    last.is_some_and(|last| campaign_time(at).date() >= last)
 }
 
 /// Every government directly below has signed, and nothing else is attached.

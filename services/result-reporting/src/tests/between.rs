@@ -6,13 +6,6 @@ use platform::Recorded;
 use report_domain::{Digest, ReportEvent, ReportId};
 
 impl Desk {
-    async fn hear(&self, events: &[Recorded]) {
-        for event in events {
-            let context = &self.context;
-            let reaction = Reaction { event, context };
-            reactor::handle(reaction).await.expect("a reaction");
-        }
-    }
     async fn drafts(&self, unit: &str) -> Vec<Recorded> {
         let facts = self.town.stream(&format!("report-{unit}-sweep")).await;
         let drafts = facts.into_iter().filter(|fact| fact.name == "report.drafted.v1");
@@ -72,6 +65,33 @@ async fn what_rests_on_a_returned_report_is_not_signed_and_what_is_signed_on_is_
     let refused = desk.send_back(sample::VILLAGE, sample::TOWNSHIP).await;
     let refused = refused.expect_err("the township has signed on it");
     assert_eq!(refused.code(), Code::FailedPrecondition, "{refused}");
+    desk.stop().await;
+}
+
+/// Listed as one case, confirmed as another in which that one goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_that_was_listed_under_a_case_merged_since_contradicts_nobody() {
+    let desk = desk().await;
+    let (listed, other) = (CaseId::sample(7), CaseId::sample(8));
+    let opened = [opened(sample::VILLAGE)];
+    desk.town.record(&format!("case-{listed}"), &opened).await;
+    let holds_it = async || {
+        let draft = desk.draft(sample::VILLAGE).await;
+        draft.is_ok_and(|draft| draft.sites == 1)
+    };
+    until("the village's list holds its site", holds_it).await;
+    desk.drafted_and_signed(sample::VILLAGE).await;
+    desk.town.record(&format!("case-{other}"), &opened).await;
+    let merged = CaseEvent::CasesMerged {
+        into: other,
+        reason: "同一处院子".into(),
+    };
+    desk.town.record(&format!("case-{listed}"), &[merged]).await;
+    let confirmed = [confirmed(sample::VILLAGE)];
+    let heard = desk.town.record(&format!("case-{other}"), &confirmed).await;
+    desk.hear(&heard).await;
+    let names = desk.names(sample::VILLAGE).await;
+    assert_eq!(names.last().map(String::as_str), Some("report.signed.v1"));
     desk.stop().await;
 }
 

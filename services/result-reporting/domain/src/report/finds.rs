@@ -10,15 +10,12 @@ pub(super) fn contradict(state: &ReportState, command: &ContradictReport, given:
     if !given.by.is_system() {
         return Err(ReportRefusal::NotAPolicy);
     }
-    let Some(draft) = &state.draft else {
+    let Some(draft) = state.draft.as_ref().filter(|_| state.leaves_out(command)) else {
         return Ok(vec![]);
     };
-    if draft.list.iter().any(|line| line.case == command.case) {
-        return Ok(vec![]);
-    }
     let (case, place) = (command.case, command.place.trim().to_owned());
     Ok(match &state.signature {
-        Some(_) if state.contradictions.iter().any(|known| known.case == case) => vec![],
+        Some(_) if state.is_contradicted_by(command) => vec![],
         Some(signature) => vec![ReportEvent::ReportContradicted {
             case,
             place,

@@ -1,6 +1,6 @@
 //! What an area report amounts to: how far it has come, what is signed, and what came to light against it.
 
-use crate::{Digest, LowerReport, ReportId, ReportLine};
+use crate::{ContradictReport, Digest, LowerReport, ReportId, ReportLine};
 use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Level, StaffId};
 use serde::Serialize;
@@ -52,6 +52,18 @@ pub struct ReportState {
     /// The verdict of the supervision group, once it is that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acceptance: Option<Acceptance>,
+}
+
+impl ReportState {
+    /// Whether there is a list, and the site is not in it.
+    pub fn leaves_out(&self, site: &ContradictReport) -> bool {
+        let draft = self.draft.as_ref();
+        draft.is_some_and(|draft| !draft.list.iter().any(|line| site.is_about(&line.case)))
+    }
+    /// Whether the site has been held against whoever signed this report.
+    pub fn is_contradicted_by(&self, site: &ContradictReport) -> bool {
+        self.contradictions.iter().any(|known| site.is_about(&known.case))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,10 +8,17 @@ use jurisdiction::{Actor, CaseId, Role, StaffId, sample};
 use proptest::prelude::*;
 
 mod acceptance;
+mod ends;
 mod finds;
 mod turns;
 mod upwards;
 
+/// The last day of the sweep, on which it is reported.
+const LAST_DAY: &str = "2020-06-30T01:00:00Z";
+
+fn at_the_end() -> Scenario<Report> {
+    Scenario::new().at(LAST_DAY)
+}
 fn leader(unit: &str) -> Actor {
     sample::acting(Role::Leader, unit)
 }
@@ -106,9 +113,14 @@ fn refuse_acceptance() -> ReportCommand {
     })
 }
 fn contradict(case: u128) -> ReportCommand {
+    contradict_by(case, &[])
+}
+/// By a case in which others go on.
+fn contradict_by(case: u128, merged: &[u128]) -> ReportCommand {
     ReportCommand::Contradict(ContradictReport {
         case: CaseId::sample(case),
         place: "废弃养殖场".into(),
+        merged: merged.iter().copied().map(CaseId::sample).collect(),
     })
 }
 fn guarantee(unit: &str, text: &str) -> ReportCommand {
@@ -120,7 +132,7 @@ fn guarantee(unit: &str, text: &str) -> ReportCommand {
 }
 
 fn drafted(unit: &str) -> Scenario<Report> {
-    let story = Scenario::new().by(handler(unit));
+    let story = at_the_end().by(handler(unit));
     story.when(&draft(a_draft(unit))).then_done()
 }
 fn signed(unit: &str) -> Scenario<Report> {
@@ -135,7 +147,7 @@ fn filed() -> Scenario<Report> {
 
 #[test]
 fn the_first_responsible_person_gives_the_guarantee_once() {
-    let story = Scenario::<Report>::new().by(leader(sample::VILLAGE));
+    let story = at_the_end().by(leader(sample::VILLAGE));
     let story =
         story
             .when(&guarantee(sample::VILLAGE, " 保证不漏一户 "))
@@ -152,7 +164,7 @@ fn the_first_responsible_person_gives_the_guarantee_once() {
 
 #[test]
 fn a_guarantee_is_given_in_words_and_in_person() {
-    let village = Scenario::<Report>::new().by(leader(sample::VILLAGE));
+    let village = at_the_end().by(leader(sample::VILLAGE));
     let village = village
         .when(&guarantee(sample::VILLAGE, " "))
         .then_refused(ReportRefusal::GuaranteeMissing);
@@ -165,7 +177,7 @@ fn a_guarantee_is_given_in_words_and_in_person() {
         handler(sample::VILLAGE),
         policy(),
     ] {
-        let story = Scenario::<Report>::new().by(other);
+        let story = at_the_end().by(other);
         story
             .when(&guarantee(sample::VILLAGE, "保证"))
             .then_refused(ReportRefusal::NotFirstResponsible);
@@ -175,14 +187,14 @@ fn a_guarantee_is_given_in_words_and_in_person() {
 #[test]
 fn only_areas_report_and_only_on_stages_that_exist() {
     for unit in [sample::CITY, sample::OFFICE, sample::COUNTY_ECOLOGY, "321399"] {
-        let story = Scenario::<Report>::new().by(leader(unit));
+        let story = at_the_end().by(leader(unit));
         story
             .when(&draft(a_draft(unit)))
             .then_refused(ReportRefusal::NotAnArea);
     }
     let mut strange = a_draft(sample::VILLAGE);
     strange.report.stage = "summer".into();
-    Scenario::<Report>::new()
+    at_the_end()
         .by(leader(sample::VILLAGE))
         .when(&draft(strange))
         .then_refused(ReportRefusal::UnknownStage);
@@ -200,7 +212,7 @@ fn a_stream_belongs_to_one_report() {
 #[test]
 fn a_draft_holds_list_position_and_digest() {
     let command = a_draft(sample::VILLAGE);
-    let story = Scenario::<Report>::new().by(handler(sample::VILLAGE));
+    let story = at_the_end().by(handler(sample::VILLAGE));
     let story = story
         .when(&draft(command.clone()))
         .then([ReportEvent::ReportDrafted {
@@ -230,13 +242,13 @@ fn only_the_unit_itself_drafts() {
         Actor::Citizen,
     ];
     for actor in elsewhere {
-        let story = Scenario::<Report>::new().by(actor);
+        let story = at_the_end().by(actor);
         story
             .when(&draft(a_draft(sample::VILLAGE)))
             .then_refused(ReportRefusal::NotDrafter);
     }
     for actor in [leader(sample::VILLAGE), policy()] {
-        let story = Scenario::<Report>::new().by(actor);
+        let story = at_the_end().by(actor);
         story.when(&draft(a_draft(sample::VILLAGE))).then_done();
     }
 }
@@ -247,7 +259,7 @@ fn a_site_is_listed_once() {
         list: vec![line(7), line(7)],
         ..a_draft(sample::VILLAGE)
     };
-    Scenario::<Report>::new()
+    at_the_end()
         .by(handler(sample::VILLAGE))
         .when(&draft(twice))
         .then_refused(ReportRefusal::RepeatedSite);
@@ -261,7 +273,7 @@ fn a_township_needs_every_village_and_a_county_every_township() {
         let mut one_unsigned = a_draft(unit);
         one_unsigned.lower[1].signed_by = None;
         for command in [one_missing, one_unsigned] {
-            let story = Scenario::<Report>::new().by(handler(unit));
+            let story = at_the_end().by(handler(unit));
             story
                 .when(&draft(command))
                 .then_refused(ReportRefusal::LowerReportMissing);
@@ -282,7 +294,7 @@ fn nothing_but_the_level_directly_below_is_attached() {
     let mut twice = a_draft(sample::TOWNSHIP);
     twice.lower.push(lower(sample::VILLAGE));
     for command in [foreign, twice] {
-        let story = Scenario::<Report>::new().by(handler(sample::TOWNSHIP));
+        let story = at_the_end().by(handler(sample::TOWNSHIP));
         story
             .when(&draft(command))
             .then_refused(ReportRefusal::ForeignLowerReport);
@@ -334,9 +346,10 @@ proptest! {
         let supervisor = sample::acting(Role::Supervisor, sample::SUPERVISION);
         let actors = [handler(sample::COUNTY), leader(sample::COUNTY), leader(sample::OFFICE), policy(), supervisor];
         let jurisdiction = sample::suqian();
+        let at: Timestamp = "2020-08-31T01:00:00Z".parse().expect("a timestamp");
         let mut state = ReportState::default();
         for (command, actor) in tries {
-            let stamp = Stamp { at: Timestamp::UNIX_EPOCH, by: actors[actor].clone() };
+            let stamp = Stamp { at, by: actors[actor].clone() };
             let given = Given { at: stamp.at, by: &stamp.by, jurisdiction: &jurisdiction };
             for event in Report::decide(&state, &commands[command], given).unwrap_or_default() {
                 Report::evolve(&mut state, &event, &stamp);

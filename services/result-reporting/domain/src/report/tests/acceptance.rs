@@ -2,11 +2,15 @@
 
 use super::*;
 
+const LAST_DAY_OF_ACCEPTANCE: &str = "2020-08-31T01:00:00Z";
+
 fn supervisor() -> Actor {
     sample::acting(Role::Supervisor, sample::SUPERVISION)
 }
 fn of_acceptance(progress: Progress) -> Scenario<Report> {
-    let drafted = Scenario::<Report>::new().by(handler(sample::COUNTY));
+    let drafted = at_the_end()
+        .at(LAST_DAY_OF_ACCEPTANCE)
+        .by(handler(sample::COUNTY));
     let mut story = drafted
         .when(&draft(a_draft_of(sample::COUNTY, "acceptance")))
         .then_done();

@@ -58,7 +58,7 @@ fn a_site_found_while_somebody_signs_is_lost_in_neither_order() {
 
 #[test]
 fn nothing_contradicts_what_nobody_has_written_down() {
-    let story = Scenario::<Report>::new().by(policy());
+    let story = at_the_end().by(policy());
     story.when(&contradict(8)).then_nothing();
     let story = signed(sample::TOWNSHIP).by(leader(sample::COUNTY));
     let story = story.when(&send_back()).then_done();
@@ -67,4 +67,17 @@ fn nothing_contradicts_what_nobody_has_written_down() {
         let story = story.when(&contradict(8));
         story.then_refused(ReportRefusal::NotAPolicy);
     }
+}
+
+#[test]
+fn a_site_that_is_listed_under_a_case_merged_since_is_listed() {
+    let story = signed(sample::TOWNSHIP).by(policy());
+    let story = story.when(&contradict_by(8, &[7])).then_nothing();
+    let story = story.when(&contradict_by(8, &[6])).then_done();
+    // And one that was held against them under the merged case is not held against them once more.
+    let story = story.when(&contradict_by(9, &[8])).then_nothing();
+    assert_eq!(story.state().contradictions.len(), 1);
+    let story = drafted(sample::TOWNSHIP).by(policy());
+    let story = story.when(&contradict_by(8, &[7])).then_nothing();
+    story.by(leader(sample::TOWNSHIP)).when(&sign()).then_done();
 }

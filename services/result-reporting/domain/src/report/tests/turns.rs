@@ -18,7 +18,7 @@ fn since() -> Timestamp {
 #[test]
 fn a_report_that_nobody_drafted_is_asked_for_once() {
     let report = a_draft(sample::VILLAGE).report;
-    let story = Scenario::<Report>::new().by(policy());
+    let story = at_the_end().by(policy());
     let story = story.when(&turn(Turn::Report)).then([ReportEvent::ReportDue {
         report,
         since: since(),
@@ -38,7 +38,7 @@ fn whoever_was_quicker_is_asked_for_nothing() {
         let story = story.by(policy()).when(&turn(Turn::Report)).then_nothing();
         story.when(&turn(Turn::Guarantee)).then_done();
     }
-    let guaranteed = Scenario::<Report>::new().by(leader(sample::VILLAGE));
+    let guaranteed = at_the_end().by(leader(sample::VILLAGE));
     let guaranteed = guaranteed
         .when(&guarantee(sample::VILLAGE, "保证不漏一户"))
         .then_done();
@@ -52,7 +52,7 @@ fn whoever_was_quicker_is_asked_for_nothing() {
 #[test]
 fn a_guarantee_that_nobody_gave_is_asked_for_once() {
     let report = a_draft(sample::VILLAGE).report;
-    let story = Scenario::<Report>::new().by(policy());
+    let story = at_the_end().by(policy());
     let story = story
         .when(&turn(Turn::Guarantee))
         .then([ReportEvent::GuaranteeDue {
@@ -70,16 +70,14 @@ fn a_guarantee_that_nobody_gave_is_asked_for_once() {
 #[test]
 fn nobody_raises_a_turn_by_hand_nor_for_what_does_not_report() {
     for asked in [Turn::Report, Turn::Guarantee] {
-        let story = Scenario::<Report>::new()
-            .by(leader(sample::TOWNSHIP))
-            .when(&turn(asked));
+        let story = at_the_end().by(leader(sample::TOWNSHIP)).when(&turn(asked));
         story.then_refused(ReportRefusal::NotAPolicy);
         let office = RaiseTurn {
             report: a_draft(sample::OFFICE).report,
             turn: asked,
             since: since(),
         };
-        let story = Scenario::<Report>::new().by(policy());
+        let story = at_the_end().by(policy());
         story
             .when(&ReportCommand::RaiseTurn(office))
             .then_refused(ReportRefusal::NotAnArea);

@@ -70,7 +70,7 @@ fn a_deputy_does_not_sign() {
 fn nobody_signs_for_two_levels() {
     let mut command = a_draft(sample::TOWNSHIP);
     command.lower[0].signed_by = Some(StaffId::of("leader-321322102"));
-    let story = Scenario::<Report>::new().by(leader(sample::TOWNSHIP));
+    let story = at_the_end().by(leader(sample::TOWNSHIP));
     let story = story.when(&draft(command)).then_done();
     story.when(&sign()).then_refused(ReportRefusal::SignsTwoLevels);
 }
@@ -241,10 +241,10 @@ fn the_city_files_what_is_sealed_under_a_number() {
 #[test]
 fn nothing_can_be_done_to_a_report_that_does_not_exist() {
     for command in [sign(), send_back(), seal(), file(), accept(), refuse_acceptance()] {
-        let story = Scenario::<Report>::new().by(leader(sample::COUNTY));
+        let story = at_the_end().by(leader(sample::COUNTY));
         story.when(&command).then_refused(ReportRefusal::NotReported);
     }
-    let story = Scenario::<Report>::new().by(leader(sample::VILLAGE));
+    let story = at_the_end().by(leader(sample::VILLAGE));
     let story = story.when(&guarantee(sample::VILLAGE, "保证")).then_done();
     story.when(&sign()).then_refused(ReportRefusal::NotDrafted);
 }
