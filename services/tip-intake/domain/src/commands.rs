@@ -32,6 +32,8 @@ pub enum TipCommand {
     ApproveReward,
     RefuseReward(RefuseReward),
     RecordRewardPaid,
+    /// There is danger at the site now: the duty contacts are alarmed, once for a tip.
+    RaiseDanger,
 }
 
 /// A new tip; reporter data is already sealed.

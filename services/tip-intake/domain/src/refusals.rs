@@ -65,6 +65,8 @@ decider::refusals! {
             "您不能申请查看举报人身份。", "只有纪委监委和市级派单员可以申请，并须写明理由。", "domain.md §7";
         NotSecondCustodian => Forbidden, "tip.not_second_custodian", "",
             "您不能审批查看举报人身份的申请。", "由纪委监委，或者市政府、市安委办、市纪委监委的负责人审批。", "domain.md §7";
+        NotDangerRaiser => Forbidden, "tip.not_danger_raiser", "",
+            "您不能对这条线索发出险情警报。", "有人身危险的，请立即拨打 119、110，并告知所在县区或市安委办的派单员。", "domain.md §3 Tip";
         NoIdentity => Conflict, "tip.no_identity", "",
             "举报人没有留下身份信息。", "请凭查询码通过“答复”与举报人联系。", "domain.md §7";
         RevealReasonMissing => Invalid, "tip.reveal_reason_missing", "reason",

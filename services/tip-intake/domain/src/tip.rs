@@ -2,6 +2,7 @@
 
 mod answering;
 mod conflict;
+mod danger;
 mod erasure;
 mod evolution;
 mod identity;
@@ -51,7 +52,11 @@ pub struct TipState {
     pub received_at: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub place: Place,
+    /// Somebody spoke of danger.
     pub urgent: bool,
+    /// And not at once, but when the tip was here already.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub danger_came_later: bool,
     pub confidential: bool,
     pub wants_answer: bool,
     /// Whom it is about; for them it does not exist.
@@ -126,6 +131,7 @@ impl Decider for Tip {
             TipCommand::ApproveReward => reward::approve(state, given),
             TipCommand::RefuseReward(command) => reward::refuse(state, command, given),
             TipCommand::RecordRewardPaid => reward::pay(state, given),
+            TipCommand::RaiseDanger => danger::raise(state, given),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod answering;
 mod conflict;
+mod danger;
 mod erasure;
 mod identity;
 mod linking;
