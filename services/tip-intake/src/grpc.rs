@@ -162,11 +162,7 @@ impl TipIntake for TipIntakeService {
     }
 
     async fn approve_reward(&self, request: Request<ApproveRewardRequest>) -> Reply {
-        let caller = Caller::of(&request)?;
-        let tip_id = &request.get_ref().tip_id;
-        self.desk
-            .execute(caller, tip_id, &TipCommand::ApproveReward)
-            .await
+        self.approve(request).await
     }
 
     async fn refuse_reward(&self, request: Request<RefuseRewardRequest>) -> Reply {

@@ -115,6 +115,10 @@ decider::refusals! {
             "不能审批自己提出的奖励。", "请由另一位负责人审批。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         RewardReasonMissing => Invalid, "tip.reward_reason_missing", "reason",
             "没有写明不同意的理由。", "请写明理由，举报人会看到这段话。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardGivenForSite => Conflict, "tip.reward_given_for_site", "",
+            "同一点位的另一条举报已经提出或者得到奖励。", "同一事项只奖励一次。那份奖励还在审批的，请先由市级负责人作出决定。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardedStays => Conflict, "tip.rewarded_stays", "",
+            "这条线索已经因这个案件批准奖励，不能再解除关联。", "请核对奖励；确有错误的，请报市级负责人和纪委监委处理。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         RewardNotApproved => Conflict, "tip.reward_not_approved", "",
             "奖励还没有批准，不能登记发放。", "请等待审批。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         TooMuchEvidence => Invalid, "tip.too_much_evidence", "evidence",

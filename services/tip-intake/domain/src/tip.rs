@@ -128,7 +128,7 @@ impl Decider for Tip {
             TipCommand::RevealIdentity => identity::open(state, given),
             TipCommand::EraseReporter(command) => erasure::erase(state, command, given),
             TipCommand::ProposeReward(command) => reward::propose(state, command, given),
-            TipCommand::ApproveReward => reward::approve(state, given),
+            TipCommand::ApproveReward(command) => reward::approve(state, command, given),
             TipCommand::RefuseReward(command) => reward::refuse(state, command, given),
             TipCommand::RecordRewardPaid => reward::pay(state, given),
             TipCommand::RaiseDanger => danger::raise(state, given),
