@@ -16,7 +16,7 @@ mod transcribing;
 use crate::{Channel, Place, TipCommand, TipEvent, TipRefusal};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{Against, CaseId, EvidenceId};
+use jurisdiction::{Against, CaseId, EvidenceId, names_somebody};
 use serde::Serialize;
 
 pub use erasure::Erased;
@@ -147,6 +147,27 @@ fn words(text: &str, missing: TipRefusal) -> Result<String, TipRefusal> {
         0 => Err(missing),
         length if length > LONGEST_TEXT => Err(TipRefusal::TextTooLong),
         _ => Ok(text.to_owned()),
+    }
+}
+
+/// Words that stay in the history in clear: nothing in them may lead to anybody, however the digits were typed.
+fn open_words(text: &str, missing: TipRefusal, personal: TipRefusal) -> Result<String, TipRefusal> {
+    let text = words(text, missing)?;
+    no_person_in(&text, personal)?;
+    Ok(text)
+}
+
+/// Old phones type full-width digits.
+fn no_person_in(text: &str, personal: TipRefusal) -> Result<(), TipRefusal> {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    let text: String = text.chars().map(narrow).collect();
+    if names_somebody(&text) {
+        Err(personal)
+    } else {
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ mod danger;
 mod erasure;
 mod identity;
 mod linking;
+mod open_words;
 mod properties;
 mod receiving;
 mod reward;
