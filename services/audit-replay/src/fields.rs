@@ -59,6 +59,7 @@ fn of_sites(name: &str) -> Option<&'static str> {
         "longitude" => "经度",
         "division" => "所在区划",
         "urgent" => "紧急",
+        "danger_came_later" => "后来得知险情",
         "urgency" => "紧急程度",
         "confidential" => "要求保密",
         "wants_answer" => "希望答复",

@@ -2,6 +2,7 @@
 
 use crate::event::Event;
 use crate::{Circumstances, Fact, Found, Rule};
+use jurisdiction::names_somebody as personal;
 use serde_json::Value;
 
 /// Fields of a tip that only ever hold what is sealed, if anything.
@@ -10,8 +11,6 @@ const SEALED: [&str; 4] = ["identity", "content", "message", "standing"];
 const OURS: [&str; 3] = ["line", "text", "explanation"];
 /// Fields in which what a tip says goes on to cases, disposals, clocks and reports.
 const HANDED_ON: [&str; 4] = ["summary", "what", "place", "enterprise"];
-const MOBILE_DIGITS: usize = 11;
-const IDENTITY_CARD_DIGITS: usize = 18;
 
 #[derive(Default)]
 pub(crate) struct Secrecy;
@@ -63,52 +62,6 @@ fn look(data: &Value, fact: &Fact<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whether a text holds a mobile number, an identity card number or a mail address, each standing by itself.
-fn personal(text: &str) -> bool {
-    let words = text.split(|character: char| !character.is_ascii_alphanumeric());
-    let numbered = words.into_iter().any(|word| mobile(word) || identity_card(word));
-    numbered || text.split_whitespace().any(mail)
-}
-
-fn mobile(word: &str) -> bool {
-    let word = word
-        .strip_prefix("86")
-        .filter(|rest| rest.len() == MOBILE_DIGITS)
-        .unwrap_or(word);
-    word.len() == MOBILE_DIGITS
-        && word.bytes().all(|byte| byte.is_ascii_digit())
-        && word.starts_with('1')
-        && word
-            .as_bytes()
-            .get(1)
-            .is_some_and(|second| (b'3'..=b'9').contains(second))
-}
-
-fn identity_card(word: &str) -> bool {
-    word.len() == IDENTITY_CARD_DIGITS
-        && word
-            .bytes()
-            .take(IDENTITY_CARD_DIGITS - 1)
-            .all(|byte| byte.is_ascii_digit())
-        && word
-            .bytes()
-            .last()
-            .is_some_and(|last| last.is_ascii_digit() || matches!(last, b'x' | b'X'))
-}
-
-fn mail(word: &str) -> bool {
-    let ascii = |part: &str, from_end: bool| {
-        let character = if from_end {
-            part.chars().next_back()
-        } else {
-            part.chars().next()
-        };
-        character.is_some_and(|character| character.is_ascii_alphanumeric())
-    };
-    word.split_once('@')
-        .is_some_and(|(local, domain)| ascii(local, true) && ascii(domain, false) && domain.contains('.'))
-}
-
 fn holds_secret(fact: &Fact<'_>, secrets: &[String]) -> bool {
     let text = fact.data.to_string();
     secrets
@@ -118,7 +71,6 @@ fn holds_secret(fact: &Fact<'_>, secrets: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::personal;
     use crate::Invariant::NoReporterDataInClear;
     use crate::story::{Story, tip_received};
     use serde_json::json;
@@ -175,9 +127,6 @@ mod tests {
             text: "请拨打 19900000002 与承办人联系。".into(),
         };
         Story::new().record("tip-1", reply).holds(NoReporterDataInClear);
-        assert!(!personal("0527-12350"));
-        assert!(!personal("321322102201"));
-        assert!(!personal("019a3b7c-1398-8123-9900-199000000012"));
     }
     #[test]
     fn what_reporters_said_of_themselves_is_found_anywhere() {

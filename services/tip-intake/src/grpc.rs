@@ -11,6 +11,7 @@ mod transcribing;
 
 use crate::Vault;
 use crate::inbound::sealing_failed;
+use jurisdiction::Actor;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
@@ -18,11 +19,11 @@ use mingcha_proto::intake::{
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
     LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
-    ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse,
-    ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest, RecordTranscriptRequest,
-    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
-    RevealIdentityResponse, SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
-    TellOutcomeRequest, UnlinkTipRequest,
+    RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest,
+    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest,
+    RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest,
+    RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, SayNotFixedRequest,
+    SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use reading_domain::Reading;
@@ -111,6 +112,16 @@ impl TipIntake for TipIntakeService {
         self.read_content(request).await
     }
 
+    async fn raise_danger(&self, request: Request<RaiseDangerRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        // A citizen proves the right to it by the receipt, and not by knowing a number.
+        if matches!(caller.actor, Actor::Citizen) {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        }
+        let tip_id = &request.get_ref().tip_id;
+        self.desk.execute(caller, tip_id, &TipCommand::RaiseDanger).await
+    }
+
     async fn record_transcript(&self, request: Request<RecordTranscriptRequest>) -> Reply {
         self.transcribe(request).await
     }
@@ -151,11 +162,7 @@ impl TipIntake for TipIntakeService {
     }
 
     async fn approve_reward(&self, request: Request<ApproveRewardRequest>) -> Reply {
-        let caller = Caller::of(&request)?;
-        let tip_id = &request.get_ref().tip_id;
-        self.desk
-            .execute(caller, tip_id, &TipCommand::ApproveReward)
-            .await
+        self.approve(request).await
     }
 
     async fn refuse_reward(&self, request: Request<RefuseRewardRequest>) -> Reply {

@@ -27,6 +27,11 @@ pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) ->
             fact.stop(&subject, Obligation::TellOutcome, StopReason::Ended),
             screen(&subject, after, fact),
         ],
+        // What burns is not screened tomorrow. Of a danger that came with the tip the clock knows already.
+        TipEvent::DangerRaised {} if after.danger_came_later && after.progress == Progress::Received => vec![
+            fact.withdrawn(&subject, Obligation::ScreenTip),
+            screen(&subject, after, fact),
+        ],
         // What is taken up again has clocks of its own.
         TipEvent::ConflictNoted { .. }
         | TipEvent::NotFixedSaid { .. }

@@ -4,7 +4,9 @@ use super::{DANGER, Desk, staff, unit};
 use crate::letters::{Draft, Letter};
 use jurisdiction::{Actor, Against, Role, StaffMember, Subject, TipId, Unit, UnitKind};
 use notification_domain::Addressee;
-use tip_domain::{TipEvent, TipState};
+use tip_domain::{Progress, TipEvent, TipState};
+
+const AT_ONCE: &str = "请立即打开线索甄审，通知消防、公安、医疗和属地政府先行处置，并在 15 分钟内完成甄审。";
 
 /// `after` is the tip right after the event.
 pub(crate) fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, desk: Desk<'_>) -> Vec<Letter> {
@@ -32,11 +34,29 @@ fn danger(tip: TipId, after: &TipState, desk: Desk<'_>) -> Vec<Letter> {
             }
         }
     }
+    let screened = !matches!(after.progress, Progress::Absent | Progress::Received);
+    let (happened, to_do, list) = match (after.danger_came_later, screened) {
+        (_, true) => (
+            "一条已经甄审的举报，现在得知现场有泄漏、火灾、爆炸危险或者有人受伤。",
+            "请立即打开线索核对，通知消防、公安、医疗和属地政府先行处置，并告知承办单位；没有受理的，请提请复核。",
+            "线索查询",
+        ),
+        (true, false) => (
+            "一条还没有甄审的举报，现在得知现场有泄漏、火灾、爆炸危险或者有人受伤。",
+            AT_ONCE,
+            "待甄审线索",
+        ),
+        (false, false) => (
+            "刚收到一条举报，举报人称现场有泄漏、火灾、爆炸危险或者有人受伤。",
+            AT_ONCE,
+            "待甄审线索",
+        ),
+    };
     let letter = |to: Addressee| {
         let body = Draft::to(&desk.name(&to))
-            .says("刚收到一条举报，举报人称现场有泄漏、火灾、爆炸危险或者有人受伤。")
-            .says("请立即打开线索甄审，通知消防、公安、医疗和属地政府先行处置，并在 15 分钟内完成甄审。")
-            .answer_at(&desk.at("待甄审线索"));
+            .says(happened)
+            .says(to_do)
+            .answer_at(&desk.at(list));
         Letter {
             to,
             template: DANGER,

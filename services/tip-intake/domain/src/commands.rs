@@ -29,9 +29,11 @@ pub enum TipCommand {
     RevealIdentity,
     EraseReporter(EraseReporter),
     ProposeReward(ProposeReward),
-    ApproveReward,
+    ApproveReward(ApproveReward),
     RefuseReward(RefuseReward),
     RecordRewardPaid,
+    /// There is danger at the site now: the duty contacts are alarmed, once for a tip.
+    RaiseDanger,
 }
 
 /// A new tip; reporter data is already sealed.
@@ -204,6 +206,13 @@ pub struct ProposeReward {
     pub standing: Option<Sealed>,
     /// What is known of the site; filled in by the service.
     #[serde(skip)]
+    pub site: Option<SiteStanding>,
+}
+
+/// Agree to the proposed reward.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ApproveReward {
+    /// What is known of the site by now: cases may have been merged since; filled in by the service.
     pub site: Option<SiteStanding>,
 }
 

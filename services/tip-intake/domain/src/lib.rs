@@ -7,9 +7,9 @@ mod sealed;
 mod tip;
 
 pub use commands::{
-    AcceptTip, AddEvidence, DivertTip, EraseReporter, FoundCase, LinkTip, MoveTip, NoteConflict,
-    ProposeReward, ReceiveTip, RecordTranscript, RefuseReveal, RefuseReward, RejectTip, RequestReveal,
-    SayNotFixed, SendReply, TellOutcome, TipCommand, UnlinkTip, WriteAsReporter,
+    AcceptTip, AddEvidence, ApproveReward, DivertTip, EraseReporter, FoundCase, LinkTip, MoveTip,
+    NoteConflict, ProposeReward, ReceiveTip, RecordTranscript, RefuseReveal, RefuseReward, RejectTip,
+    RequestReveal, SayNotFixed, SendReply, TellOutcome, TipCommand, UnlinkTip, WriteAsReporter,
 };
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;

@@ -65,12 +65,28 @@ decider::refusals! {
             "您不能申请查看举报人身份。", "只有纪委监委和市级派单员可以申请，并须写明理由。", "domain.md §7";
         NotSecondCustodian => Forbidden, "tip.not_second_custodian", "",
             "您不能审批查看举报人身份的申请。", "由纪委监委，或者市政府、市安委办、市纪委监委的负责人审批。", "domain.md §7";
+        NotDangerRaiser => Forbidden, "tip.not_danger_raiser", "",
+            "您不能对这条线索发出险情警报。", "有人身危险的，请立即拨打 119、110，并告知所在县区或市安委办的派单员。", "domain.md §3 Tip";
         NoIdentity => Conflict, "tip.no_identity", "",
             "举报人没有留下身份信息。", "请凭查询码通过“答复”与举报人联系。", "domain.md §7";
         RevealReasonMissing => Invalid, "tip.reveal_reason_missing", "reason",
             "没有写明理由。", "请用通俗的话写明理由，举报人会看到这段话。", "domain.md §7";
         NumbersInReason => Invalid, "tip.numbers_in_reason", "reason",
             "理由里像是写了号码或者邮箱。", "这段话会明文留存，请不要写电话、证件号码、邮箱等能指认举报人的内容。", "domain.md §7";
+        PersonInPlace => Invalid, "tip.person_in_place", "place.text",
+            "地点里像是写了手机号、身份证号或者邮箱。", "地点会明文留存，请只写村、路、厂名；联系方式填在联系方式栏，其余写在情况说明里，这两处都加密保存。", "domain.md §7";
+        PersonInSeenWhen => Invalid, "tip.person_in_seen_when", "seen_when",
+            "“什么时候看到的”里像是写了手机号、身份证号或者邮箱。", "这一栏会明文留存，请只写时间；联系方式填在联系方式栏，其余写在情况说明里，这两处都加密保存。", "domain.md §7";
+        PersonInSummary => Invalid, "tip.person_in_summary", "summary",
+            "案情摘要里像是写了手机号、身份证号或者邮箱。", "摘要会明文留存并交给承办单位，请删去号码；举报人的联系方式已在密封的身份信息里。", "domain.md §7";
+        PersonInEnterprise => Invalid, "tip.person_in_enterprise", "enterprise",
+            "企业名称里像是写了手机号、身份证号或者邮箱。", "这一栏会明文留存，请只写企业名称。", "domain.md §7";
+        PersonInAuthority => Invalid, "tip.person_in_authority", "authority",
+            "部门名称里像是写了手机号、身份证号或者邮箱。", "这一栏会明文留存，请只写部门名称。", "domain.md §7";
+        PersonInExplanation => Invalid, "tip.person_in_explanation", "explanation",
+            "理由里像是写了手机号、身份证号或者邮箱。", "这段话会明文留存，请删去；要留联系电话的，请写单位的固定电话。", "domain.md §7";
+        PersonInText => Invalid, "tip.person_in_text", "text",
+            "内容里像是写了手机号、身份证号或者邮箱。", "这段话会明文留存，请删去；要留联系电话的，请写举报电话或者单位的固定电话。", "domain.md §7";
         RevealPending => Conflict, "tip.reveal_pending", "",
             "已有一份申请在审批，或者已经批准还没有查看。", "请等待审批；批准过期后可以重新申请。", "domain.md §7";
         NoRevealPending => Conflict, "tip.no_reveal_pending", "",
@@ -99,6 +115,10 @@ decider::refusals! {
             "举报的点位还没有查实，不能奖励。", "请等案件确认属于小化工以后再提出。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         RewardNotFirst => Conflict, "tip.reward_not_first", "",
             "同一点位已有更早的有效举报。", "同一事项只奖励最先举报的人，请对最早的线索提出奖励。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardGivenForSite => Conflict, "tip.reward_given_for_site", "",
+            "同一点位的另一条举报已经提出或者得到奖励。", "同一事项只奖励一次。那份奖励还在审批的，请先由市级负责人作出决定。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
+        RewardedStays => Conflict, "tip.rewarded_stays", "",
+            "这条线索已经因这个案件批准奖励，不能再解除关联。", "请核对奖励；确有错误的，请报市级负责人和纪委监委处理。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         RewardPending => Conflict, "tip.reward_pending", "",
             "这条线索已经提出过奖励。", "请等待审批；已批准的请登记发放。", "《安全生产领域举报奖励办法》（安监总财〔2018〕19号）";
         FineOutOfRange => Invalid, "tip.fine_out_of_range", "fine_fen",

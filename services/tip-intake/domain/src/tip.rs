@@ -2,6 +2,7 @@
 
 mod answering;
 mod conflict;
+mod danger;
 mod erasure;
 mod evolution;
 mod identity;
@@ -15,7 +16,7 @@ mod transcribing;
 use crate::{Channel, Place, TipCommand, TipEvent, TipRefusal};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{Against, CaseId, EvidenceId};
+use jurisdiction::{Against, CaseId, EvidenceId, names_somebody};
 use serde::Serialize;
 
 pub use erasure::Erased;
@@ -51,7 +52,11 @@ pub struct TipState {
     pub received_at: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub place: Place,
+    /// Somebody spoke of danger.
     pub urgent: bool,
+    /// And not at once, but when the tip was here already.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub danger_came_later: bool,
     pub confidential: bool,
     pub wants_answer: bool,
     /// Whom it is about; for them it does not exist.
@@ -123,9 +128,10 @@ impl Decider for Tip {
             TipCommand::RevealIdentity => identity::open(state, given),
             TipCommand::EraseReporter(command) => erasure::erase(state, command, given),
             TipCommand::ProposeReward(command) => reward::propose(state, command, given),
-            TipCommand::ApproveReward => reward::approve(state, given),
+            TipCommand::ApproveReward(command) => reward::approve(state, command, given),
             TipCommand::RefuseReward(command) => reward::refuse(state, command, given),
             TipCommand::RecordRewardPaid => reward::pay(state, given),
+            TipCommand::RaiseDanger => danger::raise(state, given),
         }
     }
 
@@ -141,6 +147,27 @@ fn words(text: &str, missing: TipRefusal) -> Result<String, TipRefusal> {
         0 => Err(missing),
         length if length > LONGEST_TEXT => Err(TipRefusal::TextTooLong),
         _ => Ok(text.to_owned()),
+    }
+}
+
+/// Words that stay in the history in clear: nothing in them may lead to anybody, however the digits were typed.
+fn open_words(text: &str, missing: TipRefusal, personal: TipRefusal) -> Result<String, TipRefusal> {
+    let text = words(text, missing)?;
+    no_person_in(&text, personal)?;
+    Ok(text)
+}
+
+/// Old phones type full-width digits.
+fn no_person_in(text: &str, personal: TipRefusal) -> Result<(), TipRefusal> {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    let text: String = text.chars().map(narrow).collect();
+    if names_somebody(&text) {
+        Err(personal)
+    } else {
+        Ok(())
     }
 }
 

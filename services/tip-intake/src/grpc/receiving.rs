@@ -46,16 +46,21 @@ impl TipIntakeService {
         let caller = Caller::of(&request)?;
         let request = request.into_inner();
         let message = bounded("message", request.message.trim(), LONGEST_MESSAGE)?;
-        if message.is_empty() && request.photos.is_empty() {
+        let says_nothing = message.is_empty() && request.photos.is_empty();
+        if says_nothing && !request.danger {
             return Err(invalid("message", "请写下要补充的情况，或者上传照片。"));
         }
         let (id, state) = self.by_receipt(&request.receipt).await?;
-        if state.is_erased(Compartment::Content) {
+        if !says_nothing && state.is_erased(Compartment::Content) {
             return Err(refuse(TipRefusal::Erased));
+        }
+        let mut answer = None;
+        if request.danger {
+            // Before a photo that cannot be read, or anything else, holds up the alarm.
+            answer = Some(self.alarm(&caller, &id).await?);
         }
         let owner = format!("tip-{id}");
         let evidence = store_photos(&self.vault, &owner, request.photos).await?;
-        let mut answer = None;
         if !evidence.is_empty() {
             // Two commands under one request need two ids, or the second would look like a repetition.
             let command_id = platform::derived_command(caller.command_id.0, "evidence", 0);
@@ -79,6 +84,14 @@ impl TipIntakeService {
             answer = Some(self.desk.execute(caller, &id, &command).await?);
         }
         answer.ok_or_else(|| refuse(PlatformRefusal::BadShape))
+    }
+
+    async fn alarm(&self, caller: &Caller, id: &str) -> Reply {
+        let raising = Caller {
+            command_id: platform::derived_command(caller.command_id.0, "danger", 0),
+            ..caller.clone()
+        };
+        self.desk.execute(raising, id, &TipCommand::RaiseDanger).await
     }
 
     pub(super) async fn not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {

@@ -2,7 +2,9 @@
 
 use crate::desk::{Desk, NARRATIVE, a_report, code, photo};
 use jurisdiction::{Actor, Role, sample};
-use mingcha_proto::intake::{AddToTipRequest, SayNotFixedRequest, SendReplyRequest, TellOutcomeRequest};
+use mingcha_proto::intake::{
+    AddToTipRequest, RaiseDangerRequest, SayNotFixedRequest, SendReplyRequest, TellOutcomeRequest,
+};
 
 #[tokio::test]
 async fn those_who_screen_read_the_narrative_and_nobody_else() {
@@ -74,6 +76,7 @@ async fn a_question_is_answered_with_words_and_photos() {
         receipt: tip.receipt.clone(),
         message: "厂门朝东，临河。".into(),
         photos: vec![photo(1), photo(2)],
+        danger: false,
     };
     let (mut client, request) = desk.asks(&Actor::Citizen, answer.clone());
     client.add_to_tip(request).await.expect("added");
@@ -134,5 +137,57 @@ async fn against_the_receipt_the_reporter_says_that_it_is_not_fixed() {
     assert_eq!(content.messages[0].text, "夜里又开工了。");
     let stream = desk.town.stream(&format!("tip-{}", tip.tip_id)).await;
     assert!(stream.iter().all(|fact| !fact.data.to_string().contains("开工")));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn danger_that_is_added_later_is_a_fact_of_its_own_once() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let stream = format!("tip-{}", tip.tip_id);
+    let add = |message: &str, photos| AddToTipRequest {
+        receipt: tip.receipt.clone(),
+        message: message.to_owned(),
+        photos,
+        danger: true,
+    };
+    let broken = mingcha_proto::intake::Attachment {
+        data: b"<script>".to_vec(),
+    };
+    let (mut client, request) = desk.asks(&Actor::Citizen, add("", vec![broken]));
+    assert_eq!(code(client.add_to_tip(request).await), "platform.bad_shape");
+    assert_eq!(
+        desk.town.names(&stream).await,
+        ["tip.received.v1", "tip.danger_raised.v1"],
+        "no photo holds up an alarm"
+    );
+    let (mut client, request) = desk.asks(&Actor::Citizen, add("着火了", vec![]));
+    client.add_to_tip(request).await.expect("added");
+    let (mut client, request) = desk.asks(&Actor::Citizen, add("", vec![]));
+    client.add_to_tip(request).await.expect("danger alone is enough");
+    assert_eq!(
+        desk.town.names(&stream).await[1..],
+        ["tip.danger_raised.v1", "tip.reporter_wrote.v1"]
+    );
+    assert!(desk.status(&tip.receipt).await.expect("found").urgent);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn danger_that_the_desk_hears_of_is_raised_by_the_desk() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let raise = RaiseDangerRequest {
+        tip_id: tip.tip_id.clone(),
+    };
+    let (mut client, request) = desk.asks(&Actor::Citizen, raise.clone());
+    assert_eq!(code(client.raise_danger(request).await), "platform.wrong_role");
+    let handler = sample::acting(Role::Handler, sample::TOWNSHIP);
+    let (mut client, request) = desk.asks(&handler, raise.clone());
+    assert_eq!(code(client.raise_danger(request).await), "tip.not_danger_raiser");
+    let operator = sample::acting(Role::Operator, sample::OFFICE);
+    let (mut client, request) = desk.asks(&operator, raise);
+    client.raise_danger(request).await.expect("raised");
+    assert!(desk.status(&tip.receipt).await.expect("found").urgent);
     desk.close().await;
 }

@@ -115,6 +115,8 @@ async fn what_cannot_be_handled_is_refused_and_leaves_nothing() {
     assert_eq!(refused(elsewhere).await, "tip.unknown_division");
     let endless = place(|place| place.text = "村".repeat(201));
     assert_eq!(refused(endless).await, "tip.place_too_long");
+    let telling = place(|place| place.text = "我家隔壁，19900000001".into());
+    assert_eq!(refused(telling).await, "tip.person_in_place");
     let chatty = ReceiveTipRequest {
         narrative: "长".repeat(5001),
         ..a_report()

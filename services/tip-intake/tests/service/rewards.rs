@@ -5,7 +5,7 @@ use case_domain::{CaseEvent, Origin};
 use jurisdiction::{Actor, Against, Role, Urgency, sample};
 use mingcha_proto::intake::{
     AcceptTipRequest, ApproveRewardRequest, ProposeRewardRequest, ReadCustodyRequest,
-    RecordRewardPaidRequest, RefuseRewardRequest,
+    RecordRewardPaidRequest, RefuseRewardRequest, UnlinkTipRequest,
 };
 use tonic::Status;
 
@@ -129,5 +129,20 @@ async fn the_first_tip_of_a_confirmed_site_is_rewarded() {
     let seen = client.read_custody(request).await.expect("read").into_inner();
     let states: Vec<_> = seen.rewards.iter().map(|reward| reward.state.as_str()).collect();
     assert_eq!(states, ["refused", "paid"]);
+    // Whichever tip of the site is the first now: it is rewarded already.
+    let unlink = UnlinkTipRequest {
+        tip_id: first.tip_id.clone(),
+        reason: "是河对岸的另一处厂房".into(),
+    };
+    let (mut client, request) = desk.asks(&dispatcher(), unlink);
+    assert_eq!(code(client.unlink_tip(request).await), "tip.rewarded_stays");
+    let gone = CaseEvent::TipUnlinked {
+        tip: first.tip_id.parse().expect("an id"),
+    };
+    desk.town.record(&case, &[gone]).await;
+    assert_eq!(
+        code(propose(&desk, &second.tip_id, false).await),
+        "tip.reward_given_for_site"
+    );
     desk.close().await;
 }

@@ -8,7 +8,7 @@ use jurisdiction::Role;
 use mingcha_proto::intake::{
     AcceptTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseReporterRequest,
     GetEvidenceRequest, GetEvidenceResponse, LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest,
-    PutEvidenceRequest, ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest,
+    PutEvidenceRequest, RaiseDangerRequest, ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest,
     RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
     RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest, TellOutcomeRequest,
     UnlinkTipRequest,
@@ -19,6 +19,8 @@ use super::public::Receipt;
 /// What is about the city itself, discipline inspectors screen; the service decides which.
 const SCREENING: &[Role] = &[Role::Dispatcher, Role::Inspector];
 const CALL_DESK: &[Role] = &[Role::Operator, Role::Dispatcher];
+/// Whoever hears of it at a desk where tips are taken or screened.
+const ALARM: &[Role] = &[Role::Operator, Role::Dispatcher, Role::Inspector];
 /// The service decides which of them: those of the city.
 const CUSTODIANS: &[Role] = &[Role::Inspector, Role::Dispatcher];
 const SECOND_CUSTODIANS: &[Role] = &[Role::Inspector, Role::Leader];
@@ -72,6 +74,12 @@ pub(crate) fn entries() -> Vec<Entry> {
             .calls(rpc!(tip_intake.tell_outcome(TellOutcomeRequest))),
         tips.post("/api/v1/tips/{tip_id}/reply", "向举报人提问或答复")
             .calls(rpc!(tip_intake.send_reply(SendReplyRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/danger",
+            "收到举报后得知现场有险情：立即向值班人员报警",
+        )
+        .roles(ALARM)
+        .calls(rpc!(tip_intake.raise_danger(RaiseDangerRequest))),
         tips.post(
             "/api/v1/tips/{tip_id}/transcript",
             "整理电话举报的通话记录，密封保存",

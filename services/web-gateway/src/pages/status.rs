@@ -53,6 +53,8 @@ pub(super) struct AddForm {
     photos: Vec<Attachment>,
     /// What was done does not hold: take the case up again.
     not_fixed: bool,
+    /// There is danger now.
+    danger: bool,
 }
 
 pub(crate) async fn form(State(edge): State<Edge>) -> Response {
@@ -127,6 +129,7 @@ impl AddForm {
                 "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
                 "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
                 "not_fixed" => form.not_fixed = true,
+                "danger" => form.danger = true,
                 "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
                 _ => {}
             }
@@ -136,7 +139,7 @@ impl AddForm {
 
     async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
         let mut mistakes = Mistakes::default();
-        if self.message.is_empty() && self.photos.is_empty() && !self.not_fixed {
+        if self.message.is_empty() && self.photos.is_empty() && !self.not_fixed && !self.danger {
             mistakes.add("message", "请写下要补充的内容，或者选择照片。");
         }
         if self.photos.len() > MOST_PHOTOS {
@@ -158,12 +161,13 @@ impl AddForm {
             receipt: self.receipt.clone(),
             message,
             photos: self.photos.clone(),
+            danger: self.danger,
         };
         if !self.not_fixed {
             let added = add_to(edge, source, Some(command_id), words(self.message.clone())).await;
             return added.map(|_| ()).map_err(told);
         }
-        if !self.photos.is_empty() {
+        if !self.photos.is_empty() || self.danger {
             // Two commands under one form need two ids.
             let id = platform::derived_command(command_id.0, "photos", 0);
             let added = add_to(edge, source, Some(id), words(String::new())).await;

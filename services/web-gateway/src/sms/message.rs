@@ -87,6 +87,11 @@ fn end_of_receipt(content: &str) -> Option<usize> {
     (digits == 16).then_some(content.len())
 }
 
+/// Whether somebody says that it happens now, in a tip or in words for an existing one.
+pub(crate) fn tells_of_danger(content: &str) -> bool {
+    DANGER.iter().any(|sign| content.contains(sign))
+}
+
 /// A new tip from an SMS. Nobody could tick boxes, so: protected, and answered where the message came from.
 pub(crate) fn tip(pushed: &Pushed) -> ReceiveTipRequest {
     ReceiveTipRequest {
@@ -105,7 +110,7 @@ pub(crate) fn tip(pushed: &Pushed) -> ReceiveTipRequest {
             .unwrap_or_default(),
         confidential: true,
         wants_answer: true,
-        danger: DANGER.iter().any(|sign| pushed.content.contains(sign)),
+        danger: tells_of_danger(&pushed.content),
         contact: Some(Contact {
             phone: pushed.phone_number.clone(),
             ..Contact::default()

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use jurisdiction::{Actor, CommandId};
-use message::{Meaning, meaning, tip};
+use message::{Meaning, meaning, tells_of_danger, tip};
 use mingcha_proto::intake::{AddToTipRequest, SayNotFixedRequest};
 use serde_json::{Value, json};
 use tonic::{Code, Status};
@@ -86,6 +86,7 @@ async fn add(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &s
         receipt: digits(receipt),
         message: text.to_owned(),
         photos: Vec::new(),
+        danger: tells_of_danger(text),
     };
     let id = command_id(secret, pushed, "add");
     let request = edge.calls.request(&Actor::Citizen, Some(id), request);

@@ -18,11 +18,11 @@ use mingcha_proto::intake::{
     EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
     LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
-    ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse,
-    ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest, RecordTranscriptRequest,
-    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, ReporterReply, RequestRevealRequest,
-    RevealIdentityRequest, RevealIdentityResponse, RevealNotice, SayNotFixedRequest, SendReplyRequest,
-    TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
+    RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest,
+    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest,
+    RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, ReporterReply,
+    RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, RevealNotice, SayNotFixedRequest,
+    SendReplyRequest, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -200,6 +200,9 @@ impl TipIntake for FakeIntake {
     }
     async fn read_tip_content(&self, _: Request<ReadTipContentRequest>) -> Answer<ReadTipContentResponse> {
         Err(Status::unimplemented("fake"))
+    }
+    async fn raise_danger(&self, _: Request<RaiseDangerRequest>) -> Answer<CommandReply> {
+        Err(refuse(TipRefusal::NotDangerRaiser))
     }
     async fn record_transcript(&self, _: Request<RecordTranscriptRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))

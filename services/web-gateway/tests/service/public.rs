@@ -168,6 +168,9 @@ async fn the_status_page_answers_by_form_only() {
     let fields = [("receipt", RECEIPT), ("message", "厂门朝北")];
     let added = browser.post_form(&city, "/status/add", &fields).await;
     assert!(added.text().contains("补充的内容已收到"));
+    let danger = [("receipt", RECEIPT), ("danger", "yes")];
+    assert_eq!(browser.post_form(&city, "/status/add", &danger).await.status, 200);
+    assert!(city.intake.additions.lock().expect("lock")[1].danger);
     let empty = browser
         .post_form(&city, "/status/add", &[("receipt", RECEIPT)])
         .await;

@@ -101,3 +101,16 @@ async fn words_for_a_tip_that_is_destroyed_become_a_tip_of_their_own() {
     assert_eq!(push(&city, HOOK_SECRET, message).await.json()["code"], 0);
     assert_eq!(city.intake.tips.lock().expect("lock").len(), 1);
 }
+
+#[tokio::test]
+async fn words_of_danger_for_an_existing_tip_raise_the_alarm_as_those_of_a_new_one_do() {
+    let city = City::start().await;
+    let messages = json!([
+        sms(&format!("{RECEIPT} 厂里着火了，快来人"), json!(1)),
+        sms(&format!("{RECEIPT} 怕会爆炸"), json!(2)),
+    ]);
+    assert_eq!(push(&city, HOOK_SECRET, messages).await.json()["code"], 0);
+    let additions = city.intake.additions.lock().expect("lock");
+    let danger: Vec<bool> = additions.iter().map(|addition| addition.danger).collect();
+    assert_eq!(danger, [true, false], "a worry is not an alarm");
+}

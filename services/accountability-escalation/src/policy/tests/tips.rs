@@ -51,6 +51,24 @@ fn given_a_tip_then_the_desk_has_to_screen_it_at_once_if_there_is_danger() {
 }
 
 #[test]
+fn given_danger_that_is_learnt_of_later_then_the_tip_is_screened_within_minutes_unless_it_is_already() {
+    let raised = || TipEvent::DangerRaised {};
+    assert!(
+        then_last(&[received(true), raised()]).is_empty(),
+        "its clock is urgent from the beginning"
+    );
+    assert_eq!(
+        then_last(&[received(false), raised()]),
+        ["tip1 withdrawn screen_tip", "tip1 start screen_tip @desk urgent"]
+    );
+    let rejected = TipEvent::TipRejected {
+        reason: RejectionReason::NotChemical,
+        explanation: "现场为食品加工".into(),
+    };
+    assert!(then_last(&[received(false), rejected, raised()]).is_empty());
+}
+
+#[test]
 fn what_the_reporter_wrote_is_in_no_clock() {
     let jurisdiction = sample::suqian();
     let fact = Fact {

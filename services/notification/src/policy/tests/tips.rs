@@ -28,6 +28,29 @@ fn given_immediate_danger_then_the_dispatchers_on_duty_are_alarmed() {
 }
 
 #[test]
+fn given_danger_that_is_learnt_of_later_then_the_alarm_says_what_is_to_be_done_now() {
+    let suqian = sample::suqian();
+    let says = |progress| {
+        let after = TipState {
+            progress,
+            danger_came_later: true,
+            ..TipState::default()
+        };
+        let letters = on_tip(
+            TipId::sample(1),
+            &TipEvent::DangerRaised {},
+            &after,
+            desk(&suqian),
+        );
+        letters[0].body.clone()
+    };
+    assert!(says(tip_domain::Progress::Received).contains("15 分钟内完成甄审"));
+    let case = CaseId::sample(7);
+    let screened = says(tip_domain::Progress::Accepted { case });
+    assert!(screened.contains("告知承办单位") && !screened.contains("15 分钟"));
+}
+
+#[test]
 fn given_danger_and_officials_then_those_who_screen_are_alarmed_and_never_those_it_is_about() {
     let suqian = sample::suqian();
     let alarmed = |unit: &str| {

@@ -1,6 +1,6 @@
 //! What the reporter writes, asks and is told.
 
-use super::{Decision, Progress, TipState, erasure, rights, words};
+use super::{Decision, Progress, TipState, erasure, open_words, rights, words};
 use crate::{SayNotFixed, SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
 use decider::Given;
 
@@ -14,7 +14,7 @@ pub fn write_as_reporter(state: &TipState, command: &WriteAsReporter) -> Decisio
 pub fn send_reply(state: &TipState, command: &SendReply, given: Given<'_>) -> Decision {
     rights::screens(state, given)?;
     Ok(vec![TipEvent::ReplySent {
-        text: words(&command.text, TipRefusal::TextMissing)?,
+        text: open_words(&command.text, TipRefusal::TextMissing, TipRefusal::PersonInText)?,
     }])
 }
 
@@ -28,13 +28,16 @@ pub fn tell_outcome(state: &TipState, command: &TellOutcome, given: Given<'_>) -
     {
         return Ok(vec![]);
     }
-    match state.progress {
-        Progress::Absent | Progress::Received => Err(TipRefusal::NotScreenedYet),
-        _ => Ok(vec![TipEvent::OutcomeTold {
-            text: words(&command.text, TipRefusal::TextMissing)?,
-            interim: command.interim,
-        }]),
+    if matches!(state.progress, Progress::Absent | Progress::Received) {
+        return Err(TipRefusal::NotScreenedYet);
     }
+    // What a policy says was written elsewhere, and a reporter who is told nothing is worse off.
+    let text = match given.by.is_system() {
+        true => words(&command.text, TipRefusal::TextMissing)?,
+        false => open_words(&command.text, TipRefusal::TextMissing, TipRefusal::PersonInText)?,
+    };
+    let interim = command.interim;
+    Ok(vec![TipEvent::OutcomeTold { text, interim }])
 }
 
 /// Only of an outcome that was told, and once until there is a new one.

@@ -33,7 +33,10 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         TipEvent::ConflictNoted { against } => {
             state.against = std::mem::take(&mut state.against).and(against.clone());
         }
-        TipEvent::DangerRaised {} => state.urgent = true,
+        TipEvent::DangerRaised {} => {
+            state.danger_came_later |= !state.urgent;
+            state.urgent = true;
+        }
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
         TipEvent::ReporterWrote { .. } => state.reporter_messages += 1,
         TipEvent::ReplySent { text } => state.replies.push(Reply {

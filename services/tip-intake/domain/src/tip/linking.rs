@@ -1,6 +1,6 @@
 //! Which case a tip is of: joined and separated without a trace of loss, and along with its case when cases are merged.
 
-use super::{Decision, Progress, TipState, rights, screening, words};
+use super::{Decision, Progress, TipState, open_words, reward, rights, screening};
 use crate::{LinkTip, MoveTip, TipEvent, TipRefusal, UnlinkTip};
 use decider::Given;
 
@@ -32,6 +32,13 @@ pub fn unlink(state: &TipState, command: &UnlinkTip, given: Given<'_>) -> Decisi
     let Progress::Accepted { case } = state.progress else {
         return Err(TipRefusal::NotLinked);
     };
-    let reason = words(&command.reason, TipRefusal::UnlinkReasonMissing)?;
+    if reward::is_rewarded(state) {
+        return Err(TipRefusal::RewardedStays);
+    }
+    let reason = open_words(
+        &command.reason,
+        TipRefusal::UnlinkReasonMissing,
+        TipRefusal::NumbersInReason,
+    )?;
     Ok(vec![TipEvent::Unlinked { case, reason }])
 }

@@ -1,6 +1,6 @@
 //! Taking a tip in, and the evidence that comes after it.
 
-use super::{Decision, Progress, TipState, conflict, erasure};
+use super::{Decision, Progress, TipState, conflict, erasure, no_person_in};
 use crate::{AddEvidence, Coordinates, Place, ReceiveTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Role;
@@ -24,6 +24,7 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
         return Err(TipRefusal::TooMuchEvidence);
     }
     check_place(&command.place, given)?;
+    no_person_in(&command.seen_when, TipRefusal::PersonInSeenWhen)?;
     let mut events = vec![TipEvent::TipReceived {
         channel: command.channel,
         line: command.line.clone(),
@@ -72,6 +73,7 @@ pub fn check_place(place: &Place, given: Given<'_>) -> Result<(), TipRefusal> {
     if place.text.chars().count() > LONGEST_PLACE {
         return Err(TipRefusal::PlaceTooLong);
     }
+    no_person_in(&place.text, TipRefusal::PersonInPlace)?;
     if let Some(Coordinates { latitude, longitude }) = place.coordinates
         && !((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude))
     {

@@ -1,7 +1,7 @@
 //! The reward of the first valid tip of a site: proposed by the rules of the day it came in, agreed to by another person.
 
 use super::{Decision, Progress, TipState, plain_reason, rights};
-use crate::{Compartment, ProposeReward, RefuseReward, TipEvent, TipRefusal};
+use crate::{ApproveReward, Compartment, ProposeReward, RefuseReward, TipEvent, TipRefusal};
 use decider::{Given, Stamp};
 use jiff::Timestamp;
 use jurisdiction::{Actor, campaign_time};
@@ -39,6 +39,8 @@ pub struct SiteStanding {
     pub confirmed: bool,
     /// No tip of the site that counts came in earlier.
     pub first: bool,
+    /// Another tip that is or was of the site has a reward that nobody refused.
+    pub rewarded: bool,
 }
 
 pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> Decision {
@@ -53,6 +55,9 @@ pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> D
     }
     if !site.first {
         return Err(TipRefusal::RewardNotFirst);
+    }
+    if site.rewarded {
+        return Err(TipRefusal::RewardGivenForSite);
     }
     let refused = |reward: &Reward| matches!(reward.progress, RewardProgress::Refused { .. });
     if state.rewards.last().is_some_and(|last| !refused(last)) {
@@ -78,8 +83,17 @@ pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> D
     }])
 }
 
-pub fn approve(state: &TipState, given: Given<'_>) -> Decision {
+/// What was true when it was proposed may not be any more: the tip has left its case, or two cases have become one.
+pub fn approve(state: &TipState, command: &ApproveReward, given: Given<'_>) -> Decision {
     let proposed = answerable(state, given)?;
+    let accepted = matches!(state.progress, Progress::Accepted { .. });
+    let site = command
+        .site
+        .filter(|_| accepted)
+        .ok_or(TipRefusal::RewardNotAccepted)?;
+    if site.rewarded {
+        return Err(TipRefusal::RewardGivenForSite);
+    }
     Ok(vec![TipEvent::RewardApproved {
         amount_fen: proposed.amount_fen,
     }])
@@ -101,6 +115,12 @@ pub fn pay(state: &TipState, given: Given<'_>) -> Decision {
         Some(reward) if reward.progress == RewardProgress::Paid => Ok(vec![]),
         _ => Err(TipRefusal::RewardNotApproved),
     }
+}
+
+/// Whether the tip has a reward that was agreed to: its case is what it was paid for.
+pub fn is_rewarded(state: &TipState) -> bool {
+    let last = state.rewards.last().map(|last| &last.progress);
+    matches!(last, Some(RewardProgress::Approved | RewardProgress::Paid))
 }
 
 /// The proposed reward, for a leader of the city who did not propose it.

@@ -35,3 +35,10 @@ pub fn screens(state: &TipState, given: Given<'_>) -> Result<(), TipRefusal> {
         _ => Err(TipRefusal::OutsideSubtree),
     }
 }
+
+/// Whether the place of the tip lies in the area of whoever acts; one without a division lies in the city.
+pub fn lies_within(state: &TipState, given: Given<'_>) -> bool {
+    let city = given.jurisdiction.city().map(|city| &city.code);
+    let within = state.place.division.as_ref().or(city);
+    within.is_some_and(|within| given.jurisdiction.actor_covers(given.by, within))
+}

@@ -1,6 +1,6 @@
 //! Screening 受理甄审: accepted, rejected or diverted, once.
 
-use super::{Decision, Progress, TipState, receiving, rights, words};
+use super::{Decision, Progress, TipState, no_person_in, open_words, receiving, rights};
 use crate::{AcceptTip, DivertTip, FoundCase, RejectTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Urgency;
@@ -12,6 +12,10 @@ pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decisi
     }
     let place = command.place.clone().unwrap_or_else(|| state.place.clone());
     receiving::check_place(&place, given)?;
+    no_person_in(
+        command.enterprise.as_deref().unwrap_or_default(),
+        TipRefusal::PersonInEnterprise,
+    )?;
     let urgency = if state.urgent {
         Urgency::Urgent
     } else {
@@ -20,7 +24,11 @@ pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decisi
     Ok(vec![TipEvent::TipAccepted {
         case: command.case,
         opens_case: command.opens_case,
-        summary: words(&command.summary, TipRefusal::SummaryMissing)?,
+        summary: open_words(
+            &command.summary,
+            TipRefusal::SummaryMissing,
+            TipRefusal::PersonInSummary,
+        )?,
         enterprise: command.enterprise.clone(),
         place,
         urgency,
@@ -31,7 +39,7 @@ pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decisi
 
 pub fn reject(state: &TipState, command: &RejectTip, given: Given<'_>) -> Decision {
     screenable(state, given)?;
-    let explanation = words(&command.explanation, TipRefusal::ExplanationMissing)?;
+    let explanation = explained(&command.explanation)?;
     Ok(vec![TipEvent::TipRejected {
         reason: command.reason,
         explanation,
@@ -43,13 +51,25 @@ pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decisi
     let authority = match state.against.authority(given.jurisdiction) {
         // What is about officials has an authority of its own, whatever else nobody says.
         Some(unit) if command.authority.trim().is_empty() => unit.name.clone(),
-        _ => words(&command.authority, TipRefusal::AuthorityMissing)?,
+        _ => open_words(
+            &command.authority,
+            TipRefusal::AuthorityMissing,
+            TipRefusal::PersonInAuthority,
+        )?,
     };
-    let explanation = words(&command.explanation, TipRefusal::ExplanationMissing)?;
+    let explanation = explained(&command.explanation)?;
     Ok(vec![TipEvent::TipDiverted {
         authority,
         explanation,
     }])
+}
+
+fn explained(text: &str) -> Result<String, TipRefusal> {
+    open_words(
+        text,
+        TipRefusal::ExplanationMissing,
+        TipRefusal::PersonInExplanation,
+    )
 }
 
 /// A case that is over or not there would not take the tip, and it would be lost between the two.

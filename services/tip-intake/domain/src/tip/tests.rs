@@ -2,9 +2,11 @@
 
 mod answering;
 mod conflict;
+mod danger;
 mod erasure;
 mod identity;
 mod linking;
+mod open_words;
 mod properties;
 mod receiving;
 mod reward;

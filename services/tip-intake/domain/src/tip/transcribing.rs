@@ -1,6 +1,6 @@
 //! A recorded call is written down by those who take calls.
 
-use super::{Decision, TipState, erasure};
+use super::{Decision, TipState, erasure, rights};
 use crate::{Channel, RecordTranscript, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Role;
@@ -9,9 +9,7 @@ pub fn record(state: &TipState, command: &RecordTranscript, given: Given<'_>) ->
     if !matches!(given.by.role(), Some(Role::Operator | Role::Dispatcher)) {
         return Err(TipRefusal::NotTranscriber);
     }
-    let city = given.jurisdiction.city().map(|city| &city.code);
-    let within = state.place.division.as_ref().or(city);
-    if !within.is_some_and(|within| given.jurisdiction.actor_covers(given.by, within)) {
+    if !rights::lies_within(state, given) {
         return Err(TipRefusal::OutsideSubtree);
     }
     if state.channel != Some(Channel::Phone) {

@@ -1,14 +1,17 @@
 //! Only the first valid tip of a confirmed site is rewarded, by the rules of its day, and not by who proposes it.
 
 use super::*;
-use crate::{EraseReporter, ProposeReward, RefuseReward, RewardProgress, SiteStanding};
+use crate::{ApproveReward, EraseReporter, ProposeReward, RefuseReward, RewardProgress, SiteStanding};
 use jiff::civil::Date;
 use jurisdiction::{RewardRules, StaffId};
 
 const FIRST: SiteStanding = SiteStanding {
     confirmed: true,
     first: true,
+    rewarded: false,
 };
+/// A leader agrees, the site being as it was.
+const APPROVE: TipCommand = TipCommand::ApproveReward(ApproveReward { site: Some(FIRST) });
 
 fn accepted() -> Scenario<Tip> {
     received()
@@ -52,12 +55,9 @@ fn a_reward_is_proposed_approved_and_paid() {
     let story = story
         .when(&TipCommand::RecordRewardPaid)
         .then_refused(TipRefusal::RewardNotApproved);
-    let story = story
-        .by(leader())
-        .when(&TipCommand::ApproveReward)
-        .then([TipEvent::RewardApproved {
-            amount_fen: 1_500_000,
-        }]);
+    let story = story.by(leader()).when(&APPROVE).then([TipEvent::RewardApproved {
+        amount_fen: 1_500_000,
+    }]);
     let story = story
         .by(dispatcher())
         .when(&TipCommand::RecordRewardPaid)
@@ -120,14 +120,12 @@ fn dispatchers_of_the_area_propose_and_leaders_of_the_city_answer() {
         .by(leader())
         .when(&propose(|_| ()))
         .then_refused(TipRefusal::NotDispatcher);
-    let story = story
-        .when(&TipCommand::ApproveReward)
-        .then_refused(TipRefusal::NoRewardProposed);
+    let story = story.when(&APPROVE).then_refused(TipRefusal::NoRewardProposed);
     let county = sample::acting(Role::Dispatcher, sample::COUNTY);
     let story = story.by(county).when(&propose(|_| ())).then_done();
     let story = story
         .by(sample::acting(Role::Leader, sample::COUNTY))
-        .when(&TipCommand::ApproveReward)
+        .when(&APPROVE)
         .then_refused(TipRefusal::NotRewardApprover);
     let story = story
         .when(&decline("罚款决定尚未生效"))
@@ -137,9 +135,7 @@ fn dispatchers_of_the_area_propose_and_leaders_of_the_city_answer() {
         .when(&decline(" "))
         .then_refused(TipRefusal::RewardReasonMissing);
     let story = story.when(&decline("罚款决定尚未生效")).then_done();
-    let story = story
-        .when(&TipCommand::ApproveReward)
-        .then_refused(TipRefusal::NoRewardProposed);
+    let story = story.when(&APPROVE).then_refused(TipRefusal::NoRewardProposed);
     story.by(dispatcher()).when(&propose(|_| ())).then_done();
 }
 
@@ -152,7 +148,7 @@ fn nobody_answers_what_he_proposed() {
     );
     let story = proposed()
         .by(same_person)
-        .when(&TipCommand::ApproveReward)
+        .when(&APPROVE)
         .then_refused(TipRefusal::OwnReward);
     story
         .when(&decline("罚款决定尚未生效"))
@@ -190,4 +186,42 @@ fn a_reward_needs_rules_of_the_day_a_sensible_fine_and_a_reporter() {
         .by(dispatcher())
         .when(&propose(|_| ()))
         .then_refused(TipRefusal::Erased);
+}
+
+#[test]
+fn one_site_is_rewarded_once_whichever_tip_is_of_it_now() {
+    let rewarded = SiteStanding {
+        rewarded: true,
+        ..FIRST
+    };
+    accepted()
+        .when(&propose(|proposal| proposal.site = Some(rewarded)))
+        .then_refused(TipRefusal::RewardGivenForSite);
+    // Two were proposed for two cases, which then became one.
+    let approve = |site| TipCommand::ApproveReward(ApproveReward { site });
+    let story = proposed().by(leader());
+    let story = story
+        .when(&approve(Some(rewarded)))
+        .then_refused(TipRefusal::RewardGivenForSite);
+    story
+        .when(&approve(None))
+        .then_refused(TipRefusal::RewardNotAccepted);
+}
+
+#[test]
+fn a_rewarded_tip_stays_with_its_case_and_one_that_left_is_not_rewarded() {
+    let unlink = TipCommand::Unlink(UnlinkTip {
+        reason: "是河对岸的另一处厂房".into(),
+    });
+    let left = proposed().when(&unlink).then_done();
+    left.by(leader())
+        .when(&APPROVE)
+        .then_refused(TipRefusal::RewardNotAccepted);
+    let approved = proposed().by(leader()).when(&APPROVE).then_done();
+    let approved = approved
+        .by(dispatcher())
+        .when(&unlink)
+        .then_refused(TipRefusal::RewardedStays);
+    let paid = approved.when(&TipCommand::RecordRewardPaid).then_done();
+    paid.when(&unlink).then_refused(TipRefusal::RewardedStays);
 }
