@@ -47,8 +47,11 @@ impl World<'_> {
     }
 }
 
-/// Confirmed cases go on in one of the same class only.
+/// Confirmed cases go on in one of the same class only, and no case in one that knows less of the site.
 fn is_mergeable(case: &CaseState, survivor: &CaseState) -> bool {
+    if case.knows_more_than(survivor) {
+        return false;
+    }
     match (case.progress, survivor.progress) {
         (Progress::Closed | Progress::Absent, _) | (_, Progress::Closed | Progress::Absent) => false,
         (Progress::Confirmed, Progress::Confirmed) => case.class == survivor.class,

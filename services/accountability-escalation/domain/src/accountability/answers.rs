@@ -19,7 +19,8 @@ pub(super) fn submit(state: &AccountabilityState, command: &SubmitExplanation, g
         .filter(|_| !clock.obligation.is_of_accountability())
         .rfind(|step| step.rung == command.rung)
         .ok_or(AccountabilityRefusal::NothingToExplain)?;
-    if !may_answer(step.answerer(), given) {
+    let instead = answers_owed::owed_instead(state, step);
+    if !may_answer(instead.as_ref().unwrap_or_else(|| step.answerer()), given) {
         return Err(AccountabilityRefusal::NotAddressed);
     }
     if step.is_answered() {

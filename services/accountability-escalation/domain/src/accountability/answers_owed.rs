@@ -1,7 +1,7 @@
 //! The answer to an escalation is an obligation of its own: of the person addressed, with a clock, whose silence climbs.
 
 use super::{AccountabilityState, Step, answers_in_time, firing};
-use crate::{AccountabilityEvent, ClockId, MoveReason, StopReason};
+use crate::{AccountabilityEvent, Addressee, ClockId, MoveReason, StopReason};
 use decider::Given;
 use jiff::Timestamp;
 use jurisdiction::Obligation;
@@ -116,6 +116,16 @@ pub(super) fn judged(
     let last = state.clock(of)?.standing_steps().next_back()?;
     let still_asked = clock_of(last) == id;
     (accepted || still_asked).then(|| answers_in_time::judged(state, &id, resting.at, accepted, given))?
+}
+
+/// Another unit than was addressed, if the answer is that one's by now: whoever must not know of the matter answers nothing.
+pub(super) fn owed_instead(state: &AccountabilityState, step: &Step) -> Option<Addressee> {
+    let answer = state.clock(&clock_of(step))?;
+    (answer.unit != step.answerer().unit).then(|| Addressee {
+        unit: answer.unit.clone(),
+        person: answer.person.clone(),
+        name: None,
+    })
 }
 
 /// The clock of the answer to one rung; it is named after the clock whose ladder that is.

@@ -166,12 +166,25 @@ fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &Unit
         return None;
     }
     let passes_on = command.obligation != Obligation::Acknowledge;
-    state
+    let mut same = state
         .clocks
         .iter()
         .rev()
         .filter(|clock| clock.obligation == command.obligation)
-        .find(|clock| clock.unit == *unit || (passes_on && is_withdrawn(clock) && clock.is_missed()))
+        .peekable();
+    // Measures go along with the disposal, whoever has it: so does the time that was left when they rested.
+    let rests = |clock: &&&Clock| goes_along(command.obligation) && is_withdrawn(clock);
+    if let Some(clock) = same.peek().filter(rests) {
+        return Some(clock);
+    }
+    same.find(|clock| clock.unit == *unit || (passes_on && is_withdrawn(clock) && clock.is_missed()))
+}
+
+fn goes_along(obligation: Obligation) -> bool {
+    matches!(
+        obligation,
+        Obligation::SafetyPlan | Obligation::ImmediateMeasure | Obligation::RemainingMeasures
+    )
 }
 
 /// Whether the clock had started when the fact happened that stops it. Whatever leads to no fact leaves nothing behind by

@@ -100,13 +100,14 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeFailure, given: 
     Ok(events)
 }
 
-/// The unit, and whoever its clock names by now.
+/// The unit and whoever the clock names by now: of what must be hidden from the unit itself, the level above.
 fn answerer(state: &AccountabilityState, failure: &Failure, given: Given<'_>) -> Addressee {
     let clock = failure.clock.as_ref().and_then(|clock| state.clock(clock));
+    let unit = clock.map_or(&failure.unit, |clock| &clock.unit);
     let person = clock.and_then(|clock| clock.person.clone());
     Addressee {
-        unit: failure.unit.clone(),
-        person: person.or_else(|| addressing::responsible(&failure.unit, given.jurisdiction).person),
+        unit: unit.clone(),
+        person: person.or_else(|| addressing::responsible(unit, given.jurisdiction).person),
         name: None,
     }
 }

@@ -27,7 +27,7 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
         _ => {}
     }
     // What is known of a site is not forgotten by closing the case that knows it.
-    if known_of_the_site(state) > known_of_the_site(survivor) {
+    if state.knows_more_than(survivor) {
         return Err(CaseRefusal::MergeTheOtherWay);
     }
     let merged = CaseEvent::CasesMerged {
@@ -47,6 +47,13 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
         events.push(CaseEvent::ConflictNoted { against });
     }
     Ok(events)
+}
+
+impl CaseState {
+    /// Whether the site is further known here than in another case about it: then it is this one that goes on.
+    pub fn knows_more_than(&self, other: &Self) -> bool {
+        known_of_the_site(self) > known_of_the_site(other)
+    }
 }
 
 /// How far a site is known to be one, least first.

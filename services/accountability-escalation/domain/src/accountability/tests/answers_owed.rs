@@ -301,3 +301,29 @@ fn whoever_heads_the_nearest_unit_by_now_can_answer_in_the_place_of_whoever_was_
         .then_refused(AccountabilityRefusal::NotAddressed);
     story.by(successor).when(&explain(Rung::Reminder)).then_done();
 }
+
+/// Whoever the case turns out to be about answers nothing of it any more.
+#[test]
+fn what_must_be_hidden_from_whoever_was_addressed_is_answered_by_the_level_above() {
+    let instead = AccountabilityCommand::MoveClock(MoveClock {
+        which: Which::Of {
+            obligation: Obligation::AnswerEscalation,
+            unit: Some(township()),
+        },
+        by: Move::Reassigned {
+            unit: UnitCode::of(sample::COUNTY),
+            person: None,
+        },
+    });
+    let explain = AccountabilityCommand::SubmitExplanation(SubmitExplanation {
+        clock: first(),
+        rung: Rung::Reminder,
+        text: "已改由县区部门办理".into(),
+    });
+    let story = fired_at("2020-06-04T16:00:00Z").when(&instead).then_done();
+    let story = story
+        .by(leader(sample::TOWNSHIP))
+        .when(&explain)
+        .then_refused(AccountabilityRefusal::NotAddressed);
+    story.by(leader(sample::COUNTY)).when(&explain).then_done();
+}

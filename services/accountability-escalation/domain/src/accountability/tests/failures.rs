@@ -209,3 +209,28 @@ fn a_failure_from_before_explanations_were_asked_for_has_no_clock() {
     let events = Accountability::decide(&state, &explain(), given).expect("explained");
     assert_eq!(events.len(), 1);
 }
+
+/// What it is about must be hidden from the township: the county owes the explanation, and only the county gives it.
+#[test]
+fn what_must_be_hidden_from_the_unit_is_explained_by_the_level_above() {
+    let instead = AccountabilityCommand::MoveClock(MoveClock {
+        which: Which::Of {
+            obligation: Obligation::ExplainFailure,
+            unit: Some(township()),
+        },
+        by: Move::Reassigned {
+            unit: UnitCode::of(sample::COUNTY),
+            person: None,
+        },
+    });
+    let story = failed().when(&instead).then_done();
+    let story = story
+        .by(leader(sample::TOWNSHIP))
+        .when(&explain())
+        .then_refused(AccountabilityRefusal::NotHeldAgainst);
+    let story = story.by(leader(sample::COUNTY)).when(&explain()).then_done();
+    story
+        .by(leader(sample::CITY))
+        .when(&judge(true, "属实"))
+        .then_done();
+}

@@ -94,3 +94,41 @@ fn hours_that_were_left_go_on_as_hours() {
     let second = story.state().clocks[1].clone();
     assert_eq!((second.due, second.limit), (at("2020-06-07T01:00:00Z"), None));
 }
+
+/// Measures go along with the disposal: taken from whom the case is about, they go on with whoever gets it.
+#[test]
+fn measures_that_rest_go_on_with_another_unit_in_the_time_that_was_left() {
+    let begin = |unit: &jurisdiction::UnitCode, number: u32, from: &str| {
+        start(StartClock {
+            clock: ClockId::new(Obligation::SafetyPlan, number),
+            obligation: Obligation::SafetyPlan,
+            unit: Some(unit.clone()),
+            started: at(from),
+            ..an_inspection()
+        })
+    };
+    let rests = AccountabilityCommand::StopClock(StopClock {
+        which: Which::Of {
+            obligation: Obligation::SafetyPlan,
+            unit: None,
+        },
+        by: StopReason::Withdrawn,
+        at: at("2020-06-03T01:00:00Z"),
+        fact: Uuid::nil(),
+    });
+    let story = Scenario::<Accountability>::new().by(policy());
+    let story = story.when(&begin(&township(), 1, MONDAY)).then_done();
+    let story = story.at("2020-06-03T01:00:00Z").when(&rests).then_done();
+    let back = "2020-06-10T01:00:00Z";
+    let story = story
+        .at(back)
+        .when(&begin(&other_township(), 2, back))
+        .then_done();
+    // Of Monday to Thursday one working day was left.
+    let due = |number: u32| {
+        let state = story.state();
+        let clock = state.clock(&ClockId::new(Obligation::SafetyPlan, number));
+        clock.expect("the clock").due
+    };
+    assert_eq!((due(1), due(2)), (at(DUE), at("2020-06-11T15:59:59Z")));
+}
