@@ -23,6 +23,7 @@ fn take(merged: &mut Merged, case: u128, event: &CaseEvent) {
             at: Timestamp::UNIX_EPOCH,
             actor: Actor::system("test"),
             traceparent: None,
+            previous: None,
         },
     });
 }
