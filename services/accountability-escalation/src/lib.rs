@@ -23,11 +23,11 @@ use tonic::service::Routes;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    let sites = sites::Sites::new();
+    let tally = tally::SharedTally::default();
+    let sites = sites::Sites::new(tally.clone());
     context.run_in_background(sites.clone().follow(context.clone()));
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &sites).await;
     context.run_in_background(react(context.clone(), "accountability-escalation", handler));
-    let tally = tally::SharedTally::default();
     tokio::spawn(scheduler::run(context.clone(), tally.clone()));
     let gate = context.clone();
     let service = AccountabilityService::new(context.clone(), tally);

@@ -3,16 +3,18 @@
 mod cases;
 mod disposals;
 mod draws;
+mod earlier;
 mod reports;
 mod tips;
 
-pub use cases::{on_case, on_cleared};
+pub use cases::on_case;
 pub use disposals::on_disposal;
 pub use draws::on_draw;
+pub use earlier::on_earlier;
 pub use reports::on_report;
 pub use tips::on_tip;
 
-use crate::sites::Cleared;
+use crate::sites::Earlier;
 use accountability_domain::{
     AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, StartClock, StopClock,
     StopReason, Which,
@@ -22,7 +24,7 @@ use disposal_domain::draw::DrawEvent;
 use disposal_domain::{DisposalEvent, DisposalState};
 use jiff::Timestamp;
 use jurisdiction::{
-    Actor, Against, CaseId, Jurisdiction, Obligation, StaffId, Subject, TipId, UnitCode, Urgency,
+    Actor, Against, CaseId, Jurisdiction, Obligation, StaffId, Subject, TipId, UnitCode, UnitKind, Urgency,
 };
 use platform::Follow;
 use report_domain::{ReportEvent, ReportId};
@@ -39,8 +41,8 @@ pub type Follows = Vec<(Subject, AccountabilityCommand)>;
 pub enum Heard {
     /// With the tip as it stood right after the event.
     Tip(TipId, TipEvent, Box<TipState>),
-    /// With the case as it stood right after the event; if it was confirmed, with those who had found nothing at the site.
-    Case(CaseId, CaseEvent, Box<CaseState>, Vec<Cleared>),
+    /// With the case as it stood right after the event; if it was confirmed, with what earlier cases had made of the site.
+    Case(CaseId, CaseEvent, Box<CaseState>, Earlier),
     /// With the disposal as it stood right after the event.
     Disposal(CaseId, DisposalEvent, Box<DisposalState>),
     Draw(DrawEvent),
@@ -52,9 +54,9 @@ pub enum Heard {
 pub fn reactions(heard: &Heard, fact: Fact<'_>) -> Vec<Follow<AccountabilityCommand>> {
     let follows = match heard {
         Heard::Tip(tip, event, after) => on_tip(*tip, event, after, fact),
-        Heard::Case(case, event, after, cleared) => {
+        Heard::Case(case, event, after, earlier) => {
             let mut follows = on_case(*case, event, after, fact);
-            follows.extend(on_cleared(*case, cleared.clone(), after, fact));
+            follows.extend(on_earlier(*case, earlier.clone(), after, fact));
             follows
         }
         Heard::Disposal(case, event, after) => on_disposal(*case, event, after, fact),
@@ -172,6 +174,56 @@ impl Fact<'_> {
             subject.clone(),
             AccountabilityCommand::StopClock(StopClock { which, by, at, fact }),
         )
+    }
+    /// Of an explanation, which somebody else owes from now on: the time that is left goes along.
+    fn owed_instead(
+        &self,
+        subject: &Subject,
+        obligation: Obligation,
+        (unit, instead): (&UnitCode, &UnitCode),
+    ) -> (Subject, AccountabilityCommand) {
+        let which = Which::Of {
+            obligation,
+            unit: Some(unit.clone()),
+        };
+        let by = Move::Reassigned {
+            unit: instead.clone(),
+            person: None,
+        };
+        let command = AccountabilityCommand::MoveClock(MoveClock { which, by });
+        (subject.clone(), command)
+    }
+    /// A failure is told to those it is held against. What is about them they must not learn: then the level above explains
+    /// it, and the words say whose it was.
+    fn failure_unless_hidden(
+        &self,
+        subject: &Subject,
+        against: &Against,
+        kind: FailureKind,
+        (unit, persons): (UnitCode, Vec<StaffId>),
+        note: String,
+    ) -> (Subject, AccountabilityCommand) {
+        let jurisdiction = self.jurisdiction;
+        let hidden = |person: &StaffId| {
+            let member = jurisdiction.staff.get(person);
+            against.persons.contains(person)
+                || member.is_some_and(|member| against.holds_unit(&member.unit, jurisdiction))
+        };
+        let told = against.keeps_out_of_reports_of(&unit, jurisdiction) || persons.iter().any(hidden);
+        if against.is_empty() || !told {
+            return self.failure(subject, kind, unit, persons, note);
+        }
+        let inspectors = || jurisdiction.unit_of_kind(UnitKind::Discipline);
+        let above = self.authority(against);
+        let above = above.or_else(|| inspectors().map(|unit| unit.code.clone()));
+        let mut whose = vec![jurisdiction.unit_name(&unit)];
+        let names = persons.iter().map(|person| {
+            let member = jurisdiction.staff.get(person);
+            member.map_or_else(|| person.to_string(), |member| member.name.clone())
+        });
+        whose.extend(names);
+        let note = format!("{note}（责任属{}，因须回避，由上级说明）", whose.join("、"));
+        self.failure(subject, kind, above.unwrap_or(unit), vec![], note)
     }
     /// The first responsible person of the unit answers if nobody is named.
     fn failure(

@@ -1,7 +1,7 @@
 //! Carries out what the policy says.
 
 use crate::policy::{self, Fact, Heard};
-use crate::sites::Sites;
+use crate::sites::{Earlier, Sites};
 use accountability_domain::Accountability;
 use case_domain::{Case, CaseEvent};
 use disposal_domain::draw::DrawEvent;
@@ -37,13 +37,13 @@ async fn heard(reaction: &Reaction<'_>, sites: &Sites) -> Result<Option<Heard>, 
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
         let after = Box::new(reaction.state::<Case>().await?);
         let case = reaction.subject()?;
-        let mut cleared = Vec::new();
+        let mut earlier = Earlier::default();
         if matches!(event, CaseEvent::CaseConfirmed { .. }) {
-            let known = sites.cleared(case, reaction.event.position).await;
+            let known = sites.earlier(case, reaction.event.position).await;
             let late = || ReactionError::Unreachable("the cases have not been read so far".to_owned());
-            cleared = known.ok_or_else(late)?;
+            earlier = known.ok_or_else(late)?;
         }
-        return Ok(Some(Heard::Case(case, event, after, cleared)));
+        return Ok(Some(Heard::Case(case, event, after, earlier)));
     }
     if let Some(event) = reaction.decode::<DisposalEvent>("disposal")? {
         let after = Box::new(reaction.state::<Disposal>().await?);

@@ -1,35 +1,66 @@
-//! What was found clean where, in every case: whoever found nothing at a site that another case confirms is named 瞒报漏报.
+//! What every case made of its site: whoever found nothing at one that another case confirms is named 瞒报漏报, and whoever
+//! had closed it 死灰复燃; and whom every tip and case is about, from whom its numbers are kept.
 //! When two cases are about one site: `services/decisions/0018-when-two-cases-are-one-site.md`.
 
-use case_domain::{CaseEvent, Coordinates, Finding, Place};
-use jurisdiction::{CaseId, StaffId, UnitCode};
+use crate::tally::{SharedTally, Tally};
+use case_domain::{CaseEvent, Classification, ClosingReason, Coordinates, Finding, Origin, Place};
+use jurisdiction::{Against, CaseId, StaffId, UnitCode};
 use platform::{Context, Followed, Recorded};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tip_domain::TipEvent;
 use tokio::sync::watch;
+use uuid::Uuid;
 
-const PREFIX: [&str; 1] = ["case-"];
+const PREFIX: [&str; 2] = ["case-", "tip-"];
 /// A position is off by so much; a neighbour's yard is farther.
 const SAME_SPOT_METRES: f64 = 50.0;
 const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 /// Whoever asks what was known at a position waits so long at most.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
-/// Somebody went there and found nothing.
+/// What earlier cases had made of a site that is confirmed now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    pub cleared: Vec<Cleared>,
+    pub disposed: Vec<Disposed>,
+}
+
+/// Somebody found nothing there, or said that it is none of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cleared {
     pub case: CaseId,
-    /// Whose people went there last.
+    /// Whose people said so last.
     pub unit: UnitCode,
     pub persons: Vec<StaffId>,
+    pub against: Against,
+}
+
+/// It had been disposed of before the confirmed case was opened, and nobody has said that it is a relapse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disposed {
+    pub case: CaseId,
+    /// Who had the case when it was closed.
+    pub unit: UnitCode,
+    /// The fact that closed it.
+    pub closing: Uuid,
+    pub against: Against,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Known {
     place: Place,
     enterprise: Option<String>,
-    /// Commit position, unit and person of each inspection that found nothing.
+    against: Against,
+    owner: Option<UnitCode>,
+    /// Commit position.
+    opened: u64,
+    /// Commit position and id of the fact that closed it as disposed of, while it is.
+    disposed: Option<(u64, Uuid)>,
+    /// Commit position of the first case that was opened as its relapse.
+    relapsed: Option<u64>,
+    /// Commit position, unit and person of each inspection that found nothing, and of each word that it is none of ours.
     clean: Vec<(u64, UnitCode, Option<StaffId>)>,
     merged: Option<CaseId>,
     /// Its own confirmation names who found nothing there.
@@ -56,32 +87,48 @@ impl Book {
                 return;
             }
         };
-        let known = self.cases.entry(case).or_default();
-        match fact {
-            CaseEvent::CaseOpened {
-                place, enterprise, ..
-            } => {
-                known.place = place;
-                known.enterprise = enterprise;
-            }
-            CaseEvent::InspectionRecorded {
-                finding: Finding::Clean,
-                ..
-            } => {
-                if let Some(unit) = event.metadata.actor.unit() {
-                    let person = event.metadata.actor.person().cloned();
-                    known.clean.push((event.position, unit.clone(), person));
-                }
-            }
-            CaseEvent::CasesMerged { into, .. } => known.merged = Some(into),
-            CaseEvent::CaseReopened { .. } => known.merged = None,
-            CaseEvent::CaseConfirmed { .. } => known.confirmed = true,
-            _ => {}
+        if let CaseEvent::CaseOpened {
+            origin: Origin::Relapse { of, .. },
+            ..
+        } = &fact
+        {
+            let of = self.cases.entry(*of).or_default();
+            of.relapsed.get_or_insert(event.position);
+        }
+        self.cases.entry(case).or_default().take(fact, event);
+    }
+
+    /// What earlier cases had made, before `position`, of the site that `confirmed` is about.
+    pub fn earlier(&self, confirmed: CaseId, position: u64) -> Earlier {
+        Earlier {
+            cleared: self.cleared(confirmed, position),
+            disposed: self.disposed(confirmed, position),
         }
     }
 
+    /// The cases that had disposed of the site before the confirmed one was opened.
+    fn disposed(&self, confirmed: CaseId, position: u64) -> Vec<Disposed> {
+        let Some(site) = self.cases.get(&confirmed) else {
+            return vec![];
+        };
+        let others = self.cases.iter().filter(|(case, known)| {
+            let told = known.relapsed.is_some_and(|at| at < position);
+            **case != confirmed && !told && is_same_site(known, site)
+        });
+        let disposed = others.filter_map(|(case, known)| {
+            let (_, closing) = known.disposed.filter(|(at, _)| *at < site.opened)?;
+            Some(Disposed {
+                case: *case,
+                unit: known.owner.clone()?,
+                closing,
+                against: known.against.clone(),
+            })
+        });
+        disposed.collect()
+    }
+
     /// The cases that found nothing before `position` at the site that `confirmed` is about.
-    pub fn cleared(&self, confirmed: CaseId, position: u64) -> Vec<Cleared> {
+    fn cleared(&self, confirmed: CaseId, position: u64) -> Vec<Cleared> {
         let Some(site) = self.cases.get(&confirmed) else {
             return vec![];
         };
@@ -99,6 +146,7 @@ impl Book {
                 case: *case,
                 unit: unit.clone(),
                 persons: persons.filter(|person| seen.insert(person.clone())).collect(),
+                against: known.against.clone(),
             })
         });
         cleared.collect()
@@ -115,6 +163,65 @@ impl Book {
             next = self.cases.get(&into).and_then(|known| known.merged);
         }
         false
+    }
+}
+
+impl Known {
+    fn take(&mut self, fact: CaseEvent, event: &Recorded) {
+        match fact {
+            CaseEvent::CaseOpened {
+                place,
+                enterprise,
+                against,
+                ..
+            } => {
+                self.place = place;
+                self.enterprise = enterprise;
+                self.against = against;
+                self.opened = event.position;
+            }
+            CaseEvent::ConflictNoted { against } => {
+                self.against = std::mem::take(&mut self.against).and(against);
+            }
+            CaseEvent::CaseAssigned { to, .. }
+            | CaseEvent::CaseReturned { to, .. }
+            | CaseEvent::CaseDesignated { to, .. }
+            | CaseEvent::CaseReassigned { to, .. } => self.owner = Some(to),
+            CaseEvent::InspectionRecorded {
+                finding: Finding::Clean,
+                ..
+            }
+            | CaseEvent::SiteIdentified {
+                small_chemical: false,
+                ..
+            }
+            | CaseEvent::SiteClassified {
+                class: Classification::NotSmallChemical,
+                ..
+            } => self.cleared_by(event),
+            CaseEvent::CasesMerged { into, .. } => self.merged = Some(into),
+            CaseEvent::CaseClosed {
+                reason: ClosingReason::Disposed,
+                ..
+            } => self.disposed = Some((event.position, event.id)),
+            CaseEvent::CaseReopened { .. } => {
+                self.merged = None;
+                self.disposed = None;
+            }
+            CaseEvent::CaseConfirmed { owner, .. } => {
+                self.owner = Some(owner);
+                self.confirmed = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn cleared_by(&mut self, event: &Recorded) {
+        let actor = &event.metadata.actor;
+        if let Some(unit) = actor.unit() {
+            let person = actor.person().cloned();
+            self.clean.push((event.position, unit.clone(), person));
+        }
     }
 }
 
@@ -152,24 +259,28 @@ pub(crate) struct Sites {
     book: Arc<Mutex<Book>>,
     /// `None` until all that was in the store at the start has been looked at.
     reached: watch::Sender<Option<u64>>,
+    /// Told whom each tip and case is about.
+    tally: SharedTally,
 }
 
 impl Sites {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(tally: SharedTally) -> Self {
+        tally.write(Tally::wait_for_conflicts);
         Self {
             book: Arc::default(),
             reached: watch::Sender::new(None),
+            tally,
         }
     }
     fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
     /// What was known before `position`; `None` if the book does not get there in time.
-    pub(crate) async fn cleared(&self, confirmed: CaseId, position: u64) -> Option<Vec<Cleared>> {
+    pub(crate) async fn earlier(&self, confirmed: CaseId, position: u64) -> Option<Earlier> {
         let mut reached = self.reached.subscribe();
         let there = reached.wait_for(|reached| reached.is_some_and(|reached| reached >= position));
         tokio::time::timeout(LONGEST_WAIT, there).await.ok()?.ok()?;
-        Some(self.book().cleared(confirmed, position))
+        Some(self.book().earlier(confirmed, position))
     }
     /// Follows the store until shutdown.
     pub(crate) async fn follow(self, context: Context) {
@@ -185,6 +296,15 @@ impl Sites {
         }
     }
     fn take(&self, item: &Followed) {
+        match item {
+            Followed::Event(event) => {
+                if let Some((id, against)) = conflict(event) {
+                    self.tally.write(|tally| tally.about(&id, against));
+                }
+            }
+            Followed::CaughtUp => self.tally.write(Tally::conflicts_known),
+            Followed::Checkpoint(_) => {}
+        }
         let mut book = self.book();
         match item {
             Followed::Event(event) => book.take(event),
@@ -195,6 +315,24 @@ impl Sites {
         drop(book);
         self.reached.send_replace(reached);
     }
+}
+
+/// Whom a tip or case turns out to be about, by the id of that.
+fn conflict(event: &Recorded) -> Option<(String, Against)> {
+    let data = || event.data.clone();
+    let (id, against) = if let Some(id) = event.stream.strip_prefix("case-") {
+        match decider::decode::<CaseEvent>(&event.name, data()).ok()? {
+            CaseEvent::CaseOpened { against, .. } | CaseEvent::ConflictNoted { against } => (id, against),
+            _ => return None,
+        }
+    } else {
+        let id = event.stream.strip_prefix("tip-")?;
+        match decider::decode::<TipEvent>(&event.name, data()).ok()? {
+            TipEvent::TipReceived { against, .. } | TipEvent::ConflictNoted { against } => (id, against),
+            _ => return None,
+        }
+    };
+    (!against.is_empty()).then(|| (id.to_owned(), against))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Watches the numbers of all units and opens special supervision where they reach the thresholds, by rule.
 
-use crate::tally::SharedTally;
+use crate::tally::{SharedTally, Tally};
 use accountability_domain::{
     Accountability, AccountabilityCommand, AccountabilityState, OpenSpecialSupervision, SeenNumbers,
 };
@@ -54,7 +54,7 @@ impl Watch {
     }
     /// How long until there is something to look at.
     pub(crate) fn next_look(&self) -> Option<Duration> {
-        self.changed
+        (self.changed && !self.tally.read(Tally::waits))
             .then(|| self.not_before.saturating_duration_since(Instant::now()))
     }
 
@@ -73,7 +73,8 @@ impl Watch {
 
     /// Opens special supervision wherever the numbers say so.
     pub(crate) fn look(&mut self, jurisdiction: &Arc<Jurisdiction>) {
-        if !self.changed || Instant::now() < self.not_before {
+        let waits = self.tally.read(Tally::waits);
+        if !self.changed || waits || Instant::now() < self.not_before {
             return;
         }
         self.changed = false;

@@ -2,7 +2,7 @@
 
 use accountability_domain::{AccountabilityState, Gravity, SeenNumbers};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Jurisdiction, Obligation, SupervisionNumbers, UnitCode, UnitKind};
+use jurisdiction::{Against, Jurisdiction, Obligation, SupervisionNumbers, UnitCode, UnitKind};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
@@ -33,7 +33,11 @@ pub(crate) struct Standing {
 pub(crate) struct Tally {
     counts: HashMap<String, Vec<Count>>,
     standing: BTreeMap<UnitCode, Standing>,
+    /// Whom a stream is about: its numbers are not told to those from whom it is hidden.
+    against: HashMap<String, Against>,
     complete: bool,
+    /// Whether it is not known yet whom the streams are about.
+    waits: bool,
 }
 
 impl Tally {
@@ -54,11 +58,28 @@ impl Tally {
         before.as_ref() != self.counts.get(stream)
     }
 
+    /// From now on it is told whom tips and cases are about; until it is known of all of them, there are no numbers.
+    pub(crate) fn wait_for_conflicts(&mut self) {
+        self.waits = true;
+    }
+    pub(crate) fn conflicts_known(&mut self) {
+        self.waits = false;
+    }
+    pub(crate) fn waits(&self) -> bool {
+        self.waits
+    }
+    /// What a tip or case, named by its id, is about as well.
+    pub(crate) fn about(&mut self, id: &str, against: Against) {
+        let known = self.against.entry(format!("accountability-{id}")).or_default();
+        *known = std::mem::take(known).and(against);
+    }
+
     pub(crate) fn standing(&self, unit: &UnitCode) -> Standing {
         self.standing.get(unit).copied().unwrap_or_default()
     }
 
-    /// The numbers of every county and township that anything counts against, everything below it included.
+    /// The numbers of every county and township that anything counts against, everything below it included. The unit is told
+    /// its numbers, so what must be hidden from it does not count in them.
     pub(crate) fn areas(
         &self,
         jurisdiction: &Jurisdiction,
@@ -67,8 +88,15 @@ impl Tally {
         let thresholds = jurisdiction.supervision_on(now);
         let since = now - SignedDuration::from_hours(24 * i64::from(thresholds.window_days));
         let mut areas: BTreeMap<UnitCode, SeenNumbers> = BTreeMap::new();
-        for count in self.counts.values().flatten() {
-            for unit in jurisdiction.lineage(&count.unit) {
+        let hidden = |stream: &String, unit: &UnitCode| {
+            let against = self.against.get(stream);
+            against.is_some_and(|against| against.keeps_out_of_reports_of(unit, jurisdiction))
+        };
+        let counts = self.counts.iter();
+        let counts = counts.flat_map(|(stream, counts)| counts.iter().map(move |count| (stream, count)));
+        for (stream, count) in counts.filter(|_| !self.waits) {
+            let lineage = jurisdiction.lineage(&count.unit);
+            for unit in lineage.filter(|unit| !hidden(stream, &unit.code)) {
                 let Some(limits) = thresholds.of(unit.level) else {
                     continue;
                 };
@@ -151,7 +179,7 @@ impl SharedTally {
                 thresholds: thresholds.copied().unwrap_or_default(),
                 since: now,
             };
-            tally.complete.then(|| areas.remove(unit).unwrap_or_else(nothing))
+            (tally.complete && !tally.waits).then(|| areas.remove(unit).unwrap_or_else(nothing))
         })
     }
 }

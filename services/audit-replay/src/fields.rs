@@ -156,6 +156,7 @@ fn of_clocks(name: &str) -> Option<&'static str> {
         "limit" => "期限",
         "ladder" => "督办阶梯",
         "misses" => "逾期",
+        "rests" => "停计时段",
         "steps" => "督办",
         "rung" => "层级",
         "escalation" => "督办内容",

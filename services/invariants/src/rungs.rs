@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::{Circumstances, Fact, Found, Place, Rule};
-use accountability_domain::{AccountabilityEvent, ClockId, Escalation, MoveReason};
+use accountability_domain::{AccountabilityEvent, ClockId, Escalation, MoveReason, Rest, rung_due};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Jurisdiction, Ladder, Rung, UnitCode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,8 @@ struct Clock {
     stopped: Option<Timestamp>,
     /// When it last went on after a rest: until then nothing could fire.
     resumed: Option<Timestamp>,
+    /// While it rested the ladder did not climb.
+    rests: Vec<Rest>,
     misses: BTreeSet<Timestamp>,
     /// Rungs of the present deadline: which, when the ladder reached it, when it was recorded.
     steps: Vec<(Rung, Timestamp, Timestamp)>,
@@ -63,6 +65,7 @@ impl Rule for Rungs {
                     ladder: ladder.clone(),
                     stopped: None,
                     resumed: None,
+                    rests: Vec::new(),
                     misses: BTreeSet::new(),
                     steps: Vec::new(),
                     last: Place::of(fact),
@@ -135,9 +138,17 @@ impl Clock {
         if let MoveReason::Reassigned { unit, .. } = reason {
             self.unit = unit.clone();
         }
-        let goes_on = matches!(reason, MoveReason::Reassigned { .. } | MoveReason::Resumed { .. });
-        if goes_on && self.stopped.take().is_some() {
+        let goes_on = match reason {
+            MoveReason::Reassigned { again, .. } => again.as_ref().map_or(at, |again| again.at),
+            MoveReason::Resumed { since, .. } => since.unwrap_or(at),
+            MoveReason::Extension { .. } | MoveReason::CalendarChange => return,
+        };
+        if let Some(from) = self.stopped.take() {
             self.resumed = Some(at);
+            self.rests.push(Rest {
+                from,
+                to: goes_on.max(from),
+            });
         }
     }
 
@@ -167,7 +178,8 @@ impl Clock {
             None => (Rung::Reminder, self.due),
             Some((last, reached, _)) => (last.next()?, *reached),
         };
-        let reached = ladder.due(next, self.due, &jurisdiction.calendar).max(not_before);
+        let calendar = &jurisdiction.calendar;
+        let reached = rung_due(ladder, next, self.due, &self.rests, calendar).max(not_before);
         (done > self.due && reached <= done).then_some(next)
     }
 
@@ -194,7 +206,7 @@ impl Clock {
         match last.next() {
             Some(next) => {
                 let calendar = &circumstances.jurisdiction.calendar;
-                let due = ladder.due(next, self.due, calendar).max(*reached);
+                let due = rung_due(ladder, next, self.due, &self.rests, calendar).max(*reached);
                 (due <= horizon).then(|| format!("逾期已久，却没有{}。", next.in_chinese()))
             }
             None if under_inquiry => None,

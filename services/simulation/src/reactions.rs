@@ -3,7 +3,7 @@
 use crate::log::Log;
 use accountability_domain::{Accountability, AccountabilityCommand};
 use accountability_escalation::policy as clocks;
-use accountability_escalation::sites::Book;
+use accountability_escalation::sites::{Book, Earlier};
 use case_assignment::policy as cases;
 use case_domain::{Case, CaseCommand, CaseEvent, CaseState};
 use decider::{StoredEvent, decode};
@@ -320,11 +320,11 @@ fn heard_by_clocks(log: &Log, book: &Book, fact: &Recorded) -> Option<clocks::He
     if let Some(event) = read::<CaseEvent>("case", fact) {
         let after = Box::new(log.state_at::<Case>(&fact.stream, fact.revision));
         let case = subject(fact)?;
-        let cleared = match event {
-            CaseEvent::CaseConfirmed { .. } => book.cleared(case, fact.position),
-            _ => vec![],
+        let earlier = match event {
+            CaseEvent::CaseConfirmed { .. } => book.earlier(case, fact.position),
+            _ => Earlier::default(),
         };
-        return Some(clocks::Heard::Case(case, event, after, cleared));
+        return Some(clocks::Heard::Case(case, event, after, earlier));
     }
     if let Some(event) = read::<DisposalEvent>("disposal", fact) {
         let after = Box::new(log.state_at::<Disposal>(&fact.stream, fact.revision));

@@ -13,11 +13,13 @@ mod failures;
 mod findings;
 mod firing;
 mod inquiries;
+mod rests;
 mod special;
 mod state;
 mod tasks;
 mod time_left;
 
+pub use rests::{Rest, rung_due};
 pub use state::*;
 
 const LONGEST_TEXT: usize = 2000;
@@ -75,7 +77,7 @@ impl Decider for Accountability {
             AccountabilityEvent::ClockStarted { .. }
             | AccountabilityEvent::ClockStopped { .. }
             | AccountabilityEvent::ClockMoved { .. }
-            | AccountabilityEvent::DeadlineMissed { .. } => evolve_clock(state, event),
+            | AccountabilityEvent::DeadlineMissed { .. } => evolve_clock(state, event, stamp),
             _ => {
                 answers::evolve(state, event, stamp);
                 failures::evolve(state, event, stamp);
@@ -88,7 +90,7 @@ impl Decider for Accountability {
     }
 }
 
-fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
+fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent, stamp: &Stamp) {
     match event {
         AccountabilityEvent::ClockStarted {
             clock,
@@ -119,6 +121,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     ladder: ladder.clone(),
                     again: None,
                     stopped: None,
+                    rests: vec![],
                     misses: vec![],
                     steps: vec![],
                 });
@@ -138,18 +141,18 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent) {
                     MoveReason::Extension { .. } => clock.limit = None,
                     MoveReason::CalendarChange => {}
                     MoveReason::Resumed { since, limit } => {
-                        clock.stopped = None;
+                        clock.goes_on(since.unwrap_or(stamp.at));
                         clock.limit = *limit;
                         clock.counted_from = since.unwrap_or(clock.counted_from);
                     }
                     MoveReason::Reassigned { unit, person, again } => {
                         clock.unit = unit.clone();
                         clock.person = person.clone();
+                        // A withdrawn obligation that comes back goes on where it was.
+                        clock.goes_on(again.as_ref().map_or(stamp.at, |again| again.at));
                         if again.is_some() {
                             clock.again = again.clone();
                         }
-                        // A withdrawn obligation that comes back goes on where it was.
-                        clock.stopped = None;
                     }
                 }
             }

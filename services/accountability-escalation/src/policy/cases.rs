@@ -1,13 +1,15 @@
 //! Clocks of a case until it is confirmed or over: assignment, acknowledgement, inspection, classification, review.
 
+mod conflict;
+mod desks;
+
 use super::{Duty, Fact, Follows, tips::tell_outcome};
-use crate::sites::Cleared;
 use accountability_domain::{
-    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, StopReason, Which,
+    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, StopReason, Which,
 };
 use case_domain::{CaseEvent, CaseState, ClosingReason, Finding, Origin, Place, Progress};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, Jurisdiction, Level, Obligation, Role, StaffId, Subject, UnitCode};
+use jurisdiction::{CaseId, Obligation, StaffId, Subject, UnitCode};
 
 /// `after` is the case right after the event.
 pub fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_>) -> Follows {
@@ -27,10 +29,10 @@ pub fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_
             told.on_ends(event)
         }
         CaseEvent::ExtensionGranted { clock, to, .. } => vec![told.extended(clock, *to)],
+        CaseEvent::ConflictNoted { .. } => told.conflict(),
         CaseEvent::CoHandlerAdded { .. }
         | CaseEvent::CoHandlerRemoved { .. }
         | CaseEvent::TipUnlinked { .. }
-        | CaseEvent::ConflictNoted { .. }
         // What has begun keeps its limit; what begins from now on has the urgent one.
         | CaseEvent::MadeConfidential {}
         | CaseEvent::MadeUrgent {}
@@ -39,32 +41,6 @@ pub fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_
         | CaseEvent::ExtensionRefused { .. } => vec![],
         _ => told.on_finding(event),
     }
-}
-
-/// 瞒报 across cases: the confirmed site was found clean in other ones. Where the confirmed case is about somebody, the
-/// failure stands with it, so that it is told to nobody who must not know.
-pub fn on_cleared(confirmed: CaseId, cleared: Vec<Cleared>, after: &CaseState, fact: Fact<'_>) -> Follows {
-    let failure = |cleared: Cleared| {
-        let subject = match after.against.is_empty() {
-            true => Subject::Case(cleared.case),
-            false => Subject::Case(confirmed),
-        };
-        let note = format!(
-            "曾在另案中被认定“未发现”的点位后经查实：{}",
-            place_words(&after.place)
-        );
-        let command = RecordFailure {
-            subject: subject.clone(),
-            kind: FailureKind::Concealment,
-            // Each case found it clean by itself.
-            cause: format!("{}/{}", fact.id, cleared.case),
-            unit: cleared.unit,
-            persons: cleared.persons,
-            note,
-        };
-        (subject, AccountabilityCommand::RecordFailure(command))
-    };
-    cleared.into_iter().map(failure).collect()
 }
 
 /// One event of a case and what surrounds it.
@@ -85,7 +61,7 @@ impl Told<'_> {
             CaseEvent::CaseDesignated { .. } | CaseEvent::CaseReassigned { .. }
                 if self.after.progress == Progress::Confirmed =>
             {
-                vec![]
+                vec![self.done(Obligation::AssignCase)]
             }
             CaseEvent::CaseDesignated { to, .. } | CaseEvent::CaseReassigned { to, .. } => {
                 self.handed_over(to, StopReason::Withdrawn)
@@ -241,7 +217,7 @@ impl Told<'_> {
         let owner = || self.after.owner.clone();
         let (obligation, unit) = match self.after.progress {
             Progress::Absent | Progress::Confirmed | Progress::Closed => return None,
-            Progress::Opened => (Obligation::AssignCase, self.fact.authority(&self.after.against)),
+            Progress::Opened => (Obligation::AssignCase, self.authority()),
             Progress::Returned => (Obligation::AssignCase, owner()),
             Progress::AwaitingDesignation => (Obligation::AssignCase, self.designator()),
             Progress::Assigned => (Obligation::Acknowledge, owner()),
@@ -262,20 +238,25 @@ impl Told<'_> {
         (self.subject.clone(), command)
     }
 
-    /// 瞒报: the site was found clean before.
+    /// 瞒报: the site was found clean before, or said to be none of ours.
     fn concealment(&self) -> Option<(Subject, AccountabilityCommand)> {
         let clean = |inspection: &&case_domain::Inspection| inspection.finding == Finding::Clean;
-        let inspections: Vec<_> = self.after.inspections.iter().filter(clean).collect();
-        let last = inspections.last()?;
-        let unit = last.recorded_by.unit().or(self.after.owner.as_ref())?.clone();
+        let inspections = self.after.inspections.iter().filter(clean);
+        let mut words: Vec<_> = inspections
+            .map(|inspection| (inspection.inspected_at, &inspection.recorded_by))
+            .chain(self.after.denials.iter().map(|denial| (denial.at, &denial.by)))
+            .collect();
+        words.sort_by_key(|(at, _)| *at);
+        let (_, last) = words.last()?;
+        let unit = last.unit().or(self.after.owner.as_ref())?.clone();
         let mut persons: Vec<StaffId> = Vec::new();
-        for person in inspections.iter().filter_map(|found| found.recorded_by.person()) {
+        for person in words.iter().filter_map(|(_, by)| by.person()) {
             if !persons.contains(person) {
                 persons.push(person.clone());
             }
         }
         let note = format!(
-            "曾被认定“未发现”的点位后经查实：{}",
+            "曾被认定“未发现”或者不属于“小化工”的点位后经查实：{}",
             place_words(&self.after.place)
         );
         Some(self.failure(FailureKind::Concealment, unit, persons, note))
@@ -300,7 +281,12 @@ impl Told<'_> {
         Some(self.failure(FailureKind::ProvincialFinding, unit, vec![], note))
     }
 
+    /// Nothing is asked of whom it is about: somebody above has to give it to others first.
     fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        let (obligation, unit) = match unit {
+            Some(unit) if self.held(&unit) => (Obligation::AssignCase, self.authority()),
+            unit => (obligation, unit),
+        };
         let duty = Duty {
             obligation,
             unit,
@@ -322,61 +308,10 @@ impl Told<'_> {
         persons: Vec<StaffId>,
         note: String,
     ) -> (Subject, AccountabilityCommand) {
-        self.fact.failure(&self.subject, kind, unit, persons, note)
+        let against = &self.after.against;
+        self.fact
+            .failure_unless_hidden(&self.subject, against, kind, (unit, persons), note)
     }
-
-    /// A dispatcher who opens a case has it on the desk; whatever else comes in lies on the city's, or above whom it is
-    /// about.
-    fn opening_desk(&self) -> Option<UnitCode> {
-        if let Some(authority) = self.fact.authority(&self.after.against) {
-            return Some(authority);
-        }
-        let by = self.fact.by;
-        by.unit().filter(|_| by.is(Role::Dispatcher)).cloned()
-    }
-    /// Villages never classify: what a village found beyond doubt, its township classifies; doubts the owner passes on.
-    fn classifier(&self) -> Option<UnitCode> {
-        let owner = self.after.owner.as_ref()?;
-        let village = self.jurisdiction().level(owner) == Some(Level::Village);
-        if village && !self.after.is_doubtful() {
-            return self.superior();
-        }
-        Some(owner.clone())
-    }
-    /// The level above reviews: what a county's department found, the city, not the county that it belongs to.
-    fn reviewer(&self) -> Option<UnitCode> {
-        let owner = self.after.owner.as_ref()?;
-        let level = self.jurisdiction().level(owner)?;
-        let above = level.above().unwrap_or(level);
-        let government = self.jurisdiction().government_at(owner, above)?;
-        Some(government.code.clone())
-    }
-    fn superior(&self) -> Option<UnitCode> {
-        superior(self.after.owner.as_ref()?, self.jurisdiction())
-    }
-    fn county(&self) -> Option<UnitCode> {
-        let owner = self.after.owner.as_ref()?;
-        let county = self.jurisdiction().government_at(owner, Level::County)?;
-        Some(county.code.clone())
-    }
-    /// The government that is above everybody who returned it; the city's office if it is the city.
-    fn designator(&self) -> Option<UnitCode> {
-        let jurisdiction = self.jurisdiction();
-        let returners = self.after.returned_by.iter();
-        let above = returners.filter_map(|unit| superior(unit, jurisdiction));
-        above
-            .min_by_key(|unit| jurisdiction.level(unit))
-            .filter(|unit| jurisdiction.level(unit) != Some(Level::City))
-    }
-    fn jurisdiction(&self) -> &Jurisdiction {
-        self.fact.jurisdiction
-    }
-}
-
-/// The government that a unit answers to: of a village the township, of a county's department the county.
-fn superior(unit: &UnitCode, jurisdiction: &Jurisdiction) -> Option<UnitCode> {
-    let parent = jurisdiction.parent(unit)?;
-    jurisdiction.seat(&parent.code).map(|seat| seat.code.clone())
 }
 
 pub(super) fn place_words(place: &Place) -> String {

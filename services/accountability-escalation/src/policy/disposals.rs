@@ -4,6 +4,7 @@ use super::{Duty, Fact, Follows, draws};
 use accountability_domain::{AccountabilityCommand, FailureKind, StopReason, Which};
 use disposal_domain::{DisposalEvent, DisposalState, Measure, PlanStanding, Progress, Referral, SafetyPlan};
 use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode, UnitKind};
+use std::collections::BTreeSet;
 
 /// `after` is the disposal right after the event. Its clocks run with those of the case.
 pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, fact: Fact<'_>) -> Follows {
@@ -77,9 +78,9 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
             receiver.collect()
         }
         DisposalEvent::ReferralAnswered { referral, .. } => told.answered(*referral),
+        DisposalEvent::ConflictNoted { .. } => told.conflict(),
         // Its clocks are those of the case, which rest while that is merged.
         DisposalEvent::DisposalMerged { .. }
-        | DisposalEvent::ConflictNoted { .. }
         // What has begun keeps its limit; what begins from now on has the urgent one.
         | DisposalEvent::MadeUrgent {}
         | DisposalEvent::ExposureProposed { .. }
@@ -132,7 +133,52 @@ impl Told<'_> {
             follows.push(self.fact.passed_on(&self.subject, Obligation::Recheck, &above));
         }
         follows.push(self.fact.withdrawn(&self.subject, Obligation::Review));
-        follows.extend(self.review_that_waits());
+        if self.after.against.is_empty() {
+            follows.extend(self.review_that_waits());
+        } else {
+            // What rested because the unit before must not know of it goes on; what did not rest runs already.
+            follows.push(self.done(Obligation::AssignCase));
+            follows.extend(self.resumed());
+        }
+        follows
+    }
+
+    /// Whoever it is about is asked for nothing any more. The work, while there is some, goes to others; what is watched or
+    /// owed after it, the level above sees to.
+    fn conflict(&self) -> Follows {
+        let mut follows = Vec::new();
+        let at_work = matches!(
+            self.after.progress,
+            Progress::InProgress | Progress::AwaitingReview
+        );
+        if let Some(unit) = self.after.unit.as_ref().filter(|unit| at_work && self.held(unit)) {
+            let owed = [
+                Obligation::SafetyPlan,
+                Obligation::ImmediateMeasure,
+                Obligation::RemainingMeasures,
+                Obligation::Review,
+            ];
+            follows.extend(owed.map(|obligation| self.fact.withdrawn(&self.subject, obligation)));
+            follows.push(self.start(Obligation::AssignCase, Some(unit.clone())));
+        }
+        if self.awaits_recheck() && self.above().is_some_and(|above| self.held(&above)) {
+            follows.push(self.fact.withdrawn(&self.subject, Obligation::Recheck));
+            follows.push(self.start(Obligation::Recheck, self.above()));
+        }
+        let open = self
+            .after
+            .referrals
+            .iter()
+            .filter(|referral| referral.result.is_none());
+        let receivers: BTreeSet<_> = open.filter_map(|referral| referral.receiver.as_ref()).collect();
+        for unit in receivers.into_iter().filter(|unit| self.held(unit)) {
+            let which = Which::Of {
+                obligation: Obligation::AnswerReferral,
+                unit: Some(unit.clone()),
+            };
+            let rests = self.fact.stop_which(&self.subject, which, StopReason::Withdrawn);
+            follows.extend([rests, self.start(Obligation::AnswerReferral, Some(unit.clone()))]);
+        }
         follows
     }
 
@@ -198,9 +244,13 @@ impl Told<'_> {
         let Some(unit) = receiver.and_then(|referral| referral.receiver.clone()) else {
             return vec![];
         };
+        let owed_by = match self.held(&unit) {
+            true => self.fact.authority(&self.after.against),
+            false => Some(unit.clone()),
+        };
         let which = Which::Of {
             obligation: Obligation::AnswerReferral,
-            unit: Some(unit.clone()),
+            unit: owed_by,
         };
         let mut follows = vec![self.fact.stop_which(&self.subject, which, StopReason::Fulfilled)];
         let open = |known: &Referral| known.result.is_none() && known.receiver.as_ref() == Some(&unit);
@@ -281,10 +331,31 @@ impl Told<'_> {
         let Some(unit) = self.after.unit.clone() else {
             return vec![];
         };
-        vec![self.fact.failure(&self.subject, kind, unit, vec![], note)]
+        let against = &self.after.against;
+        vec![
+            self.fact
+                .failure_unless_hidden(&self.subject, against, kind, (unit, vec![]), note),
+        ]
     }
 
+    /// Whether the case is hidden from the unit.
+    fn held(&self, unit: &UnitCode) -> bool {
+        self.after.against.holds_unit(unit, self.fact.jurisdiction)
+    }
+
+    /// Nothing is asked of whom it is about: the work is to be given to others first, the rest is the level's above.
     fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        let stays = matches!(
+            obligation,
+            Obligation::Recheck | Obligation::SpotCheck | Obligation::AnswerReferral
+        );
+        let (obligation, unit) = match unit {
+            Some(unit) if self.held(&unit) => {
+                let above = self.fact.authority(&self.after.against);
+                (if stays { obligation } else { Obligation::AssignCase }, above)
+            }
+            unit => (obligation, unit),
+        };
         let duty = Duty {
             obligation,
             unit,

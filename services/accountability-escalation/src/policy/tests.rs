@@ -117,6 +117,13 @@ fn spelled(subject: &Subject, command: &Command) -> String {
                 },
                 Move::Reassigned { unit, person: None },
             ) => format!("pass on {} to {unit}", obligation.code()),
+            (
+                Which::Of {
+                    obligation,
+                    unit: Some(of),
+                },
+                Move::Reassigned { unit, person: None },
+            ) => format!("owed instead {} of {of} to {unit}", obligation.code()),
             other => format!("move {other:?}"),
         },
         other => format!("{other:?}"),

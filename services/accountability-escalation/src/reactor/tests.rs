@@ -1,6 +1,7 @@
 //! Facts of a case on a real store, handed to the reactor once, twice and late.
 
 use super::*;
+use crate::tally::SharedTally;
 use accountability_domain::{AccountabilityEvent, AccountabilityState};
 use case_domain::{ClosingReason, Origin, Place};
 use decider::Decider;
@@ -17,7 +18,9 @@ async fn hear(town: &Town, events: &[Recorded]) {
             event,
             context: &town.own,
         };
-        handle(reaction, &Sites::new()).await.expect("a reaction");
+        handle(reaction, &Sites::new(SharedTally::default()))
+            .await
+            .expect("a reaction");
     }
 }
 

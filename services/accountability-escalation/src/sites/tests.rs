@@ -87,6 +87,22 @@ impl Told {
         };
         self.then(case, &dispatcher(), &confirmed)
     }
+    fn closed(self, case: u128) -> Self {
+        let closed = CaseEvent::CaseClosed {
+            reason: ClosingReason::Disposed,
+            tips: vec![],
+            summary: String::new(),
+        };
+        self.then(case, &dispatcher(), &closed)
+    }
+    /// Which cases had disposed of the site that the second one confirms.
+    fn disposed(&self) -> Vec<(CaseId, String)> {
+        let earlier = self.0.earlier(CaseId::sample(CONFIRMED), self.0.position);
+        let disposed = earlier.disposed.into_iter();
+        disposed
+            .map(|disposed| (disposed.case, disposed.unit.to_string()))
+            .collect()
+    }
     /// Who is named when the second case is confirmed.
     fn named(&self) -> Vec<(CaseId, String)> {
         let cleared = self.0.cleared(CaseId::sample(CONFIRMED), self.0.position);
@@ -189,4 +205,74 @@ fn a_case_that_was_confirmed_itself_has_named_them_already() {
         .opened(CONFIRMED, "老砖瓦厂", None, Some("某建材厂"))
         .confirmed(CONFIRMED);
     assert!(told.named().is_empty());
+}
+
+#[test]
+fn whoever_said_that_it_is_none_of_ours_is_named_as_well() {
+    let denied = CaseEvent::SiteClassified {
+        class: Classification::NotSmallChemical,
+        basis: String::new(),
+        refer_to: None,
+    };
+    let told = Told::default()
+        .opened(CLEARED, "老砖瓦厂", None, Some("某建材厂"))
+        .then(CLEARED, &handler(sample::COUNTY), &denied)
+        .opened(CONFIRMED, "老砖瓦厂", None, Some("某建材厂"))
+        .confirmed(CONFIRMED);
+    let by = format!("{0} handler-{0}", sample::COUNTY);
+    assert_eq!(told.named(), [(CaseId::sample(CLEARED), by)]);
+}
+
+/// A relapse that nobody called one.
+#[test]
+fn what_was_disposed_of_and_is_confirmed_again_is_named_with_whoever_had_it() {
+    let disposed = || {
+        Told::default()
+            .opened(CLEARED, "老砖瓦厂", None, Some("某建材厂"))
+            .confirmed(CLEARED)
+            .closed(CLEARED)
+    };
+    let again = |told: Told| {
+        told.opened(CONFIRMED, "老砖瓦厂", None, Some("某建材厂"))
+            .confirmed(CONFIRMED)
+    };
+    let named = [(CaseId::sample(CLEARED), sample::TOWNSHIP.to_owned())];
+    assert_eq!(again(disposed()).disposed(), named);
+    // A second report of the same works, from before they were closed.
+    let meanwhile = Told::default()
+        .opened(CLEARED, "老砖瓦厂", None, Some("某建材厂"))
+        .opened(CONFIRMED, "老砖瓦厂", None, Some("某建材厂"))
+        .confirmed(CLEARED)
+        .closed(CLEARED)
+        .confirmed(CONFIRMED);
+    assert!(meanwhile.disposed().is_empty());
+    let reopened = CaseEvent::CaseReopened {
+        reason: "抽查不合格".into(),
+    };
+    let taken_back = disposed().then(CLEARED, &dispatcher(), &reopened);
+    assert!(again(taken_back).disposed().is_empty());
+}
+
+#[test]
+fn what_was_said_to_be_a_relapse_is_named_already() {
+    let mut samples = case_domain::samples();
+    let relapse = samples.iter_mut().find_map(|sample| match sample {
+        CaseEvent::CaseOpened { origin, .. } => {
+            *origin = Origin::Relapse {
+                of: CaseId::sample(CLEARED),
+                link: case_domain::RelapseLink::Site,
+                note: String::new(),
+            };
+            Some(sample.clone())
+        }
+        _ => None,
+    });
+    let told = Told::default()
+        .opened(CLEARED, "老砖瓦厂", None, Some("某建材厂"))
+        .confirmed(CLEARED)
+        .closed(CLEARED)
+        .then(3, &dispatcher(), &relapse.expect("an opening"))
+        .opened(CONFIRMED, "老砖瓦厂", None, Some("某建材厂"))
+        .confirmed(CONFIRMED);
+    assert!(told.disposed().is_empty());
 }

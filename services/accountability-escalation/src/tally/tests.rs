@@ -185,3 +185,39 @@ fn nobody_is_told_numbers_before_they_are_whole() {
     assert_eq!(nothing.numbers, SupervisionNumbers::default());
     assert_eq!(nothing.thresholds, suqian.supervision.township);
 }
+
+/// Its numbers are mailed to the unit: by them it would learn of a case that does not exist for it.
+#[test]
+fn what_must_be_hidden_from_a_unit_is_not_in_its_numbers() {
+    let jurisdiction = sample::suqian();
+    let mut tally = Tally::default();
+    take(
+        &mut tally,
+        "accountability-1",
+        &[(NOW, failure(sample::TOWNSHIP))],
+    );
+    let failures = |tally: &Tally, of: &str| {
+        let areas = tally.areas(&jurisdiction, at(NOW));
+        areas.get(&unit(of)).map_or(0, |seen| seen.numbers.failures)
+    };
+    assert_eq!(failures(&tally, sample::TOWNSHIP), 1);
+    tally.about("1", Against::unit(unit(sample::TOWNSHIP)));
+    assert_eq!(failures(&tally, sample::TOWNSHIP), 0);
+    assert_eq!(failures(&tally, sample::COUNTY), 1);
+}
+
+#[test]
+fn before_it_is_known_whom_everything_is_about_there_are_no_numbers() {
+    let jurisdiction = sample::suqian();
+    let shared = SharedTally::default();
+    shared.write(|tally| {
+        tally.wait_for_conflicts();
+        take(tally, "accountability-1", &[(NOW, failure(sample::TOWNSHIP))]);
+    });
+    shared.complete();
+    let seen = || shared.seen(&unit(sample::TOWNSHIP), &jurisdiction, at(NOW));
+    assert!(seen().is_none());
+    assert!(shared.read(|tally| tally.areas(&jurisdiction, at(NOW)).is_empty()));
+    shared.write(Tally::conflicts_known);
+    assert_eq!(seen().map(|seen| seen.numbers.failures), Some(1));
+}

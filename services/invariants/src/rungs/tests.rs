@@ -137,9 +137,14 @@ fn what_rested_lacks_nothing_that_would_have_come_meanwhile() {
         .hours_later(24 * 20)
         .record(CLOCKS, resumed)
         .grace_minutes(24 * 60);
+    // The ladder climbs on from where it stood when the rest began.
+    goes_on
+        .clone()
+        .hours_later(2)
+        .holds(EveryMissedDeadlineHasItsRung);
     goes_on.clone().holds(EveryMissedDeadlineHasItsRung);
     goes_on
-        .hours_later(25)
+        .hours_later(24 * 6)
         .breaks(EveryMissedDeadlineHasItsRung, "却没有督办");
 }
 #[test]

@@ -1,6 +1,6 @@
 //! What time alone brings about: missed deadlines, the rungs after them, the repetition of the top rung.
 
-use super::{Accountability, AccountabilityState, Clock, Inquiry, addressing, answers_owed};
+use super::{Accountability, AccountabilityState, Clock, Inquiry, addressing, answers_owed, rung_due};
 use crate::{AccountabilityEvent, ClockId, Escalation};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
@@ -73,7 +73,7 @@ fn next_of<'s>(
         .iter()
         .rfind(|step| step.escalation.deadline == clock.due);
     let climb = |rung, not_before| {
-        let reached = ladder.due(rung, clock.due, &jurisdiction.calendar);
+        let reached = rung_due(ladder, rung, clock.due, &clock.rests, &jurisdiction.calendar);
         let what = What::Rung { rung, repetition: 0 };
         (reached.max(not_before), what)
     };

@@ -1,6 +1,6 @@
 //! What a subject's accountability amounts to: clocks and what came of them, failures, inquiries, findings, tasks.
 
-use super::firing;
+use super::{Rest, firing};
 use crate::{
     Accountable, Addressee, Again, ClockId, Escalation, FailureKind, FindingSource, Gravity, InquiryNumber,
     SeenNumbers, StopReason,
@@ -53,6 +53,9 @@ pub struct Clock {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
     pub stopped: Option<Stopped>,
+    /// Oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests: Vec<Rest>,
     pub misses: Vec<Miss>,
     pub steps: Vec<Step>,
 }
@@ -245,6 +248,15 @@ impl Clock {
             return None;
         }
         jurisdiction.staff.keys().find(|account| heads(account)).cloned()
+    }
+    pub(super) fn goes_on(&mut self, at: Timestamp) {
+        if let Some(stopped) = self.stopped.take() {
+            let from = stopped.at;
+            self.rests.push(Rest {
+                from,
+                to: at.max(from),
+            });
+        }
     }
     /// The date that the calendar as it now is gives it, if that is another and anything moves it: what was missed on either
     /// calendar stays missed.

@@ -1,6 +1,7 @@
 //! Clocks of cases.
 
 mod changes;
+mod conflict;
 
 use super::*;
 use case_domain::{

@@ -1,5 +1,7 @@
 //! Clocks of disposals.
 
+mod conflict;
+
 use super::*;
 use disposal_domain::{Class, Disposal, DisposalEvent, Measure, RelapseLink, prescribed, required_reviews};
 use jurisdiction::Level;

@@ -183,6 +183,22 @@ fn what_was_missed_and_passed_on_keeps_its_ladder() {
     assert_eq!(next_due(&story), Some(at("2020-06-11T15:59:59Z")));
 }
 
+/// Two weeks in which it was nobody's climb no rung: on the day it comes back nobody is criticised for them.
+#[test]
+fn what_rested_after_it_was_missed_climbs_from_where_it_was() {
+    let (late, back) = ("2020-06-10T01:00:00Z", "2020-06-24T01:00:00Z");
+    let story = fired_at(late)
+        .when(&stop(StopReason::Withdrawn, late))
+        .then_done()
+        .at(back);
+    let story = story.when(&again(&other_township(), 2, back)).then_done();
+    // One working day was left until the criticism when it was taken away.
+    assert_eq!(next_of_the_work(&story), Some(at("2020-06-25T15:59:59Z")));
+    let story = story.at("2020-06-25T16:00:00Z").when(&fire()).then_done();
+    let reached = rungs(&story);
+    assert_eq!(reached.last(), Some(&(Rung::Criticism, 0)));
+}
+
 #[test]
 fn each_unit_acknowledges_for_itself() {
     let acknowledgement = |unit: UnitCode, number, started| {

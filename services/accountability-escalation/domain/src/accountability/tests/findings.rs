@@ -249,8 +249,9 @@ fn an_answer_after_the_deadline_leaves_the_miss_and_a_rejection_resumes_the_ladd
         .when(&fire())
         .then_nothing();
     let story = story.by(group()).when(&judge(false, "没有证据")).then_done();
+    // Two working days were left until the interview when it was answered; while others judged, none of them passed.
     let story = story
-        .at("2020-06-10T01:00:00Z")
+        .at("2020-06-11T01:00:00Z")
         .by(policy())
         .when(&fire())
         .then_done();

@@ -201,7 +201,8 @@ proptest! {
             }
             let until = clock.stopped.as_ref().map_or(world.now, |stopped| stopped.at);
             for rung in Rung::ALL {
-                let reached = jurisdiction.ladder.due(rung, clock.due, &jurisdiction.calendar);
+                let calendar = &jurisdiction.calendar;
+                let reached = rung_due(&jurisdiction.ladder, rung, clock.due, &clock.rests, calendar);
                 let recorded = seen.contains(&(clock.due, rung, 0));
                 prop_assert!(recorded || reached > until, "{:?} lacks {:?}", clock.clock, rung);
             }

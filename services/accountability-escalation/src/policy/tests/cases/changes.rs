@@ -34,6 +34,7 @@ fn given_a_site_that_another_case_found_clean_then_that_case_bears_the_failure_u
             case: jurisdiction::CaseId::sample(3),
             unit: unit(sample::OTHER_TOWNSHIP),
             persons: vec![StaffId::of("handler-321322103")],
+            against: jurisdiction::Against::default(),
         }]
     };
     let told = |facts: &Facts| {
@@ -46,7 +47,11 @@ fn given_a_site_that_another_case_found_clean_then_that_case_bears_the_failure_u
             by: &by,
             jurisdiction: &jurisdiction,
         };
-        let mut follows = on_cleared(case(), cleared(), &state, fact);
+        let earlier = crate::sites::Earlier {
+            cleared: cleared(),
+            disposed: vec![],
+        };
+        let mut follows = on_earlier(case(), earlier, &state, fact);
         let Some((subject, Command::RecordFailure(failure))) = follows.pop() else {
             panic!("a failure")
         };
@@ -139,7 +144,11 @@ fn given_a_confirmed_case_that_changes_hands_then_its_clocks_go_along_with_the_d
         with_township(),
         [inspected(Finding::ConfirmedActivity), confirmed()],
     );
-    assert!(then(&and(facts, [(dispatcher(), reassigned)])).is_empty());
+    // Somebody above may have had to give it away.
+    assert_eq!(
+        then(&and(facts, [(dispatcher(), reassigned)])),
+        ["case done assign_case"]
+    );
 }
 
 #[test]
@@ -194,4 +203,62 @@ fn given_a_clean_finding_of_a_county_s_department_then_the_city_reviews() {
     ];
     let expected = ["case withdrawn classify", "case start review @321300 urgent"];
     assert_eq!(then(&given(clean)), expected);
+}
+
+/// The county's word over that of whoever found it at work: the city reviews; and it is concealment if the site is confirmed.
+#[test]
+fn given_a_denial_then_the_level_above_whoever_said_so_reviews_it_and_answers_for_it() {
+    let denied = (
+        sample::acting(jurisdiction::Role::Handler, sample::COUNTY),
+        CaseEvent::SiteClassified {
+            class: Classification::NotSmallChemical,
+            basis: "食品加工作坊".into(),
+            refer_to: None,
+        },
+    );
+    let reviewed = (denied.0.clone(), CaseEvent::SiteFoundClean {});
+    let facts = and(
+        with_township(),
+        [inspected(Finding::ConfirmedActivity), denied, reviewed],
+    );
+    let expected = ["case withdrawn classify", "case start review @321300 urgent"];
+    assert_eq!(then(&facts), expected);
+    let follows = then(&and(facts, [confirmed()]));
+    let concealment = "case failure Concealment @321322 [handler-321322]".to_owned();
+    assert!(follows.contains(&concealment), "{follows:?}");
+}
+
+/// The same closing of one case, found out by several others, is one failure.
+#[test]
+fn given_a_disposed_site_that_is_confirmed_again_then_its_keeper_bears_one_relapse() {
+    let state = after::<Case>(&given([]));
+    let jurisdiction = sample::suqian();
+    let by = handler();
+    let closing = Uuid::from_u128(5);
+    let relapse = |id: u128| {
+        let fact = Fact {
+            id: Uuid::from_u128(id),
+            at: at(),
+            by: &by,
+            jurisdiction: &jurisdiction,
+        };
+        let earlier = crate::sites::Earlier {
+            cleared: vec![],
+            disposed: vec![crate::sites::Disposed {
+                case: jurisdiction::CaseId::sample(3),
+                unit: unit(sample::OTHER_TOWNSHIP),
+                closing,
+                against: jurisdiction::Against::default(),
+            }],
+        };
+        let follows = on_earlier(case(), earlier, &state, fact);
+        let [(subject, Command::RecordFailure(failure))] = follows.as_slice() else {
+            panic!("a failure")
+        };
+        assert_eq!(*subject, Subject::Case(jurisdiction::CaseId::sample(3)));
+        assert_eq!(failure.kind, FailureKind::Relapse);
+        assert_eq!(failure.unit, unit(sample::OTHER_TOWNSHIP));
+        failure.cause.clone()
+    };
+    assert_eq!(relapse(1), relapse(2));
 }
