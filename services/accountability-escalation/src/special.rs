@@ -4,7 +4,8 @@ use crate::tally::{SharedTally, Tally};
 use accountability_domain::{
     Accountability, AccountabilityCommand, AccountabilityState, OpenSpecialSupervision, SeenNumbers,
 };
-use jurisdiction::{Actor, Jurisdiction, UnitCode};
+use jiff::civil::Date;
+use jurisdiction::{Actor, Jurisdiction, UnitCode, campaign_time};
 use platform::{Context, Envelope, derived_command, execute};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub(crate) struct Watch {
     context: Context,
     tally: SharedTally,
     changed: bool,
+    /// Thresholds that were decided for a day come into force with it, and no fact says so.
+    looked_on: Option<Date>,
     not_before: Instant,
     under_way: BTreeSet<UnitCode>,
     work: JoinSet<UnitCode>,
@@ -34,6 +37,7 @@ impl Watch {
             context,
             tally,
             changed: true,
+            looked_on: None,
             not_before: Instant::now(),
             under_way: BTreeSet::new(),
             work: JoinSet::new(),
@@ -73,13 +77,16 @@ impl Watch {
 
     /// Opens special supervision wherever the numbers say so.
     pub(crate) fn look(&mut self, jurisdiction: &Arc<Jurisdiction>) {
+        let now = self.context.clock.now();
+        let today = campaign_time(now).date();
+        let is_due = self.changed || self.looked_on != Some(today);
         let waits = self.tally.read(Tally::waits);
-        if !self.changed || waits || Instant::now() < self.not_before {
+        if !is_due || waits || Instant::now() < self.not_before {
             return;
         }
         self.changed = false;
+        self.looked_on = Some(today);
         self.not_before = Instant::now() + BETWEEN_LOOKS;
-        let now = self.context.clock.now();
         let reached = self.tally.read(|tally| {
             let areas = tally.areas(jurisdiction, now).into_iter();
             let reached = areas.filter(|(_, seen)| seen.numbers.reach(&seen.thresholds));
@@ -133,3 +140,6 @@ async fn open(
     }
     unit
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! The numbers that special supervision 专项督查 is decided by: what counts against each unit, from the facts. Pure.
 
-use accountability_domain::{AccountabilityState, Gravity, SeenNumbers};
+use accountability_domain::{AccountabilityState, FailureKind, Gravity, SeenNumbers};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Against, Jurisdiction, Obligation, SupervisionNumbers, UnitCode, UnitKind};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};
 
 /// Something that counts against a unit.
@@ -13,11 +13,13 @@ struct Count {
     what: What,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     OpenFinding,
     GraveFinding(Timestamp),
     Failure(Timestamp),
+    /// 底数不清, and the site that was left out: one site is one failure of an area, however many below it signed without it.
+    LeftOut(Timestamp, String),
     Overdue,
 }
 
@@ -92,6 +94,7 @@ impl Tally {
             let against = self.against.get(stream);
             against.is_some_and(|against| against.keeps_out_of_reports_of(unit, jurisdiction))
         };
+        let mut left_out = BTreeSet::new();
         let counts = self.counts.iter();
         let counts = counts.flat_map(|(stream, counts)| counts.iter().map(move |count| (stream, count)));
         for (stream, count) in counts.filter(|_| !self.waits) {
@@ -108,20 +111,26 @@ impl Tally {
                     thresholds: *limits,
                     since,
                 });
-                add(&mut seen.numbers, count.what, since);
+                let again = match &count.what {
+                    What::LeftOut(at, site) if *at >= since => !left_out.insert((&unit.code, site)),
+                    _ => false,
+                };
+                if !again {
+                    add(&mut seen.numbers, &count.what, since);
+                }
             }
         }
         areas
     }
 }
 
-fn add(numbers: &mut SupervisionNumbers, what: What, since: Timestamp) {
+fn add(numbers: &mut SupervisionNumbers, what: &What, since: Timestamp) {
     match what {
         What::OpenFinding => numbers.open_findings += 1,
         What::Overdue => numbers.overdue += 1,
-        What::GraveFinding(at) if at >= since => numbers.grave_findings += 1,
-        What::Failure(at) if at >= since => numbers.failures += 1,
-        What::GraveFinding(_) | What::Failure(_) => {}
+        What::GraveFinding(at) if *at >= since => numbers.grave_findings += 1,
+        What::Failure(at) | What::LeftOut(at, _) if *at >= since => numbers.failures += 1,
+        What::GraveFinding(_) | What::Failure(_) | What::LeftOut(..) => {}
     }
 }
 
@@ -132,7 +141,13 @@ fn counts(state: &AccountabilityState) -> Vec<Count> {
         .filter(|clock| clock.is_missed() && clock.obligation != Obligation::AnswerEscalation);
     let overdue = overdue.map(|clock| (&clock.unit, What::Overdue));
     let failures = state.failures.iter();
-    let failures = failures.map(|failure| (&failure.unit, What::Failure(failure.at)));
+    let failures = failures.map(|failure| {
+        let what = match failure.kind {
+            FailureKind::ContradictedReport => What::LeftOut(failure.at, failure.cause.clone()),
+            _ => What::Failure(failure.at),
+        };
+        (&failure.unit, what)
+    });
     let open = state.findings.iter().filter(|finding| finding.is_open());
     let open = open.map(|finding| (&finding.unit, What::OpenFinding));
     let grave = state

@@ -1,7 +1,7 @@
 //! Clocks of an area report: guarantee, draft, signature, the county's seal, filing by the city; and what counts as a failure.
 
 use super::{Duty, Fact, Follows};
-use accountability_domain::{ClockId, FailureKind, StopReason, Which};
+use accountability_domain::{AccountabilityCommand, ClockId, FailureKind, RecordFailure, StopReason, Which};
 use jiff::Timestamp;
 use jurisdiction::{Level, Obligation, Subject, UnitCode, Urgency};
 use report_domain::{ReportEvent, ReportId};
@@ -16,10 +16,21 @@ pub fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact: Fact<
     let subject = Subject::Unit(report.unit.clone());
     let stage = stage_name(report, fact);
     let mut follows = match event {
-        ReportEvent::ReportContradicted { place, signed_by, .. } => {
-            let note = format!("{stage}上报遗漏点位：{place}");
-            let (unit, persons) = (report.unit.clone(), vec![signed_by.clone()]);
-            return vec![fact.failure(&subject, FailureKind::ContradictedReport, unit, persons, note)];
+        // Caused by the site, whichever of the area's reports left it out: it is one failure of the area.
+        ReportEvent::ReportContradicted {
+            case,
+            place,
+            signed_by,
+        } => {
+            let command = RecordFailure {
+                subject: subject.clone(),
+                kind: FailureKind::ContradictedReport,
+                cause: format!("case-{case}"),
+                unit: report.unit.clone(),
+                persons: vec![signed_by.clone()],
+                note: format!("{stage}上报遗漏点位：{place}"),
+            };
+            return vec![(subject, AccountabilityCommand::RecordFailure(command))];
         }
         ReportEvent::AcceptanceRefused { reason } => {
             let note = format!("{stage}结果验收不通过：{reason}");

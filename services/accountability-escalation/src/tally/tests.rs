@@ -37,6 +37,18 @@ fn failure(of: &str) -> AccountabilityEvent {
         clock: None,
     }
 }
+/// 底数不清 of an area because of a site.
+fn left_out(of: &str, site: u128) -> AccountabilityEvent {
+    AccountabilityEvent::FailureRecorded {
+        subject: Subject::Unit(unit(of)),
+        kind: FailureKind::ContradictedReport,
+        cause: format!("case-{}", CaseId::sample(site)),
+        unit: unit(of),
+        persons: vec![],
+        note: String::new(),
+        clock: None,
+    }
+}
 fn found(number: u32, gravity: Gravity) -> AccountabilityEvent {
     AccountabilityEvent::FindingRecorded {
         finding: number,
@@ -220,4 +232,23 @@ fn before_it_is_known_whom_everything_is_about_there_are_no_numbers() {
     assert!(shared.read(|tally| tally.areas(&jurisdiction, at(NOW)).is_empty()));
     shared.write(Tally::conflicts_known);
     assert_eq!(seen().map(|seen| seen.numbers.failures), Some(1));
+}
+
+#[test]
+fn one_site_that_an_area_and_those_below_it_left_out_is_one_failure_of_the_area() {
+    let mut tally = Tally::default();
+    for area in [sample::VILLAGE, sample::TOWNSHIP, sample::COUNTY] {
+        let facts = [
+            ("2020-06-20T01:00:00Z", left_out(area, 7)),
+            ("2020-05-02T01:00:00Z", left_out(area, 9)),
+        ];
+        take(&mut tally, &format!("accountability-{area}"), &facts);
+    }
+    let failures = |tally: &Tally, of| numbers(tally, of).map(|numbers| numbers.failures);
+    assert_eq!(failures(&tally, sample::TOWNSHIP), Some(1));
+    assert_eq!(failures(&tally, sample::COUNTY), Some(1));
+    let other = [("2020-06-20T01:00:00Z", left_out(sample::OTHER_VILLAGE, 8))];
+    take(&mut tally, "other", &other);
+    assert_eq!(failures(&tally, sample::TOWNSHIP), Some(2));
+    assert_eq!(failures(&tally, sample::COUNTY), Some(2));
 }

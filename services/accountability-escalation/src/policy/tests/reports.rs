@@ -108,6 +108,26 @@ fn given_a_contradicted_report_then_its_signer_answers_for_it() {
     let facts = [drafted(village), signed(village, Level::Village), contradicted];
     let expected = ["321322102201 failure ContradictedReport @321322102201 [leader-321322102201]"];
     assert_eq!(then(village, &facts), expected);
+    // Of two reports of the area that one site contradicts only the first is a failure: both say the same cause.
+    let (jurisdiction, by) = (sample::suqian(), Actor::system("test"));
+    let cause = |stage: &str, number: u128| {
+        let fact = Fact {
+            id: Uuid::from_u128(number),
+            at: at(),
+            by: &by,
+            jurisdiction: &jurisdiction,
+        };
+        let report = ReportId {
+            stage: stage.into(),
+            ..report(village)
+        };
+        let history = [(fact.id, facts[2].clone())];
+        match on_report(&report, &history, fact).pop() {
+            Some((_, AccountabilityCommand::RecordFailure(failure))) => failure.cause,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(cause("sweep", 1), cause("acceptance", 2));
 }
 
 #[test]

@@ -31,14 +31,14 @@ fn given_another_class_then_its_measures_have_clocks_and_those_of_the_wrong_one_
     assert_eq!(then(&facts), expected);
 }
 
-fn handed_over(to: &str) -> DisposalEvent {
+pub(super) fn handed_over(to: &str) -> DisposalEvent {
     DisposalEvent::DisposalHandedOver {
         to: unit(to),
         reviews: vec![Level::City],
         reason: "原承办单位须回避".into(),
     }
 }
-const PASSED_ON: [&str; 3] = [
+pub(super) const PASSED_ON: [&str; 3] = [
     "case pass on safety_plan to 321322-HJ",
     "case pass on immediate_measure to 321322-HJ",
     "case pass on remaining_measures to 321322-HJ",

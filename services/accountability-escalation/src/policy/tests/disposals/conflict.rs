@@ -1,5 +1,6 @@
 //! Whoever a disposal turns out to be about is asked for nothing any more.
 
+use super::changes::{PASSED_ON, handed_over};
 use super::*;
 use jurisdiction::Against;
 
