@@ -124,7 +124,9 @@ impl Told<'_> {
         // The old unit's plan, submitted or approved, is gone with it. While it is merged, nothing begins.
         let mut open = self.after.open_measures();
         let dangerous = open.any(|measure| measure.needs_safety_plan());
-        if dangerous && self.after.progress == Progress::InProgress {
+        let is_known_to_all = self.after.against.is_empty();
+        // Where it is about somebody, all that rested begins below.
+        if dangerous && is_known_to_all && self.after.progress == Progress::InProgress {
             follows.push(self.start(Obligation::SafetyPlan, Some(to.clone())));
         }
         if self.awaits_recheck()
