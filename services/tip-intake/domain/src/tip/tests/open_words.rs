@@ -17,7 +17,7 @@ fn refused(command: impl Fn(String) -> TipCommand, because: TipRefusal) {
         let story = received().by(dispatcher());
         story
             .when(&command(text.to_owned()))
-            .then_refused(because.clone());
+            .then_refused(because);
     }
     let harmless = "老砖瓦厂，0527-84350001，245省道113公里处";
     received()
