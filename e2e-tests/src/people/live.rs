@@ -22,7 +22,7 @@ pub struct Screen {
     last_id: Option<String>,
     last: Value,
     /// How often the stream has been opened.
-    pub opened: usize,
+    opened: usize,
 }
 
 impl Staff {
@@ -80,6 +80,20 @@ impl Screen {
         };
         let waited = tokio::time::timeout(PATIENCE, waiting).await;
         assert!(waited.is_ok(), "waited in vain: {what}");
+    }
+
+    /// Waits until the stream that broke has been opened again.
+    ///
+    /// # Panics
+    /// If it is not.
+    pub async fn comes_back(&mut self) {
+        let waiting = async {
+            while self.opened < 2 {
+                let _ = tokio::time::timeout(LOOK, self.next()).await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, waiting).await;
+        assert!(waited.is_ok(), "{}'s screen stays broken", self.staff.account);
     }
 
     async fn next(&mut self) -> Value {

@@ -1,6 +1,7 @@
 //! What people do: citizens report, dispatchers screen, units work, each in their own time, honestly or by the book.
 
 mod answering;
+mod avoiding;
 mod cheats;
 mod closed;
 mod disposal;
@@ -164,6 +165,9 @@ impl World<'_> {
         };
         self.answer_reporters(&state.tips);
         let before = self.log.facts().len();
+        if self.takes_out_of_their_hands(case, &state) {
+            return;
+        }
         match state.progress {
             Progress::Absent => {}
             Progress::Confirmed => self.dispose(case),

@@ -7,7 +7,7 @@ use accountability_domain::{
     CloseInquiry, DecideInquiry, ExplainFailure, InquiryNumber, JudgeExplanation, JudgeFailure, OpenInquiry,
     Step, SubmitExplanation,
 };
-use jurisdiction::{Actor, Role, Rung, UnitCode};
+use jurisdiction::{Actor, Obligation, Role, Rung, UnitCode};
 
 /// What somebody has to do next about an accountability.
 enum Next {
@@ -141,22 +141,37 @@ fn judged_last(step: &Step) -> Option<bool> {
 fn next(state: &AccountabilityState) -> Option<Next> {
     let answered = |clock: &Clock| clock.obligation.is_of_accountability();
     let mut asked = state.clocks.iter().filter(|clock| !answered(clock));
-    let of_clock = |clock: &Clock| next_of_clock(clock);
     asked
-        .find_map(of_clock)
+        .find_map(|clock| next_of_clock(state, clock))
         .or_else(|| next_of_failures(state))
         .or_else(|| next_of_inquiries(state))
 }
 
-fn next_of_clock(clock: &Clock) -> Option<Next> {
+fn next_of_clock(state: &AccountabilityState, clock: &Clock) -> Option<Next> {
     let waiting = clock.steps.iter().rfind(|step| judged_last(step) == Some(false));
     if let Some(step) = waiting {
         let author = step.explanations.last()?.by.clone();
         return Some(Next::Judge(clock.clock.clone(), step.rung, author));
     }
     let last = clock.standing_steps().next_back()?;
-    let explain = || Next::Explain(clock.clock.clone(), last.rung, last.answerer().clone());
+    let explain = || Next::Explain(clock.clock.clone(), last.rung, asked_now(state, clock, last));
     (!last.is_answered()).then(explain)
+}
+
+/// Whoever the clock of the answer names by now: it may have passed on to others.
+fn asked_now(state: &AccountabilityState, clock: &Clock, step: &Step) -> Addressee {
+    let of = format!("#{}/", clock.clock);
+    let mut answers = state.running_clocks();
+    let owed = answers
+        .find(|owed| owed.obligation == Obligation::AnswerEscalation && owed.clock.as_str().contains(&of));
+    owed.map_or_else(
+        || step.answerer().clone(),
+        |owed| Addressee {
+            unit: owed.unit.clone(),
+            person: owed.person.clone(),
+            name: None,
+        },
+    )
 }
 
 fn next_of_failures(state: &AccountabilityState) -> Option<Next> {

@@ -120,12 +120,7 @@ impl World<'_> {
         // 自查自验: whoever disposed of it says that all is well.
         if self.tries(case, "recheck_own", 20) {
             let by = self.leader(&unit);
-            self.cheat::<Disposal>(
-                by,
-                stream,
-                &pass,
-                &["disposal.own_work", "disposal.not_rechecker"],
-            );
+            self.cheat::<Disposal>(by, stream, &pass, &["disposal.own_work", "disposal.not_found"]);
         }
         let above = self.level_above(&unit).and_then(|above| self.leader(&above));
         self.work::<Disposal>(above, stream, &pass);

@@ -16,6 +16,10 @@ impl World<'_> {
         let Some(unit) = state.unit.clone() else {
             return;
         };
+        // Given to others, and the disposal has yet to hear of it.
+        if state.against.holds_unit(&unit, self.jurisdiction()) {
+            return;
+        }
         match state.progress {
             Progress::Absent | Progress::Merged | Progress::Closed => {}
             Progress::InProgress => self.carry_on(case, &stream, &state, &unit),

@@ -20,7 +20,7 @@ pub fn required_reviews(level: Level) -> &'static [Level] {
 }
 
 /// The levels that have to review once `to` carries on: those of every unit that has worked on it, but none whose own
-/// government has: nobody reviews own work, and no level above it is skipped.
+/// government has: nobody reviews own work, and no level above it is skipped. A level below `to` has nobody who could.
 pub fn reviews_of_a_handover(
     worked: &BTreeSet<UnitCode>,
     to: &UnitCode,
@@ -41,7 +41,8 @@ pub fn reviews_of_a_handover(
     let levels = [Level::Village, Level::Township, Level::County, Level::City];
     let reviews = levels
         .into_iter()
-        .filter(|level| required.contains(level) && !own_work(*level));
+        .filter(|level| required.contains(level) && !own_work(*level))
+        .filter(|level| jurisdiction.government_at(to, *level).is_some());
     let reviews: Vec<_> = reviews.collect();
     if reviews.is_empty() {
         vec![Level::City]

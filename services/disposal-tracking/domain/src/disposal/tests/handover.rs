@@ -203,6 +203,10 @@ proptest! {
         let worked: BTreeSet<UnitCode> = worked.into_iter().map(UnitCode::of).collect();
         let reviews = reviews_of_a_handover(&worked, &UnitCode::of(to), &city);
         prop_assert!(!reviews.is_empty());
+        // At each of them there is somebody who can.
+        for level in &reviews {
+            prop_assert!(city.government_at(&UnitCode::of(to), *level).is_some(), "{level:?}");
+        }
         prop_assert!(reviews.is_sorted_by(|lower, higher| lower > higher));
         for unit in worked.iter().chain([&UnitCode::of(to)]).filter_map(|unit| city.unit(unit)) {
             let own = unit.kind == UnitKind::Government && reviews.contains(&unit.level);

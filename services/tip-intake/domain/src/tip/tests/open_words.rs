@@ -15,9 +15,7 @@ const PERSONAL: [&str; 5] = [
 fn refused(command: impl Fn(String) -> TipCommand, because: TipRefusal) {
     for text in PERSONAL {
         let story = received().by(dispatcher());
-        story
-            .when(&command(text.to_owned()))
-            .then_refused(because);
+        story.when(&command(text.to_owned())).then_refused(because);
     }
     let harmless = "老砖瓦厂，0527-84350001，245省道113公里处";
     received()
