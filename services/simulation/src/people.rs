@@ -119,7 +119,7 @@ impl World<'_> {
             self.sites.insert(case, report.site);
             match open {
                 Some(first) => {
-                    let pause = self.people.days(1, 12);
+                    let pause = self.people.hours(6, 72);
                     self.after(pause, Task::Merge(case, first));
                 }
                 None => {
