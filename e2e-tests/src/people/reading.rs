@@ -34,6 +34,20 @@ impl Staff {
         .await
     }
 
+    /// Waits until that item has left one's own work, so that the next of its kind is not taken for it.
+    pub async fn is_rid_of_work(&self, case: &str, obligation: &str) {
+        let what = format!("{obligation} of the case has left the work of {}", self.account);
+        eventually(&what, PATIENCE, || async {
+            let work = self.get(&format!("/api/v1/work?text={case}&limit=200")).await;
+            let items = work["items"].as_array().cloned().unwrap_or_default();
+            let left = items
+                .iter()
+                .any(|item| item["case_id"] == case && item["obligation"] == obligation);
+            (!left).then_some(())
+        })
+        .await;
+    }
+
     /// The item of one's own work that a tip has brought, once it is there.
     pub async fn sees_tip_to_screen(&self, tip: &str) -> Value {
         let what = format!("the tip is in the work of {}", self.account);

@@ -26,6 +26,7 @@ pub async fn relapse_after_ninety_days(town: &Town) {
     cast.county_handler
         .passes_recheck(&case, 30, "断水断电封条完好，厂房空置。")
         .await;
+    cast.county_handler.is_rid_of_work(&case, "recheck").await;
     cast.admin.advances_days(60).await;
     cast.county_handler.sees_work(&case, "recheck").await;
     let note = "养殖场内重新架设反应釜一台，夜间生产。";
