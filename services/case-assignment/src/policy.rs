@@ -122,20 +122,21 @@ pub fn is_stranger(tip: &TipState, case: CaseId, left: CaseId) -> bool {
     !matches!(tip.progress, tip_domain::Progress::Accepted { case: of } if of == case || of == left)
 }
 
-/// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well. `after` is the tip
-/// right after the event.
+/// An accepted tip opens a case, or joins one; whom it turns out to be about, the case is about as well, and it is urgent once
+/// there is danger. `after` is the tip right after the event.
 pub fn on_tip(tip: TipId, event: TipEvent, after: &TipState) -> Option<(CaseId, CaseCommand)> {
+    let known = || LinkTip {
+        tip,
+        against: after.against.clone(),
+        urgency: pressing(after.urgent),
+        confidential: after.confidential,
+    };
     match (&event, &after.progress) {
-        (TipEvent::ConflictNoted { .. }, tip_domain::Progress::Accepted { case })
-        | (TipEvent::LinkedToCase { case }, _) => {
-            let link = LinkTip {
-                tip,
-                against: after.against.clone(),
-                urgency: pressing(after.urgent),
-                confidential: after.confidential,
-            };
-            return Some((*case, CaseCommand::LinkTip(link)));
-        }
+        (TipEvent::LinkedToCase { case }, _) => return Some((*case, CaseCommand::LinkTip(known()))),
+        (
+            TipEvent::ConflictNoted { .. } | TipEvent::DangerRaised {},
+            tip_domain::Progress::Accepted { case },
+        ) => return Some((*case, CaseCommand::LearnOfTip(known()))),
         (TipEvent::Unlinked { case, .. }, _) => {
             return Some((*case, CaseCommand::UnlinkTip(UnlinkTip { tip })));
         }

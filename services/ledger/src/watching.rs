@@ -51,14 +51,20 @@ async fn follow(
         return;
     }
     loop {
-        tokio::select! {
-            changed = standing.changed() => if changed.is_err() { return },
-            () = tokio::time::sleep(TICK) => {}
+        // The follower may stop before we hear of it: the caller is told the same.
+        let stops = tokio::select! {
+            changed = standing.changed() => changed.is_err(),
+            () = tokio::time::sleep(TICK) => false,
             () = sender.closed() => return,
-            () = service.context.shutdown.cancelled() => {
-                let _ = sender.send(Err(Status::unavailable("台账正在停止，请稍后重新连接；数据没有丢失。"))).await;
-                return;
-            }
+            () = service.context.shutdown.cancelled() => true,
+        };
+        if stops {
+            let _ = sender
+                .send(Err(Status::unavailable(
+                    "台账正在停止，请稍后重新连接；数据没有丢失。",
+                )))
+                .await;
+            return;
         }
         let seen = match service.look(actor.clone(), (), look).await {
             Ok(seen) => seen,

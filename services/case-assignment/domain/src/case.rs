@@ -221,6 +221,7 @@ impl Decider for Case {
         match command {
             CaseCommand::Open(_) => Err(CaseRefusal::AlreadyOpened),
             CaseCommand::LinkTip(command) => opening::link_tip(state, command, given),
+            CaseCommand::LearnOfTip(command) => opening::learn_of_tip(state, command, given),
             CaseCommand::UnlinkTip(command) => opening::unlink_tip(state, command, given),
             CaseCommand::Merge(command) => merging::merge(state, command, given),
             CaseCommand::Absorb(command) => merging::absorb(state, command, given),

@@ -13,6 +13,8 @@ use serde::Deserialize;
 pub enum CaseCommand {
     Open(OpenCase),
     LinkTip(LinkTip),
+    /// More became known of a tip that is here. Heard again after the tip has left, it does not bring the tip back.
+    LearnOfTip(LinkTip),
     UnlinkTip(UnlinkTip),
     Merge(MergeCase),
     Absorb(AbsorbCase),

@@ -64,7 +64,21 @@ fn given_a_tip_that_turns_out_to_be_about_somebody_then_its_case_is_as_well() {
     };
     let (to, command) = on_tip(TipId::sample(1), noted(), &after).expect("a command");
     assert_eq!(to, case);
-    assert!(matches!(command, CaseCommand::LinkTip(link) if link.against == against));
+    assert!(matches!(command, CaseCommand::LearnOfTip(link) if link.against == against));
+}
+#[test]
+fn given_danger_that_comes_later_then_the_case_is_urgent() {
+    let case = CaseId::sample(7);
+    let after = TipState {
+        progress: tip_domain::Progress::Accepted { case },
+        urgent: true,
+        ..TipState::default()
+    };
+    let danger = || TipEvent::DangerRaised {};
+    let (to, command) = on_tip(TipId::sample(1), danger(), &after).expect("a command");
+    assert_eq!(to, case);
+    assert!(matches!(command, CaseCommand::LearnOfTip(tip) if tip.urgency == Urgency::Urgent));
+    assert!(on_tip(TipId::sample(1), danger(), &TipState::default()).is_none());
 }
 #[test]
 fn given_a_tip_that_is_joined_or_separated_then_its_case_knows() {

@@ -37,13 +37,22 @@ pub fn link_tip(state: &CaseState, command: &LinkTip, given: Given<'_>) -> Decis
     if !state.tips.contains(&command.tip) {
         events.push(CaseEvent::TipLinked { tip: command.tip });
     }
-    events.extend(sharpened(
-        state,
-        &command.against,
-        command.urgency,
-        command.confidential,
-    ));
+    events.extend(told_by(state, command));
     Ok(events)
+}
+
+pub fn learn_of_tip(state: &CaseState, command: &LinkTip, given: Given<'_>) -> Decision {
+    if !given.by.is_system() {
+        return Err(CaseRefusal::NotForPeople);
+    }
+    Ok(match state.tips.contains(&command.tip) {
+        true => told_by(state, command),
+        false => vec![],
+    })
+}
+
+fn told_by(state: &CaseState, tip: &LinkTip) -> Vec<CaseEvent> {
+    sharpened(state, &tip.against, tip.urgency, tip.confidential)
 }
 
 /// What a tip or case that joins knew better: whom it is about, that it presses, that it is to be kept close. None of

@@ -236,6 +236,30 @@ fn tips_join_once_and_only_by_policy() {
 }
 
 #[test]
+fn what_becomes_known_of_a_tip_reaches_its_case_and_never_brings_back_one_that_left() {
+    let learn = |number| {
+        CaseCommand::LearnOfTip(LinkTip {
+            tip: TipId::sample(number),
+            against: Against::default(),
+            urgency: Urgency::Urgent,
+            confidential: false,
+        })
+    };
+    let calm = OpenCase {
+        urgency: Urgency::Normal,
+        ..open_tip()
+    };
+    let story = Story::new().by(policy()).when(&open(calm)).then_done();
+    let story = story.when(&learn(2)).then_nothing();
+    let story = story.when(&learn(1)).then([CaseEvent::MadeUrgent {}]);
+    let story = story.when(&learn(1)).then_nothing();
+    story
+        .by(city())
+        .when(&learn(1))
+        .then_refused(CaseRefusal::NotForPeople);
+}
+
+#[test]
 fn commands_are_read_from_json_and_know_their_fields() {
     let json = serde_json::json!({
         "origin": {"kind": "sweep", "method": "night_raid"},
