@@ -6,8 +6,14 @@ use json_patch::{Patch, PatchOperation, diff, patch};
 use mingcha_proto::audit::ReplayChange;
 use serde_json::Value;
 
-/// The fields of a lane's state that differ, as JSON pointers and by name, with the value before and after.
-pub(crate) fn changes(lane: Lane, before: &Value, after: &Value) -> Vec<ReplayChange> {
+/// The fields of a lane's state that differ, as JSON pointers and by name, with the value before and after; `said` gives the
+/// words for the value at a pointer.
+pub(crate) fn changes(
+    lane: Lane,
+    before: &Value,
+    after: &Value,
+    said: impl Fn(&str, &Value) -> String,
+) -> Vec<ReplayChange> {
     // Operations on lists shift what follows, so each is carried out before the next is looked at.
     let mut now = before.clone();
     let mut changes = Vec::new();
@@ -15,25 +21,24 @@ pub(crate) fn changes(lane: Lane, before: &Value, after: &Value) -> Vec<ReplayCh
         let path = operation.path().to_string();
         let (old, new) = match &operation {
             // An addition to a list pushes the element at that place aside; it does not replace it.
-            PatchOperation::Add(added) => (None, Some(added.value.to_string())),
-            PatchOperation::Replace(replaced) => (old_value(&now, &path), Some(replaced.value.to_string())),
-            _ => (old_value(&now, &path), None),
+            PatchOperation::Add(added) => (None, Some(&added.value)),
+            PatchOperation::Replace(replaced) => (now.pointer(&path), Some(&replaced.value)),
+            _ => (now.pointer(&path), None),
+        };
+        let change = ReplayChange {
+            title: field(lane, &path),
+            before: old.map(Value::to_string),
+            after: new.map(Value::to_string),
+            before_said: old.map(|value| said(&path, value)),
+            after_said: new.map(|value| said(&path, value)),
+            path,
         };
         if patch(&mut now, &Patch(vec![operation])).is_err() {
             break;
         }
-        changes.push(ReplayChange {
-            title: field(lane, &path),
-            path,
-            before: old,
-            after: new,
-        });
+        changes.push(change);
     }
     changes
-}
-
-fn old_value(state: &Value, path: &str) -> Option<String> {
-    state.pointer(path).map(Value::to_string)
 }
 
 #[cfg(test)]
@@ -41,12 +46,16 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn changes(lane: Lane, before: &Value, after: &Value) -> Vec<ReplayChange> {
+        super::changes(lane, before, after, |path, value| format!("{path} {value}"))
+    }
+
     #[test]
     fn each_field_is_named_with_its_value_before_and_after() {
         let before = json!({"owner": null, "tips": ["a"], "place": {"text": "砖瓦厂"}});
         let after = json!({"owner": "321322", "tips": ["a", "b"], "place": {"text": "砖瓦厂"}});
-        let changes = changes(Lane::Case, &before, &after);
-        let told: Vec<_> = changes
+        let told = changes(Lane::Case, &before, &after);
+        let told: Vec<_> = told
             .iter()
             .map(|change| {
                 (

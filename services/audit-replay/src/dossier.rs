@@ -2,13 +2,11 @@
 //! line cites the event that it rests on.
 
 use crate::durations::{beijing, in_chinese};
-use crate::fields::field;
-use crate::lanes::Lane;
 use crate::render::kind;
+use crate::speech::NOTHING;
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 use mingcha_proto::audit::{ReplayCaseResponse, ReplayEvent, ReplayHolder, ReplayState, VerifyChainResponse};
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// Facts by which somebody answers for something with their name.
@@ -162,11 +160,10 @@ fn last_changes(events: &[ReplayEvent]) -> HashMap<(&str, &str), &ReplayEvent> {
 }
 
 fn line(event: &ReplayEvent) -> Line<'_> {
-    let lane = Lane::of(&event.stream);
-    let spoken = |json: &Option<String>| json.as_deref().map(|json| said(lane, json));
     let changes = event.changes.iter().map(|change| {
-        let after = spoken(&change.after).unwrap_or_else(|| "（无）".to_owned());
-        let said = match spoken(&change.before).filter(|before| !before.is_empty() && before != "（无）") {
+        let after = shortened(change.after_said.as_deref().unwrap_or(NOTHING));
+        let before = change.before_said.as_deref().map(shortened);
+        let said = match before.filter(|before| !before.is_empty() && before != NOTHING) {
             Some(before) => format!("{before} → {after}"),
             None => after,
         };
@@ -219,20 +216,11 @@ fn held<'d>(holder: &'d ReplayHolder, case: &str, events: &'d [ReplayEvent]) -> 
 }
 
 fn stated<'d>(state: &'d ReplayState, causes: &HashMap<(&str, &str), &ReplayEvent>) -> State<'d> {
-    let fields = serde_json::from_str(&state.state_json).unwrap_or_default();
-    let Value::Object(fields) = fields else {
-        return State {
-            state,
-            fields: Vec::new(),
-        };
-    };
-    let lane = Lane::of(&state.stream);
-    let told = fields.iter().filter(|(_, value)| tells(value));
-    let fields = told.map(|(name, value)| Stated {
-        name: field(lane, &format!("/{name}")),
-        value: shortened(spoken(lane, value)),
+    let fields = state.fields.iter().map(|field| Stated {
+        name: field.title.clone(),
+        value: shortened(&field.said),
         cited: causes
-            .get(&(state.stream.as_str(), name.as_str()))
+            .get(&(state.stream.as_str(), field.name.as_str()))
             .map(|event| cite(event))
             .unwrap_or_else(|| Cited {
                 place: format!("{}@{}", state.stream, state.revision),
@@ -265,49 +253,9 @@ fn summary(state: &ReplayState, causes: &HashMap<(&str, &str), &ReplayEvent>) ->
     fields
 }
 
-/// Whether a value says anything: nothing, no, and none are what every state begins with.
-fn tells(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(fields) => fields.values().any(tells),
-        Value::Number(number) => number.as_i64() != Some(0),
-        Value::Bool(true) => true,
-    }
-}
-
-fn said(lane: Lane, json: &str) -> String {
-    let value = serde_json::from_str(json).unwrap_or_else(|_| Value::from(json));
-    shortened(spoken(lane, &value))
-}
-
-/// A value as people say it.
-fn spoken(lane: Lane, value: &Value) -> String {
-    match value {
-        Value::Null => "（无）".to_owned(),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => text.parse::<Timestamp>().map_or_else(|_| text.clone(), beijing),
-        Value::Array(items) => {
-            let items = items.iter().map(|item| spoken(lane, item));
-            items.collect::<Vec<_>>().join("；")
-        }
-        Value::Object(fields) => {
-            let told = fields.iter().filter(|(_, value)| tells(value));
-            let told = told.map(|(name, value)| {
-                let name = field(lane, &format!("/{name}"));
-                format!("{} {}", name.trim_start_matches('/'), spoken(lane, value))
-            });
-            told.collect::<Vec<_>>().join("，")
-        }
-    }
-}
-
-fn shortened(text: String) -> String {
+fn shortened(text: &str) -> String {
     if text.chars().count() <= LONGEST_VALUE {
-        return text;
+        return text.to_owned();
     }
     let cut: String = text.chars().take(LONGEST_VALUE).collect();
     format!("{cut}……（全文见所引记录）")

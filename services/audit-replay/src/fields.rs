@@ -45,12 +45,14 @@ fn common(name: &str) -> Option<&'static str> {
         .or_else(|| of_work(name))
         .or_else(|| of_clocks(name))
         .or_else(|| of_papers(name))
+        .or_else(|| of_details(name))
         .or_else(|| of_small_things(name))
 }
 
 fn of_sites(name: &str) -> Option<&'static str> {
     Some(match name {
         "progress" => "进展",
+        "waits_since" => "等待甄审起",
         "received_at" => "收到时间",
         "channel" => "渠道",
         "place" => "地点",
@@ -60,6 +62,10 @@ fn of_sites(name: &str) -> Option<&'static str> {
         "division" => "所在区划",
         "urgent" => "紧急",
         "danger_came_later" => "后来得知险情",
+        "turned_down_by" => "不予受理或转交的人",
+        "review" => "复核甄审",
+        "objected" => "举报人提出过异议",
+        "by_reporter" => "举报人提出",
         "urgency" => "紧急程度",
         "confidential" => "要求保密",
         "wants_answer" => "希望答复",
@@ -215,6 +221,53 @@ fn of_papers(name: &str) -> Option<&'static str> {
         "chosen" => "抽中",
         "times" => "次数",
         "readers" => "查阅人",
+        _ => return None,
+    })
+}
+
+/// What stands inside of something else only.
+fn of_details(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "told" => "告知内容",
+        "authority" => "有管辖权的部门",
+        "compartments" => "销毁的部分",
+        "request" => "第几次申请",
+        "requested_by" => "申请人",
+        "amount_fen" => "奖励金额（分）",
+        "fine_fen" => "罚款金额（分）",
+        "proposed_at" => "提出时间",
+        "rules" => "所依据的标准",
+        "borrowed_name" => "借名、租赁或厂中厂",
+        "changed_scope" => "擅自改变生产范围",
+        "hidden_workshop" => "隐蔽或流动作坊",
+        "idle_premises" => "闲置场所或民宅内生产",
+        "materials" => "堆放化工原料",
+        "missed_enterprise" => "漏列化工企业",
+        "private_lines" => "私拉电线、水管",
+        "area" => "区域",
+        "after_days" => "办结后天数",
+        "raised_at" => "提示时间",
+        "grounds" => "依据",
+        "found_at" => "发现时间",
+        "link" => "关联方式",
+        "new_case" => "新立案件",
+        "answer_due" => "答复期限",
+        "counted_from" => "起算时间",
+        "issued" => "发出时间",
+        "reached" => "到达时间",
+        "working_days" => "工作日",
+        "hours" => "小时",
+        "minutes" => "分钟",
+        "gravity" => "严重程度",
+        "open_findings" => "未整改问题",
+        "grave_findings" => "严重问题",
+        "overdue" => "逾期事项",
+        "numbers" => "数字",
+        "thresholds" => "启动标准",
+        "seen" => "所见情况",
+        "since" => "自",
+        "meeting" => "会议",
+        "state" => "状态",
         _ => return None,
     })
 }

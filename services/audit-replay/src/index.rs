@@ -107,6 +107,16 @@ impl Index {
         }
     }
 
+    /// One that knows of nothing.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        Self {
+            entries: Arc::default(),
+            complete: watch::channel(true).1,
+            position: watch::channel(0).1,
+        }
+    }
+
     /// Waits until all that was in the store at the start is in the index.
     pub(crate) async fn ready(&self) {
         let _ = self.complete.clone().wait_for(|complete| *complete).await;

@@ -17,15 +17,19 @@ mod reader;
 mod readings;
 mod register;
 mod render;
+#[cfg(test)]
+mod samples;
 mod search;
 mod seeing;
 mod sight;
+mod speech;
 mod steps;
 mod threads;
 mod titles;
 mod under_way;
 mod verdict;
 mod verify;
+mod words;
 
 pub use config::Config;
 pub use promises::as_fact;

@@ -1,6 +1,7 @@
 //! A history as text for the terminal, aligned by the width that Chinese characters take there.
 
 use crate::durations::beijing;
+use crate::speech::NOTHING;
 use jiff::Timestamp;
 use mingcha_proto::audit::{ReplayCaseResponse, ReplayChange, ReplayEvent, ReplayHolder};
 use std::fmt::Write;
@@ -69,14 +70,14 @@ fn block(text: &mut String, event: &ReplayEvent) {
 
 fn changed(change: &ReplayChange) -> String {
     let field = &change.title;
-    let nothing = "（无）".to_owned();
-    let value = |value: &Option<String>| match value.as_deref() {
-        None | Some("null") => nothing.clone(),
-        Some(value) => shorten(value, VALUE_WIDTH),
-    };
-    match change.before.as_deref() {
-        None | Some("null") => format!("{field}：{}", value(&change.after)),
-        Some(_) => format!("{field}：{} → {}", value(&change.before), value(&change.after)),
+    let value = |said: &Option<String>| shorten(said.as_deref().unwrap_or(NOTHING), VALUE_WIDTH);
+    match change.before_said.as_deref() {
+        None | Some(NOTHING) => format!("{field}：{}", value(&change.after_said)),
+        Some(_) => format!(
+            "{field}：{} → {}",
+            value(&change.before_said),
+            value(&change.after_said)
+        ),
     }
 }
 

@@ -73,6 +73,15 @@ impl Sight {
         self == Self::Whole || !(readings || kept && self == Self::Area)
     }
 
+    /// The number that a fact is cited by in its stream: a gap in the numbers would tell those who direct the area that
+    /// something is kept from them, so theirs count what they see.
+    pub(crate) fn number(self, revision: u64, shown_before: u64) -> u64 {
+        match self {
+            Self::Whole | Self::Unsealed => revision,
+            Self::Area => shown_before,
+        }
+    }
+
     /// A body or state without what this sight leaves out.
     pub(crate) fn mask(self, value: &Value) -> Value {
         match value {

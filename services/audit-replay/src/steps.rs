@@ -23,12 +23,27 @@ pub(crate) struct Lens<'a> {
     pub(crate) sight: Sight,
 }
 
+/// One stream as walked so far.
+struct Walked {
+    fold: Box<dyn Fold>,
+    /// The number that the last fact is cited by.
+    revision: u64,
+}
+
+/// A fact as a cause is told of.
+struct Told {
+    title: &'static str,
+    stream: String,
+    /// The number in its stream that it is cited by.
+    number: u64,
+}
+
 /// Walks over facts in the order of commit.
 pub(crate) struct Walk<'a> {
     lens: &'a Lens<'a>,
-    folds: HashMap<String, (Box<dyn Fold>, u64)>,
-    /// What each fact of the chain was, for causes.
-    known: HashMap<Uuid, (&'static str, String)>,
+    folds: HashMap<String, Walked>,
+    /// What each fact that is shown was.
+    known: HashMap<Uuid, Told>,
     /// The stream of the case whose holders are told; others merged with it have theirs.
     held: String,
     case: CaseState,
@@ -39,13 +54,18 @@ pub(crate) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// `facts` are all that a cause may lie in, `held` the stream of the case whose holders are told.
     pub(crate) fn new(lens: &'a Lens<'a>, facts: &[Recorded], held: &str) -> Self {
-        let known = facts
-            .iter()
-            .map(|fact| {
-                let at = format!("{}@{}", fact.stream, fact.revision);
-                (fact.id, (title(&fact.name).unwrap_or_default(), at))
-            })
-            .collect();
+        let mut shown = HashMap::new();
+        let known = facts.iter().filter(|fact| lens.sight.shows(fact)).map(|fact| {
+            let before: &mut u64 = shown.entry(&fact.stream).or_default();
+            let told = Told {
+                title: title(&fact.name).unwrap_or_default(),
+                stream: fact.stream.clone(),
+                number: lens.sight.number(fact.revision, *before),
+            };
+            *before += 1;
+            (fact.id, told)
+        });
+        let known = known.collect();
         Self {
             lens,
             folds: HashMap::new(),
@@ -60,24 +80,28 @@ impl<'a> Walk<'a> {
     /// Takes in one fact; a step, unless it is not to be shown.
     pub(crate) fn take(&mut self, fact: &Recorded, shown: bool) -> Option<ReplayEvent> {
         let lane = Lane::of(&fact.stream);
-        let (fold, revision) = self
-            .folds
-            .entry(fact.stream.clone())
-            .or_insert_with(|| (lane.fold(), fact.revision));
-        *revision = fact.revision;
-        let before = self.lens.sight.mask(&fold.state());
-        fold.take(fact);
-        let after = self.lens.sight.mask(&fold.state());
+        let number = self.known.get(&fact.id).map(|told| told.number);
+        let fresh = || Walked {
+            fold: lane.fold(),
+            revision: 0,
+        };
+        let walked = self.folds.entry(fact.stream.clone()).or_insert_with(fresh);
+        walked.revision = number.unwrap_or(walked.revision);
+        let before = self.lens.sight.mask(&walked.fold.state());
+        walked.fold.take(fact);
+        let after = self.lens.sight.mask(&walked.fold.state());
         if fact.stream == self.held
             && lane == Lane::Case
             && let Ok(event) = decode(&fact.name, fact.data.clone())
         {
             Case::evolve(&mut self.case, &event, &fact.stamp());
         }
-        (shown && self.lens.sight.shows(fact)).then(|| self.step(fact, lane, &before, &after))
+        let number = number.filter(|_| shown)?;
+        Some(self.step(fact, number, &before, &after))
     }
 
-    fn step(&mut self, fact: &Recorded, lane: Lane, before: &Value, after: &Value) -> ReplayEvent {
+    fn step(&mut self, fact: &Recorded, number: u64, before: &Value, after: &Value) -> ReplayEvent {
+        let lane = Lane::of(&fact.stream);
         let at = fact.metadata.at;
         let since = self
             .previous
@@ -91,7 +115,7 @@ impl<'a> Walk<'a> {
             lane: lane.code().to_owned(),
             lane_title: lane.in_chinese().to_owned(),
             stream: fact.stream.clone(),
-            revision: fact.revision,
+            revision: number,
             position: fact.position,
             event_id: fact.id.to_string(),
             name: fact.name.clone(),
@@ -101,7 +125,9 @@ impl<'a> Walk<'a> {
             cause: Some(self.cause(fact)),
             data_json: self.lens.sight.mask(&fact.data).to_string(),
             state_json: after.to_string(),
-            changes: changes(lane, before, after),
+            changes: changes(lane, before, after, |pointer, value| {
+                self.lens.said_at(lane, pointer, value)
+            }),
             since_previous_seconds: since.map(|since| since.as_secs()),
             since_previous: since.map(in_chinese),
             held_by: held.map(|held| held.unit.to_string()),
@@ -119,8 +145,8 @@ impl<'a> Walk<'a> {
         ReplayCause {
             kind: kind.to_owned(),
             id: causation.to_string(),
-            title: known.map(|(title, _)| (*title).to_owned()),
-            at: known.map(|(_, at)| at.clone()),
+            title: known.map(|told| told.title.to_owned()),
+            at: known.map(|told| format!("{}@{}", told.stream, told.number)),
             command_id: command.to_string(),
         }
     }
@@ -134,14 +160,16 @@ impl<'a> Walk<'a> {
     pub(crate) fn states(&self) -> Vec<ReplayState> {
         let mut streams: Vec<_> = self.folds.iter().collect();
         streams.sort_by_key(|(stream, _)| (Lane::of(stream) as u8, (*stream).clone()));
-        let states = streams.into_iter().map(|(stream, (fold, revision))| {
+        let states = streams.into_iter().map(|(stream, walked)| {
             let lane = Lane::of(stream);
+            let state = self.lens.sight.mask(&walked.fold.state());
             ReplayState {
                 lane: lane.code().to_owned(),
                 lane_title: lane.in_chinese().to_owned(),
                 stream: stream.clone(),
-                revision: *revision,
-                state_json: self.lens.sight.mask(&fold.state()).to_string(),
+                revision: walked.revision,
+                fields: self.lens.fields(lane, &state),
+                state_json: state.to_string(),
             }
         });
         states.collect()
@@ -151,11 +179,15 @@ impl<'a> Walk<'a> {
 impl Lens<'_> {
     /// The name of somebody. Officials rotate; the old actor stays named.
     pub(crate) fn name(&self, staff: &StaffId) -> String {
+        self.known_name(staff).unwrap_or_else(|| staff.to_string())
+    }
+
+    /// The name of somebody who serves or served.
+    pub(crate) fn known_name(&self, staff: &StaffId) -> Option<String> {
         let serving = self.jurisdiction.staff.get(staff);
-        let name = serving
+        serving
             .map(|member| member.name.clone())
-            .or_else(|| self.index.name(staff));
-        name.unwrap_or_else(|| staff.to_string())
+            .or_else(|| self.index.name(staff))
     }
 
     /// An actor, as far as may be said.
@@ -188,5 +220,45 @@ impl Lens<'_> {
                 ..ReplayActor::default()
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::recorded;
+    use jurisdiction::sample::suqian;
+    use serde_json::json;
+
+    #[test]
+    fn nothing_tells_those_who_direct_the_area_that_a_fact_is_kept_from_them() {
+        let (jurisdiction, index) = (suqian(), Index::empty());
+        let asked = json!({"request": 1, "reason": "核实打击报复"});
+        let mut facts = vec![
+            recorded("tip-1", 0, "tip.danger_raised.v1", json!({})),
+            recorded("tip-1", 1, "tip.identity_reveal_requested.v1", asked),
+            recorded(
+                "tip-1",
+                2,
+                "tip.reply_sent.v1",
+                json!({"text": "请问厂门朝哪个方向？"}),
+            ),
+        ];
+        facts[2].metadata.causation = facts[1].id;
+        let seen = |sight| {
+            let lens = Lens {
+                jurisdiction: &jurisdiction,
+                index: &index,
+                sight,
+            };
+            let mut walk = Walk::new(&lens, &facts, "case-1");
+            let steps: Vec<_> = facts.iter().filter_map(|fact| walk.take(fact, true)).collect();
+            let revisions: Vec<u64> = steps.iter().map(|step| step.revision).collect();
+            let cause = steps.last().and_then(|step| step.cause.clone()).expect("a cause");
+            (revisions, walk.states()[0].revision, cause.title)
+        };
+        let asked = Some("申请查看举报人身份".to_owned());
+        assert_eq!(seen(Sight::Whole), (vec![0, 1, 2], 2, asked));
+        assert_eq!(seen(Sight::Area), (vec![0, 1], 1, None));
     }
 }

@@ -23,6 +23,8 @@ fn of_tips(fact: &str) -> Option<&'static str> {
         "tip.not_fixed_said" => "举报人反映没有解决",
         "tip.linked_to_case" => "线索关联到案件",
         "tip.unlinked" => "线索解除与案件的关联",
+        "tip.screening_objected" => "举报人对甄审结果提出异议",
+        "tip.screening_reconsidered" => "复核甄审",
         "tip.accepted" => "线索受理",
         "tip.rejected" => "线索不予受理",
         "tip.diverted" => "线索转交其他部门",

@@ -8,6 +8,7 @@ mod disposal;
 mod doubles;
 mod handling;
 mod reporting;
+mod reviewing;
 
 pub(crate) use reporting::STEPS;
 
@@ -85,7 +86,7 @@ impl World<'_> {
         // Now and then nobody sees that the site has a case already.
         let joins = open.filter(|_| !self.people.percent(25));
         if joins.is_none() && site.truth == Truth::Nothing && self.people.percent(30) {
-            self.turn_down(&stream);
+            self.turn_down(number, &stream);
             return;
         }
         if self.people.percent(5) {
@@ -115,7 +116,8 @@ impl World<'_> {
                 None => FoundCase::Nothing,
             },
         });
-        if self.work::<Tip>(Some(city::dispatcher()), &stream, &accept) && joins.is_none() {
+        let by = self.screener(&stream);
+        if self.work::<Tip>(Some(by), &stream, &accept) && joins.is_none() {
             self.sites.insert(case, report.site);
             match open {
                 Some(first) => {
@@ -129,7 +131,7 @@ impl World<'_> {
         }
     }
 
-    fn turn_down(&mut self, stream: &str) {
+    fn turn_down(&mut self, number: usize, stream: &str) {
         let explanation = "经核实，您反映的地点没有从事化工生产或储存。".to_owned();
         let command = match self.people.percent(70) {
             true => TipCommand::Reject(RejectTip {
@@ -141,14 +143,12 @@ impl World<'_> {
                 explanation,
             }),
         };
-        self.work::<Tip>(Some(city::dispatcher()), stream, &command);
+        let by = self.screener(stream);
+        self.work::<Tip>(Some(by.clone()), stream, &command);
         // Once screened, a tip is not screened again to make it look younger.
-        self.cheat::<Tip>(
-            Some(city::dispatcher()),
-            stream,
-            &command,
-            &["tip.already_screened"],
-        );
+        let codes = ["tip.already_screened", "tip.not_dispatcher"];
+        self.cheat::<Tip>(Some(by), stream, &command, &codes);
+        self.may_be_reviewed(number, stream);
     }
 
     fn is_open(&self, case: CaseId) -> bool {

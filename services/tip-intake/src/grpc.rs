@@ -15,15 +15,16 @@ use jurisdiction::Actor;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
-    EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
-    RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest,
-    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest,
-    RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest,
-    RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, SayNotFixedRequest,
-    SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
+    AcceptTipRequest, AddToTipRequest, AnswerEnquiryRequest, AnswerEnquiryResponse, ApproveRevealRequest,
+    ApproveRewardRequest, DivertTipRequest, EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest,
+    GetEvidenceResponse, GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest,
+    KnownEvidenceResponse, LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest,
+    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, RaiseDangerRequest, ReadCustodyRequest,
+    ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest,
+    ReceiveTipResponse, ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest,
+    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
+    RevealIdentityResponse, SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
+    TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, Context, Desk, PlatformRefusal, refuse};
 use reading_domain::Reading;
@@ -71,6 +72,14 @@ impl TipIntake for TipIntakeService {
 
     async fn say_not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
         self.not_fixed(request).await
+    }
+
+    async fn object_to_screening(&self, request: Request<ObjectToScreeningRequest>) -> Reply {
+        self.object(request).await
+    }
+
+    async fn reconsider_tip(&self, request: Request<ReconsiderTipRequest>) -> Reply {
+        self.desk.command(request, TipCommand::Reconsider).await
     }
 
     async fn accept_tip(&self, request: Request<AcceptTipRequest>) -> Reply {
@@ -203,6 +212,13 @@ impl TipIntake for TipIntakeService {
         request: Request<GetEvidenceRequest>,
     ) -> Result<Response<GetEvidenceResponse>, Status> {
         self.show_evidence(request).await
+    }
+
+    async fn answer_enquiry(
+        &self,
+        request: Request<AnswerEnquiryRequest>,
+    ) -> Result<Response<AnswerEnquiryResponse>, Status> {
+        self.enquire(request).await
     }
 
     async fn take_sms(&self, request: Request<TakeSmsRequest>) -> Result<Response<TakeSmsResponse>, Status> {

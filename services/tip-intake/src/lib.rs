@@ -11,6 +11,7 @@ pub mod policy;
 mod reactor;
 mod receipt;
 mod seal;
+mod sms;
 mod viewing;
 
 pub use config::Config;

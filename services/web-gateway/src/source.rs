@@ -51,10 +51,17 @@ impl Sources {
     }
 
     pub(crate) async fn of(&self, parts: &Parts) -> Source {
-        let key = self.key().await;
         let address = address_of(parts, &self.trusted_proxies);
-        let text = address.map_or_else(String::new, network_of);
-        let hash = random::keyed_hash(&key, &[text.as_bytes()]);
+        self.hashed(&address.map_or_else(String::new, network_of)).await
+    }
+
+    /// Of an SMS: the number that it claims to come from.
+    pub(crate) async fn of_number(&self, number: &str) -> Source {
+        self.hashed(&format!("number {number}")).await
+    }
+
+    async fn hashed(&self, text: &str) -> Source {
+        let hash = random::keyed_hash(&self.key().await, &[text.as_bytes()]);
         Source(hex::encode(&hash[..16]))
     }
 

@@ -10,7 +10,10 @@ use tip_domain::{Progress, TipEvent, TipState};
 pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) -> Follows {
     let subject = Subject::Tip(tip);
     match event {
-        TipEvent::TipReceived { .. } => vec![screen(&subject, after, fact)],
+        // Turned down and to be screened again: whoever has to has a new clock, as for a new tip.
+        TipEvent::TipReceived { .. }
+        | TipEvent::ScreeningObjected { .. }
+        | TipEvent::ScreeningReconsidered { .. } => vec![screen(&subject, after, fact)],
         // Whoever had it on the desk has it no longer, and must not be reminded of it.
         TipEvent::ConflictNoted { .. } if after.progress == Progress::Received => vec![
             fact.withdrawn(&subject, Obligation::ScreenTip),
@@ -52,15 +55,16 @@ pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) ->
     }
 }
 
-/// What is about a unit or an official has to be screened above them.
+/// What is about a unit or an official has to be screened above them, and what was turned down above who did.
 fn screen(subject: &Subject, after: &TipState, fact: Fact<'_>) -> (Subject, AccountabilityCommand) {
     let urgency = match after.urgent {
         true => Urgency::Urgent,
         false => Urgency::Normal,
     };
+    let at = after.screened_at(fact.jurisdiction);
     let duty = Duty {
         obligation: Obligation::ScreenTip,
-        unit: fact.authority(&after.against),
+        unit: at.map(|unit| unit.code.clone()),
         urgency,
         what: "举报线索甄审".to_owned(),
     };

@@ -44,6 +44,14 @@ pub(super) fn project(
                 params![tip, i64::from(message.is_some()), at],
             )?;
         }
+        TipEvent::ScreeningReconsidered { .. } => screened_again(transaction, tip)?,
+        TipEvent::ScreeningObjected { message, .. } => {
+            screened_again(transaction, tip)?;
+            transaction.execute(
+                "UPDATE tips SET messages = messages + ?2, last_message_at = ?3 WHERE tip = ?1",
+                params![tip, i64::from(message.is_some()), at],
+            )?;
+        }
         TipEvent::ReporterWrote { message: _ } => {
             transaction.execute(
                 "UPDATE tips SET messages = messages + 1, last_message_at = ?2 WHERE tip = ?1",
@@ -95,6 +103,14 @@ pub(super) fn project(
         | TipEvent::RewardRefused { .. }
         | TipEvent::RewardPaid { .. } => {}
     }
+    Ok(())
+}
+
+fn screened_again(transaction: &Transaction<'_>, tip: &str) -> Result<(), BookError> {
+    transaction.execute(
+        "UPDATE tips SET progress = 'received', screened_at = NULL, rejection_reason = NULL, authority = NULL WHERE tip = ?1",
+        [tip],
+    )?;
     Ok(())
 }
 

@@ -16,6 +16,9 @@ pub enum TipCommand {
     Reject(RejectTip),
     Divert(DivertTip),
     TellOutcome(TellOutcome),
+    /// The reporter, of a tip that was not taken up.
+    ObjectToScreening(ObjectToScreening),
+    Reconsider(ReconsiderTip),
     NoteConflict(NoteConflict),
     SayNotFixed(SayNotFixed),
     Link(LinkTip),
@@ -143,6 +146,19 @@ pub struct NoteConflict {
 #[derive(Clone, Debug)]
 pub struct SayNotFixed {
     pub message: Option<Sealed>,
+}
+
+/// The tip should have been taken up, says the reporter.
+#[derive(Clone, Debug)]
+pub struct ObjectToScreening {
+    pub message: Option<Sealed>,
+}
+
+/// The level above screens again what was not taken up 复核甄审.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReconsiderTip {
+    pub reason: String,
 }
 
 /// Join a tip that is of no case to one that exists.

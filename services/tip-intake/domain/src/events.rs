@@ -165,6 +165,16 @@ pub enum TipEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         message: Option<Sealed>,
     },
+    /// The reporter says that the tip should have been taken up: the unit named screens it again.
+    #[serde(rename = "tip.screening_objected.v1")]
+    ScreeningObjected {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<Sealed>,
+        to: UnitCode,
+    },
+    /// 复核甄审: the level above found that it was turned down too soon; the unit named screens it again.
+    #[serde(rename = "tip.screening_reconsidered.v1")]
+    ScreeningReconsidered { reason: String, to: UnitCode },
     /// From now on another tip of that case: a dispatcher joined it, or its cases were merged or taken apart.
     #[serde(rename = "tip.linked_to_case.v1")]
     LinkedToCase { case: CaseId },
@@ -282,6 +292,14 @@ pub(crate) fn samples() -> Vec<TipEvent> {
         },
         TipEvent::NotFixedSaid {
             message: Some(Sealed::sample(Compartment::Content, "message")),
+        },
+        TipEvent::ScreeningObjected {
+            message: Some(Sealed::sample(Compartment::Content, "message")),
+            to: UnitCode::of("321300-AWB"),
+        },
+        TipEvent::ScreeningReconsidered {
+            reason: "照片里有反应釜，应当受理".into(),
+            to: UnitCode::of("321300-AWB"),
         },
         TipEvent::LinkedToCase {
             case: CaseId::sample(8),

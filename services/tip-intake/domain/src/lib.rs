@@ -8,12 +8,14 @@ mod tip;
 
 pub use commands::{
     AcceptTip, AddEvidence, ApproveReward, DivertTip, EraseReporter, FoundCase, LinkTip, MoveTip,
-    NoteConflict, ProposeReward, ReceiveTip, RecordTranscript, RefuseReveal, RefuseReward, RejectTip,
-    RequestReveal, SayNotFixed, SendReply, TellOutcome, TipCommand, UnlinkTip, WriteAsReporter,
+    NoteConflict, ObjectToScreening, ProposeReward, ReceiveTip, ReconsiderTip, RecordTranscript,
+    RefuseReveal, RefuseReward, RejectTip, RequestReveal, SayNotFixed, SendReply, TellOutcome, TipCommand,
+    UnlinkTip, WriteAsReporter,
 };
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;
 pub use sealed::{Compartment, Sealed};
 pub use tip::{
-    Erased, Progress, Reply, Reveal, RevealAnswer, Reward, RewardProgress, SiteStanding, Tip, TipState,
+    Erased, Progress, Reply, Reveal, RevealAnswer, Review, Reward, RewardProgress, SiteStanding, Tip,
+    TipState,
 };

@@ -48,9 +48,19 @@ decider::refusals! {
         NotScreenedYet => Conflict, "tip.not_screened", "",
             "线索还没有甄审，不能告知结果。", "请先受理、不予受理或转办。", "domain.md §3 Tip";
         OutcomeNotTold => Conflict, "tip.outcome_not_told", "",
-            "还没有告知办理结果，说不上没有解决。", "请等待办理结果；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+            "还没有告知办理结果，说不上没有解决。", "请等待办理结果；不同意不予受理或者转交的，可以提出一次异议；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
         AlreadySaidNotFixed => Conflict, "tip.already_said_not_fixed", "",
             "您已经反映没有解决，正在重新办理。", "请等待新的办理结果；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+        NotTurnedDown => Conflict, "tip.not_turned_down", "",
+            "这条线索没有被不予受理或者转交，不需要复核甄审。", "请刷新页面查看进展；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
+        AlreadyObjected => Conflict, "tip.already_objected", "",
+            "您已经提出过一次异议，上一级正在复核或者已经复核。", "请凭查询码查看复核结果；有新情况的，可以补充说明或者照片，也可以重新举报。", "domain.md §3 Tip";
+        NotReviewer => Forbidden, "tip.not_reviewer", "",
+            "您不能对这条线索复核甄审。", "县区甄审的，由市级派单员、市级负责人或者纪委监委复核；市级甄审的，由市级负责人或者纪委监委复核；不能复核自己的决定。", "domain.md §3 Tip";
+        ReviewReasonMissing => Invalid, "tip.review_reason_missing", "reason",
+            "没有写明为什么重新甄审。", "请写明理由，以后有据可查。", "domain.md §3 Tip";
+        UnderReview => Forbidden, "tip.under_review", "",
+            "这条线索正由上一级复核甄审。", "请由负责复核的单位作出决定；了解情况的，请向其说明。", "domain.md §3 Tip";
         AlreadyLinked => Conflict, "tip.already_linked", "case_id",
             "这条线索已经关联案件。", "请先解除关联并写明理由，再关联到正确的案件。", "domain.md §3 Tip";
         NotLinked => Conflict, "tip.not_linked", "",

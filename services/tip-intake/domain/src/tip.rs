@@ -8,6 +8,7 @@ mod evolution;
 mod identity;
 mod linking;
 mod receiving;
+mod review;
 mod reward;
 mod rights;
 mod screening;
@@ -16,11 +17,12 @@ mod transcribing;
 use crate::{Channel, Place, TipCommand, TipEvent, TipRefusal};
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
-use jurisdiction::{Against, CaseId, EvidenceId, names_somebody};
+use jurisdiction::{Actor, Against, CaseId, EvidenceId, names_somebody};
 use serde::Serialize;
 
 pub use erasure::Erased;
 pub use identity::{Reveal, RevealAnswer};
+pub use review::Review;
 pub use reward::{Reward, RewardProgress, SiteStanding};
 
 const LONGEST_TEXT: usize = 2000;
@@ -50,6 +52,8 @@ pub enum Progress {
 pub struct TipState {
     pub progress: Progress,
     pub received_at: Option<Timestamp>,
+    /// Since when it waits to be screened, the last time that it did.
+    pub waits_since: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub place: Place,
     /// Somebody spoke of danger.
@@ -68,6 +72,15 @@ pub struct TipState {
     /// What the reporter was told, oldest first.
     pub replies: Vec<Reply>,
     pub outcome_told: bool,
+    /// Who turned it down, if anybody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turned_down_by: Option<Actor>,
+    /// The last time that it was to be screened again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
+    /// The reporter said once that it should have been taken up.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub objected: bool,
     /// The reporter said so, and has not been told a new outcome since.
     pub not_fixed: bool,
     /// Whether the reporter left a way to be reached; the way itself is sealed.
@@ -118,6 +131,8 @@ impl Decider for Tip {
             TipCommand::TellOutcome(command) => answering::tell_outcome(state, command, given),
             TipCommand::NoteConflict(command) => conflict::note(state, command, given),
             TipCommand::SayNotFixed(command) => answering::say_not_fixed(state, command),
+            TipCommand::ObjectToScreening(command) => review::object(state, command, given),
+            TipCommand::Reconsider(command) => review::reconsider(state, command, given),
             TipCommand::Link(command) => linking::link(state, command, given),
             TipCommand::Move(command) => linking::go_along(state, command, given),
             TipCommand::Unlink(command) => linking::unlink(state, command, given),

@@ -108,6 +108,10 @@ impl TipIntakeService {
                     TipEvent::ReporterWrote { message }
                     | TipEvent::NotFixedSaid {
                         message: Some(message),
+                    }
+                    | TipEvent::ScreeningObjected {
+                        message: Some(message),
+                        ..
                     },
                 ) => content.messages.push(said(&message)?),
                 Ok(TipEvent::TranscriptRecorded { content: words }) => {

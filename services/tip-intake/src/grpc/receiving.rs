@@ -2,11 +2,14 @@
 
 use super::{Reply, TipIntakeService};
 use crate::inbound::{bounded, receive_command, sealing_failed, store_photos};
-use crate::outbox::OutgoingSms;
-use crate::receipt::Receipt;
-use mingcha_proto::intake::{AddToTipRequest, ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest};
+use crate::sms;
+use mingcha_proto::intake::{
+    AddToTipRequest, ObjectToScreeningRequest, ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest,
+};
 use platform::{Caller, PlatformRefusal, invalid, refuse};
-use tip_domain::{AddEvidence, Compartment, SayNotFixed, Sealed, TipCommand, TipRefusal, WriteAsReporter};
+use tip_domain::{
+    AddEvidence, Compartment, ObjectToScreening, SayNotFixed, Sealed, TipCommand, TipRefusal, WriteAsReporter,
+};
 use tonic::{Request, Response, Status};
 
 const LONGEST_MESSAGE: usize = 2000;
@@ -32,7 +35,7 @@ impl TipIntakeService {
             .await?
             .into_inner();
         if let Some(number) = sms_number.filter(|_| done.facts > 0) {
-            self.answer_by_sms(&number, &receipt);
+            self.send_sms(number, sms::received(&receipt));
         }
         let receipt = receipt.as_str().to_owned();
         Ok(Response::new(ReceiveTipResponse {
@@ -58,6 +61,9 @@ impl TipIntakeService {
         if request.danger {
             // Before a photo that cannot be read, or anything else, holds up the alarm.
             answer = Some(self.alarm(&caller, &id).await?);
+            if let Some(number) = request.answer_to {
+                self.send_sms(number, sms::in_danger());
+            }
         }
         let owner = format!("tip-{id}");
         let evidence = store_photos(&self.vault, &owner, request.photos).await?;
@@ -96,17 +102,31 @@ impl TipIntakeService {
 
     pub(super) async fn not_fixed(&self, request: Request<SayNotFixedRequest>) -> Reply {
         let caller = Caller::of(&request)?;
-        let request = request.into_inner();
-        let message = bounded("message", request.message.trim(), LONGEST_MESSAGE)?;
-        let (id, state) = self.by_receipt(&request.receipt).await?;
+        let SayNotFixedRequest { receipt, message } = request.into_inner();
+        let (id, message) = self.said(&receipt, &message).await?;
+        let command = TipCommand::SayNotFixed(SayNotFixed { message });
+        self.desk.execute(caller, &id, &command).await
+    }
+
+    pub(super) async fn object(&self, request: Request<ObjectToScreeningRequest>) -> Reply {
+        let caller = Caller::of(&request)?;
+        let ObjectToScreeningRequest { receipt, message } = request.into_inner();
+        let (id, message) = self.said(&receipt, &message).await?;
+        let command = TipCommand::ObjectToScreening(ObjectToScreening { message });
+        self.desk.execute(caller, &id, &command).await
+    }
+
+    /// The tip of a receipt, and what its reporter says now, sealed; nothing if nothing is said.
+    async fn said(&self, receipt: &str, message: &str) -> Result<(String, Option<Sealed>), Status> {
+        let message = bounded("message", message.trim(), LONGEST_MESSAGE)?;
+        let (id, state) = self.by_receipt(receipt).await?;
         if !message.is_empty() && state.is_erased(Compartment::Content) {
             return Err(refuse(TipRefusal::Erased));
         }
         let message = (!message.is_empty())
             .then(|| self.seal_message(&format!("tip-{id}"), &message))
             .transpose()?;
-        let command = TipCommand::SayNotFixed(SayNotFixed { message });
-        self.desk.execute(caller, &id, &command).await
+        Ok((id, message))
     }
 
     fn seal_message(&self, owner: &str, message: &str) -> Result<Sealed, Status> {
@@ -115,20 +135,5 @@ impl TipIntakeService {
             .keyring
             .seal(owner, Compartment::Content, "message", message.as_bytes());
         sealed.map_err(sealing_failed)
-    }
-
-    /// A reply by SMS, for a tip that came by SMS.
-    fn answer_by_sms(&self, number: &str, receipt: &Receipt) {
-        let text = format!(
-            "【明察】您的举报已收到。查询码：{}。凭查询码可在网站查询进展或补充情况，请勿告诉他人。如遇火灾、爆炸、泄漏请立即拨打119。",
-            receipt.grouped()
-        );
-        let sms = OutgoingSms {
-            number: number.to_owned(),
-            text,
-        };
-        if let Err(error) = self.vault.outbox.put(&sms) {
-            tracing::error!(%error, "a receipt could not be put into the SMS outbox");
-        }
     }
 }

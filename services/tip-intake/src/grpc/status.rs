@@ -2,12 +2,18 @@
 
 use super::TipIntakeService;
 use super::identity::told_of_the_sealed_side;
+use crate::outbox::OutgoingSms;
 use crate::receipt::Receipt;
-use jurisdiction::{Obligation, Urgency};
-use mingcha_proto::intake::{GetTipByReceiptRequest, GetTipByReceiptResponse, ReporterReply};
-use platform::refuse;
+use crate::sms;
+use jiff::Timestamp;
+use jurisdiction::{Actor, Obligation, Urgency};
+use mingcha_proto::intake::{
+    AnswerEnquiryRequest, AnswerEnquiryResponse, GetTipByReceiptRequest, GetTipByReceiptResponse,
+    ReporterReply, ReviewNotice,
+};
+use platform::{Caller, PlatformRefusal, invalid, refuse};
 use tip_domain::{Progress, TipRefusal, TipState};
-use tonic::{Request, Response, Status};
+use tonic::{Code, Request, Response, Status};
 
 impl TipIntakeService {
     /// The tip of a receipt. A wrong receipt and a missing tip look the same.
@@ -22,24 +28,65 @@ impl TipIntakeService {
         Ok((id, state))
     }
 
+    /// Until when it is to be screened, while it waits for that.
+    fn screening_due(&self, state: &TipState) -> Option<Timestamp> {
+        let urgency = match state.urgent {
+            true => Urgency::Urgent,
+            false => Urgency::Normal,
+        };
+        let since = state
+            .waits_since
+            .filter(|_| state.progress == Progress::Received)?;
+        let jurisdiction = self.desk.context.directory.current();
+        Some(jurisdiction.due(Obligation::ScreenTip, urgency, since))
+    }
+
+    /// An answer to whoever sent a receipt alone. A number is a claim: it learns no more than the receipt is worth.
+    pub(super) async fn enquire(
+        &self,
+        request: Request<AnswerEnquiryRequest>,
+    ) -> Result<Response<AnswerEnquiryResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        if actor != Actor::Citizen && !actor.is_system() {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        }
+        let AnswerEnquiryRequest { receipt, number } = request.into_inner();
+        if number.trim().is_empty() {
+            return Err(invalid("number", "没有写明回复到哪个号码。"));
+        }
+        let (found, says) = match self.by_receipt(&receipt).await {
+            Ok((_, state)) => (true, sms::standing(&state, self.screening_due(&state))),
+            Err(status) if status.code() == Code::NotFound => (false, sms::unknown()),
+            Err(status) => return Err(status),
+        };
+        self.send_sms(number, says);
+        Ok(Response::new(AnswerEnquiryResponse { found }))
+    }
+
+    pub(super) fn send_sms(&self, number: String, text: String) {
+        if let Err(error) = self.vault.outbox.put(&OutgoingSms { number, text }) {
+            tracing::error!(%error, "an answer could not be put into the SMS outbox");
+        }
+    }
+
     pub(super) async fn status(
         &self,
         request: Request<GetTipByReceiptRequest>,
     ) -> Result<Response<GetTipByReceiptResponse>, Status> {
         let (tip_id, state) = self.by_receipt(&request.get_ref().receipt).await?;
-        let urgency = if state.urgent {
-            Urgency::Urgent
-        } else {
-            Urgency::Normal
-        };
         let jurisdiction = self.desk.context.directory.current();
-        let screening_due = (state.progress == Progress::Received)
-            .then(|| {
-                state
-                    .received_at
-                    .map(|at| jurisdiction.due(Obligation::ScreenTip, urgency, at).to_string())
-            })
-            .flatten();
+        let screening_due = self.screening_due(&state).map(|due| due.to_string());
+        let turned_down = matches!(
+            state.progress,
+            Progress::Rejected { .. } | Progress::Diverted { .. }
+        );
+        let may_object = turned_down && !state.objected;
+        let review = state.review.as_ref().map(|review| ReviewNotice {
+            at: review.since.to_string(),
+            office: jurisdiction.unit_name(&review.to),
+            by_reporter: review.by_reporter,
+            told: review.told.clone(),
+        });
         let may_say_not_fixed =
             state.outcome_told && !state.not_fixed && matches!(state.progress, Progress::Accepted { .. });
         let sealed_side = told_of_the_sealed_side(&state, &jurisdiction);
@@ -55,6 +102,8 @@ impl TipIntakeService {
         };
         Ok(Response::new(GetTipByReceiptResponse {
             may_say_not_fixed,
+            may_object,
+            review,
             tip_id,
             progress: progress.to_owned(),
             received_at: state.received_at.map(|at| at.to_string()).unwrap_or_default(),

@@ -76,7 +76,7 @@ async fn a_question_is_answered_with_words_and_photos() {
         receipt: tip.receipt.clone(),
         message: "厂门朝东，临河。".into(),
         photos: vec![photo(1), photo(2)],
-        danger: false,
+        ..AddToTipRequest::default()
     };
     let (mut client, request) = desk.asks(&Actor::Citizen, answer.clone());
     client.add_to_tip(request).await.expect("added");
@@ -150,6 +150,7 @@ async fn danger_that_is_added_later_is_a_fact_of_its_own_once() {
         message: message.to_owned(),
         photos,
         danger: true,
+        answer_to: None,
     };
     let broken = mingcha_proto::intake::Attachment {
         data: b"<script>".to_vec(),

@@ -91,7 +91,7 @@ async fn a_reporter_destroys_everything_and_the_history_stays() {
             receipt: tip.receipt.clone(),
             message: "还有".into(),
             photos: vec![photo(8)],
-            danger: false,
+            ..AddToTipRequest::default()
         };
         let (mut client, request) = desk.asks(&Actor::Citizen, more);
         assert_eq!(code(client.add_to_tip(request).await), "tip.erased");

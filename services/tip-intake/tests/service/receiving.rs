@@ -3,7 +3,9 @@
 use crate::desk::{Desk, NARRATIVE, PHONE, a_report, code, photo};
 use jurisdiction::{Actor, Role, sample};
 use mingcha_proto::common::{Coordinates, Place};
-use mingcha_proto::intake::{Attachment, ReceiveTipRequest, TakeSmsRequest};
+use mingcha_proto::intake::{
+    AddToTipRequest, AnswerEnquiryRequest, Attachment, ReceiveTipRequest, Sms, TakeSmsRequest,
+};
 use tonic::Code;
 
 #[tokio::test]
@@ -173,22 +175,69 @@ async fn a_tip_by_sms_is_answered_by_sms_once() {
         ..a_report()
     };
     let tip = desk.receive(sms).await;
-    let carrier = Actor::system("sms-carrier");
-    let (mut client, request) = desk.asks(&carrier, TakeSmsRequest { most: 10 });
-    let taken = client
-        .take_sms(request)
-        .await
-        .expect("taken")
-        .into_inner()
-        .messages;
+    let taken = taken_by_the_carrier(&desk).await;
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].number, PHONE);
     assert!(taken[0].text.replace(' ', "").contains(&tip.receipt));
-    let (mut client, request) = desk.asks(&carrier, TakeSmsRequest { most: 10 });
-    let again = client.take_sms(request).await.expect("taken").into_inner();
-    assert!(again.messages.is_empty());
+    assert!(taken_by_the_carrier(&desk).await.is_empty());
     let admin = sample::acting(Role::Admin, sample::OFFICE);
     let (mut client, request) = desk.asks(&admin, TakeSmsRequest { most: 10 });
     assert_eq!(code(client.take_sms(request).await), "platform.wrong_role");
     desk.close().await;
+}
+
+#[tokio::test]
+async fn whoever_sends_the_receipt_by_sms_is_told_how_it_stands_and_anybody_else_nothing() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let asks = async |by: &Actor, receipt: &str| {
+        let enquiry = AnswerEnquiryRequest {
+            receipt: receipt.to_owned(),
+            number: PHONE.to_owned(),
+        };
+        let (mut client, request) = desk.asks(by, enquiry);
+        client.answer_enquiry(request).await
+    };
+    let found = asks(&Actor::Citizen, &tip.receipt).await.expect("answered");
+    assert!(found.into_inner().found);
+    let wrong = asks(&Actor::Citizen, "9999999999999999").await.expect("answered");
+    assert!(!wrong.into_inner().found);
+    let dispatcher = sample::acting(Role::Dispatcher, sample::OFFICE);
+    assert_eq!(code(asks(&dispatcher, &tip.receipt).await), "platform.wrong_role");
+    let taken = taken_by_the_carrier(&desk).await;
+    let texts: Vec<&str> = taken.iter().map(|sms| sms.text.as_str()).collect();
+    assert_eq!(texts.len(), 2);
+    assert!(
+        texts[0].contains("正在核对") && texts[1].contains("没有查到"),
+        "{texts:?}"
+    );
+    assert!(taken.iter().all(|sms| sms.number == PHONE));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn words_of_danger_by_sms_are_answered_at_once() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let danger = AddToTipRequest {
+        receipt: tip.receipt.clone(),
+        message: "厂里着火了".into(),
+        danger: true,
+        answer_to: Some(PHONE.to_owned()),
+        ..AddToTipRequest::default()
+    };
+    let (mut client, request) = desk.asks(&Actor::Citizen, danger);
+    client.add_to_tip(request).await.expect("added");
+    let taken = taken_by_the_carrier(&desk).await;
+    assert!(taken.len() == 1 && taken[0].text.contains("119"), "{taken:?}");
+    let stream = desk.town.stream(&format!("tip-{}", tip.tip_id)).await;
+    assert!(stream.iter().all(|fact| !fact.data.to_string().contains(PHONE)));
+    desk.close().await;
+}
+
+async fn taken_by_the_carrier(desk: &Desk) -> Vec<Sms> {
+    let carrier = Actor::system("sms-carrier");
+    let (mut client, request) = desk.asks(&carrier, TakeSmsRequest { most: 10 });
+    let taken = client.take_sms(request).await.expect("taken");
+    taken.into_inner().messages
 }

@@ -2,9 +2,10 @@
 
 use crate::desk::{Desk, a_report, acceptance, code};
 use case_domain::{CaseEvent, ClosingReason};
-use jurisdiction::{Against, CaseId, Role, UnitCode, sample};
+use jurisdiction::{Actor, Against, CaseId, Role, UnitCode, sample};
 use mingcha_proto::intake::{
-    AcceptTipRequest, DivertTipRequest, LinkTipRequest, RejectTipRequest, UnlinkTipRequest,
+    AcceptTipRequest, DivertTipRequest, LinkTipRequest, ObjectToScreeningRequest, ReconsiderTipRequest,
+    RejectTipRequest, UnlinkTipRequest,
 };
 
 fn rejection(tip: &str) -> RejectTipRequest {
@@ -211,5 +212,59 @@ async fn a_tip_of_another_site_leaves_its_case_and_joins_the_right_one() {
     client.link_tip(request).await.expect("linked");
     let status = desk.status(&tip.receipt).await.expect("found");
     assert_eq!(status.case_id, Some(right));
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_reporter_who_does_not_agree_is_looked_at_by_the_level_above() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let county = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let (mut client, request) = desk.asks(&county, rejection(&tip.tip_id));
+    client.reject_tip(request).await.expect("rejected");
+    assert!(desk.status(&tip.receipt).await.expect("found").may_object);
+    let objection = ObjectToScreeningRequest {
+        receipt: tip.receipt.clone(),
+        message: "食品厂是前院，后院才是。".into(),
+    };
+    let (mut client, request) = desk.asks(&Actor::Citizen, objection.clone());
+    client.object_to_screening(request).await.expect("objected");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert_eq!((status.progress.as_str(), status.may_object), ("received", false));
+    let review = status.review.expect("a review");
+    assert_eq!((review.office.as_str(), review.by_reporter), ("市安委办", true));
+    assert_eq!(review.told, "现场为食品加工。");
+    let (mut client, request) = desk.asks(&Actor::Citizen, objection);
+    assert_eq!(
+        code(client.object_to_screening(request).await),
+        "tip.already_objected"
+    );
+    assert_eq!(code(desk.accept(&county, &tip.tip_id).await), "tip.under_review");
+    let city = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let content = desk.read(&city, &tip.tip_id).await.expect("read");
+    assert_eq!(content.messages[0].text, "食品厂是前院，后院才是。");
+    desk.accept(&city, &tip.tip_id).await.expect("accepted");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_was_turned_down_is_taken_up_from_above() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let city = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let reconsider = ReconsiderTipRequest {
+        tip_id: tip.tip_id.clone(),
+        reason: "照片里有反应釜".into(),
+    };
+    let (mut client, request) = desk.asks(&city, diversion(&tip.tip_id));
+    client.divert_tip(request).await.expect("diverted");
+    let (mut client, request) = desk.asks(&city, reconsider.clone());
+    assert_eq!(code(client.reconsider_tip(request).await), "tip.not_reviewer");
+    let inspector = sample::acting(Role::Inspector, sample::DISCIPLINE);
+    let (mut client, request) = desk.asks(&inspector, reconsider);
+    client.reconsider_tip(request).await.expect("reconsidered");
+    let status = desk.status(&tip.receipt).await.expect("found");
+    assert!(status.screening_due.is_some() && !status.review.expect("a review").by_reporter);
+    desk.accept(&inspector, &tip.tip_id).await.expect("accepted");
     desk.close().await;
 }

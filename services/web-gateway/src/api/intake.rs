@@ -9,15 +9,17 @@ use mingcha_proto::intake::{
     AcceptTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseReporterRequest,
     GetEvidenceRequest, GetEvidenceResponse, LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest,
     PutEvidenceRequest, RaiseDangerRequest, ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest,
-    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
-    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest, TellOutcomeRequest,
-    UnlinkTipRequest,
+    ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest,
+    RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest,
+    TellOutcomeRequest, UnlinkTipRequest,
 };
 
 use super::public::Receipt;
 
 /// What is about the city itself, discipline inspectors screen; the service decides which.
 const SCREENING: &[Role] = &[Role::Dispatcher, Role::Inspector];
+/// Those above who screens; the service decides which.
+const REVIEWERS: &[Role] = &[Role::Dispatcher, Role::Inspector, Role::Leader];
 const CALL_DESK: &[Role] = &[Role::Operator, Role::Dispatcher];
 /// Whoever hears of it at a desk where tips are taken or screened.
 const ALARM: &[Role] = &[Role::Operator, Role::Dispatcher, Role::Inspector];
@@ -61,6 +63,12 @@ pub(crate) fn entries() -> Vec<Entry> {
             "转交有管辖权的部门，理由告知举报人",
         )
         .calls(rpc!(tip_intake.divert_tip(DivertTipRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/reconsider",
+            "复核甄审：上一级重新甄审不予受理或者转交的线索",
+        )
+        .roles(REVIEWERS)
+        .calls(rpc!(tip_intake.reconsider_tip(ReconsiderTipRequest))),
         tips.post("/api/v1/tips/{tip_id}/link", "把线索关联到已有案件")
             .calls(rpc!(tip_intake.link_tip(LinkTipRequest))),
         tips.post("/api/v1/tips/{tip_id}/unlink", "解除线索与案件的关联，重新甄审")

@@ -14,7 +14,7 @@ mod refusals;
 mod reporting;
 mod session;
 
-pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up, say_not_fixed};
+pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up, object_to, say_not_fixed};
 
 use crate::routes::Entry;
 

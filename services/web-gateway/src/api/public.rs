@@ -13,7 +13,7 @@ use jurisdiction::{Actor, CommandId};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::{
     AddToTipRequest, EraseByReceiptRequest, GetTipByReceiptRequest, GetTipByReceiptResponse,
-    ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest,
+    ObjectToScreeningRequest, ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest,
 };
 use mingcha_proto::ledger::{PublicProgressRequest, PublicProgressResponse};
 use serde::Serialize;
@@ -77,6 +77,12 @@ pub(crate) fn entries() -> Vec<Entry> {
             .works(json(Shape::of::<CommandReply>()), not_fixed),
         report
             .post(
+                "/api/v1/tips/object",
+                "凭查询码对不予受理或者转交提出异议，由上一级重新甄审，限一次",
+            )
+            .works(json(Shape::of::<CommandReply>()), object),
+        report
+            .post(
                 "/api/v1/tips/erase",
                 "凭查询码销毁自己留下的身份（identity）或内容（content），不能恢复",
             )
@@ -96,6 +102,11 @@ async fn add(edge: Edge, asked: Asked<AddToTipRequest>) -> Result<Response, Prob
 
 async fn not_fixed(edge: Edge, asked: Asked<SayNotFixedRequest>) -> Result<Response, Problem> {
     let reply = say_not_fixed(&edge, &asked.source, asked.command_id, asked.message).await?;
+    Ok(handling::json(StatusCode::OK, &reply))
+}
+
+async fn object(edge: Edge, asked: Asked<ObjectToScreeningRequest>) -> Result<Response, Problem> {
+    let reply = object_to(&edge, &asked.source, asked.command_id, asked.message).await?;
     Ok(handling::json(StatusCode::OK, &reply))
 }
 
@@ -143,6 +154,8 @@ pub(crate) async fn add_to(
     edge.limits.check(Bucket::WrongReceipts, source).await?;
     let message = AddToTipRequest {
         receipt: digits(&message.receipt),
+        // Only the carrier knows where an SMS came from; nobody else has any number rung up.
+        answer_to: None,
         ..message
     };
     let request = edge.calls.request(&Actor::Citizen, command_id, message);
@@ -166,6 +179,25 @@ pub(crate) async fn say_not_fixed(
     };
     let request = edge.calls.request(&Actor::Citizen, command_id, message);
     match edge.services.tip_intake().say_not_fixed(request).await {
+        Ok(reply) => Ok(reply.into_inner()),
+        Err(status) => Err(wrong_or_other(edge, source, status).await),
+    }
+}
+
+/// Says, against the receipt, that the tip should have been taken up.
+pub(crate) async fn object_to(
+    edge: &Edge,
+    source: &Source,
+    command_id: Option<CommandId>,
+    message: ObjectToScreeningRequest,
+) -> Result<CommandReply, Problem> {
+    edge.limits.check(Bucket::WrongReceipts, source).await?;
+    let message = ObjectToScreeningRequest {
+        receipt: digits(&message.receipt),
+        ..message
+    };
+    let request = edge.calls.request(&Actor::Citizen, command_id, message);
+    match edge.services.tip_intake().object_to_screening(request).await {
         Ok(reply) => Ok(reply.into_inner()),
         Err(status) => Err(wrong_or_other(edge, source, status).await),
     }

@@ -2,6 +2,7 @@
 
 use super::words::moment;
 use crate::api::TipStatus;
+use mingcha_proto::intake::GetTipByReceiptResponse;
 use mingcha_proto::ledger::PublicStep;
 
 /// One step on the way.
@@ -23,31 +24,55 @@ fn step(state: &'static str, name: &str, says: impl Into<String>) -> Step {
 pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     let tip = &status.tip;
     let mut steps = vec![step("done", "已收到", moment(&tip.received_at))];
+    if let Some(review) = &tip.review {
+        let first = format!("第一次甄审没有受理。{}", review.told);
+        steps.push(step("done", "已甄审", first));
+        let says = match review.by_reporter {
+            true => format!("{} 您提出异议，由{}复核。", moment(&review.at), review.office),
+            false => format!("{} 上级决定由{}重新甄审。", moment(&review.at), review.office),
+        };
+        steps.push(step("done", "提请复核", says));
+    }
+    let reviewed = tip.review.is_some();
     let told = tip.told.clone().unwrap_or_default();
+    let screened = match reviewed {
+        true => step("done", "已复核", "上级重新看过了您的举报。"),
+        false => step("done", "已甄审", "工作人员看过了您的举报。"),
+    };
     match tip.progress.as_str() {
         "accepted" => {
             steps.push(step("done", "已受理", "情况已经核对，立案查处。"));
             steps.extend(case_steps(status));
         }
         "rejected" => {
-            steps.push(step("done", "已甄审", "工作人员看过了您的举报。"));
-            steps.push(step("done", "不予受理", told));
+            let name = if reviewed {
+                "复核后仍不予受理"
+            } else {
+                "不予受理"
+            };
+            steps.extend([screened, step("done", name, told)]);
         }
         "diverted" => {
             let authority = tip.authority.as_deref().unwrap_or("有管辖权的部门");
-            steps.push(step("done", "已甄审", "工作人员看过了您的举报。"));
-            steps.push(step("done", "已转交", format!("已转交{authority}办理。{told}")));
+            let says = format!("已转交{authority}办理。{told}");
+            steps.extend([screened, step("done", "已转交", says)]);
         }
-        _ => {
-            let due = tip.screening_due.as_deref().map_or_else(
-                || "工作人员会尽快核对您的举报。".to_owned(),
-                |due| format!("最迟 {} 前核对完您的举报。", moment(due)),
-            );
-            steps.push(step("now", "等待甄审", due));
-            steps.push(step("ahead", "受理查处", "受理后交承办单位核查处置。"));
-        }
+        _ => steps.extend(waiting(tip)),
     }
     steps
+}
+
+fn waiting(tip: &GetTipByReceiptResponse) -> [Step; 2] {
+    let due = tip.screening_due.as_deref().map_or_else(
+        || "工作人员会尽快核对您的举报。".to_owned(),
+        |due| format!("最迟 {} 前核对完您的举报。", moment(due)),
+    );
+    let name = match tip.review {
+        Some(_) => "等待复核",
+        None => "等待甄审",
+    };
+    let ahead = step("ahead", "受理查处", "受理后交承办单位核查处置。");
+    [step("now", name, due), ahead]
 }
 
 /// Who has it is told by level, never by name.
@@ -87,7 +112,6 @@ fn case_step(happened: &PublicStep) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use mingcha_proto::intake::GetTipByReceiptResponse;
     use mingcha_proto::ledger::PublicProgressResponse;
 
     fn accepted(case_progress: Option<PublicProgressResponse>) -> TipStatus {

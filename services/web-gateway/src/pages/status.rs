@@ -4,7 +4,7 @@ use super::progress::{Step, steps};
 use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
 use super::words::moment;
 use super::{Frame, Mistakes, page, refuse_other_sites};
-use crate::api::{TipStatus, add_to, digits, grouped, look_up, say_not_fixed};
+use crate::api::{TipStatus, add_to, digits, grouped, look_up, object_to, say_not_fixed};
 use crate::body;
 use crate::edge::Edge;
 use crate::handling::{is_large, upload_permit};
@@ -16,7 +16,9 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use mingcha_proto::intake::{AddToTipRequest, Attachment, GetTipByReceiptResponse, SayNotFixedRequest};
+use mingcha_proto::intake::{
+    AddToTipRequest, Attachment, GetTipByReceiptResponse, ObjectToScreeningRequest, SayNotFixedRequest,
+};
 use uuid::Uuid;
 
 /// A form with nothing but a receipt.
@@ -53,6 +55,8 @@ pub(super) struct AddForm {
     photos: Vec<Attachment>,
     /// What was done does not hold: take the case up again.
     not_fixed: bool,
+    /// It should have been taken up: the level above is to screen it again.
+    objects: bool,
     /// There is danger now.
     danger: bool,
 }
@@ -129,6 +133,7 @@ impl AddForm {
                 "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
                 "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
                 "not_fixed" => form.not_fixed = true,
+                "objects" => form.objects = true,
                 "danger" => form.danger = true,
                 "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
                 _ => {}
@@ -139,7 +144,8 @@ impl AddForm {
 
     async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
         let mut mistakes = Mistakes::default();
-        if self.message.is_empty() && self.photos.is_empty() && !self.not_fixed && !self.danger {
+        let presses = self.not_fixed || self.objects || self.danger;
+        if self.message.is_empty() && self.photos.is_empty() && !presses {
             mistakes.add("message", "请写下要补充的内容，或者选择照片。");
         }
         if self.photos.len() > MOST_PHOTOS {
@@ -162,8 +168,9 @@ impl AddForm {
             message,
             photos: self.photos.clone(),
             danger: self.danger,
+            answer_to: None,
         };
-        if !self.not_fixed {
+        if !self.not_fixed && !self.objects {
             let added = add_to(edge, source, Some(command_id), words(self.message.clone())).await;
             return added.map(|_| ()).map_err(told);
         }
@@ -173,10 +180,13 @@ impl AddForm {
             let added = add_to(edge, source, Some(id), words(String::new())).await;
             added.map_err(told)?;
         }
-        let message = SayNotFixedRequest {
-            receipt: self.receipt.clone(),
-            message: self.message.clone(),
-        };
+        let (receipt, message) = (self.receipt.clone(), self.message.clone());
+        if self.objects {
+            let message = ObjectToScreeningRequest { receipt, message };
+            let said = object_to(edge, source, Some(command_id), message).await;
+            return said.map(|_| ()).map_err(told);
+        }
+        let message = SayNotFixedRequest { receipt, message };
         let said = say_not_fixed(edge, source, Some(command_id), message).await;
         said.map(|_| ()).map_err(told)
     }
@@ -289,7 +299,7 @@ fn yuan(fen: u64) -> String {
 mod tests {
     use super::*;
     use crate::pages::style::{self, assert_light};
-    use mingcha_proto::intake::{ReporterReply, RevealNotice, RewardNotice};
+    use mingcha_proto::intake::{ReporterReply, RevealNotice, ReviewNotice, RewardNotice};
 
     fn tip(progress: &str) -> GetTipByReceiptResponse {
         GetTipByReceiptResponse {
@@ -346,6 +356,25 @@ mod tests {
         let mut answered = tip("accepted");
         answered.may_say_not_fixed = true;
         assert!(rendered_of(answered).contains("name=\"not_fixed\""));
+    }
+    #[test]
+    fn only_what_was_turned_down_can_be_objected_to_and_a_review_is_told_as_one() {
+        assert!(!rendered("received").contains("name=\"objects\""));
+        let mut turned_down = tip("rejected");
+        turned_down.may_object = true;
+        assert!(rendered_of(turned_down).contains("name=\"objects\""));
+        let mut reviewed = tip("received");
+        reviewed.review = Some(ReviewNotice {
+            at: "2020-06-03T01:00:00Z".to_owned(),
+            office: "市安委办".to_owned(),
+            by_reporter: true,
+            told: "现场为食品加工。".to_owned(),
+        });
+        let page = rendered_of(reviewed.clone());
+        assert!(page.contains("现场为食品加工。") && page.contains("市安委办"));
+        assert!(page.contains("2020年6月2日 23:59") && page.contains("复核"));
+        reviewed.progress = "rejected".to_owned();
+        assert!(rendered_of(reviewed).contains("复核后仍不予受理"));
     }
     #[test]
     fn the_receipt_is_in_no_address_and_text_is_escaped() {

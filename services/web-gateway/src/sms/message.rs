@@ -24,8 +24,9 @@ const DANGER: [&str; 12] = [
     "晕倒了",
 ];
 
-/// Said in so many words. Whoever writes more than that has something to add, and a person reads it.
-const NOT_FIXED: [&str; 3] = ["未解决", "没解决", "没有解决"];
+/// Said in so many words: of an outcome, that it is not fixed, and of a tip that was not taken up, that it should have been.
+/// Whoever writes more than that has something to add, and a person reads it.
+const NOT_FIXED: [&str; 5] = ["未解决", "没解决", "没有解决", "不同意", "有异议"];
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Meaning<'a> {
@@ -35,13 +36,15 @@ pub(crate) enum Meaning<'a> {
         receipt: &'a str,
         text: &'a str,
     },
-    /// A receipt, and that it is not fixed; nothing else.
+    /// A receipt, and that it is not fixed or not agreed to; nothing else.
     NotFixed {
         receipt: &'a str,
         text: &'a str,
     },
-    /// A receipt alone.
-    Enquiry,
+    /// A receipt alone: how does it stand?
+    Enquiry {
+        receipt: &'a str,
+    },
     /// An empty message.
     Nothing,
 }
@@ -60,7 +63,7 @@ pub(crate) fn meaning(content: &str) -> Meaning<'_> {
         .trim();
     let said = text.trim_end_matches(|c: char| "。.！!，,".contains(c));
     if text.is_empty() {
-        Meaning::Enquiry
+        Meaning::Enquiry { receipt }
     } else if NOT_FIXED.contains(&said) {
         Meaning::NotFixed { receipt, text }
     } else {
@@ -142,7 +145,8 @@ mod tests {
     #[test]
     fn sixteen_digits_are_a_receipt() {
         for content in ["1234567890123456", "1234 5678 9012 3456", "1234-5678-9012-3456。"] {
-            assert_eq!(meaning(content), Meaning::Enquiry, "{content}");
+            let receipt = content.trim_end_matches('。');
+            assert_eq!(meaning(content), Meaning::Enquiry { receipt }, "{content}");
         }
         assert_eq!(meaning("12345678901234567"), Meaning::Tip);
         assert_eq!(meaning("123456789012345"), Meaning::Tip);

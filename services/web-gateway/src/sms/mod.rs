@@ -6,6 +6,7 @@ mod message;
 use crate::api::digits;
 use crate::body;
 use crate::edge::Edge;
+use crate::limits::Bucket;
 use crate::problem::Problem;
 use crate::random;
 use aliyun::Pushed;
@@ -16,7 +17,9 @@ use axum::routing::post;
 use axum::{Json, Router};
 use jurisdiction::{Actor, CommandId};
 use message::{Meaning, meaning, tells_of_danger, tip};
-use mingcha_proto::intake::{AddToTipRequest, SayNotFixedRequest};
+use mingcha_proto::intake::{
+    AddToTipRequest, AnswerEnquiryRequest, ObjectToScreeningRequest, SayNotFixedRequest,
+};
 use serde_json::{Value, json};
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
@@ -73,12 +76,34 @@ async fn commit(edge: &Edge, secret: &str, pushed: &Pushed) -> Result<(), Status
     match meaning(&pushed.content) {
         // Nothing was said; there is nothing to lose.
         Meaning::Nothing => Ok(()),
-        // Whoever sends a receipt alone asks how things stand. The answer is not ours to send: numbers are claims.
-        Meaning::Enquiry => Ok(()),
+        Meaning::Enquiry { receipt } => answer_enquiry(edge, pushed, receipt).await,
         Meaning::NotFixed { receipt, text } => not_fixed(edge, secret, pushed, receipt, text).await,
         Meaning::Addition { receipt, text } => add(edge, secret, pushed, receipt, text).await,
         Meaning::Tip => receive_tip(edge, secret, pushed).await,
     }
+}
+
+/// Whoever sends a receipt alone asks how things stand. Who asks too often is not answered: a number is a claim, and nobody's
+/// phone is to ring all night.
+async fn answer_enquiry(edge: &Edge, pushed: &Pushed, receipt: &str) -> Result<(), Status> {
+    let source = edge.sources.of_number(&pushed.phone_number).await;
+    let too_often = edge.limits.check(Bucket::WrongReceipts, &source).await.is_err()
+        || edge.limits.take(Bucket::Lookups, &source).await.is_err();
+    if too_often {
+        tracing::warn!("a number asks too often by SMS and is not answered");
+        return Ok(());
+    }
+    let request = AnswerEnquiryRequest {
+        receipt: digits(receipt),
+        number: pushed.phone_number.clone(),
+    };
+    let request = edge.calls.request(&Actor::Citizen, None, request);
+    let answered = edge.services.tip_intake().answer_enquiry(request).await?;
+    if !answered.into_inner().found {
+        // Counted, and answered all the same.
+        let _ = edge.limits.take(Bucket::WrongReceipts, &source).await;
+    }
+    Ok(())
 }
 
 async fn add(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &str) -> Result<(), Status> {
@@ -87,6 +112,7 @@ async fn add(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &s
         message: text.to_owned(),
         photos: Vec::new(),
         danger: tells_of_danger(text),
+        answer_to: Some(pushed.phone_number.clone()),
     };
     let id = command_id(secret, pushed, "add");
     let request = edge.calls.request(&Actor::Citizen, Some(id), request);
@@ -99,7 +125,7 @@ async fn add(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &s
     }
 }
 
-/// Before there is an outcome, or said a second time, they are words like others.
+/// Before there is an outcome it may be meant of a tip that was not taken up; said a second time, they are words like others.
 async fn not_fixed(
     edge: &Edge,
     secret: &str,
@@ -114,6 +140,21 @@ async fn not_fixed(
     let id = command_id(secret, pushed, "not-fixed");
     let request = edge.calls.request(&Actor::Citizen, Some(id), request);
     match edge.services.tip_intake().say_not_fixed(request).await {
+        Ok(_) => Ok(()),
+        Err(status) if is_refused(&status) => object(edge, secret, pushed, receipt, text).await,
+        Err(status) => Err(status),
+    }
+}
+
+/// Of what was not taken up, once.
+async fn object(edge: &Edge, secret: &str, pushed: &Pushed, receipt: &str, text: &str) -> Result<(), Status> {
+    let request = ObjectToScreeningRequest {
+        receipt: digits(receipt),
+        message: text.to_owned(),
+    };
+    let id = command_id(secret, pushed, "object");
+    let request = edge.calls.request(&Actor::Citizen, Some(id), request);
+    match edge.services.tip_intake().object_to_screening(request).await {
         Ok(_) => Ok(()),
         Err(status) if is_refused(&status) => add(edge, secret, pushed, receipt, text).await,
         Err(status) => Err(status),

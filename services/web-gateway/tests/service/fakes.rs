@@ -14,15 +14,17 @@ use mingcha_proto::directory::{
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, ApproveRevealRequest, ApproveRewardRequest, Contact, DivertTipRequest,
-    EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse,
-    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
+    AcceptTipRequest, AddToTipRequest, AnswerEnquiryRequest, AnswerEnquiryResponse, ApproveRevealRequest,
+    ApproveRewardRequest, Contact, DivertTipRequest, EraseByReceiptRequest, EraseReporterRequest,
+    GetEvidenceRequest, GetEvidenceResponse, GetTipByReceiptRequest, GetTipByReceiptResponse,
+    KnownEvidenceRequest, KnownEvidenceResponse, LinkTipRequest, NoteTipConflictRequest,
+    ObjectToScreeningRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
     RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest,
-    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, RecordRewardPaidRequest,
-    RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, ReporterReply,
-    RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse, RevealNotice, SayNotFixedRequest,
-    SendReplyRequest, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
+    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, ReconsiderTipRequest,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, ReporterReply, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
+    RevealNotice, SayNotFixedRequest, SendReplyRequest, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest,
+    UnlinkTipRequest,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -32,6 +34,8 @@ use tonic::{Request, Response, Status};
 pub const RECEIPT: &str = "1234567890123456";
 /// The receipt of a tip whose content is destroyed.
 pub const ERASED: &str = "1111222233334444";
+/// The receipt of a tip that was not taken up.
+pub const REJECTED: &str = "5555666677778888";
 pub const PASSWORD: &str = "a-good-password";
 
 pub type Answer<T> = Result<Response<T>, Status>;
@@ -42,6 +46,8 @@ pub struct FakeIntake {
     pub tips: Arc<Mutex<Vec<(CommandId, Actor, ReceiveTipRequest)>>>,
     pub additions: Arc<Mutex<Vec<AddToTipRequest>>>,
     pub not_fixed: Arc<Mutex<Vec<SayNotFixedRequest>>>,
+    pub enquiries: Arc<Mutex<Vec<AnswerEnquiryRequest>>>,
+    pub objections: Arc<Mutex<Vec<ObjectToScreeningRequest>>>,
     pub erasures: Arc<Mutex<Vec<EraseByReceiptRequest>>>,
     pub accepted: Arc<Mutex<Vec<(CommandId, Actor, AcceptTipRequest)>>>,
     /// The next call finds the store away.
@@ -97,6 +103,12 @@ impl TipIntake for FakeIntake {
         self.additions.lock().expect("lock").push(addition);
         Ok(Response::new(reply("t1")))
     }
+    async fn answer_enquiry(&self, request: Request<AnswerEnquiryRequest>) -> Answer<AnswerEnquiryResponse> {
+        let enquiry = request.into_inner();
+        let found = enquiry.receipt == RECEIPT;
+        self.enquiries.lock().expect("lock").push(enquiry);
+        Ok(Response::new(AnswerEnquiryResponse { found }))
+    }
     async fn get_tip_by_receipt(
         &self,
         request: Request<GetTipByReceiptRequest>,
@@ -108,6 +120,15 @@ impl TipIntake for FakeIntake {
                 received_at: "2020-06-01T02:05:00Z".to_owned(),
                 erased: vec!["identity".to_owned(), "content".to_owned()],
                 erased_at: Some("2020-06-04T01:00:00Z".to_owned()),
+                ..GetTipByReceiptResponse::default()
+            }));
+        }
+        if request.get_ref().receipt == REJECTED {
+            return Ok(Response::new(GetTipByReceiptResponse {
+                tip_id: "t3".to_owned(),
+                progress: "rejected".to_owned(),
+                received_at: "2020-06-01T02:05:00Z".to_owned(),
+                may_object: true,
                 ..GetTipByReceiptResponse::default()
             }));
         }
@@ -182,6 +203,17 @@ impl TipIntake for FakeIntake {
         }
         not_fixed.push(said);
         Ok(Response::new(reply("t1")))
+    }
+    async fn object_to_screening(&self, request: Request<ObjectToScreeningRequest>) -> Answer<CommandReply> {
+        let objection = request.into_inner();
+        if objection.receipt != REJECTED {
+            return Err(refuse(TipRefusal::NotTurnedDown));
+        }
+        self.objections.lock().expect("lock").push(objection);
+        Ok(Response::new(reply("t3")))
+    }
+    async fn reconsider_tip(&self, _: Request<ReconsiderTipRequest>) -> Answer<CommandReply> {
+        Err(refuse(TipRefusal::NotReviewer))
     }
     async fn link_tip(&self, _: Request<LinkTipRequest>) -> Answer<CommandReply> {
         Err(refuse(PlatformRefusal::NotFound))

@@ -1,7 +1,7 @@
 //! Citizens: JSON and pages, limits, kept words, and what must not be logged.
 
 use crate::city::City;
-use crate::fakes::{ERASED, RECEIPT};
+use crate::fakes::{ERASED, RECEIPT, REJECTED};
 use crate::visitor::Visitor;
 use jurisdiction::Actor;
 use serde_json::json;
@@ -47,10 +47,12 @@ async fn a_receipt_tells_the_state_and_takes_additions() {
         .post(
             &city,
             "/api/v1/tips/add",
-            json!({"receipt": RECEIPT, "message": "还有"}),
+            json!({"receipt": RECEIPT, "message": "还有", "answer_to": "19900000000"}),
         )
         .await;
     assert_eq!(added.status, 200);
+    // Nobody has somebody else's phone rung by this page.
+    assert_eq!(city.intake.additions.lock().expect("lock")[0].answer_to, None);
     let wrong = visitor
         .post(
             &city,
@@ -168,6 +170,15 @@ async fn the_status_page_answers_by_form_only() {
     let fields = [("receipt", RECEIPT), ("message", "厂门朝北")];
     let added = browser.post_form(&city, "/status/add", &fields).await;
     assert!(added.text().contains("补充的内容已收到"));
+    let objects = [("receipt", REJECTED), ("objects", "yes"), ("message", "后院才是")];
+    assert_eq!(
+        browser.post_form(&city, "/status/add", &objects).await.status,
+        200
+    );
+    assert_eq!(
+        city.intake.objections.lock().expect("lock")[0].message,
+        "后院才是"
+    );
     let danger = [("receipt", RECEIPT), ("danger", "yes")];
     assert_eq!(browser.post_form(&city, "/status/add", &danger).await.status, 200);
     assert!(city.intake.additions.lock().expect("lock")[1].danger);

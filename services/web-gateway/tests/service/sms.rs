@@ -1,7 +1,7 @@
 //! The carrier's webhook.
 
 use crate::city::{City, HOOK_SECRET};
-use crate::fakes::{ERASED, RECEIPT};
+use crate::fakes::{ERASED, RECEIPT, REJECTED};
 use crate::visitor::{Answer, Visitor};
 use jurisdiction::Actor;
 use serde_json::{Value, json};
@@ -113,4 +113,38 @@ async fn words_of_danger_for_an_existing_tip_raise_the_alarm_as_those_of_a_new_o
     let additions = city.intake.additions.lock().expect("lock");
     let danger: Vec<bool> = additions.iter().map(|addition| addition.danger).collect();
     assert_eq!(danger, [true, false], "a worry is not an alarm");
+    assert_eq!(additions[0].answer_to.as_deref(), Some("19900000000"));
+}
+
+#[tokio::test]
+async fn whoever_does_not_agree_that_a_tip_was_not_taken_up_says_so_by_sms() {
+    let city = City::start().await;
+    let messages = json!([sms(&format!("{REJECTED} 不同意"), json!(1))]);
+    assert_eq!(push(&city, HOOK_SECRET, messages).await.json()["code"], 0);
+    let objections = city.intake.objections.lock().expect("lock");
+    assert_eq!((objections.len(), objections[0].message.as_str()), (1, "不同意"));
+    assert!(city.intake.additions.lock().expect("lock").is_empty());
+}
+
+#[tokio::test]
+async fn a_receipt_alone_is_answered_to_its_number_until_it_asks_too_often() {
+    let city = City::start_with(|config| config.limits.wrong_receipts.most = 2).await;
+    let ask = |receipt: &str, number: i64| json!([sms(receipt, json!(number))]);
+    for (number, receipt) in [(1, RECEIPT), (2, "9999 9999 9999 9999"), (3, "9999999999999998")] {
+        assert_eq!(
+            push(&city, HOOK_SECRET, ask(receipt, number)).await.json()["code"],
+            0
+        );
+    }
+    let asked = || city.intake.enquiries.lock().expect("lock").clone();
+    let (first, wrong) = (asked()[0].clone(), asked()[1].clone());
+    assert_eq!(
+        (first.receipt.as_str(), first.number.as_str()),
+        (RECEIPT, "19900000000")
+    );
+    assert_eq!(wrong.receipt, "9999999999999999");
+    // Two were wrong: whoever tries receipts out learns nothing more, not even from a right one.
+    assert_eq!(push(&city, HOOK_SECRET, ask(RECEIPT, 4)).await.json()["code"], 0);
+    assert_eq!(asked().len(), 3);
+    assert!(city.intake.tips.lock().expect("lock").is_empty());
 }

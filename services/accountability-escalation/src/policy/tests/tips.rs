@@ -162,3 +162,27 @@ fn given_a_tip_that_is_of_no_case_any_more_then_it_has_to_be_screened_again_unti
         ["tip1 done screen_tip"]
     );
 }
+
+#[test]
+fn given_a_tip_that_was_turned_down_too_soon_then_the_level_above_has_to_screen_it() {
+    let rejected = TipEvent::TipRejected {
+        reason: RejectionReason::NotChemical,
+        explanation: "现场为食品加工".into(),
+    };
+    let reconsidered = TipEvent::ScreeningReconsidered {
+        reason: "照片里有反应釜".into(),
+        to: UnitCode::of(sample::OFFICE),
+    };
+    assert_eq!(
+        then_last(&[received(true), rejected.clone(), reconsidered]),
+        [format!("tip1 start screen_tip @{} urgent", sample::OFFICE)]
+    );
+    let objected = TipEvent::ScreeningObjected {
+        message: None,
+        to: UnitCode::of(sample::DISCIPLINE),
+    };
+    assert_eq!(
+        then_last(&[received(false), rejected, objected]),
+        [format!("tip1 start screen_tip @{}", sample::DISCIPLINE)]
+    );
+}

@@ -1,6 +1,6 @@
 //! Takes facts into the state of a tip. Total: any history folds, in any order.
 
-use super::{Progress, Reply, TipState, erasure, identity, reward};
+use super::{Progress, Reply, TipState, erasure, identity, review, reward};
 use crate::TipEvent;
 use decider::Stamp;
 
@@ -20,6 +20,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         } => {
             state.progress = Progress::Received;
             state.received_at = Some(stamp.at);
+            state.waits_since = Some(stamp.at);
             state.channel = Some(*channel);
             state.place = place.clone();
             state.evidence = evidence.clone();
@@ -45,6 +46,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         }),
         TipEvent::TipAccepted { case, .. } => state.progress = Progress::Accepted { case: *case },
         TipEvent::TipRejected { explanation, .. } => {
+            state.turned_down_by = Some(stamp.by.clone());
             state.progress = Progress::Rejected {
                 told: explanation.clone(),
             };
@@ -53,6 +55,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             authority,
             explanation,
         } => {
+            state.turned_down_by = Some(stamp.by.clone());
             state.progress = Progress::Diverted {
                 authority: authority.clone(),
                 told: explanation.clone(),
@@ -72,8 +75,14 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.not_fixed = true;
             state.reporter_messages += usize::from(message.is_some());
         }
+        TipEvent::ScreeningObjected { .. } | TipEvent::ScreeningReconsidered { .. } => {
+            review::evolve(state, event, stamp);
+        }
         TipEvent::LinkedToCase { case } => state.progress = Progress::Accepted { case: *case },
-        TipEvent::Unlinked { .. } => state.progress = Progress::Received,
+        TipEvent::Unlinked { .. } => {
+            state.progress = Progress::Received;
+            state.waits_since = Some(stamp.at);
+        }
         TipEvent::TranscriptRecorded { .. } => {}
         TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }

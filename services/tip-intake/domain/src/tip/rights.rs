@@ -6,16 +6,19 @@ use decider::Given;
 use jurisdiction::{Actor, Role, UnitKind};
 
 /// A dispatcher of the city, or of the county in which the tip lies; of a tip about a unit or an official, a dispatcher of
-/// the level above them, and of one about the city itself, a discipline inspector.
+/// the level above them, and of one about the city itself, a discipline inspector. What was turned down and is screened again,
+/// whoever is named for it.
 pub fn screens(state: &TipState, given: Given<'_>) -> Result<(), TipRefusal> {
     let jurisdiction = given.jurisdiction;
     let Actor::Staff { unit, role, .. } = given.by else {
         return Err(TipRefusal::NotDispatcher);
     };
-    let authority = state.against.authority(jurisdiction);
-    if let Some(inspectors) = authority.filter(|unit| unit.kind == UnitKind::Discipline) {
+    let at = state.screened_at(jurisdiction);
+    let under_review = state.is_under_review();
+    if let Some(inspectors) = at.filter(|unit| unit.kind == UnitKind::Discipline) {
         return match role {
             Role::Inspector if *unit == inspectors.code => Ok(()),
+            Role::Dispatcher if under_review => Err(TipRefusal::UnderReview),
             _ => Err(TipRefusal::NotDispatcher),
         };
     }
@@ -29,9 +32,10 @@ pub fn screens(state: &TipState, given: Given<'_>) -> Result<(), TipRefusal> {
             .as_ref()
             .or(jurisdiction.city().map(|city| &city.code))
     };
-    let within = authority.map(|unit| &unit.code).or_else(lies_in);
+    let within = at.map(|unit| &unit.code).or_else(lies_in);
     match within {
         Some(within) if jurisdiction.covers(unit, within) => Ok(()),
+        _ if under_review => Err(TipRefusal::UnderReview),
         _ => Err(TipRefusal::OutsideSubtree),
     }
 }

@@ -9,6 +9,7 @@ mod linking;
 mod open_words;
 mod properties;
 mod receiving;
+mod review;
 mod reward;
 mod screening;
 
