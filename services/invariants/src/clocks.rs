@@ -232,7 +232,9 @@ impl Clocks {
                     found.wrong(fact, "以日历变化为名改动了期限，而日历算不出这个日期。");
                 }
             }
-            MoveReason::Reassigned { .. } if to != from => found.wrong(fact, "改派改动了期限。"),
+            MoveReason::Reassigned { .. } | MoveReason::PassedOn { .. } if to != from => {
+                found.wrong(fact, "改派改动了期限。")
+            }
             _ => {}
         }
         let from_the_beginning = self.streams.contains_key(fact.stream) || fact.revision == 0;
@@ -248,6 +250,8 @@ impl Clocks {
                     if let Some(again) = again {
                         moved.began = (again.at, again.clock.clone());
                     }
+                } else if let MoveReason::PassedOn { unit, .. } = reason {
+                    moved.unit = unit.clone();
                 } else if resumed {
                     moved.stopped = None;
                     moved.missed &= to == from;

@@ -148,6 +148,7 @@ impl Owed {
                 self.unit = unit.clone();
                 self.running = true;
             }
+            MoveReason::PassedOn { unit, .. } => self.unit = unit.clone(),
             MoveReason::Resumed { .. } => self.running = true,
             MoveReason::Extension { .. } | MoveReason::CalendarChange => {}
         }

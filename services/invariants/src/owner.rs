@@ -4,6 +4,7 @@ use crate::event::Event;
 use crate::{Circumstances, Extent, Fact, Found, Place, Rule};
 use accountability_domain::{AccountabilityEvent, MoveReason};
 use case_domain::CaseEvent;
+use disposal_domain::DisposalEvent;
 use jiff::Timestamp;
 use jurisdiction::{CaseId, Obligation, Subject, UnitCode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,12 @@ pub(crate) struct Owners {
 #[derive(Default)]
 struct Owned {
     owner: Option<UnitCode>,
+    /// The owner that the confirmation named. The disposal is ordered to it, and is handed over after the case: an order may
+    /// be written when the case is elsewhere already.
+    confirmed: Option<UnitCode>,
+    /// Who disposes of the site.
+    disposal: Option<UnitCode>,
+    closed: bool,
     co_handlers: BTreeSet<UnitCode>,
     last: Place,
     at: Timestamp,
@@ -29,14 +36,13 @@ impl Rule for Owners {
             Event::Case(case, event) => {
                 let owned = self.cases.entry(*case).or_default();
                 owned.look(event, fact, found);
-                owned.hand_over(event, fact);
+                owned.hand_over(event);
                 owned.last = Place::of(fact);
-                owned.at = fact.at;
+                owned.at = owned.at.max(fact.at);
             }
-            Event::Disposal(case, disposal_domain::DisposalEvent::DisposalOrdered { unit, .. }) => {
-                let owner = self.cases.get(case).and_then(|owned| owned.owner.as_ref());
-                if owner.is_some_and(|owner| owner != unit) {
-                    found.wrong(fact, format!("处置要求下给了 {unit}，案件却不在它手里。"));
+            Event::Disposal(case, event) => {
+                if let Some(owned) = self.cases.get_mut(case) {
+                    owned.dispose(event, fact, found);
                 }
             }
             Event::Accountability(event) => self.of_clock(event, fact),
@@ -48,11 +54,24 @@ impl Rule for Owners {
         if circumstances.extent == Extent::Streams {
             return;
         }
+        let horizon = circumstances.horizon();
+        for owned in self
+            .cases
+            .values()
+            .filter(|owned| owned.at <= horizon && !owned.closed)
+        {
+            if let (Some(owner), Some(disposal)) = (&owned.owner, &owned.disposal)
+                && owner != disposal
+            {
+                let says = format!("案件由 {owner} 承办，处置却还在 {disposal} 手里。");
+                found.missing(&owned.last, says);
+            }
+        }
         for ((case, clock), unit) in &self.clocks {
             let Some(owned) = self.cases.get(case) else {
                 continue;
             };
-            let settled = owned.at <= circumstances.horizon();
+            let settled = owned.at <= horizon;
             if let Some(owner) = owned.owner.as_ref().filter(|owner| settled && *owner != unit) {
                 let says = format!("案件由 {owner} 承办，{unit} 却还在计时（{clock}）。");
                 found.missing(&owned.last, says);
@@ -62,6 +81,23 @@ impl Rule for Owners {
 }
 
 impl Owned {
+    fn dispose(&mut self, event: &DisposalEvent, fact: &Fact<'_>, found: &mut Found<'_>) {
+        let unit = match event {
+            DisposalEvent::DisposalOrdered { unit, .. } => {
+                let had = self.owner.iter().chain(&self.confirmed).any(|had| had == unit);
+                if self.owner.is_some() && !had {
+                    found.wrong(fact, format!("处置要求下给了 {unit}，案件却不在它手里。"));
+                }
+                unit
+            }
+            DisposalEvent::DisposalHandedOver { to, .. } => to,
+            _ => return,
+        };
+        self.disposal = Some(unit.clone());
+        self.last = Place::of(fact);
+        self.at = self.at.max(fact.at);
+    }
+
     fn look(&self, event: &CaseEvent, fact: &Fact<'_>, found: &mut Found<'_>) {
         let acting = fact.actor.unit();
         let owner = self.owner.as_ref();
@@ -87,8 +123,11 @@ impl Owned {
         }
     }
 
-    fn hand_over(&mut self, event: &CaseEvent, _: &Fact<'_>) {
+    fn hand_over(&mut self, event: &CaseEvent) {
         match event {
+            CaseEvent::CaseConfirmed { owner, .. } => self.confirmed = Some(owner.clone()),
+            CaseEvent::CaseClosed { .. } => self.closed = true,
+            CaseEvent::CaseReopened { .. } => self.closed = false,
             CaseEvent::CaseAssigned { to, co_handlers, .. } => {
                 self.owner = Some(to.clone());
                 self.co_handlers.extend(co_handlers.iter().cloned());
@@ -238,15 +277,39 @@ mod tests {
             )
             .breaks(OneOwner, "不在它手里");
     }
+    /// The order is carried out a moment after the confirmation, and the case may have been taken away by then.
     #[test]
-    fn the_confirmation_names_the_owner() {
-        let confirmed = |owner: &str| CaseEvent::CaseConfirmed {
+    fn a_disposal_that_was_ordered_follows_its_case() {
+        let ordered = || disposal_ordered(disposal_domain::Class::C, TOWNSHIP);
+        let taken = CaseEvent::CaseReassigned {
+            to: UnitCode::of(OTHER_TOWNSHIP),
+            reason: "原承办单位须回避".into(),
+        };
+        let left_behind = given()
+            .record("case-7", confirmed(TOWNSHIP))
+            .record("case-7", taken)
+            .record("disposal-7", ordered());
+        left_behind.clone().breaks(OneOwner, "处置却还在");
+        let over = disposal_domain::DisposalEvent::DisposalHandedOver {
+            to: UnitCode::of(OTHER_TOWNSHIP),
+            reviews: vec![],
+            reason: "原承办单位须回避".into(),
+        };
+        left_behind.record("disposal-7", over).holds(OneOwner);
+    }
+
+    fn confirmed(owner: &str) -> CaseEvent {
+        CaseEvent::CaseConfirmed {
             class: Class::C,
             owner: UnitCode::of(owner),
             place: case_domain::Place::default(),
             summary: String::new(),
             urgency: jurisdiction::Urgency::Normal,
-        };
+        }
+    }
+
+    #[test]
+    fn the_confirmation_names_the_owner() {
         given().record("case-7", confirmed(TOWNSHIP)).holds(OneOwner);
         given()
             .record("case-7", confirmed(OTHER_TOWNSHIP))

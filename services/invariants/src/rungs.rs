@@ -135,13 +135,13 @@ impl Clock {
             self.due = to;
             self.steps.clear();
         }
-        if let MoveReason::Reassigned { unit, .. } = reason {
+        if let MoveReason::Reassigned { unit, .. } | MoveReason::PassedOn { unit, .. } = reason {
             self.unit = unit.clone();
         }
         let goes_on = match reason {
             MoveReason::Reassigned { again, .. } => again.as_ref().map_or(at, |again| again.at),
             MoveReason::Resumed { since, .. } => since.unwrap_or(at),
-            MoveReason::Extension { .. } | MoveReason::CalendarChange => return,
+            MoveReason::Extension { .. } | MoveReason::CalendarChange | MoveReason::PassedOn { .. } => return,
         };
         if let Some(from) = self.stopped.take() {
             self.resumed = Some(at);

@@ -140,6 +140,10 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent, st
                 match reason {
                     MoveReason::Extension { .. } => clock.limit = None,
                     MoveReason::CalendarChange => {}
+                    MoveReason::PassedOn { unit, person } => {
+                        clock.unit = unit.clone();
+                        clock.person = person.clone();
+                    }
                     MoveReason::Resumed { since, limit } => {
                         clock.goes_on(since.unwrap_or(stamp.at));
                         clock.limit = *limit;

@@ -85,6 +85,11 @@ pub enum MoveReason {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         again: Option<Again>,
     },
+    /// The unit changes of what stands still while an answer is judged: if it goes on, it is that unit's.
+    PassedOn {
+        unit: UnitCode,
+        person: Option<StaffId>,
+    },
 }
 
 /// What would have started a clock of its own, had the obligation not been missed before.

@@ -95,7 +95,7 @@ pub(super) fn stop(state: &AccountabilityState, command: &StopClock, given: Give
 /// Moves the clocks that are meant; the only way in which a deadline ever changes.
 pub(super) fn shift(state: &AccountabilityState, command: &MoveClock, given: Given<'_>) -> Decided {
     by_policy(given)?;
-    let mut events = Vec::new();
+    let mut events = passed_on(state, command, given);
     for clock in meant(state, &command.which)? {
         events.extend(shift_one(clock, &command.by, given)?);
         // On another date nothing was missed, and nothing is to be explained.
@@ -103,6 +103,29 @@ pub(super) fn shift(state: &AccountabilityState, command: &MoveClock, given: Giv
         events.extend(owed);
     }
     Ok(events)
+}
+
+/// An explanation that is being judged, or that a higher rung asks for in its stead, may be owed again: by then by whoever
+/// owes it instead of a unit that must not know of it.
+fn passed_on(state: &AccountabilityState, command: &MoveClock, given: Given<'_>) -> Vec<AccountabilityEvent> {
+    let (Which::Of { obligation, unit }, Move::Reassigned { unit: to, person }) =
+        (&command.which, &command.by)
+    else {
+        return vec![];
+    };
+    let may_go_on = |clock: &&Clock| {
+        let stopped = clock.stopped.as_ref();
+        let of_it = clock.obligation == *obligation && unit.as_ref().is_none_or(|unit| clock.unit == *unit);
+        of_it && stopped.is_some_and(|stopped| stopped.by != StopReason::Fulfilled)
+    };
+    let explained = obligation.is_of_accountability();
+    let clocks = state.clocks.iter().filter(may_go_on).filter(|_| explained);
+    let passed = clocks.filter(|clock| clock.unit != *to).map(|clock| {
+        let person = person_or_responsible(person.as_ref(), to, given);
+        let unit = to.clone();
+        moved(clock, clock.due, MoveReason::PassedOn { unit, person })
+    });
+    passed.collect()
 }
 
 fn shift_one(

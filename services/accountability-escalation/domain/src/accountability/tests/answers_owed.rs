@@ -327,3 +327,33 @@ fn what_must_be_hidden_from_whoever_was_addressed_is_answered_by_the_level_above
         .then_refused(AccountabilityRefusal::NotAddressed);
     story.by(leader(sample::COUNTY)).when(&explain).then_done();
 }
+
+/// Found by the simulation: a case turned out to be about the unit while its explanation was being judged.
+#[test]
+fn an_explanation_that_is_judged_is_owed_again_by_whoever_owes_it_instead() {
+    let passed_on = AccountabilityCommand::MoveClock(MoveClock {
+        which: Which::Of {
+            obligation: Obligation::AnswerEscalation,
+            unit: Some(township()),
+        },
+        by: Move::Reassigned {
+            unit: UnitCode::of(sample::COUNTY),
+            person: None,
+        },
+    });
+    let rung = Rung::SupervisionOrder;
+    let story = done_late().by(leader(sample::TOWNSHIP));
+    let story = story.when(&explain(rung)).then_done().by(policy());
+    let story = story.when(&passed_on).then_done();
+    let resting = of(&story, &answer_to(rung));
+    assert_eq!(resting.unit, UnitCode::of(sample::COUNTY));
+    assert!(!resting.is_running(), "it is being judged");
+    let story = story.when(&passed_on).then_nothing().by(inspector());
+    let story = story.when(&judge(rung, false)).then_done();
+    let owed = of(&story, &answer_to(rung));
+    assert!(owed.is_running());
+    assert_eq!(owed.unit, UnitCode::of(sample::COUNTY));
+    let story = story.by(leader(sample::TOWNSHIP)).when(&explain(rung));
+    let story = story.then_refused(AccountabilityRefusal::NotAddressed);
+    story.by(leader(sample::COUNTY)).when(&explain(rung)).then_done();
+}
