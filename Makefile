@@ -22,8 +22,8 @@ demo: build ## feed a running city with the demonstration's tips and cases
 test: ## everything that CI runs; the first failure stops it
 	@deploy/checks/test.sh
 
-simulate: ## simulate years of the whole city by their seeds: SEEDS=1-100 or SEEDS=7,11
-	@cargo run -q -p simulation --bin simulate -- $(or $(SEEDS),1-20)
+simulate: ## simulate years of the whole city by their seeds: SEEDS=1-100, TIPS=150 a year, RELEASE=1 for long runs
+	@cargo run -q $(if $(RELEASE),--release) -p simulation --bin simulate -- $(or $(SEEDS),1-20) $(if $(TIPS),--tips $(TIPS))
 
 bench: ## measure, beside PostgreSQL on the same disk where that is asked
 	@deploy/setup/all.sh bench

@@ -5,6 +5,7 @@ use case_domain::{
     LinkTip, OpenCase, Origin, Place, RelapseLink, ReopenCase, UnlinkTip,
 };
 use disposal_domain::DisposalEvent;
+use jiff::Timestamp;
 use jurisdiction::{CaseId, TipId, Urgency};
 use platform::Follow;
 use tip_domain::{TipEvent, TipState};
@@ -23,8 +24,8 @@ pub const RELAPSE: &str = "case-assignment/relapse-opens-case";
 pub enum Heard {
     /// With the tip as it stood right after the event.
     Tip(TipId, TipEvent, Box<TipState>),
-    /// A reporter says that it is not fixed: the tip's case as it now is.
-    NotFixed(CaseId, Box<CaseState>),
+    /// A reporter said then that it is not fixed: the tip's case as it now is.
+    NotFixed(CaseId, Box<CaseState>, Timestamp),
     Case(CaseHeard),
     /// With the case as it now stands, if [`asks_for_the_case`].
     Disposal(CaseId, DisposalEvent, Option<Box<CaseState>>),
@@ -67,8 +68,8 @@ pub fn asks_for_the_case(event: &DisposalEvent) -> bool {
 pub fn reactions(heard: Heard) -> Vec<Follow<CaseCommand>> {
     match heard {
         Heard::Tip(tip, event, after) => Follow::all(ACCEPTED_TIP, on_tip(tip, event, &after).map(on)),
-        Heard::NotFixed(case, state) => {
-            let reopened = on_not_fixed(&state).map(|command| on((case, command)));
+        Heard::NotFixed(case, state, said_at) => {
+            let reopened = on_not_fixed(&state, said_at).map(|command| on((case, command)));
             Follow::all(NOT_FIXED, reopened)
         }
         Heard::Case(heard) => on_heard(&heard),
@@ -217,7 +218,11 @@ pub fn merged_into(case: &CaseState) -> Option<CaseId> {
 
 /// What a reporter says is not fixed is looked at again, with new deadlines. `case` is the tip's as it is now. What was
 /// disposed of, the disposal takes up again itself.
-pub fn on_not_fixed(case: &CaseState) -> Option<CaseCommand> {
+pub fn on_not_fixed(case: &CaseState, said_at: Timestamp) -> Option<CaseCommand> {
+    // Heard once more, after the case was taken up and closed again: of that its reporters have been told anew.
+    if case.closed_at.is_some_and(|closed_at| closed_at > said_at) {
+        return None;
+    }
     match case.closed {
         Some(ClosingReason::FoundClean | ClosingReason::NotSmallChemical { .. }) => {
             let reason = "举报人反映问题没有解决".to_owned();

@@ -72,6 +72,10 @@ async fn of_case(reaction: &Reaction<'_>, event: CaseEvent) -> Result<Option<Hea
 
 /// The cases that lead from `case` back to itself; none if it goes on somewhere.
 async fn circle(reaction: &Reaction<'_>, case: CaseId, into: CaseId) -> Result<Vec<CaseId>, ReactionError> {
+    // Heard once more, after it has been taken out of the circle.
+    if policy::merged_into(&load(reaction, case).await?) != Some(into) {
+        return Ok(vec![]);
+    }
     let (mut passed, mut next) = (vec![case], into);
     while next != case {
         // A circle that this case does not belong to is broken by those in it.
@@ -103,7 +107,8 @@ async fn not_fixed(reaction: &Reaction<'_>, tip: &TipState) -> Result<Option<Hea
         case = into;
         state = load(reaction, case).await?;
     }
-    Ok(Some(Heard::NotFixed(case, Box::new(state))))
+    let said_at = reaction.event.metadata.at;
+    Ok(Some(Heard::NotFixed(case, Box::new(state), said_at)))
 }
 
 /// A case as it is now.

@@ -6,6 +6,7 @@ use disposal_domain::{
     AbsorbDisposal, Class, ConfirmRelapse, DisposalCommand, DisposalState, DrawSpotCheck, HandOver,
     MakeUrgent, MergeDisposal, NoteConflict, OrderDisposal, ReopenDisposal, TakeApart,
 };
+use jiff::Timestamp;
 use jurisdiction::CaseId;
 use platform::Follow;
 
@@ -29,8 +30,8 @@ pub enum Heard {
     /// With the case as it stood right after the event, and the disposal as it now stands.
     Case(CaseId, CaseEvent, Box<CaseState>, Box<DisposalState>),
     Draw(DrawEvent),
-    /// A reporter says that it is not fixed: the tip's case as it now is.
-    NotFixed(CaseId, Box<CaseState>),
+    /// A reporter said then that it is not fixed: the tip's case as it now is.
+    NotFixed(CaseId, Box<CaseState>, Timestamp),
 }
 
 /// Whether anything follows from a fact of a case; nothing else is worth a look at the stream.
@@ -73,8 +74,8 @@ pub fn reactions(heard: Heard) -> Vec<Follow<DisposalCommand>> {
             follows.extend(one(CONFIRMED_CASE, react(event, &after)));
             follows
         }
-        Heard::NotFixed(case, state) => {
-            let reopened = on_not_fixed(&state).map(|command| (stream(&case), command));
+        Heard::NotFixed(case, state, said_at) => {
+            let reopened = on_not_fixed(&state, said_at).map(|command| (stream(&case), command));
             Follow::all(NOT_FIXED, reopened)
         }
         Heard::Draw(event) => {
@@ -172,9 +173,11 @@ pub fn on_unlisted(
 
 /// What was disposed of and is not fixed, as a reporter sees it, is to be done again. `case` is the tip's as it is now. The
 /// reporter's own words stay sealed.
-pub fn on_not_fixed(case: &CaseState) -> Option<DisposalCommand> {
+pub fn on_not_fixed(case: &CaseState, said_at: Timestamp) -> Option<DisposalCommand> {
+    // Heard once more, after it was disposed of again: of that its reporters have been told anew.
+    let since = case.closed_at.is_some_and(|closed_at| closed_at > said_at);
     let disposed = case.closed == Some(ClosingReason::Disposed);
-    disposed.then(|| {
+    (disposed && !since).then(|| {
         let reason = "举报人反映问题没有解决".to_owned();
         DisposalCommand::Reopen(ReopenDisposal { reason })
     })

@@ -64,7 +64,8 @@ async fn not_fixed(reaction: &Reaction<'_>, event: &TipEvent) -> Result<Option<H
         case = into;
         state = load(reaction, case).await?;
     }
-    Ok(Some(Heard::NotFixed(case, Box::new(state))))
+    let said_at = reaction.event.metadata.at;
+    Ok(Some(Heard::NotFixed(case, Box::new(state), said_at)))
 }
 
 /// A case as it is now.

@@ -13,6 +13,9 @@ struct Arguments {
     /// Tips per year.
     #[arg(long, default_value_t = 2000)]
     tips: usize,
+    /// Say as well how often each kind of fact happened, and each cheat was refused.
+    #[arg(long)]
+    facts: bool,
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,13 @@ fn main() -> ExitCode {
         eprint!("\r[{}/{}] seed={seed} …", number + 1, seeds.len());
         let year = simulate(*seed, settings);
         println!("\r{year}");
+        if arguments.facts {
+            let counted = year.names.iter().map(|(name, count)| (name.as_str(), count));
+            let refused = year.refusals.iter().map(|(code, count)| (*code, count));
+            for (name, count) in counted.chain(refused) {
+                println!("{count:>8}  {name}");
+            }
+        }
         for failure in &year.failures {
             failed = true;
             println!("{failure}");

@@ -167,7 +167,8 @@ fn heard_by_cases(log: &Log, fact: &Recorded) -> Option<cases::Heard> {
         let after = Box::new(log.state_at::<Tip>(&fact.stream, fact.revision));
         if matches!(event, TipEvent::NotFixedSaid { .. }) {
             let (case, state) = goes_on_in(log, &after)?;
-            return Some(cases::Heard::NotFixed(case, Box::new(state)));
+            let said_at = fact.metadata.at;
+            return Some(cases::Heard::NotFixed(case, Box::new(state), said_at));
         }
         return Some(cases::Heard::Tip(subject(fact)?, event, after));
     }
@@ -211,6 +212,9 @@ fn merging(log: &Log, event: CaseEvent, fact: &Recorded) -> Option<cases::CaseHe
 }
 
 fn circle(log: &Log, case: CaseId, into: CaseId) -> Vec<CaseId> {
+    if merged_into(log, case) != Some(into) {
+        return vec![];
+    }
     let (mut passed, mut next) = (vec![case], into);
     while next != case {
         if passed.contains(&next) {
@@ -254,7 +258,8 @@ fn heard_by_disposals(log: &Log, fact: &Recorded) -> Option<disposals::Heard> {
     if let Some(TipEvent::NotFixedSaid { .. }) = read("tip", fact) {
         let tip = log.state_at::<Tip>(&fact.stream, fact.revision);
         let (case, state) = goes_on_in(log, &tip)?;
-        return Some(disposals::Heard::NotFixed(case, Box::new(state)));
+        let said_at = fact.metadata.at;
+        return Some(disposals::Heard::NotFixed(case, Box::new(state), said_at));
     }
     let event = read::<CaseEvent>("case", fact).filter(disposals::concerns_disposals)?;
     let case = subject(fact)?;

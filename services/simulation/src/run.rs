@@ -87,6 +87,7 @@ fn prepare(world: &mut World<'_>) {
             Task::Report(step),
         );
     }
+    world.after(SignedDuration::from_hours(24 * 20), Task::ReportEarly);
     world.after(SignedDuration::from_hours(24 * 30), Task::Draw);
     world.after(SignedDuration::from_hours(24), Task::Recheck);
     world.after(SignedDuration::from_hours(24), Task::Drift);
@@ -115,6 +116,7 @@ fn perform(world: &mut World<'_>, task: Task) {
         }
         Task::Draw => world.draw(),
         Task::Report(step) => world.report(step),
+        Task::ReportEarly => world.report_early(),
         Task::Jump(by) => world.now += by,
         Task::Drift => {
             world.drift();

@@ -56,6 +56,8 @@ pub(crate) enum Task {
     Draw,
     /// Areas report.
     Report(usize),
+    /// Somebody would rather report before there is anything to report.
+    ReportEarly,
     /// All clocks jump ahead.
     Jump(SignedDuration),
     /// The clocks of the machines drift apart anew.

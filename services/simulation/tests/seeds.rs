@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// What the campaign's order forbids is tried, by somebody who gains from it, and refused for the right reason.
-const CHEATS: [&str; 31] = [
+const CHEATS: [&str; 38] = [
     "accountability.judges_own",
     "accountability.not_addressed",
     "case.bare_no",
+    "case.clean_after_identification",
     "case.clean_needs_photo",
     "case.conflict_of_interest",
     "case.deadline_expired",
@@ -26,22 +27,28 @@ const CHEATS: [&str; 31] = [
     "case.not_owner",
     "case.not_reassigner",
     "case.not_reviewer",
+    "disposal.evidence_used",
     "disposal.level_skipped",
     "disposal.measures_open",
     "disposal.not_reviewer",
     "disposal.own_work",
     "disposal.plan_not_approved",
     "disposal.same_evidence",
+    "draw.seed_malformed",
+    "draw.too_early",
     "outdated",
     "report.digest_differs",
     "report.not_first_responsible",
     "report.signed_already",
+    "report.stage_not_over",
     "tip.already_screened",
     "tip.not_dispatcher",
+    "tip.not_reviewer",
+    "tip.under_review",
 ];
 
 /// A year in which nothing was late, reopened or contradicted would prove little.
-const EVENTFUL: [&str; 24] = [
+const EVENTFUL: [&str; 26] = [
     "accountability.clock_moved.v1",
     "accountability.explanation_judged.v1",
     "accountability.failure_explained.v1",
@@ -65,6 +72,8 @@ const EVENTFUL: [&str; 24] = [
     "tip.diverted.v1",
     "tip.not_fixed_said.v1",
     "tip.outcome_told.v1",
+    "tip.screening_objected.v1",
+    "tip.screening_reconsidered.v1",
     "unit.handed_over.v1",
 ];
 

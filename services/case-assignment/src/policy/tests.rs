@@ -101,7 +101,14 @@ fn given_a_reporter_who_sees_it_is_not_fixed_then_a_case_that_was_found_clean_is
         closed: reason,
         ..CaseState::default()
     };
-    let reopened = |reason| matches!(on_not_fixed(&closed(reason)), Some(CaseCommand::Reopen(_)));
+    let said_at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(1);
+    let reopens = |case: CaseState| matches!(on_not_fixed(&case, said_at), Some(CaseCommand::Reopen(_)));
+    let reopened = |reason| reopens(closed(reason));
+    let closed_since = CaseState {
+        closed_at: Some(said_at + jiff::SignedDuration::from_hours(1)),
+        ..closed(Some(ClosingReason::FoundClean))
+    };
+    assert!(!reopens(closed_since), "that was said of what was told before");
     assert!(reopened(Some(ClosingReason::FoundClean)));
     assert!(reopened(Some(ClosingReason::NotSmallChemical { refer_to: None })));
     assert!(

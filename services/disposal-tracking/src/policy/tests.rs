@@ -98,7 +98,16 @@ fn given_a_reporter_who_sees_it_is_not_fixed_then_what_was_disposed_of_is_reopen
         closed: reason,
         ..CaseState::default()
     };
-    let follows = |reason| on_not_fixed(&closed(reason)).is_some();
+    let said_at = Timestamp::UNIX_EPOCH;
+    let follows = |reason| on_not_fixed(&closed(reason), said_at).is_some();
+    let closed_since = CaseState {
+        closed_at: Some(said_at + jiff::SignedDuration::from_hours(1)),
+        ..closed(Some(ClosingReason::Disposed))
+    };
+    assert!(
+        on_not_fixed(&closed_since, said_at).is_none(),
+        "that was said of what was told before"
+    );
     assert!(follows(Some(ClosingReason::Disposed)));
     assert!(!follows(Some(ClosingReason::FoundClean)), "there is no disposal");
     assert!(!follows(None), "somebody is at it");

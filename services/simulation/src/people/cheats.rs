@@ -207,6 +207,15 @@ impl World<'_> {
             let twice = complete(*measure, photo.clone());
             self.cheat::<Disposal>(by, stream, &twice, &["disposal.same_evidence"]);
         }
+        // The photos of the last measure will do for this one too.
+        let used = state.shown.iter().next().cloned();
+        if let Some((measure, used)) = harmless.zip(used)
+            && self.tries(case, "used_picture", 30)
+        {
+            let by = self.leader(unit);
+            let again = complete(*measure, used);
+            self.cheat::<Disposal>(by, stream, &again, &["disposal.evidence_used"]);
+        }
         if open.len() == 1 && self.tries(case, "three_of_four", 40) {
             let by = state.next_review().and_then(|level| self.government(unit, level));
             let by = by.and_then(|unit| self.leader(&unit));

@@ -102,7 +102,12 @@ impl World<'_> {
                 place: None,
                 enterprise: None,
             });
-            if self.work::<Disposal>(self.leader(&unit), stream, &relapse)
+            // Whoever it is about knows of none of it.
+            let finder = match state.against.holds_unit(&unit, self.jurisdiction()) {
+                true => Some(city::supervisor()),
+                false => self.leader(&unit),
+            };
+            if self.work::<Disposal>(finder, stream, &relapse)
                 && let Some(site) = self.sites.get(&case).copied()
             {
                 self.sites.insert(new_case, site);
@@ -139,8 +144,15 @@ impl World<'_> {
             .find(|(_, draw)| draw.is_open());
         if let Some((id, _)) = open {
             let seed = format!("{:012}", self.people.below(1_000_000_000));
+            let stream = format!("draw-{id}");
+            // The same number spelled otherwise would draw other sites.
+            let spelled = DrawCommand::Make(MakeDraw {
+                seed: format!("{} {}", &seed[..6], &seed[6..]),
+            });
+            let codes = ["draw.seed_malformed"];
+            self.cheat::<Draw>(Some(city::supervisor()), &stream, &spelled, &codes);
             let make = DrawCommand::Make(MakeDraw { seed });
-            self.work::<Draw>(Some(city::supervisor()), &format!("draw-{id}"), &make);
+            self.work::<Draw>(Some(city::supervisor()), &stream, &make);
         } else if frozen.list.values().any(|cases| !cases.is_empty()) {
             let announce = DrawCommand::Announce(AnnounceDraw {
                 percent: 20,
@@ -153,6 +165,11 @@ impl World<'_> {
             });
             let stream = format!("draw-{}", self.people.uuid());
             if self.work::<Draw>(Some(city::supervisor()), &stream, &announce) {
+                // A number of one's own choice, before the lottery has one.
+                let seed = "0".repeat(12);
+                let chosen = DrawCommand::Make(MakeDraw { seed });
+                let codes = ["draw.too_early"];
+                self.cheat::<Draw>(Some(city::supervisor()), &stream, &chosen, &codes);
                 // Machines do not agree to the second.
                 self.after(UNTIL_KNOWN + SignedDuration::from_mins(10), Task::Draw);
                 return;

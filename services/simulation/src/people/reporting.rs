@@ -38,14 +38,19 @@ impl World<'_> {
         }
     }
 
-    fn report_of(&mut self, unit: &UnitCode, level: Level) {
+    /// 抢报: while the sweep is under way, nothing was found.
+    pub fn report_early(&mut self) {
+        let county = UnitCode::of(COUNTY);
+        let (stream, draft, _) = self.draft_of(&county, true);
+        self.cheat::<Report>(self.leader(&county), &stream, &draft, &["report.stage_not_over"]);
+    }
+
+    fn draft_of(&self, unit: &UnitCode, zero: bool) -> (String, ReportCommand, Digest) {
         let report = ReportId {
             unit: unit.clone(),
             stage: STAGE.to_owned(),
         };
         let stream = format!("report-{report}");
-        // 零报告: whoever reports nothing is contradicted by whatever comes to light.
-        let zero = self.people.percent(30);
         let list = if zero { vec![] } else { self.list_of(unit) };
         let lower = self.below(unit);
         let position = self.log.facts().len() as u64;
@@ -57,6 +62,13 @@ impl World<'_> {
             list,
             lower,
         });
+        (stream, draft, digest)
+    }
+
+    fn report_of(&mut self, unit: &UnitCode, level: Level) {
+        // 零报告: whoever reports nothing is contradicted by whatever comes to light.
+        let zero = self.people.percent(30);
+        let (stream, draft, digest) = self.draft_of(unit, zero);
         if !self.work::<Report>(self.leader(unit), &stream, &draft) {
             return;
         }
