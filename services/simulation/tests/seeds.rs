@@ -3,7 +3,7 @@
 use simulation::{Settings, Year, simulate};
 use std::collections::BTreeSet;
 
-const SEEDS: [u64; 3] = [1, 2, 3];
+const SEEDS: [u64; 3] = [4, 7, 9];
 
 /// What the campaign's order forbids is tried, by somebody who gains from it, and refused for the right reason.
 const CHEATS: [&str; 38] = [
