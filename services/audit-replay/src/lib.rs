@@ -12,6 +12,7 @@ mod holders;
 mod index;
 mod lanes;
 mod leads;
+mod named;
 mod promises;
 mod reader;
 mod readings;

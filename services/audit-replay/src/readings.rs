@@ -64,7 +64,9 @@ pub(crate) async fn list(
     let hidden = reader.index.hidden_from(actor, &jurisdiction);
     let wanted = Wanted {
         person: person.as_ref(),
-        unit: &|_| true,
+        unit: None,
+        named: false,
+        seen: &|_| true,
         from: None,
         until: None,
         kind: &|_| true,

@@ -2,10 +2,11 @@
 //! what a fact says is read from the store when somebody asks for it.
 
 use crate::lanes::Lane;
+use crate::named::{self, Named};
 use jiff::Timestamp;
 use jurisdiction::{StaffId, UnitCode};
 use platform::Recorded;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 use uuid::Uuid;
 
@@ -71,13 +72,19 @@ pub(crate) struct Register {
     people: Names<StaffId>,
     units: Names<UnitCode>,
     kinds: Names<String>,
+    named_people: Named,
+    named_units: Named,
 }
 
 /// What is looked for; what is left open fits everything.
 pub(crate) struct Wanted<'w> {
     pub(crate) person: Option<&'w StaffId>,
-    /// By whom, as a unit; `None` stands for citizens and rules.
-    pub(crate) unit: &'w (dyn Fn(Option<&UnitCode>) -> bool + Sync),
+    /// By whom, as a unit.
+    pub(crate) unit: Option<&'w (dyn Fn(&UnitCode) -> bool + Sync)>,
+    /// Not only what they did, also what names them.
+    pub(crate) named: bool,
+    /// Whose facts may be seen, as a unit; `None` stands for citizens and rules.
+    pub(crate) seen: &'w (dyn Fn(Option<&UnitCode>) -> bool + Sync),
     pub(crate) from: Option<Timestamp>,
     pub(crate) until: Option<Timestamp>,
     /// By the name of the fact.
@@ -104,6 +111,13 @@ impl Register {
             unit: actor.unit().map_or(NOBODY, |unit| self.units.number(unit)),
             kind: self.kinds.number(&fact.name),
         };
+        let place = self.facts.len() as u32;
+        for account in named::accounts(&fact.data) {
+            self.named_people.take(self.people.number(&account), place);
+        }
+        for unit in named::units(&fact.data) {
+            self.named_units.take(self.units.number(&unit), place);
+        }
         self.facts.push(entry);
     }
 
@@ -114,8 +128,19 @@ impl Register {
             Some(Some(number)) => Some(*number),
             None => None,
         };
-        let units = self.units.wanted(|unit| (wanted.unit)(Some(unit)));
-        let without_unit = (wanted.unit)(None);
+        let units = self
+            .units
+            .wanted(|unit| wanted.unit.is_none_or(|fits| fits(unit)));
+        let seen = self.units.wanted(|unit| (wanted.seen)(Some(unit)));
+        let seen_without = (wanted.seen)(None);
+        let (mut naming_person, mut naming_unit) = (BTreeSet::new(), BTreeSet::new());
+        if wanted.named {
+            naming_person = self.named_people.naming(person.into_iter());
+            let asked = (0u32..)
+                .zip(&units)
+                .filter(|(_, asked)| **asked && wanted.unit.is_some());
+            naming_unit = self.named_units.naming(asked.map(|(number, _)| number));
+        }
         let kinds = self.kinds.wanted(|kind| (wanted.kind)(kind));
         let fits = |flags: &[bool], number: u32| flags.get(number as usize).copied().unwrap_or(false);
         let (from, until) = (
@@ -126,17 +151,18 @@ impl Register {
             self.facts.partition_point(|fact| fact.position <= after)
         });
         let later = self.facts.get(first..).unwrap_or_default();
-        let found = later.iter().filter(|fact| {
-            person.is_none_or(|person| fact.person == person)
+        let found = (first as u32..).zip(later).filter(|(place, fact)| {
+            person.is_none_or(|person| fact.person == person || naming_person.contains(place))
                 && from.is_none_or(|from| fact.at >= from)
                 && until.is_none_or(|until| fact.at <= until)
                 && fits(&kinds, fact.kind)
+                && (wanted.unit.is_none() || fits(&units, fact.unit) || naming_unit.contains(place))
                 && match fact.unit {
-                    NOBODY => without_unit,
-                    unit => fits(&units, unit),
+                    NOBODY => seen_without,
+                    unit => fits(&seen, unit),
                 }
         });
-        let spots = found.filter_map(|fact| {
+        let spots = found.filter_map(|(_, fact)| {
             let stream = self.streams.all.get(fact.stream as usize)?;
             (wanted.stream)(stream).then(|| Spot {
                 position: fact.position,
@@ -214,7 +240,9 @@ mod tests {
     fn anything<'w>() -> Wanted<'w> {
         Wanted {
             person: None,
-            unit: &|_| true,
+            unit: None,
+            named: false,
+            seen: &|_| true,
             from: None,
             until: None,
             kind: &|_| true,
@@ -240,10 +268,15 @@ mod tests {
         };
         assert!(positions(&register, &by_stranger).is_empty());
         let by_unit = Wanted {
-            unit: &|unit| unit.is_some_and(|unit| unit.as_str() == OFFICE),
+            unit: Some(&|unit| unit.as_str() == OFFICE),
             ..anything()
         };
         assert_eq!(positions(&register, &by_unit), [3]);
+        let seen = Wanted {
+            seen: &|unit| unit.is_some_and(|unit| unit.as_str() == OFFICE),
+            ..anything()
+        };
+        assert_eq!(positions(&register, &seen), [3]);
         let in_time = Wanted {
             from: Some(Timestamp::constant(1_590_973_200 + 120, 0)),
             until: Some(Timestamp::constant(1_590_973_200 + 180, 0)),
@@ -256,6 +289,28 @@ mod tests {
             ..anything()
         };
         assert_eq!(positions(&register, &of_kind), [4]);
+    }
+    #[test]
+    fn what_was_given_to_somebody_is_found_as_well() {
+        let mut register = register();
+        let mut given = fact(6, "case-3", "case.assigned.v1", acting(Role::Dispatcher, OFFICE));
+        given.data = serde_json::json!({"to": TOWNSHIP, "person": format!("leader-{TOWNSHIP}")});
+        register.take(&given);
+        let leader = StaffId::of(&format!("leader-{TOWNSHIP}"));
+        let of_the_leader = |named| Wanted {
+            person: Some(&leader),
+            named,
+            ..anything()
+        };
+        assert!(positions(&register, &of_the_leader(false)).is_empty());
+        assert_eq!(positions(&register, &of_the_leader(true)), [6]);
+        let of_the_unit = |named| Wanted {
+            unit: Some(&|unit| unit.as_str() == TOWNSHIP),
+            named,
+            ..anything()
+        };
+        assert_eq!(positions(&register, &of_the_unit(false)), [4, 5]);
+        assert_eq!(positions(&register, &of_the_unit(true)), [4, 5, 6]);
     }
     #[test]
     fn a_page_says_whether_there_is_more() {

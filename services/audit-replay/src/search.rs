@@ -77,13 +77,12 @@ pub(crate) async fn facts(
         Sight::Unsealed
     };
     let hidden = reader.index.hidden_from(actor, &jurisdiction);
+    let within = |by: &UnitCode| unit.as_ref().is_some_and(|unit| jurisdiction.is_within(by, unit));
     let wanted = Wanted {
         person: person.as_ref(),
-        unit: &|by| {
-            unit.as_ref()
-                .is_none_or(|unit| by.is_some_and(|by| jurisdiction.is_within(by, unit)))
-                && (sight == Sight::Whole || watches(actor, by, &jurisdiction))
-        },
+        unit: unit.is_some().then_some(&within),
+        named: request.named,
+        seen: &|by| sight == Sight::Whole || watches(actor, by, &jurisdiction),
         from,
         until,
         kind: &|name| kind.is_none_or(|kind| is_of_kind(name, kind)),

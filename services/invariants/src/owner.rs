@@ -87,6 +87,7 @@ impl Owned {
                 let had = self.owner.iter().chain(&self.confirmed).any(|had| had == unit);
                 if self.owner.is_some() && !had {
                     found.wrong(fact, format!("处置要求下给了 {unit}，案件却不在它手里。"));
+                    return;
                 }
                 unit
             }

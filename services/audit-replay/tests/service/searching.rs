@@ -37,6 +37,26 @@ async fn facts_are_found_by_person_unit_time_and_kind_page_by_page() {
         (found.facts[0].title.as_str(), found.facts[0].revision),
         ("签收", 2)
     );
+    let of_the_township = |named| SearchFactsRequest {
+        unit: Some(TOWNSHIP.to_owned()),
+        kind: Some("case".to_owned()),
+        named,
+        ..SearchFactsRequest::default()
+    };
+    let found = search(&town, &inspector(), of_the_township(false)).await;
+    assert_eq!(found.expect("facts").facts.len(), 1, "what it did");
+    let found = search(&town, &inspector(), of_the_township(true)).await;
+    let names: Vec<String> = found
+        .expect("facts")
+        .facts
+        .into_iter()
+        .map(|fact| fact.name)
+        .collect();
+    assert_eq!(
+        names,
+        ["case.assigned.v1", "case.acknowledged.v1"],
+        "and what was given to it"
+    );
     let in_county = SearchFactsRequest {
         unit: Some(COUNTY.to_owned()),
         kind: Some("case".to_owned()),
