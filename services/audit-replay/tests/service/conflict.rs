@@ -129,13 +129,12 @@ async fn verification_of_everything_says_nothing_of_what_is_about_whoever_asks()
         ..Against::default()
     };
     let mut town = conflicted(about).await;
-    // Against the rule that only the owner returns.
-    let returned = CaseEvent::CaseReturned {
-        to: UnitCode::of(COUNTY),
-        reason: "不归我们管".into(),
+    // Against the rule that the owner is no co-handler.
+    let helps_itself = CaseEvent::CoHandlerAdded {
+        unit: UnitCode::of(TOWNSHIP),
     };
     let stranger = acting(Role::Handler, OTHER_TOWNSHIP);
-    town.add(&format!("case-{CASE}"), &[returned], &stranger).await;
+    town.add(&format!("case-{CASE}"), &[helps_itself], &stranger).await;
     let other = Actor::staff(StaffId::of("another"), UnitCode::of(DISCIPLINE), Role::Inspector);
     for (actor, found) in [(&inspector, 0), (&other, 1)] {
         let request = town.by(actor, VerifyChainRequest::default());

@@ -6,7 +6,7 @@ use case_domain::CaseEvent;
 use decider::encode;
 use directory_domain::DirectoryEvent;
 use jiff::SignedDuration;
-use jurisdiction::sample::{COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting};
+use jurisdiction::sample::{DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting};
 use jurisdiction::{Actor, Role, StaffId, TipId, UnitCode};
 use mingcha_proto::audit::{GetVerificationProgressRequest, VerifyChainRequest, VerifyChainResponse};
 use platform::{Expected, Metadata, NewEvent};
@@ -157,13 +157,12 @@ async fn a_fact_that_nobody_knows_is_found_and_does_not_stop_the_replay() {
 async fn a_history_that_breaks_a_rule_is_not_whole_and_the_rule_is_named() {
     let mut town = Town::start().await;
     happens(&mut town).await;
-    // By hand of somebody who has nothing to do with the case.
-    let returned = CaseEvent::CaseReturned {
-        to: UnitCode::of(COUNTY),
-        reason: "不归我们管".into(),
+    // The owner is made a co-handler, by somebody who has nothing to do with the case.
+    let helps_itself = CaseEvent::CoHandlerAdded {
+        unit: UnitCode::of(TOWNSHIP),
     };
     let stranger = acting(Role::Handler, OTHER_TOWNSHIP);
-    town.add(&format!("case-{CASE}"), &[returned], &stranger).await;
+    town.add(&format!("case-{CASE}"), &[helps_itself], &stranger).await;
     for request in [of_the_case(), VerifyChainRequest::default()] {
         let answer = verify(&town, request).await;
         assert!(!answer.whole);
