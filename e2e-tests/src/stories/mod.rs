@@ -23,6 +23,7 @@ mod returned_twice;
 mod steps;
 mod taken_away;
 mod tips_arrive;
+mod turned_down;
 mod under_fire;
 
 pub use against_the_head::against_the_head;
@@ -45,4 +46,5 @@ pub use reporter_erased::reporter_erased;
 pub use returned_twice::returned_twice;
 pub use taken_away::lists_are_taken_away;
 pub use tips_arrive::tips_arrive_on_every_channel;
+pub use turned_down::turned_down_and_taken_up_after_all;
 pub use under_fire::kill_nine;

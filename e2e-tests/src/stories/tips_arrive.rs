@@ -82,6 +82,15 @@ async fn by_sms(city: &City, citizen: &Citizen, dispatcher: &Staff) {
         before + 1,
         "a repetition is no second tip"
     );
+    let mut enquiry = message.clone();
+    enquiry[0]["content"] = json!(receipt);
+    enquiry[0]["sequence_id"] = json!(7_211_004);
+    webhook(town, citizen, &enquiry).await;
+    let answer = city.run(&["sms-outbox"], &[]).await;
+    assert!(
+        answer.contains("19900000017") && answer.contains("正在核对"),
+        "whoever sends the receipt alone is told how it stands: {answer}"
+    );
 }
 
 async fn webhook(town: &Town, citizen: &Citizen, message: &Value) -> Answer {

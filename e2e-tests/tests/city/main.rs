@@ -150,6 +150,13 @@ async fn what_is_not_fixed_is_taken_up_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_a_county_turns_down_the_city_takes_up_after_all() {
+    let city = City::start().await;
+    stories::turned_down_and_taken_up_after_all(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn lists_are_taken_away_as_files_and_it_stands_on_record() {
     let city = City::start().await;
     stories::lists_are_taken_away(&city.town).await;

@@ -134,7 +134,8 @@ async fn verification_of_everything_says_nothing_of_what_is_about_whoever_asks()
         unit: UnitCode::of(TOWNSHIP),
     };
     let stranger = acting(Role::Handler, OTHER_TOWNSHIP);
-    town.add(&format!("case-{CASE}"), &[helps_itself], &stranger).await;
+    town.add(&format!("case-{CASE}"), &[helps_itself], &stranger)
+        .await;
     let other = Actor::staff(StaffId::of("another"), UnitCode::of(DISCIPLINE), Role::Inspector);
     for (actor, found) in [(&inspector, 0), (&other, 1)] {
         let request = town.by(actor, VerifyChainRequest::default());

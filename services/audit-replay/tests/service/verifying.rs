@@ -162,7 +162,8 @@ async fn a_history_that_breaks_a_rule_is_not_whole_and_the_rule_is_named() {
         unit: UnitCode::of(TOWNSHIP),
     };
     let stranger = acting(Role::Handler, OTHER_TOWNSHIP);
-    town.add(&format!("case-{CASE}"), &[helps_itself], &stranger).await;
+    town.add(&format!("case-{CASE}"), &[helps_itself], &stranger)
+        .await;
     for request in [of_the_case(), VerifyChainRequest::default()] {
         let answer = verify(&town, request).await;
         assert!(!answer.whole);
