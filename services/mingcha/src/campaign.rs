@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const READY_LIMIT: Duration = Duration::from_secs(60);
+const PEOPLE_AT_ONCE: usize = 20;
 
 #[derive(clap::Args)]
 pub(crate) struct CampaignArguments {
@@ -45,26 +46,39 @@ pub(crate) async fn run(arguments: &CampaignArguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Loads the campaign unless its staff are known already; says what happened.
+/// Loads the campaign unless all its staff are known already; says what happened.
 pub(crate) async fn load_once(source: &Source<'_>) -> Result<String, String> {
     let client = sign_in_when_ready(source).await?;
-    let body = read(source)?;
-    // Password hashing takes its time; what is known already is not hashed again.
-    let known = StaffClient::sign_in(source.server, "dispatcher-city", source.password)
-        .await
-        .is_ok();
-    if known {
+    let parts = read(source)?;
+    if is_loaded(source).await? {
         return Ok("演示数据此前已装入。".to_owned());
     }
-    let answer = client.post("/api/v1/admin/import", &body).await?;
-    let bad = answer["bad_rows"].as_array().cloned().unwrap_or_default();
+    let (mut recorded, mut bad) = (0, Vec::new());
+    for (number, part) in parts.iter().enumerate() {
+        let answer = client.post("/api/v1/admin/import", part).await?;
+        recorded += answer["recorded"].as_u64().unwrap_or_default();
+        bad.extend(answer["bad_rows"].as_array().cloned().unwrap_or_default());
+        tracing::debug!(part = number + 1, of = parts.len(), "loading the campaign");
+    }
     for row in &bad {
         eprintln!("  {} {}: {}", row["row"], row["code"], row["reason"]);
     }
     if !bad.is_empty() {
         return Err(format!("{} 行没有装入，原因见上", bad.len()));
     }
-    Ok(format!("已装入 {} 条机构、人员和日期数据。", answer["recorded"]))
+    Ok(format!("已装入 {recorded} 条机构、人员和日期数据。"))
+}
+
+/// Whether the last of the staff can sign in: whoever was interrupted half-way has to go on.
+async fn is_loaded(source: &Source<'_>) -> Result<bool, String> {
+    let staff = file(source.folder, "staff.json")?;
+    let last = staff.as_array().and_then(|staff| staff.last());
+    let Some(account) = last.and_then(|member| member["account"].as_str()) else {
+        return Ok(false);
+    };
+    let password = source.staff_password.unwrap_or(source.password);
+    let signed_in = StaffClient::sign_in(source.server, account, password).await;
+    Ok(signed_in.is_ok())
 }
 
 /// The first administrator appears a moment after the services.
@@ -88,7 +102,9 @@ async fn sign_in_when_ready(source: &Source<'_>) -> Result<StaffClient, String> 
     })
 }
 
-fn read(source: &Source<'_>) -> Result<Value, String> {
+/// What is loaded, one request after the other: units before their staff, and never so many people at once that hashing
+/// their passwords takes longer than a slow machine may take for an answer.
+fn read(source: &Source<'_>) -> Result<Vec<Value>, String> {
     let campaign = file(source.folder, "campaign.json")?;
     let mut staff = file(source.folder, "staff.json")?;
     if let Some(password) = source.staff_password {
@@ -100,9 +116,7 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
     for year in 2020..=2026 {
         calendars.push(file(source.folder, &format!("calendar-{year}.json"))?);
     }
-    Ok(json!({
-        "units": file(source.folder, "units.json")?,
-        "staff": staff,
+    let dates = json!({
         "stages": campaign["stages"],
         "hotlines": campaign["hotlines"],
         "calendars": calendars,
@@ -112,7 +126,15 @@ fn read(source: &Source<'_>) -> Result<Value, String> {
         "recheck_days": campaign["recheck_days"],
         "reward_rules": campaign["reward_rules"],
         "custody": campaign["custody"],
-    }))
+    });
+    let mut parts = vec![json!({ "units": file(source.folder, "units.json")? }), dates];
+    let people = staff.as_array().map_or(&[][..], Vec::as_slice);
+    parts.extend(
+        people
+            .chunks(PEOPLE_AT_ONCE)
+            .map(|people| json!({ "staff": people })),
+    );
+    Ok(parts)
 }
 
 fn file(folder: &Path, name: &str) -> Result<Value, String> {

@@ -25,7 +25,7 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     let tip = &status.tip;
     let mut steps = vec![step("done", "已收到", moment(&tip.received_at))];
     if let Some(review) = &tip.review {
-        let first = format!("第一次甄审没有受理。{}", review.told);
+        let first = format!("此前甄审没有受理。{}", review.told);
         steps.push(step("done", "已甄审", first));
         let says = match review.by_reporter {
             true => format!("{} 您提出异议，由{}复核。", moment(&review.at), review.office),
