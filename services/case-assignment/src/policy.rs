@@ -4,7 +4,7 @@ use case_domain::{
     AbsorbCase, CaseCommand, CaseEvent, CaseState, Class, CloseDisposed, ClosingReason, CorrectClass,
     LinkTip, OpenCase, Origin, Place, RelapseLink, ReopenCase, UnlinkTip,
 };
-use disposal_domain::DisposalEvent;
+use disposal_domain::{DisposalEvent, DisposalState};
 use jiff::Timestamp;
 use jurisdiction::{CaseId, TipId, Urgency};
 use platform::Follow;
@@ -62,6 +62,18 @@ pub fn goes_to_other_cases(event: &CaseEvent) -> bool {
 /// Whether what follows from the disposal's fact depends on its case.
 pub fn asks_for_the_case(event: &DisposalEvent) -> bool {
     matches!(event, DisposalEvent::RelapseFound { .. })
+}
+
+/// Whether what closes a case or takes it up again holds of the disposal as it now stands. Taken up again before the case
+/// heard that it was closed, nobody is told that all is done; closed again since, a message that comes once more takes
+/// nothing up.
+pub fn still_holds(event: &DisposalEvent, now: &DisposalState) -> bool {
+    let closed = now.progress == disposal_domain::Progress::Closed;
+    match event {
+        DisposalEvent::DisposalClosed {} => closed,
+        DisposalEvent::SpotCheckFailed { .. } | DisposalEvent::DisposalReopened { .. } => !closed,
+        _ => true,
+    }
 }
 
 /// All that follows from a fact, in the order in which it is done.

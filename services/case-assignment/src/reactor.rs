@@ -3,7 +3,7 @@
 use crate::policy::{self, CaseHeard, Heard};
 use case_domain::{Case, CaseEvent, CaseState, ClosingReason};
 use decider::Decider;
-use disposal_domain::DisposalEvent;
+use disposal_domain::{Disposal, DisposalEvent};
 use jurisdiction::CaseId;
 use platform::{Reaction, ReactionError, load_state};
 use tip_domain::{Progress, Tip, TipEvent, TipState};
@@ -33,6 +33,10 @@ async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> 
         return Ok(None);
     };
     let case: CaseId = reaction.subject()?;
+    let now = state::<Disposal>(reaction, &case.to_string()).await?;
+    if !policy::still_holds(&event, &now) {
+        return Ok(None);
+    }
     let mut state = None;
     if policy::asks_for_the_case(&event) {
         state = Some(Box::new(load(reaction, case).await?));

@@ -177,6 +177,10 @@ fn heard_by_cases(log: &Log, fact: &Recorded) -> Option<cases::Heard> {
     }
     let event = read::<DisposalEvent>("disposal", fact)?;
     let case = subject(fact)?;
+    let now = log.state::<Disposal>(&fact.stream)?;
+    if !cases::still_holds(&event, now) {
+        return None;
+    }
     let asks = cases::asks_for_the_case(&event);
     let state = asks.then(|| log.state::<Case>(&format!("case-{case}")).cloned());
     Some(cases::Heard::Disposal(case, event, state.flatten().map(Box::new)))

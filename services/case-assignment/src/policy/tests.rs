@@ -326,3 +326,26 @@ fn given_a_relapse_of_the_site_itself_then_place_and_name_are_the_old_ones() {
     };
     assert_eq!((open.place, open.enterprise), (old.place, old.enterprise));
 }
+/// Found by the simulation: another case was merged into this one before it heard that its disposal was closed.
+#[test]
+fn given_a_disposal_that_was_taken_up_again_then_its_closing_closes_no_case() {
+    let closed = DisposalEvent::DisposalClosed {};
+    let now = |progress| DisposalState {
+        progress,
+        ..DisposalState::default()
+    };
+    assert!(still_holds(&closed, &now(disposal_domain::Progress::Closed)));
+    assert!(!still_holds(&closed, &now(disposal_domain::Progress::InProgress)));
+    let taken_up = DisposalEvent::DisposalReopened {
+        reason: "并入本案的案件里这项措施还没有完成".into(),
+        measures: vec![],
+    };
+    assert!(still_holds(
+        &taken_up,
+        &now(disposal_domain::Progress::InProgress)
+    ));
+    assert!(
+        !still_holds(&taken_up, &now(disposal_domain::Progress::Closed)),
+        "it was done since"
+    );
+}

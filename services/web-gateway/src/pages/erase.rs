@@ -1,6 +1,7 @@
 //! `/status/erase`: the reporter destroys what was left, against the receipt, after reading what is lost by it.
 
-use super::status::{AddForm, SMALL_FORM, ask_again, find, sentence, state};
+use super::adding::AddForm;
+use super::status::{SMALL_FORM, ask_again, find, sentence, state};
 use super::{Mistakes, refuse_other_sites};
 use crate::api::{digits, erase_own};
 use crate::body;

@@ -1,5 +1,6 @@
 //! The public pages: rendered here, readable on an old phone, without a line of script.
 
+mod adding;
 mod bulletin;
 mod draws;
 mod erase;

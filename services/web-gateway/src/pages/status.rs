@@ -1,10 +1,11 @@
 //! `/status`: what has become of a tip, against its receipt, and writing again. The receipt travels in forms only.
 
+use super::adding::AddForm;
 use super::progress::{Step, steps};
-use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
+use super::report_form::LARGEST_FORM;
 use super::words::moment;
 use super::{Frame, Mistakes, page, refuse_other_sites};
-use crate::api::{TipStatus, add_to, digits, grouped, look_up, object_to, say_not_fixed};
+use crate::api::{TipStatus, digits, grouped, look_up};
 use crate::body;
 use crate::edge::Edge;
 use crate::handling::{is_large, upload_permit};
@@ -16,10 +17,7 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use mingcha_proto::intake::{
-    AddToTipRequest, Attachment, GetTipByReceiptResponse, ObjectToScreeningRequest, SayNotFixedRequest,
-};
-use uuid::Uuid;
+use mingcha_proto::intake::GetTipByReceiptResponse;
 
 /// A form with nothing but a receipt.
 pub(super) const SMALL_FORM: usize = 64 * 1024;
@@ -44,21 +42,6 @@ struct StatePage {
     /// Something was added just now.
     added: bool,
     photos_lost: bool,
-}
-
-/// The reporter writes again.
-#[derive(Default)]
-pub(super) struct AddForm {
-    token: Option<Uuid>,
-    receipt: String,
-    message: String,
-    photos: Vec<Attachment>,
-    /// What was done does not hold: take the case up again.
-    not_fixed: bool,
-    /// It should have been taken up: the level above is to screen it again.
-    objects: bool,
-    /// There is danger now.
-    danger: bool,
 }
 
 pub(crate) async fn form(State(edge): State<Edge>) -> Response {
@@ -109,95 +92,6 @@ pub(crate) async fn add(State(edge): State<Edge>, request: Request) -> Result<Re
             state(&edge, status, tip, form, mistakes, false)
         }
     })
-}
-
-impl AddForm {
-    pub(super) fn to(receipt: &str) -> Self {
-        Self {
-            token: Some(random::uuid()),
-            receipt: digits(receipt),
-            ..Self::default()
-        }
-    }
-
-    async fn read(request: Request) -> Result<Self, Problem> {
-        let mut form = Self::default();
-        let mut parts = body::multipart(request, LARGEST_FORM).await?;
-        let bad = |error| body::bad_part(&error, LARGEST_FORM);
-        while let Some(part) = parts.next_field().await.map_err(bad)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(bad)?;
-            match name.as_str() {
-                "photos" if bytes.is_empty() => {}
-                "photos" => form.photos.push(Attachment { data: bytes.into() }),
-                "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
-                "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
-                "not_fixed" => form.not_fixed = true,
-                "objects" => form.objects = true,
-                "danger" => form.danger = true,
-                "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
-                _ => {}
-            }
-        }
-        Ok(form)
-    }
-
-    async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
-        let mut mistakes = Mistakes::default();
-        let presses = self.not_fixed || self.objects || self.danger;
-        if self.message.is_empty() && self.photos.is_empty() && !presses {
-            mistakes.add("message", "请写下要补充的内容，或者选择照片。");
-        }
-        if self.photos.len() > MOST_PHOTOS {
-            mistakes.add("photos", "一次最多上传 5 张照片，其余的可以再补充一次。");
-        }
-        if mistakes.any() {
-            return Err((StatusCode::UNPROCESSABLE_ENTITY, mistakes));
-        }
-        let told = |problem: Problem| -> (StatusCode, Mistakes) {
-            let mut mistakes = Mistakes::default();
-            mistakes.add(self.field_of(&problem), sentence(&problem));
-            (problem.status(), mistakes)
-        };
-        edge.limits.take(Bucket::Reports, source).await.map_err(told)?;
-        let command_id = self.token.map_or_else(random::command_id, |token| {
-            platform::derived_command(token, "citizen POST /status/add", 0)
-        });
-        let words = |message: String| AddToTipRequest {
-            receipt: self.receipt.clone(),
-            message,
-            photos: self.photos.clone(),
-            danger: self.danger,
-            answer_to: None,
-        };
-        if !self.not_fixed && !self.objects {
-            let added = add_to(edge, source, Some(command_id), words(self.message.clone())).await;
-            return added.map(|_| ()).map_err(told);
-        }
-        if !self.photos.is_empty() || self.danger {
-            // Two commands under one form need two ids.
-            let id = platform::derived_command(command_id.0, "photos", 0);
-            let added = add_to(edge, source, Some(id), words(String::new())).await;
-            added.map_err(told)?;
-        }
-        let (receipt, message) = (self.receipt.clone(), self.message.clone());
-        if self.objects {
-            let message = ObjectToScreeningRequest { receipt, message };
-            let said = object_to(edge, source, Some(command_id), message).await;
-            return said.map(|_| ()).map_err(told);
-        }
-        let message = SayNotFixedRequest { receipt, message };
-        let said = say_not_fixed(edge, source, Some(command_id), message).await;
-        said.map(|_| ()).map_err(told)
-    }
-
-    fn field_of(&self, problem: &Problem) -> &'static str {
-        match problem.details().field.as_deref() {
-            Some(field) if field.starts_with("photos") || field.starts_with("evidence") => "photos",
-            Some(field) if field.starts_with("message") => "message",
-            _ => "",
-        }
-    }
 }
 
 pub(super) async fn find(edge: &Edge, source: &Source, receipt: &str) -> Result<TipStatus, Problem> {
