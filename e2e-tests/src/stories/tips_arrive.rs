@@ -119,6 +119,16 @@ async fn by_telephone(town: &Town, citizen: &Citizen, dispatcher: &Staff) {
     let status = citizen.status(&tip.receipt).await;
     assert_eq!(status["urgent"], true, "danger makes it urgent: {status}");
     in_the_list(dispatcher, &tip.id, "phone").await;
+    // Whoever is on duty hears of it at once: for the city, and for the county in which it lies.
+    for on_duty in ["dispatcher-city@", "dispatcher-shuyang@"] {
+        eventually("the alarm is in the mail", PATIENCE, || async {
+            let mails = town.mailbox.to(on_duty).into_iter();
+            mails
+                .filter(|mail| mail.subject.contains("举报现场有即时危险"))
+                .find(|mail| !mail.text.contains("19900000018"))
+        })
+        .await;
+    }
 }
 
 async fn in_the_list(dispatcher: &Staff, tip: &str, channel: &str) {

@@ -1,9 +1,10 @@
 //! The RPC of case assignment.
 
+use crate::pictures::Pictures;
 use accountability_domain::Accountability;
 use case_domain::{
     AcknowledgeCase, Case, CaseCommand, Deadline, GrantExtension, MergeCase, OpenCase, Origin,
-    RequestExtension,
+    RecordInspection, RequestExtension,
 };
 use jurisdiction::{CaseId, Obligation, UnitCode};
 use mingcha_proto::assignment::case_assignment_server::CaseAssignment;
@@ -20,14 +21,16 @@ use tonic::{Request, Response, Status};
 
 pub struct CaseAssignmentService {
     desk: Desk<Case>,
+    pictures: Pictures,
 }
 
 type Reply = Result<Response<CommandReply>, Status>;
 
 impl CaseAssignmentService {
-    pub(crate) fn new(context: Context) -> Self {
+    pub(crate) fn new(context: Context, pictures: Pictures) -> Self {
         Self {
             desk: Desk::new(context, "case_id"),
+            pictures,
         }
     }
 
@@ -134,7 +137,14 @@ impl CaseAssignment for CaseAssignmentService {
         self.desk.command(request, CaseCommand::Reassign).await
     }
     async fn record_inspection(&self, request: Request<RecordInspectionRequest>) -> Reply {
-        self.desk.command(request, CaseCommand::RecordInspection).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, RecordInspection>(request.get_ref(), "case_id")?;
+        // Half the pictures known would let the other half pass.
+        let elsewhere = self.pictures.elsewhere(&id, &command.evidence).await;
+        command.elsewhere = elsewhere
+            .ok_or_else(|| Status::unavailable("系统刚启动，照片还没有核对完，请稍等几秒钟再试。"))?;
+        let command = CaseCommand::RecordInspection(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn request_identification(&self, request: Request<RequestIdentificationRequest>) -> Reply {
         self.desk

@@ -2,6 +2,7 @@
 
 mod config;
 mod grpc;
+mod pictures;
 pub mod policy;
 mod reactor;
 
@@ -18,8 +19,10 @@ use tonic::service::Routes;
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     context.run_in_background(react(context.clone(), "case-assignment", reactor::handle));
+    let shown = pictures::Pictures::new();
+    context.run_in_background(pictures::follow(context.clone(), shown.clone()));
     let gate = context.clone();
-    let service = CaseAssignmentService::new(context.clone());
+    let service = CaseAssignmentService::new(context.clone(), shown);
     let server = CaseAssignmentServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<CaseAssignmentServer<CaseAssignmentService>>(

@@ -29,7 +29,9 @@ struct Served {
 
 impl Served {
     async fn start() -> Self {
-        let town = Town::start().await;
+        Self::on(Town::start().await).await
+    }
+    async fn on(town: Town) -> Self {
         let context = town.context().await;
         let config = Config {
             listen: free_address(),
@@ -48,9 +50,13 @@ impl Served {
         }
     }
     async fn stop(self) {
+        self.ends().await.stop().await;
+    }
+    /// The service ends, the town goes on.
+    async fn ends(self) -> Town {
         self.context.shutdown.cancel();
         self.service.await.expect("no panic");
-        self.town.stop().await;
+        self.town
     }
 }
 
@@ -374,5 +380,35 @@ async fn whom_a_case_is_about_is_told_that_there_is_none() {
         assign_case(assignment(&id, sample::COUNTY_ECOLOGY))
     )
     .expect("assigned");
+    served.stop().await;
+}
+
+/// Against “clean” on a picture that was taken somewhere else.
+#[tokio::test]
+async fn a_clean_finding_rests_on_no_picture_of_another_case() {
+    let served = Served::start().await;
+    let clean = |id: &str, at: &str, picture: u8| {
+        let mut visit = inspection(id, at, "不在名单企业范围");
+        let five = visit.five.as_mut().expect("five checks");
+        five.hidden_workshop = check("no", "逐间查看，没有");
+        visit.finding = "clean".to_owned();
+        visit.evidence = vec![EvidenceId::sample(picture).to_string()];
+        visit
+    };
+    let ids = [7, 8].map(|number| CaseId::sample(number).to_string());
+    for id in &ids {
+        ask!(served, &city(), open_case(opening(id, "sweep"))).expect("opened");
+        ask!(served, &city(), assign_case(assignment(id, sample::TOWNSHIP))).expect("assigned");
+        let take_on = AcknowledgeCaseRequest { case_id: id.clone() };
+        ask!(served, &township(), acknowledge_case(take_on)).expect("acknowledged");
+    }
+    let at = served.town.now().to_string();
+    ask!(served, &township(), record_inspection(clean(&ids[0], &at, 1))).expect("inspected");
+    // One that starts knows all pictures before it answers.
+    let served = Served::on(served.ends().await).await;
+    let again = ask!(served, &township(), record_inspection(clean(&ids[1], &at, 1)));
+    refused(again, Code::InvalidArgument, "case.old_picture");
+    let fresh = ask!(served, &township(), record_inspection(clean(&ids[1], &at, 2)));
+    fresh.expect("inspected");
     served.stop().await;
 }

@@ -38,6 +38,7 @@ pub(crate) fn on_case(
     desk: Desk<'_>,
 ) -> Vec<Letter> {
     let (to, template, title, words) = match event {
+        CaseEvent::MadeUrgent {} => return presses(case, after, desk).into_iter().collect(),
         CaseEvent::CaseAssigned { to, instructions, .. } => (to, "case_assigned", "交办", instructions),
         CaseEvent::CaseDesignated { to, reason } => (to, "case_designated", "指定管辖", reason),
         CaseEvent::CaseReassigned { to, reason } => (to, "case_reassigned", "改派", reason),
@@ -73,6 +74,27 @@ pub(crate) fn on_case(
         body: draft.answer_at(&desk.at("待办事项")),
         about: Subject::Case(case),
     }]
+}
+
+/// Whoever has the case hears at once that it presses now, e.g. because somebody reports danger at the site.
+fn presses(case: CaseId, after: &CaseState, desk: Desk<'_>) -> Option<Letter> {
+    let has_it = |unit: &&UnitCode| after.is_open() && !after.against.holds_unit(unit, desk.jurisdiction);
+    let to = after.owner.as_ref().filter(has_it)?;
+    let place = match after.confidential {
+        true => "保密案件，请登录查看",
+        false => after.place.text.as_str(),
+    };
+    let draft = Draft::to(&desk.jurisdiction.unit_name(to))
+        .says("你单位承办的一件案件转为紧急：又有举报反映险情，或者并入了紧急案件。")
+        .line("地点", place)
+        .says("请立即核对现场；有人身危险的，先拨打 119、110，疏散人员。此后开始的各项期限按紧急案件计算。");
+    Some(Letter {
+        to: unit(to),
+        template: "case_made_urgent",
+        subject: "【紧急】你单位承办的案件转为紧急".to_owned(),
+        body: draft.answer_at(&desk.at("待办事项")),
+        about: Subject::Case(case),
+    })
 }
 
 /// A confirmed case that changes hands has nothing to acknowledge: its measures are under way, and so are their clocks.

@@ -124,6 +124,7 @@ impl World<'_> {
 
     /// The message once more, whatever has happened since.
     pub fn redeliver(&mut self, index: usize, place: usize) {
+        self.mishap("redelivered");
         if let Handled::Failed = self.handle(index, place, false) {
             self.consumers[index].dead.insert(place);
             self.after(SignedDuration::from_hours(5), Task::Retry(index));
@@ -132,6 +133,7 @@ impl World<'_> {
 
     /// The stream went back: everything is heard again, and all in one go.
     pub fn start_over(&mut self, index: usize) {
+        self.mishap("heard from the beginning");
         self.consumers[index].cursor = 0;
         if self.consumers[index].wakes.is_none() {
             self.schedule(index, SignedDuration::from_secs(1));
@@ -170,6 +172,10 @@ impl World<'_> {
         }
     }
 
+    pub fn mishap(&mut self, what: &'static str) {
+        *self.mishaps.entry(what).or_default() += 1;
+    }
+
     fn handle(&mut self, index: usize, place: usize, may_fail: bool) -> Handled {
         let service = self.consumers[index].service;
         let Some(fact) = self.log.facts().get(place).cloned() else {
@@ -184,6 +190,7 @@ impl World<'_> {
         );
         let unlucky = may_fail && !self.calm && !all.is_empty();
         if unlucky && self.faults.per_mille(3) {
+            self.mishap("dead letter");
             return Handled::Failed;
         }
         // Between append and acknowledgement: after all of it, or in its middle.
@@ -191,6 +198,7 @@ impl World<'_> {
         let mut failed = false;
         for (number, follow) in all.iter().enumerate() {
             if crash == Some(number) {
+                self.mishap("crashed half-way");
                 return Handled::Crashed;
             }
             if self.is_lost(index, &fact) {
@@ -210,7 +218,10 @@ impl World<'_> {
         }
         match (failed, crash) {
             (true, _) => Handled::Failed,
-            (false, Some(_)) => Handled::Crashed,
+            (false, Some(_)) => {
+                self.mishap("crashed before acknowledging");
+                Handled::Crashed
+            }
             (false, None) => Handled::Done,
         }
     }
@@ -220,6 +231,7 @@ impl World<'_> {
         consumer.reactions += 1;
         match self.plan.settings.sabotage {
             Some(Sabotage::DropReactions(every)) => consumer.reactions.is_multiple_of(every),
+            Some(Sabotage::IgnoreConflict) => fact.name.contains(".conflict_noted."),
             Some(Sabotage::SwallowAcceptances) => {
                 consumer.service == Service::CaseAssignment && fact.name.starts_with("tip.accepted.")
             }

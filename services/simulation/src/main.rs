@@ -39,7 +39,8 @@ fn main() -> ExitCode {
         if arguments.facts {
             let counted = year.names.iter().map(|(name, count)| (name.as_str(), count));
             let refused = year.refusals.iter().map(|(code, count)| (*code, count));
-            for (name, count) in counted.chain(refused) {
+            let mishaps = year.mishaps.iter().map(|(what, count)| (*what, count));
+            for (name, count) in counted.chain(refused).chain(mishaps) {
                 println!("{count:>8}  {name}");
             }
         }

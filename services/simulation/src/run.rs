@@ -24,6 +24,8 @@ pub struct Year {
     pub digest: String,
     /// Why commands were refused, and how often.
     pub refusals: BTreeMap<&'static str, usize>,
+    /// What went wrong with machines and messages, and how often.
+    pub mishaps: BTreeMap<&'static str, usize>,
     /// Names of facts, and how many there are.
     pub names: BTreeMap<String, usize>,
     pub failures: Vec<Failure>,
@@ -106,7 +108,10 @@ fn perform(world: &mut World<'_>, task: Task) {
         Task::StartOver(index) => world.start_over(index),
         Task::Retry(index) => world.retry(index),
         Task::Timer(index) => world.tick(index),
-        Task::Kill(index, pause) => world.kill(index, pause),
+        Task::Kill(index, pause) => {
+            world.mishap("killed");
+            world.kill(index, pause);
+        }
         Task::Answer(stream) => world.answer(&stream),
         Task::Merge(double, first) => world.merge(double, first),
         Task::TakeApart(case) => world.take_apart(case),
@@ -117,7 +122,10 @@ fn perform(world: &mut World<'_>, task: Task) {
         Task::Draw => world.draw(),
         Task::Report(step) => world.report(step),
         Task::ReportEarly => world.report_early(),
-        Task::Jump(by) => world.now += by,
+        Task::Jump(by) => {
+            world.mishap("clocks jumped");
+            world.now += by;
+        }
         Task::Drift => {
             world.drift();
             world.after(day * 5, Task::Drift);
@@ -185,6 +193,7 @@ fn told(world: &World<'_>, seed: u64) -> Year {
         cases: world.sites.len(),
         digest: world.log.digest(),
         refusals: world.refusals.clone(),
+        mishaps: world.mishaps.clone(),
         names,
         failures: world.findings.iter().take(5).map(failure).collect(),
     }

@@ -9,7 +9,7 @@ use decider::{StoredEvent, encode};
 use disposal_domain::{Disposal, DisposalEvent, Progress};
 use invariants::Invariant;
 use jiff::SignedDuration;
-use jurisdiction::{Actor, CaseId, Level};
+use jurisdiction::{Actor, Against, CaseId, Level};
 use platform::{Metadata, NewEvent, event_id};
 use uuid::Uuid;
 
@@ -34,10 +34,12 @@ pub enum Sabotage {
     SkipSignature,
     /// A fact follows from nothing.
     NoCause,
+    /// A case turns out to be about whoever has it, and nothing follows.
+    IgnoreConflict,
 }
 
 impl Sabotage {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::DropReactions(40),
         Self::SwallowAcceptances,
         Self::SkipRung,
@@ -47,6 +49,7 @@ impl Sabotage {
         Self::CloseTooEarly,
         Self::SkipSignature,
         Self::NoCause,
+        Self::IgnoreConflict,
     ];
     /// Who has to find it.
     pub fn is_found_by(self) -> Invariant {
@@ -59,6 +62,7 @@ impl Sabotage {
             Self::CloseTooEarly => Invariant::NoClosingWithMeasureMissing,
             Self::SkipSignature => Invariant::NoSkippedSignature,
             Self::NoCause => Invariant::EveryEventHasActorAndCause,
+            Self::IgnoreConflict => Invariant::NobodyInConflict,
         }
     }
 }
@@ -77,6 +81,7 @@ pub(crate) fn strike(world: &mut World<'_>, case: CaseId) {
         Sabotage::CloseTooEarly => close_with_measures_open(world, case),
         Sabotage::SkipSignature => sign_for_another_level(world, case),
         Sabotage::NoCause => follow_from_nothing(world, case),
+        Sabotage::IgnoreConflict => turn_against_the_owner(world, case),
         _ => false,
     };
 }
@@ -145,6 +150,19 @@ fn follow_from_nothing(world: &mut World<'_>, case: CaseId) -> bool {
     };
     let nowhere = Some(Uuid::from_u128(4711));
     forge::<Case>(world, &stream, &city::dispatcher(), nowhere, removed)
+}
+
+/// Nothing follows: see where reactions are lost.
+fn turn_against_the_owner(world: &mut World<'_>, case: CaseId) -> bool {
+    let stream = format!("case-{case}");
+    let state = world.log.state::<Case>(&stream);
+    let assigned = state.filter(|state| state.progress == case_domain::Progress::Assigned);
+    let Some(owner) = assigned.and_then(|state| state.owner.clone()) else {
+        return false;
+    };
+    let against = Against::unit(owner);
+    let noted = CaseEvent::ConflictNoted { against };
+    forge::<Case>(world, &stream, &city::dispatcher(), None, noted)
 }
 
 fn forge<D: Kept>(

@@ -100,6 +100,8 @@ pub(crate) struct World<'p> {
     /// Cheats that were tried on a case.
     pub tried: BTreeSet<(CaseId, &'static str)>,
     pub refusals: BTreeMap<&'static str, usize>,
+    /// What went wrong with machines and messages, and how often.
+    pub mishaps: BTreeMap<&'static str, usize>,
     pub findings: Vec<Finding>,
     /// Faults are over: everything is to come to rest.
     pub calm: bool,
@@ -139,6 +141,7 @@ impl<'p> World<'p> {
             to_answer: BTreeSet::new(),
             tried: BTreeSet::new(),
             refusals: BTreeMap::new(),
+            mishaps: BTreeMap::new(),
             findings: Vec::new(),
             calm: false,
             struck: false,

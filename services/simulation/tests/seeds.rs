@@ -77,6 +77,17 @@ const EVENTFUL: [&str; 26] = [
     "unit.handed_over.v1",
 ];
 
+/// What goes wrong with machines and messages in every year.
+const MISHAPS: [&str; 7] = [
+    "clocks jumped",
+    "crashed before acknowledging",
+    "crashed half-way",
+    "dead letter",
+    "heard from the beginning",
+    "killed",
+    "redelivered",
+];
+
 fn settings() -> Settings {
     Settings {
         tips: 150,
@@ -101,6 +112,11 @@ fn years_hold_and_are_hard_enough() {
     for year in &years {
         let failures: Vec<String> = year.failures.iter().map(ToString::to_string).collect();
         assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
+    for year in &years {
+        let happened = |what: &&&str| year.mishaps.get(**what).is_some_and(|count| *count > 0);
+        let missing: Vec<_> = MISHAPS.iter().filter(|what| !happened(what)).collect();
+        assert!(missing.is_empty(), "seed {}: never {missing:?}", year.seed);
     }
     let refused: BTreeSet<&str> = years
         .iter()

@@ -144,6 +144,13 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    /// Every picture of it, of the whole and of what was checked.
+    pub fn pictures(&self) -> impl Iterator<Item = &EvidenceId> {
+        let three = self.three.iter().flat_map(ThreeChecks::all);
+        let checks = self.five.all().into_iter().chain(three);
+        let checked = checks.flat_map(|check| &check.evidence);
+        self.evidence.iter().chain(checked)
+    }
     /// With a picture, of the whole or of something that was checked.
     fn is_shown(&self) -> bool {
         let three = self.three.iter().flat_map(ThreeChecks::all);

@@ -203,6 +203,9 @@ pub struct RecordInspection {
     pub note: String,
     #[serde(default)]
     pub evidence: Vec<EvidenceId>,
+    /// Those of the pictures that another case rests on; filled in by the service.
+    #[serde(skip)]
+    pub elsewhere: Vec<EvidenceId>,
 }
 
 /// Say what is in doubt; the county decides.

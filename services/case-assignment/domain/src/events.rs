@@ -235,3 +235,22 @@ pub enum CaseEvent {
 }
 
 impl StoredEvent for CaseEvent {}
+
+/// Every picture that an inspection shows, of the whole and of what was checked; of other facts none.
+pub fn pictures_of(event: &CaseEvent) -> Vec<&EvidenceId> {
+    let CaseEvent::InspectionRecorded {
+        evidence,
+        five,
+        three,
+        ..
+    } = event
+    else {
+        return vec![];
+    };
+    let three = three.iter().flat_map(ThreeChecks::all);
+    let checks = five.all().into_iter().chain(three);
+    evidence
+        .iter()
+        .chain(checks.flat_map(|check| &check.evidence))
+        .collect()
+}

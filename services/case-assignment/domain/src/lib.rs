@@ -15,7 +15,7 @@ pub use commands::{
     ReassignCase, RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension,
     RequestIdentification, ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
-pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink};
+pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink, pictures_of};
 pub use refusals::CaseRefusal;
 #[cfg(any(test, feature = "sample"))]
 pub use sample::samples;

@@ -110,6 +110,8 @@ decider::refusals! {
             "一次核查最多附 50 个文件。", "请挑选最能说明情况的文件。", "domain.md §3 Case";
         CleanNeedsPhoto => Invalid, "case.clean_needs_photo", "evidence",
             "“未发现”至少要有一张现场照片。", "请上传能看清现场的照片。", "domain.md §3 Case";
+        OldPicture => Invalid, "case.old_picture", "evidence",
+            "照片里有以前核查或者别的案件用过的。", "“未发现”要有这一次的现场照片，请到现场重新拍摄。", "24号文 二（二）";
         CleanContradicted => Invalid, "case.clean_contradicted", "finding",
             "查到了“有”，就不能认定“未发现”。", "请改为疑似或者确有，或者更正检查项。", "宿政办发〔2020〕24号 二(二)";
         CleanAfterIdentification => Conflict, "case.clean_after_identification", "finding",

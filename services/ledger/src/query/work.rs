@@ -5,6 +5,7 @@ mod desk;
 mod dispatching;
 mod judging;
 mod leading;
+mod narrowing;
 mod operating;
 mod reports;
 mod sealed;
@@ -14,6 +15,7 @@ use desk::Desk;
 use jiff::Timestamp;
 use jurisdiction::{Obligation, Role};
 use mingcha_proto::ledger::{WorkItem, WorkListRequest, WorkListResponse};
+use narrowing::Narrowing;
 use platform::invalid;
 use tonic::Status;
 
@@ -76,8 +78,9 @@ pub(crate) fn all(moment: &Moment<'_>, request: &WorkListRequest) -> Result<Vec<
     one_of("kind", request.kind.as_ref(), &KINDS)?;
     let obligations = Obligation::ALL.map(Obligation::code);
     one_of("obligation", request.obligation.as_ref(), &obligations)?;
+    let narrowing = Narrowing::of(moment, request)?;
     let mut items = everything(moment)?;
-    items.retain(|item| meets(item, request));
+    items.retain(|item| meets(item, request) && narrowing.holds(item, moment));
     Ok(items)
 }
 

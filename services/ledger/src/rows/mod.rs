@@ -16,6 +16,7 @@ use crate::book::BookError;
 use crate::query::conditions::Conditions;
 use rusqlite::types::Value;
 use rusqlite::{Row, Transaction};
+use std::collections::HashSet;
 
 /// How many rows of a table or view meet the conditions.
 pub(crate) fn count(
@@ -28,6 +29,20 @@ pub(crate) fn count(
     Ok(transaction
         .prepare_cached(&sql)?
         .query_row(values, |row| row.get(0))?)
+}
+
+/// What one column holds in those rows.
+pub(crate) fn ids(
+    transaction: &Transaction<'_>,
+    from: &str,
+    column: &str,
+    conditions: &Conditions,
+) -> Result<HashSet<String>, BookError> {
+    let sql = format!("SELECT {column} FROM {from} WHERE {}", conditions.sql());
+    let values = rusqlite::params_from_iter(conditions.values());
+    let mut statement = transaction.prepare_cached(&sql)?;
+    let found = statement.query_map(values, |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Those rows, in an order, at most so many.

@@ -195,10 +195,10 @@ fn a_file_keeps_to_its_conditions_and_says_them() {
         ),
         (
             ExportRequest {
-                state: Some("closed".into()),
+                spot_check: Some("passed".into()),
                 ..asked("work")
             },
-            "state",
+            "spot_check",
         ),
         (
             ExportRequest {

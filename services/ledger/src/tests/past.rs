@@ -6,14 +6,20 @@ use super::{History, TestLedger, case_stream};
 use crate::asking::Query;
 use crate::compare::{Comparison, compare};
 use crate::past::{Past, PastBook, instant_of};
-use crate::query::{cases, escalations, obligations, report, reports, signing, supervision, tips, work};
+use crate::query::{
+    board, cases, escalations, failures, obligations, report, reports, signing, supervision, tips, trend,
+    work,
+};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::sample::{CITY, COUNTY, OFFICE, OTHER_COUNTY, TOWNSHIP, VILLAGE, acting, suqian};
+use jurisdiction::sample::{
+    CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_COUNTY, TOWNSHIP, VILLAGE, acting, suqian,
+};
 use jurisdiction::{Actor, CaseId, Jurisdiction, Obligation, Role, TipId, UnitCode};
 use mingcha_proto::ledger::{
-    GetCaseRequest, GetReportRequest, ListCasesRequest, ListEscalationsRequest, ListFindingsRequest,
-    ListObligationsRequest, ListReportsRequest, ListSpecialSupervisionRequest, ListTasksRequest,
-    ListTipsRequest, ReportRequest, WorkListRequest,
+    BoardRequest, GetCaseRequest, GetReportRequest, ListCasesRequest, ListEscalationsRequest,
+    ListFailuresRequest, ListFindingsRequest, ListInquiriesRequest, ListObligationsRequest,
+    ListReportsRequest, ListSpecialSupervisionRequest, ListTasksRequest, ListTipsRequest, ReportRequest,
+    TrendRequest, WorkListRequest,
 };
 use platform::Recorded;
 use proptest::prelude::*;
@@ -160,6 +166,14 @@ fn every_list_and_the_table_say_of_then_what_they_said_then() {
             supervision::special,
         );
         same(both, &actor, &ReportRequest::default(), report::report);
+        same(both, &actor, &ListFailuresRequest::default(), failures::list);
+        same(both, &actor, &BoardRequest::default(), board::board);
+        let days = TrendRequest {
+            from: Some("2020-05-25".to_owned()),
+            until: Some("2020-06-05".to_owned()),
+            ..TrendRequest::default()
+        };
+        same(both, &actor, &days, trend::trend);
         let get = GetCaseRequest {
             case_id: CaseId::sample(1).to_string(),
             ..GetCaseRequest::default()
@@ -172,6 +186,13 @@ fn every_list_and_the_table_say_of_then_what_they_said_then() {
         };
         same(both, &actor, &report, signing::report);
     }
+    let inspector = acting(Role::Inspector, DISCIPLINE);
+    same(
+        both,
+        &inspector,
+        &ListInquiriesRequest::default(),
+        failures::inquiries,
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::History;
 use super::work_desks::{asked, list};
 use accountability_domain::AccountabilityEvent;
-use jurisdiction::sample::{TOWNSHIP, VILLAGE};
+use jurisdiction::sample::{OTHER_TOWNSHIP, TOWNSHIP, VILLAGE};
 use jurisdiction::{Obligation, Role, StaffId, UnitCode};
 use mingcha_proto::ledger::WorkListRequest;
 use tonic::Code;
@@ -65,7 +65,32 @@ fn the_list_is_filtered_by_obligation_words_lateness_and_name() {
         .0,
         0
     );
+    let in_the = |unit: &str| {
+        let unit = Some(unit.to_owned());
+        of(WorkListRequest { unit, ..any() }).0
+    };
+    assert_eq!((in_the(VILLAGE), in_the(OTHER_TOWNSHIP)), (3, 0));
+    let of_state = |state: &str| {
+        let state = Some(state.to_owned());
+        of(WorkListRequest { state, ..any() }).0
+    };
+    assert_eq!((of_state("assigned"), of_state("confirmed")), (3, 0));
+    let class = Some("C".to_owned());
+    assert_eq!(of(WorkListRequest { class, ..any() }).0, 0);
+    let from = |origin: &str| {
+        let origin = Some(origin.to_owned());
+        of(WorkListRequest { origin, ..any() }).0
+    };
+    assert_eq!((from("sweep"), from("tip")), (3, 0));
     for wrong in [
+        WorkListRequest {
+            origin: Some("sleep".into()),
+            ..any()
+        },
+        WorkListRequest {
+            unit: Some("329999".into()),
+            ..any()
+        },
         WorkListRequest {
             obligation: Some("sleep".into()),
             ..any()

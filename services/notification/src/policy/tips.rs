@@ -2,7 +2,7 @@
 
 use super::{DANGER, Desk, staff, unit};
 use crate::letters::{Draft, Letter};
-use jurisdiction::{Actor, Against, Role, StaffMember, Subject, TipId, Unit, UnitKind};
+use jurisdiction::{Actor, Against, Level, Role, StaffMember, Subject, TipId, Unit, UnitKind};
 use notification_domain::Addressee;
 use tip_domain::{Progress, TipEvent, TipState};
 
@@ -21,13 +21,16 @@ pub(crate) fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, desk: Desk<
     }
 }
 
-/// Immediate danger alarms the duty contacts: the dispatchers of the city's office and of whoever screens the tip, except
-/// those whom it is about.
+/// Immediate danger alarms the duty contacts: the dispatchers of the city's office, of the county in which it lies, and of
+/// whoever screens the tip, except those whom it is about.
 fn danger(tip: TipId, after: &TipState, desk: Desk<'_>) -> Vec<Letter> {
-    let office = desk.jurisdiction.unit_of_kind(UnitKind::Office);
-    let authority = after.against.authority(desk.jurisdiction);
+    let jurisdiction = desk.jurisdiction;
+    let office = jurisdiction.unit_of_kind(UnitKind::Office);
+    let division = after.place.division.as_ref();
+    let county = division.and_then(|division| jurisdiction.government_at(division, Level::County));
+    let authority = after.against.authority(jurisdiction);
     let mut to: Vec<Addressee> = Vec::new();
-    for on_duty in office.into_iter().chain(authority) {
+    for on_duty in office.into_iter().chain(county).chain(authority) {
         for addressee in screeners(on_duty, &after.against, desk) {
             if !to.contains(&addressee) {
                 to.push(addressee);

@@ -1,6 +1,7 @@
 //! 回避: a tip turns out to be about whoever has the case, who then knows of no such case; somebody else takes it.
 
 use crate::city;
+use crate::sabotage::Sabotage;
 use crate::world::World;
 use case_domain::{AcknowledgeCase, Case, CaseCommand, CaseState, DesignateCase, Progress, ReassignCase};
 use jurisdiction::{CaseId, UnitKind};
@@ -16,6 +17,9 @@ impl World<'_> {
         let stream = format!("case-{case}");
         let jurisdiction = self.jurisdiction();
         if state.against.holds_unit(&owner, jurisdiction) {
+            if self.plan.settings.sabotage == Some(Sabotage::IgnoreConflict) {
+                return true;
+            }
             // For them there is no such case any more.
             let acknowledge = CaseCommand::Acknowledge(AcknowledgeCase {});
             self.cheat::<Case>(self.leader(&owner), &stream, &acknowledge, &["case.not_found"]);

@@ -126,6 +126,7 @@ impl World<'_> {
             finding,
             note: String::new(),
             evidence,
+            elsewhere: vec![],
         })
     }
 

@@ -1,9 +1,9 @@
 //! Inspection on site: who went, what was checked, what was found, and what stands behind it.
 
-use super::{CaseState, Decision, Progress, not_now, opening::check_coordinates, rights, wordy};
+use super::{CaseState, Decision, Inspection, Progress, not_now, opening::check_coordinates, rights, wordy};
 use crate::{Answer, CaseEvent, CaseRefusal, Check, Finding, RecordInspection};
 use decider::Given;
-use jurisdiction::Role;
+use jurisdiction::{EvidenceId, Role};
 
 const MOST_EVIDENCE: usize = 50;
 
@@ -19,6 +19,7 @@ pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -
     }
     check_visit(state, command, given)?;
     check_answers(command)?;
+    check_pictures(state, command)?;
     let mut events = vec![CaseEvent::InspectionRecorded {
         went: command.went.clone(),
         inspected_at: command.inspected_at,
@@ -122,6 +123,21 @@ fn check_clean(command: &RecordInspection, checks: &[&Check]) -> Result<(), Case
         return Err(CaseRefusal::CleanNeedsPhoto);
     }
     Ok(())
+}
+
+/// “Clean” is shown by pictures of this visit: one that was shown before, here or in another case, shows nothing of today.
+fn check_pictures(state: &CaseState, command: &RecordInspection) -> Result<(), CaseRefusal> {
+    if command.finding != Finding::Clean {
+        return Ok(());
+    }
+    let shown_before = |picture: &EvidenceId| {
+        let mut earlier = state.inspections.iter().flat_map(Inspection::pictures);
+        earlier.any(|shown| shown == picture) || command.elsewhere.contains(picture)
+    };
+    match command.evidence.iter().any(shown_before) {
+        true => Err(CaseRefusal::OldPicture),
+        false => Ok(()),
+    }
 }
 
 /// “Beyond doubt” spares the county's identification, so it rests on something found and something shown.

@@ -122,7 +122,9 @@ fn an_inspection(finding: Finding) -> RecordInspection {
         parties: vec![],
         finding,
         note: String::new(),
-        evidence: vec![EvidenceId::sample(1)],
+        // What is shown of a site at work, nobody shows again of a clean one.
+        evidence: vec![EvidenceId::sample(if finding == Finding::Clean { 2 } else { 1 })],
+        elsewhere: vec![],
     }
 }
 fn inspect(finding: Finding) -> CaseCommand {

@@ -18,6 +18,33 @@ fn given_immediate_danger_then_the_dispatchers_on_duty_are_alarmed() {
         on_tip(TipId::sample(1), &event, &TipState::default(), desk(suqian))
     };
     assert_eq!(to(&alarm(&suqian)), ["dispatcher-321300-AWB"]);
+    let lies_in_the_county = TipState {
+        place: tip_domain::Place {
+            division: Some(UnitCode::of(sample::VILLAGE)),
+            ..tip_domain::Place::default()
+        },
+        ..TipState::default()
+    };
+    let alarmed = |after: &TipState| {
+        let event = TipEvent::DangerRaised {};
+        to(&on_tip(TipId::sample(1), &event, after, desk(&suqian)))
+    };
+    let county = format!("dispatcher-{}", sample::COUNTY);
+    assert_eq!(
+        alarmed(&lies_in_the_county),
+        ["dispatcher-321300-AWB".to_owned(), county],
+        "whoever is nearest as well"
+    );
+    let about_the_county = TipState {
+        against: Against::unit(UnitCode::of(sample::COUNTY)),
+        ..lies_in_the_county
+    };
+    assert_eq!(alarmed(&about_the_county)[0], "dispatcher-321300-AWB");
+    assert!(
+        alarmed(&about_the_county)
+            .iter()
+            .all(|to| !to.contains(sample::COUNTY))
+    );
     suqian.staff.remove(&StaffId::of("dispatcher-321300-AWB"));
     assert_eq!(to(&alarm(&suqian)), ["unit 321300-AWB"]);
     let told = TipEvent::OutcomeTold {

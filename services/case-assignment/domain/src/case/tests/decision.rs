@@ -184,7 +184,9 @@ fn nobody_reviews_an_inspection_they_took_part_in() {
     let story = story.when(&co_handler(sample::COUNTY)).then_done();
     let story = story.by(leader(sample::COUNTY)).when(&inspect(Finding::Clean));
     let story = story.then_done().by(handler(sample::TOWNSHIP));
-    let story = story.when(&inspect(Finding::Clean)).then_done();
+    let mut own = an_inspection(Finding::Clean);
+    own.evidence = vec![EvidenceId::sample(3)];
+    let story = story.when(&CaseCommand::RecordInspection(own)).then_done();
     let story = story.by(leader(sample::COUNTY)).when(&review(true));
     story.then_refused(CaseRefusal::OwnWork);
 }

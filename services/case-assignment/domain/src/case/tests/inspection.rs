@@ -201,7 +201,29 @@ fn whoever_is_sent_to_look_again_does_not_hand_in_the_old_visit() {
     let mut again = an_inspection(Finding::Clean);
     again.inspected_at = "2020-06-02T03:00:00Z".parse().expect("a timestamp");
     let story = story.at("2020-06-02T04:00:00Z");
+    let story = story.when(&record(again.clone()));
+    let story = story.then_refused(CaseRefusal::OldPicture);
+    again.evidence = vec![EvidenceId::sample(3)];
     story.when(&record(again)).then_done();
+}
+
+#[test]
+fn clean_is_shown_by_pictures_of_this_visit_and_of_this_site() {
+    let of_another_case = RecordInspection {
+        elsewhere: vec![EvidenceId::sample(2)],
+        ..an_inspection(Finding::Clean)
+    };
+    let story = acknowledged(sample::TOWNSHIP).when(&record(of_another_case));
+    story.then_refused(CaseRefusal::OldPicture);
+    let story = inspected(sample::TOWNSHIP, Finding::Suspected);
+    let seen_before = RecordInspection {
+        evidence: vec![EvidenceId::sample(1)],
+        ..an_inspection(Finding::Clean)
+    };
+    let story = story.when(&record(seen_before));
+    let story = story.then_refused(CaseRefusal::OldPicture);
+    // What was found may be shown as often as it helps.
+    story.when(&inspect(Finding::Suspected)).then_done();
 }
 
 #[test]
