@@ -15,6 +15,7 @@ use mingcha_proto::directory::{
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule, SetCalendarYearRequest,
     SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest,
     SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    WithdrawHotlineRequest,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -193,6 +194,13 @@ impl Directory for DirectoryService {
     async fn publish_hotline(&self, request: Request<PublishHotlineRequest>) -> Reply {
         let hotline: Hotline = read(request.get_ref())?;
         self.answer(Caller::of(&request)?, DirectoryCommand::PublishHotline(hotline))
+            .await
+    }
+
+    async fn withdraw_hotline(&self, request: Request<WithdrawHotlineRequest>) -> Reply {
+        let (caller, request) = (Caller::of(&request)?, request.into_inner());
+        let WithdrawHotlineRequest { number, reason } = request;
+        self.answer(caller, DirectoryCommand::WithdrawHotline { number, reason })
             .await
     }
 

@@ -180,6 +180,7 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::CustodySet { .. } => "设定查看举报人身份的批准时效",
         DirectoryEvent::YearSet { .. } => "设定工作日历",
         DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
+        DirectoryEvent::HotlineWithdrawn { .. } => "撤下举报电话",
         DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",
     }
 }

@@ -14,7 +14,7 @@ use accountability_domain::{
 };
 use case_domain::{CaseEvent, CaseState, Progress};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, Jurisdiction, Obligation, Rung, StaffId, Subject, UnitCode, Urgency};
+use jurisdiction::{CaseId, Jurisdiction, Obligation, Rung, StaffId, Subject, UnitCode, UnitKind, Urgency};
 use notification_domain::Addressee;
 
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
@@ -202,6 +202,14 @@ fn escalated(
         letters.push((
             about,
             "本事项已移送纪委监委。请立即办结，并在答复期限前写明原因。",
+        ));
+    }
+    // The joint conference's office is who circulates it.
+    let office = desk.jurisdiction.unit_of_kind(UnitKind::Office);
+    if let Some(office) = office.filter(|_| rung == Rung::Criticism) {
+        letters.push((
+            unit(&office.code),
+            "请你办在联席会议周报中通报批评，抄送各县区。答复由被通报的单位作出。",
         ));
     }
     let late = desk.jurisdiction.unit_name(&escalation.about.unit);

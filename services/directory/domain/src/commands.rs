@@ -39,6 +39,11 @@ pub enum DirectoryCommand {
         calendar: YearCalendar,
     },
     PublishHotline(Hotline),
+    /// A number that nobody answers any more, or that was mistyped.
+    WithdrawHotline {
+        number: String,
+        reason: String,
+    },
     /// Moves the simulated clock forward; whether that is allowed at all is configuration.
     AdvanceClock {
         seconds: i64,

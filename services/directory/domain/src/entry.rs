@@ -48,6 +48,7 @@ pub fn stream_of(command: &Command, campaign: &str) -> String {
         | Command::SetCustody(_) => format!("campaign-{campaign}"),
         Command::SetYear { year, .. } => format!("calendar-{year}"),
         Command::PublishHotline(hotline) => format!("hotline-{}", hotline.number),
+        Command::WithdrawHotline { number, .. } => format!("hotline-{number}"),
         Command::AdvanceClock { .. } => "clock-simulated".to_owned(),
     }
 }
@@ -80,7 +81,7 @@ impl Decider for DirectoryEntry {
         state
             .latest
             .retain(|earlier| std::mem::discriminant(earlier) != kind);
-        if matches!(event, Event::StaffRetired { .. }) {
+        if matches!(event, Event::StaffRetired { .. } | Event::HotlineWithdrawn { .. }) {
             state.latest.clear();
         }
         state.latest.push(event.clone());
@@ -212,6 +213,21 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             }
             Event::HotlinePublished {
                 hotline: hotline.clone(),
+            }
+        }
+        Command::WithdrawHotline { number, reason } => {
+            if !jurisdiction.hotlines.contains_key(number) {
+                return Err(Refusal::UnknownHotline);
+            }
+            if jurisdiction.hotlines.len() == 1 {
+                return Err(Refusal::LastHotline);
+            }
+            if reason.trim().is_empty() {
+                return Err(Refusal::WithdrawalReasonMissing);
+            }
+            Event::HotlineWithdrawn {
+                number: number.clone(),
+                reason: reason.trim().to_owned(),
             }
         }
         Command::AdvanceClock { seconds } => {

@@ -56,6 +56,9 @@ pub enum DirectoryEvent {
     YearSet { year: i16, calendar: YearCalendar },
     #[serde(rename = "hotline.published.v1")]
     HotlinePublished { hotline: Hotline },
+    /// It is published no more.
+    #[serde(rename = "hotline.withdrawn.v1")]
+    HotlineWithdrawn { number: String, reason: String },
     /// Only in a demonstration: the clock of every service now runs this far ahead of the real one.
     #[serde(rename = "clock.advanced.v1")]
     ClockAdvanced { seconds: i64 },

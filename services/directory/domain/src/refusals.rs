@@ -57,6 +57,12 @@ decider::refusals! {
             "同一天不能既是假日又是调休上班日，且日期必须属于该年份。", "请对照国务院办公厅放假通知核对。", "domain.md §5";
         HotlineNumber => Invalid, "directory.hotline_number", "number",
             "举报电话只能由数字和连字符组成，3 到 20 位。", "请核对号码。", "方案五（五）强化社会监督";
+        UnknownHotline => NotFound, "directory.unknown_hotline", "number",
+            "没有公布过这个举报电话。", "请从已公布的号码里选择。", "方案五（五）强化社会监督";
+        LastHotline => Conflict, "directory.last_hotline", "number",
+            "这是唯一公布的举报电话，不能撤下。", "请先公布新的举报电话，再撤下这一个。", "方案五（五）强化社会监督";
+        WithdrawalReasonMissing => Invalid, "directory.withdrawal_reason_missing", "reason",
+            "没有写明为什么撤下。", "请写明理由，例如号码变更，以后有据可查。", "方案五（五）强化社会监督";
         OnlyForward => Invalid, "directory.clock_only_forward", "seconds",
             "演示时钟只能向前拨，一次最多 400 天。", "请填写 1 到 34560000 之间的秒数。", "architecture.md §2 Clocks";
     }

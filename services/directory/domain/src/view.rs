@@ -53,6 +53,9 @@ impl DirectoryView {
                     .hotlines
                     .insert(hotline.number.clone(), hotline.clone());
             }
+            Event::HotlineWithdrawn { number, .. } => {
+                jurisdiction.hotlines.remove(number);
+            }
             Event::ClockAdvanced { seconds } => self.clock_offset_seconds += seconds,
         }
     }

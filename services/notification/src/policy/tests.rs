@@ -127,7 +127,10 @@ fn given_a_higher_rung_then_the_person_it_names_is_written_to() {
     let person = || Some("leader-321322");
     for step in [Rung::SupervisionOrder, Rung::Interview, Rung::Criticism] {
         let letters = rung(step, named(sample::COUNTY, person()), 0);
-        assert_eq!(to(&letters), ["leader-321322"]);
+        // Circulated criticism is circulated by the joint conference's office.
+        let office = (step == Rung::Criticism).then_some("unit 321300-AWB");
+        let expected: Vec<&str> = ["leader-321322"].into_iter().chain(office).collect();
+        assert_eq!(to(&letters), expected);
         assert_eq!(letters[0].template, step.code());
     }
 }

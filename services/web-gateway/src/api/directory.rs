@@ -15,7 +15,7 @@ use mingcha_proto::directory::{
     GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
     ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
     SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
-    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
+    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest, WithdrawHotlineRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -94,6 +94,9 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/hotlines", "公布举报电话")
             .calls(rpc!(directory.publish_hotline(PublishHotlineRequest))),
+        admin
+            .post("/api/v1/admin/hotlines/{number}/withdraw", "撤下举报电话，须说明理由；唯一的一个不能撤")
+            .calls(rpc!(directory.withdraw_hotline(WithdrawHotlineRequest))),
         admin
             .post("/api/v1/admin/import", "批量导入机构、人员、日期")
             .largest_body(WHOLE_CITY)

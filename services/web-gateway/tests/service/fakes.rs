@@ -10,7 +10,7 @@ use mingcha_proto::directory::{
     ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetCustodyRequest,
     SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest,
-    SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
+    SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse, WithdrawHotlineRequest,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
@@ -371,6 +371,9 @@ impl Directory for FakeDirectory {
         Err(Status::unimplemented("fake"))
     }
     async fn publish_hotline(&self, _: Request<PublishHotlineRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn withdraw_hotline(&self, _: Request<WithdrawHotlineRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
     async fn import_directory(&self, _: Request<ImportDirectoryRequest>) -> Answer<ImportDirectoryResponse> {

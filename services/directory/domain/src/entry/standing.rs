@@ -31,6 +31,7 @@ pub(super) fn stands(event: &Event, known: &Jurisdiction, at: Timestamp) -> bool
         Event::CustodySet { custody } => known.custody == *custody,
         Event::YearSet { year, calendar } => known.calendar.years().any(|kept| kept == (*year, calendar)),
         Event::HotlinePublished { hotline } => known.hotlines.get(&hotline.number) == Some(hotline),
+        Event::HotlineWithdrawn { number, .. } => !known.hotlines.contains_key(number),
         // One that has taken place is recognised before there is a fact; the other two are done every time anew.
         Event::HandedOver { .. } | Event::PasswordSet { .. } | Event::ClockAdvanced { .. } => false,
     }
