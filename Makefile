@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 MINGCHA := $(TARGET)/debug/mingcha
 
-.PHONY: help run demo test simulate bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data
+.PHONY: help run demo test simulate bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data web web-build
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -49,9 +49,18 @@ proto-lock: ## record new messages, fields and calls in proto/lock.json
 docs: ## build the API documentation of the crates
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
-openapi: build ## write the gateway's OpenAPI document
+web: setup ## work on the staff's console: changes are seen at once at http://127.0.0.1:5173/console/ (needs a running city)
+	@npm --prefix services/web-gateway/spa run dev
+
+web-build: ## build the staff's console, as make run does
+	@deploy/setup/npm.sh services/web-gateway/spa
+	@deploy/setup/spa.sh
+
+openapi: build ## write the gateway's OpenAPI document, and the types that the console has of it
 	$(MINGCHA) openapi > services/web-gateway/openapi.json.new
 	mv services/web-gateway/openapi.json.new services/web-gateway/openapi.json
+	@deploy/setup/npm.sh services/web-gateway/spa
+	npm --prefix services/web-gateway/spa run --silent types
 
 clean-data: ## delete everything the city on this machine has stored (./data)
 	rm -rf $(CURDIR)/data

@@ -1,10 +1,10 @@
 //! The service as others see it: a case from its opening to the county's word, and everybody who is sent away on the way.
 
+mod support;
+
 use accountability_domain::{AccountabilityEvent, ClockId};
-use case_assignment::Config;
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Actor, CaseId, EvidenceId, Obligation, Role, Subject, UnitCode, Urgency, sample};
-use mingcha_proto::assignment::case_assignment_client::CaseAssignmentClient;
 use mingcha_proto::assignment::{
     AcknowledgeCaseRequest, Against, AssignCaseRequest, Check, ClassifySiteRequest, FiveChecks,
     GrantExtensionRequest, IdentifySiteRequest, MergeCaseRequest, OpenCaseRequest, Origin,
@@ -12,53 +12,10 @@ use mingcha_proto::assignment::{
     ReturnCaseRequest,
 };
 use mingcha_proto::common::{CommandReply, Coordinates, Place};
-use platform::testkit::{Town, free_address};
-use platform::{Calls, Context, connect_lazily, wait_for_port};
-use tokio::task::JoinHandle;
-use tonic::transport::Channel;
+use platform::testkit::Town;
+use support::Served;
 use tonic::{Code, Response, Status};
 use tonic_types::StatusExt;
-
-struct Served {
-    town: Town,
-    calls: Calls,
-    client: CaseAssignmentClient<Channel>,
-    context: Context,
-    service: JoinHandle<()>,
-}
-
-impl Served {
-    async fn start() -> Self {
-        Self::on(Town::start().await).await
-    }
-    async fn on(town: Town) -> Self {
-        let context = town.context().await;
-        let config = Config {
-            listen: free_address(),
-        };
-        let address = config.listen;
-        let serving = case_assignment::serve(config, context.clone());
-        let service = tokio::spawn(async move { serving.await.expect("a graceful end") });
-        assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
-        let channel = connect_lazily(&format!("http://{address}")).expect("a channel");
-        Self {
-            calls: town.calls(),
-            client: CaseAssignmentClient::new(channel),
-            town,
-            context,
-            service,
-        }
-    }
-    async fn stop(self) {
-        self.ends().await.stop().await;
-    }
-    /// The service ends, the town goes on.
-    async fn ends(self) -> Town {
-        self.context.shutdown.cancel();
-        self.service.await.expect("no panic");
-        self.town
-    }
-}
 
 /// Calls as somebody.
 macro_rules! ask {

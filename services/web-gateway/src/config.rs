@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -20,6 +21,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Proxies whose `X-Forwarded-For` is believed. Nobody's by default.
     pub trusted_proxies: Vec<IpAddr>,
+    /// The built console of the staff; where there is none, its address says how to build it.
+    pub console_folder: PathBuf,
 }
 
 /// Where the services listen.
@@ -90,6 +93,7 @@ impl Default for Config {
             sms_hook_secret: None,
             limits: LimitsConfig::default(),
             trusted_proxies: Vec::new(),
+            console_folder: "services/web-gateway/spa/dist".into(),
         }
     }
 }

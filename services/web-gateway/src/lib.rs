@@ -3,6 +3,7 @@
 mod api;
 mod body;
 mod config;
+mod console;
 mod edge;
 mod evidence;
 mod guard;

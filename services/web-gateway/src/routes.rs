@@ -5,7 +5,7 @@ use crate::handling::{self, Handler};
 use crate::limits::Bucket;
 use crate::problem::Problem;
 use crate::query::Shape;
-use crate::{api, health, middleware, openapi, pages, sms};
+use crate::{api, console, health, middleware, openapi, pages, sms};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
@@ -230,6 +230,7 @@ pub fn router(parts: Parts) -> Result<Router, String> {
         .merge(health::routes())
         .merge(sms::routes())
         .merge(pages::routes())
+        .merge(console::routes())
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         // Every handler limits its own body, by what it is for.

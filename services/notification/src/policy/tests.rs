@@ -8,6 +8,8 @@ use jurisdiction::{Actor, Role, TipId, sample};
 use tip_domain::{TipEvent, TipState};
 
 mod discretion;
+mod pressing;
+mod rungs;
 mod supervision;
 mod tips;
 
@@ -120,31 +122,6 @@ fn given_a_reminder_then_the_unit_reads_what_was_due_when_and_what_to_do() {
     ] {
         assert!(body.contains(part), "{part} is not in\n{body}");
     }
-}
-
-#[test]
-fn given_a_higher_rung_then_the_person_it_names_is_written_to() {
-    let person = || Some("leader-321322");
-    for step in [Rung::SupervisionOrder, Rung::Interview, Rung::Criticism] {
-        let letters = rung(step, named(sample::COUNTY, person()), 0);
-        // Circulated criticism is circulated by the joint conference's office.
-        let office = (step == Rung::Criticism).then_some("unit 321300-AWB");
-        let expected: Vec<&str> = ["leader-321322"].into_iter().chain(office).collect();
-        assert_eq!(to(&letters), expected);
-        assert_eq!(letters[0].template, step.code());
-    }
-}
-
-#[test]
-fn given_a_referral_then_the_inspectors_and_those_concerned_are_written_to_and_repetitions_are_counted() {
-    let discipline = named(sample::DISCIPLINE, Some("inspector-321300-JW"));
-    let letters = rung(Rung::Referral, discipline, 2);
-    assert_eq!(to(&letters), ["inspector-321300-JW", "leader-321322102"]);
-    assert!(
-        letters
-            .iter()
-            .all(|letter| letter.body.contains("移送纪委监委（第 3 次）"))
-    );
 }
 
 #[test]
@@ -399,31 +376,4 @@ fn every_letter_passes_the_domain_s_own_check() {
         let decided = Notification::decide(&NotificationState::default(), &request, given);
         assert_eq!(decided.map(|events| events.len()), Ok(1));
     }
-}
-
-#[test]
-fn given_a_case_that_presses_by_now_then_whoever_has_it_hears_at_once() {
-    let suqian = sample::suqian();
-    let by = sample::acting(Role::Dispatcher, sample::COUNTY);
-    let letters = |facts: Vec<CaseEvent>| {
-        let facts: Vec<_> = facts.into_iter().map(|event| (by.clone(), event)).collect();
-        let state = after::<Case>(&facts);
-        let now = at("2020-06-01T01:00:00Z");
-        on_case(
-            CaseId::sample(7),
-            &CaseEvent::MadeUrgent {},
-            &state,
-            now,
-            desk(&suqian),
-        )
-    };
-    let told = letters(vec![opened(false), assigned(), CaseEvent::MadeUrgent {}]);
-    assert_eq!(to(&told), ["unit 321322102"]);
-    assert!(told[0].body.contains("119") && told[0].body.contains("老砖瓦厂"));
-    let kept_close = letters(vec![opened(true), assigned(), CaseEvent::MadeUrgent {}]);
-    assert!(!kept_close[0].body.contains("老砖瓦厂"));
-    assert!(
-        letters(vec![opened(false), CaseEvent::MadeUrgent {}]).is_empty(),
-        "nobody has it yet"
-    );
 }

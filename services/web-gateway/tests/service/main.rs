@@ -1,6 +1,7 @@
 //! The edge as a whole: real Redis, real gRPC on loopback, services that only remember.
 
 mod city;
+mod console;
 mod fake_ledger;
 mod fakes;
 mod ledger;

@@ -1,0 +1,112 @@
+// Requests to the gateway: typed by its OpenAPI document, with token, role and a key by which a repetition is recognised.
+import createClient, { type Middleware } from 'openapi-fetch'
+import type { paths } from './schema'
+import { Problem } from './problems'
+
+/** What the session lends to every request. */
+export interface Credentials {
+  csrfToken: string
+  role: string
+}
+
+let credentials: () => Credentials | null = () => null
+let signInAgain: () => Promise<void> = () => Promise.reject(new Error('no session'))
+
+/** Tells the client whose requests these are, and how to sign in again without losing the page. */
+export function authorize(lends: () => Credentials | null, again: () => Promise<void>): void {
+  credentials = lends
+  signInAgain = again
+}
+
+const sign: Middleware = {
+  onRequest({ request }) {
+    const lent = credentials()
+    if (!lent) return request
+    if (lent.role) request.headers.set('X-Mingcha-Role', lent.role)
+    if (request.method !== 'GET') {
+      request.headers.set('X-CSRF-Token', lent.csrfToken)
+      if (!request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', crypto.randomUUID())
+    }
+    return request
+  },
+}
+
+export const api = createClient<paths>({ baseUrl: '' })
+api.use(sign)
+
+interface Answered<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/**
+ * The answer of a request, or a `Problem`. An ended session is begun again in a dialog, and the request repeated: what was
+ * typed stays where it is.
+ */
+export async function ask<T>(request: () => Promise<Answered<T>>): Promise<T> {
+  const answered = await once(request)
+  if (answered.response.status === 401 && credentials()) {
+    await signInAgain()
+    return unwrap(await once(request))
+  }
+  return unwrap(answered)
+}
+
+async function once<T>(request: () => Promise<Answered<T>>): Promise<Answered<T>> {
+  try {
+    return await request()
+  } catch (thrown) {
+    throw Problem.of(thrown)
+  }
+}
+
+function unwrap<T>({ data, error, response }: Answered<T>): T {
+  if (response.ok) return data as T
+  const told = error as ConstructorParameters<typeof Problem>[0] | undefined
+  throw new Problem(
+    told?.detail
+      ? told
+      : { status: response.status, code: 'console.no_answer', detail: '服务器没有给出可读的答复。', remedy: '请稍后再试。' },
+  )
+}
+
+/** The position of the latest command of this page; the ledger is asked to have read that far. */
+let latest = 0
+export function remember(position: number): void {
+  latest = Math.max(latest, position)
+}
+/** Adds to a query of the ledger that one's own latest command must be in the answer. */
+export function fresh<Q extends object>(query?: Q): Q & { wait_for_position?: number } {
+  const asked = { ...query } as Q & { wait_for_position?: number }
+  if (latest > 0) asked.wait_for_position = latest
+  return asked
+}
+
+/** A request by its path as text, for commands that a page describes; the body is JSON. */
+export async function submit(path: string, body: unknown, key: string, revision?: number): Promise<CommandReply> {
+  const reply = await ask<CommandReply>(async () => {
+    const lent = credentials()
+    const headers: Record<string, string> = { 'Content-Type': 'application/json', 'Idempotency-Key': key }
+    if (lent) headers['X-CSRF-Token'] = lent.csrfToken
+    if (lent?.role) headers['X-Mingcha-Role'] = lent.role
+    if (revision !== undefined) headers['If-Match'] = String(revision)
+    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    const json: unknown = await response.json().catch(() => undefined)
+    return response.ok ? { data: json as CommandReply, response } : { error: json, response }
+  })
+  remember(reply?.position ?? 0)
+  return reply
+}
+
+export interface CommandReply {
+  id?: string
+  revision?: number
+  position?: number
+  [more: string]: unknown
+}
+
+/** For uploads, which go another way to tell how far they have come. */
+export function credentialsNow(): Credentials | null {
+  return credentials()
+}

@@ -1,0 +1,52 @@
+// Times, numbers and receipts as people in Suqian read them.
+
+const CITY = 'Asia/Shanghai'
+const moments = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: CITY, year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+})
+const days = new Intl.DateTimeFormat('zh-CN', { timeZone: CITY, year: 'numeric', month: 'numeric', day: 'numeric' })
+
+function parts(format: Intl.DateTimeFormat, iso: string): Record<string, string> {
+  return Object.fromEntries(format.formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
+}
+
+/** `2020年6月1日 10:05`; nothing for nothing. */
+export function moment(iso: string | null | undefined): string {
+  if (!iso || Number.isNaN(Date.parse(iso))) return iso ?? ''
+  const at = parts(moments, iso)
+  return `${at.year}年${at.month}月${at.day}日 ${at.hour}:${at.minute}`
+}
+
+/** `6月1日` in the city's year, with the year otherwise. */
+export function day(iso: string | null | undefined, thisYear?: number): string {
+  if (!iso || Number.isNaN(Date.parse(iso))) return iso ?? ''
+  const at = parts(days, iso)
+  return Number(at.year) === thisYear ? `${at.month}月${at.day}日` : `${at.year}年${at.month}月${at.day}日`
+}
+
+/** How long until, or since: the two greatest units of it. */
+export function duration(seconds: number): string {
+  const left = Math.abs(Math.trunc(seconds))
+  const [d, h, m] = [Math.floor(left / 86400), Math.floor(left / 3600) % 24, Math.floor(left / 60) % 60]
+  if (d > 0) return h > 0 ? `${d} 天 ${h} 小时` : `${d} 天`
+  if (h > 0) return m > 0 ? `${h} 小时 ${m} 分` : `${h} 小时`
+  return m > 0 ? `${m} 分钟` : '不到 1 分钟'
+}
+
+/** What is left until a deadline, in working days where days are meant. */
+export function timeLeft(seconds: number | null | undefined, workingDays: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return ''
+  if (seconds < 0) return `已超 ${duration(seconds)}`
+  if (seconds < 86400 || workingDays === null || workingDays === undefined) return `还剩 ${duration(seconds)}`
+  return workingDays > 0 ? `还剩 ${workingDays} 个工作日` : `还剩 ${duration(seconds)}`
+}
+
+/** A receipt 查询码 in groups of four, as it is read out. */
+export function grouped(receipt: string): string {
+  return receipt.replace(/\D/g, '').replace(/(\d{4})(?=\d)/g, '$1 ')
+}
+
+/** Fen as yuan. */
+export function yuan(fen: number): string {
+  return `${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })} 元`
+}

@@ -1,0 +1,199 @@
+// What may be done with a case, by who looks at it and where its handling stands.
+import type { CaseState } from './caseState'
+import { directs, leadsAbove, type Viewer } from './standing'
+import { moment } from '@/format'
+import { choices } from '@/texts/common'
+import { caseActs as words, caseClasses, extendable } from '@/texts/cases'
+import type { components } from '@/api/schema'
+import type { Choice, Command, Field } from '@/parts/commands'
+
+type Row = components['schemas']['CaseRow']
+type Clock = Pick<components['schemas']['ClockRow'], 'clock' | 'obligation' | 'title' | 'unit' | 'stopped_at' | 'overdue'>
+
+/** A case as the page has read it. */
+export interface CaseSeen {
+  row: Row
+  state: CaseState
+  clocks: readonly Clock[]
+  revision?: number
+}
+
+const AT_WORK = ['assigned', 'acknowledged', 'inspected', 'identification', 'clean_awaiting_review', 'confirmed']
+
+function to(seen: CaseSeen, act: string): Pick<Command, 'path' | 'revision'> {
+  const path = `/api/v1/cases/${seen.row.case_id}/${act}`
+  return seen.revision === undefined ? { path } : { path, revision: seen.revision }
+}
+function words_(name: string, label: string, required = true, help?: string): Field {
+  return { name, label, kind: 'words', required, ...(help ? { help } : {}) }
+}
+const unit = (label: string, help?: string): Field => ({ name: 'to', label, kind: 'unit', required: true, ...(help ? { help } : {}) })
+
+/** Somebody of the owner who may commit it. */
+export function atOwnersDesk({ state }: CaseSeen, viewer: Viewer): boolean {
+  return !!state.owner && state.owner === viewer.unit && ['handler', 'leader', 'dispatcher'].includes(viewer.role)
+}
+/** A dispatcher in whose area the case lies. */
+export function dispatches({ state, row }: CaseSeen, viewer: Viewer): boolean {
+  const within = state.owner ?? row.place?.division
+  return viewer.role === 'dispatcher' && (within ? viewer.covers(within) : viewer.level === 'city')
+}
+/** Whether the viewer's government or department may judge the site. */
+export function judges({ state }: CaseSeen, viewer: Viewer): boolean {
+  return ['handler', 'leader'].includes(viewer.role) && ['government', 'department'].includes(viewer.kind) && viewer.covers(state.owner)
+}
+/** Whether the viewer may record what was found on the site. */
+export function mayInspect({ state }: CaseSeen, viewer: Viewer): boolean {
+  const handles = state.owner === viewer.unit || state.co_handlers.includes(viewer.unit)
+  return handles && ['handler', 'leader'].includes(viewer.role) && ['acknowledged', 'inspected', 'identification'].includes(state.progress)
+}
+
+function mayAssign(seen: CaseSeen, viewer: Viewer): boolean {
+  const { progress } = seen.state
+  const early = progress === 'opened' || progress === 'returned'
+  if (atOwnersDesk(seen, viewer)) return directs(viewer) && (early || ['assigned', 'acknowledged', 'inspected'].includes(progress))
+  return early && dispatches(seen, viewer)
+}
+
+/** The main path: assignment, acknowledgement, identification, classification, review; the step that is due stands first. */
+export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
+  const { state } = seen
+  const found: Command[] = []
+  const desk = atOwnersDesk(seen, viewer)
+  const held = !!state.holders[state.holders.length - 1]?.given_by
+  if (desk && (state.progress === 'assigned' || (state.progress === 'returned' && held))) {
+    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: words.acknowledgeFollows, fields: [] })
+  }
+  if (mayAssign(seen, viewer)) {
+    found.push({
+      ...to(seen, 'assign'), title: words.assign, consequence: words.assignFollows,
+      fields: [unit(words.assignTo, words.assignHelp), { name: 'co_handlers', label: words.coHandlers, kind: 'units' }, words_('instructions', words.instructions, false)],
+    })
+  }
+  found.push(...judgements(seen, viewer, desk))
+  if (desk && held && ['assigned', 'acknowledged', 'returned'].includes(state.progress) && !state.designated && !state.returned_by.includes(viewer.unit)) {
+    found.push({ ...to(seen, 'return'), title: words.return, consequence: words.returnFollows, final: true, fields: [words_('reason', words.returnReason)] })
+  }
+  return found
+}
+
+function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
+  const { state } = seen
+  const found: Command[] = []
+  const basis = words_('basis', words.basis)
+  const refer: Field = { name: 'refer_to', label: words.referTo, kind: 'line', most: 100 }
+  const judge = judges(seen, viewer)
+  if (judge && state.progress === 'inspected' && viewer.level !== 'village') {
+    const doubtful = !state.identified && state.finding !== 'confirmed_activity'
+    const township = viewer.level === 'township'
+    if (!(township && doubtful)) {
+      found.push({
+        ...to(seen, 'classification'), title: words.classify, consequence: words.classifyFollows,
+        fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: choices(caseClasses) }, basis],
+      })
+    }
+    const handles = viewer.kind === 'government' || state.owner === viewer.unit || state.co_handlers.includes(viewer.unit)
+    if (!township && !state.identified && handles) {
+      found.push({ ...to(seen, 'classification'), title: words.notSmall, consequence: words.notSmallFollows, final: true, fields: [basis, refer], also: { class: 'not_small_chemical' } })
+    }
+  }
+  if (desk && state.progress === 'inspected' && !state.identified && ['township', 'village'].includes(viewer.level)) {
+    found.push({ ...to(seen, 'identification-request'), title: words.requestIdentification, consequence: words.requestIdentificationFollows, fields: [words_('doubt', words.doubt)] })
+  }
+  if (judge && state.progress === 'identification' && viewer.level === 'county') {
+    found.push(
+      {
+        ...to(seen, 'identification'), title: words.identifyYes, consequence: words.identifyYesFollows, also: { small_chemical: true },
+        fields: [{ name: 'class', label: words.classLater, kind: 'choice', choices: choices(caseClasses) }, basis],
+      },
+      { ...to(seen, 'identification'), title: words.identifyNo, consequence: words.identifyNoFollows, final: true, also: { small_chemical: false }, fields: [basis, refer] },
+    )
+  }
+  return [...found, ...cleanReview(seen, viewer)]
+}
+
+function cleanReview(seen: CaseSeen, viewer: Viewer): Command[] {
+  const { state } = seen
+  if (state.progress !== 'clean_awaiting_review') return []
+  const denial = state.denied ? state.denials?.[state.denials.length - 1]?.by : undefined
+  const took = [...state.inspections.map((one) => one.recorded_by?.staff), ...(state.denials ?? []).map((one) => one.by.staff)]
+  if (!leadsAbove(viewer, denial?.unit ?? state.owner) || took.includes(viewer.account)) return []
+  return [
+    { ...to(seen, 'clean-review'), title: words.agreeClean, consequence: words.agreeCleanFollows, signature: true, also: { agreed: true }, fields: [words_('note', words.note, false)] },
+    { ...to(seen, 'clean-review'), title: words.refuseClean, consequence: words.refuseCleanFollows, also: { agreed: false }, fields: [words_('note', words.reason)] },
+  ]
+}
+
+/** Beside the main path: who handles it, until when, with what it is one, whether it is taken up again. */
+export function steeringCommands(seen: CaseSeen, viewer: Viewer, others: readonly Choice[]): Command[] {
+  const { state } = seen
+  const found: Command[] = []
+  const [desk, dispatcher] = [atOwnersDesk(seen, viewer), dispatches(seen, viewer)]
+  const aboveAll = viewer.role === 'dispatcher' && state.returned_by.every((one) => viewer.covers(viewer.parentOf(one)))
+  if (aboveAll && (state.progress === 'awaiting_designation' || (state.designated && AT_WORK.includes(state.progress)))) {
+    found.push({ ...to(seen, 'designate'), title: words.designate, consequence: words.designateFollows, final: true, fields: [unit(words.to), words_('reason', words.reason)] })
+  }
+  if (dispatcher && viewer.unit !== state.owner && !state.designated && AT_WORK.includes(state.progress)) {
+    found.push({ ...to(seen, 'reassign'), title: words.reassign, consequence: words.reassignFollows, fields: [unit(words.to, words.assignHelp), words_('reason', words.reason)] })
+  }
+  if ((desk || dispatcher) && state.owner && state.progress !== 'closed') {
+    found.push({ ...to(seen, 'co-handlers'), title: words.addCoHandler, consequence: words.addCoHandlerFollows, fields: [{ name: 'unit', label: words.coHandler, kind: 'unit', required: true }] })
+  }
+  found.push(...extensions(seen, viewer))
+  if (dispatcher && state.progress !== 'closed' && others.length > 0) {
+    found.push({
+      ...to(seen, 'merge'), title: words.merge, consequence: words.mergeFollows,
+      fields: [{ name: 'into', label: words.into, kind: 'choice', required: true, choices: [...others] }, words_('reason', words.reason)],
+    })
+  }
+  if (mayReopen(seen, viewer)) {
+    found.push({ ...to(seen, 'reopen'), title: words.reopen, consequence: words.reopenFollows, fields: [words_('reason', words.reason)] })
+  }
+  return found
+}
+
+/** Releases co-handlers, chosen by name. */
+export function releaseCommand(seen: CaseSeen, viewer: Viewer, named: readonly Choice[]): Command[] {
+  const may = atOwnersDesk(seen, viewer) || dispatches(seen, viewer)
+  if (!may || seen.state.progress === 'closed' || named.length === 0) return []
+  return [{
+    ...to(seen, 'co-handlers/remove'), title: words.removeCoHandler,
+    fields: [{ name: 'unit', label: words.coHandler, kind: 'choice', required: true, choices: [...named] }, words_('reason', words.reason)],
+  }]
+}
+
+function mayReopen({ state, row }: CaseSeen, viewer: Viewer): boolean {
+  if (state.progress !== 'closed' || state.closed?.kind === 'disposed') return false
+  const within = state.owner ?? (state.closed?.kind === 'merged' ? row.place?.division : null)
+  return ['dispatcher', 'leader', 'supervisor'].includes(viewer.role) && viewer.covers(within)
+}
+
+function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
+  const { state } = seen
+  if (state.progress === 'closed') return []
+  const asked = (clock: Clock) => state.extensions.some((one) => {
+    const refused = typeof one.answer === 'object' && one.answer !== null
+    const sameWork = one.obligation === clock.obligation && one.round === state.reopenings && (one.unit === clock.unit || ['safety_plan', 'remaining_measures'].includes(one.obligation))
+    return !refused && (one.clock === clock.clock || sameWork)
+  })
+  const open = seen.clocks.filter((clock) => !clock.stopped_at && !clock.overdue && clock.unit === viewer.unit && (clock.obligation ?? '') in extendable && !asked(clock))
+  const found: Command[] = []
+  if (open.length > 0 && ['handler', 'leader', 'dispatcher'].includes(viewer.role)) {
+    found.push({
+      ...to(seen, 'extensions'), title: words.requestExtension, consequence: words.requestExtensionFollows,
+      fields: [
+        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '' })) },
+        { name: 'to', label: words.until, kind: 'moment', required: true },
+        words_('reason', words.reason),
+      ],
+    })
+  }
+  for (const one of state.extensions.filter((extension) => extension.answer === null && leadsAbove(viewer, extension.unit))) {
+    const what = extendable[one.obligation] ?? one.obligation
+    found.push(
+      { ...to(seen, 'extensions/grant'), title: words.grantExtension(what), consequence: words.grantFollows(moment(one.to), one.reason), signature: true, also: { obligation: one.obligation }, fields: [] },
+      { ...to(seen, 'extensions/refuse'), title: words.refuseExtension(what), also: { obligation: one.obligation }, fields: [words_('reason', words.reason)] },
+    )
+  }
+  return found
+}

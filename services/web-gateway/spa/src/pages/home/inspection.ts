@@ -1,0 +1,101 @@
+// The draft of an inspection: what has to be answered, and the request that it becomes.
+import { five, inspection as words, three } from '@/texts/cases'
+import type { Check, Party } from './caseState'
+
+export interface Draft {
+  went: string
+  inspectedAt: string
+  method: string
+  premises: string
+  coordinates: { latitude: number; longitude: number } | null
+  noCoordinates: string
+  five: Record<string, DraftCheck>
+  three: Record<string, DraftCheck>
+  withThree: boolean
+  parties: Party[]
+  finding: string
+  note: string
+  evidence: string[]
+}
+export interface DraftCheck {
+  answer: Check['answer'] | ''
+  note: string
+  evidence: string[]
+}
+
+function blank(keys: ReadonlyArray<{ key: string }>): Record<string, DraftCheck> {
+  return Object.fromEntries(keys.map(({ key }) => [key, { answer: '', note: '', evidence: [] } satisfies DraftCheck]))
+}
+
+export function emptyDraft(inspectedAt: string): Draft {
+  return {
+    went: '', inspectedAt, method: 'tip_verification', premises: '', coordinates: null, noCoordinates: '',
+    five: blank(five), three: blank(three), withThree: false, parties: [], finding: '', note: '', evidence: [],
+  }
+}
+
+/** Stopped enterprises and idle plants are looked into behind the wall. */
+export function callsForThree(premises: string): boolean {
+  return premises === 'stopped_enterprise' || premises === 'idle_plant'
+}
+export function hasThree(draft: Draft): boolean {
+  return callsForThree(draft.premises) || draft.withThree
+}
+function went(draft: Draft): string[] {
+  return draft.went.split('\n').map((line) => line.trim()).filter(Boolean)
+}
+function checks(draft: Draft): Array<{ title: string; check: DraftCheck }> {
+  const asked = [...five.map(({ key, title }) => ({ title, check: draft.five[key] })), ...(hasThree(draft) ? three.map(({ key, title }) => ({ title, check: draft.three[key] })) : [])]
+  return asked.filter((one): one is { title: string; check: DraftCheck } => one.check !== undefined)
+}
+
+/** What is still missing or contradicts itself, in the order of the form. */
+export function mistakesOf(draft: Draft, now: number): string[] {
+  const found: string[] = []
+  if (went(draft).length === 0) found.push(words.needWent)
+  if (!draft.inspectedAt) found.push(words.needWhen)
+  else if (Date.parse(draft.inspectedAt) > now) found.push(words.futureWhen)
+  if (!draft.method) found.push(words.needMethod)
+  if (!draft.premises) found.push(words.needPremises)
+  if (!draft.coordinates && !draft.noCoordinates.trim()) found.push(words.needWhere)
+  const asked = checks(draft)
+  for (const { title, check } of asked) {
+    if (!check.answer) found.push(words.needAnswer(title))
+    else if (check.answer === 'no' && !check.note.trim() && check.evidence.length === 0) found.push(words.bareNo(title))
+  }
+  if (draft.parties.some((party) => !party.name.trim())) found.push(words.partyNamed)
+  const yes = asked.some(({ check }) => check.answer === 'yes')
+  if (!draft.finding) found.push(words.needFinding)
+  if (draft.finding === 'clean') {
+    if (yes) found.push(words.cleanYes)
+    if (five.every(({ key }) => draft.five[key]?.answer === 'not_applicable')) found.push(words.cleanIdle)
+    if (draft.evidence.length === 0) found.push(words.cleanPhoto)
+  }
+  const shown = draft.evidence.length > 0 || asked.some(({ check }) => check.evidence.length > 0)
+  if (draft.finding === 'confirmed_activity' && !(yes && shown)) found.push(words.confirmedProof)
+  return found
+}
+
+/** The request. */
+export function requestOf(draft: Draft): Record<string, unknown> {
+  const told = (of: Record<string, DraftCheck>) =>
+    Object.fromEntries(Object.entries(of).map(([key, check]) => [key, { answer: check.answer, note: check.note.trim(), evidence: check.evidence }]))
+  return {
+    went: went(draft),
+    inspected_at: draft.inspectedAt,
+    method: draft.method,
+    premises: draft.premises,
+    ...(draft.coordinates ? { coordinates: draft.coordinates } : { no_coordinates: draft.noCoordinates.trim() }),
+    five: told(draft.five),
+    ...(hasThree(draft) ? { three: told(draft.three) } : {}),
+    parties: draft.parties.map((party) => ({ role: party.role, name: party.name.trim() })),
+    finding: draft.finding,
+    note: draft.note.trim(),
+    evidence: draft.evidence,
+  }
+}
+
+/** An instant as the form's picker writes it: the city's wall clock. */
+export function wallClock(instant: number): string {
+  return `${new Date(instant + 8 * 3600_000).toISOString().slice(0, 16)}:00+08:00`
+}

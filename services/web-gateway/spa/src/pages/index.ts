@@ -1,0 +1,16 @@
+// Every page of the console: its address, its name in the menu, and the roles that work with it.
+import type { RouteRecordRaw } from 'vue-router'
+import { home } from './home'
+import { oversight } from './oversight'
+
+/** A page as the menu and the router know it. */
+export interface Page {
+  title: string
+  /** The heading in the menu under which it stands; none if it is reached from other pages only. */
+  menu?: string
+  /** Those who work with it; everybody if absent. */
+  roles?: readonly string[]
+  route: RouteRecordRaw & { name: string }
+}
+
+export const pages: readonly Page[] = [...home, ...oversight]

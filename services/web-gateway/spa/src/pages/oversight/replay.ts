@@ -1,0 +1,94 @@
+// What a replay says about an instant, computed from its steps: who held the case, what was recorded by then.
+import type { components } from '@/api/schema'
+import { replay } from '@/texts/oversight'
+
+export type Step = components['schemas']['ReplayEvent']
+export type Holder = components['schemas']['ReplayHolder']
+export type State = components['schemas']['ReplayState']
+type Actor = components['schemas']['ReplayActor']
+
+/** A state as the page shows it, asked for or computed. */
+export interface Shown {
+  stream: string
+  lane: string
+  laneTitle: string
+  fields: Array<{ title: string; said: string }>
+}
+
+/** In this order lanes stand below one another; those of no step are left out. */
+export const LANES = ['tip', 'case', 'disposal', 'accountability', 'report', 'mail', 'draw', 'reading', 'directory'] as const
+
+export function lanesOf(steps: readonly Step[]): string[] {
+  const there = new Set(steps.map((step) => step.lane))
+  return [...LANES.filter((lane) => there.has(lane)), ...[...there].filter((lane) => !(LANES as readonly string[]).includes(lane))]
+}
+
+/** Those who held it at that instant: the unit, and within it the persons. */
+export function holdersAt(holders: readonly Holder[], at: string): Holder[] {
+  const instant = Date.parse(at)
+  const then = (from: string, until: string | null) => Date.parse(from) <= instant && (until === null || Date.parse(until) > instant)
+  return holders
+    .filter((holder) => then(holder.from, holder.until))
+    .map((holder) => ({ ...holder, persons: holder.persons.filter((person) => then(person.from, person.until)) }))
+}
+
+/** What had been recorded after so many steps, by stream: the latest word on each field. */
+export function statesAfter(steps: readonly Step[], count: number): Shown[] {
+  const streams = new Map<string, { step: Step; fields: Map<string, { title: string; said: string }> }>()
+  for (const step of steps.slice(0, count)) {
+    if (step.lane === 'reading') continue
+    let stream = streams.get(step.stream)
+    if (!stream) streams.set(step.stream, (stream = { step, fields: new Map() }))
+    for (const change of step.changes) {
+      // What replaced a whole replaces its parts, and the other way round.
+      for (const path of stream.fields.keys()) if (path.startsWith(`${change.path}/`)) stream.fields.delete(path)
+      if (change.after_said) stream.fields.set(change.path, { title: change.title, said: change.after_said })
+      else stream.fields.delete(change.path)
+    }
+  }
+  return [...streams.values()].map(({ step, fields }) => ({ stream: step.stream, lane: step.lane, laneTitle: step.lane_title, fields: [...fields.values()] }))
+}
+
+/** A state as it was answered. */
+export function shown(state: State): Shown {
+  return { stream: state.stream, lane: state.lane, laneTitle: state.lane_title, fields: state.fields }
+}
+
+/** States by lane, in the order of the lanes. */
+export function byLane(states: readonly Shown[]): Array<{ lane: string; title: string; states: Shown[] }> {
+  const groups = new Map<string, { lane: string; title: string; states: Shown[] }>()
+  for (const state of states) {
+    const group = groups.get(state.lane) ?? { lane: state.lane, title: state.laneTitle, states: [] }
+    group.states.push(state)
+    groups.set(state.lane, group)
+  }
+  const place = (lane: string) => (LANES as readonly string[]).indexOf(lane)
+  return [...groups.values()].sort((one, other) => place(one.lane) - place(other.lane))
+}
+
+/** The steps of these lanes (all if none is chosen) in which every word occurs. */
+export function matching(steps: readonly Step[], lanes: readonly string[], text: string): Step[] {
+  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  return steps.filter((step) => {
+    if (lanes.length > 0 && !lanes.includes(step.lane)) return false
+    if (words.length === 0) return true
+    const said = wordsOf(step)
+    return words.every((word) => said.includes(word))
+  })
+}
+
+function wordsOf(step: Step): string {
+  const changes = step.changes.map((change) => `${change.title} ${change.before_said ?? ''} ${change.after_said ?? ''}`)
+  return [step.title, step.lane_title, actorText(step.actor), step.held_by_name ?? '', ...changes].join('\n').toLowerCase()
+}
+
+/** Who did it; a rule of the system by plain words, its name is for those who maintain it. */
+export function actorText(actor: Actor | null): string {
+  if (!actor) return ''
+  return actor.kind === 'system' ? replay.byRule : actor.text
+}
+
+/** The step that led to this one, if it lies within the chain. */
+export function causeOf(step: Step, byId: ReadonlyMap<string, Step>): Step | null {
+  return step.cause?.kind === 'event' ? (byId.get(step.cause.id) ?? null) : null
+}

@@ -1,0 +1,93 @@
+// What somebody can be offered to do about a call, a failure or a report; the gateway decides in the end.
+import type { components } from '@/api/schema'
+import type { UnitEntry } from '@/parts/units'
+
+export type Escalation = components['schemas']['EscalationRow']
+export type Failure = components['schemas']['FailureItem']
+type Report = components['schemas']['GetReportResponse']
+
+/** Who is at work: account, unit, role. */
+export interface Me {
+  account: string
+  unit: string
+  role: string
+  firstResponsible: boolean
+}
+type Units = readonly UnitEntry[]
+
+/** The id of a subject without its kind, as paths of commands name it. */
+export function subjectId(subject: string): string {
+  return subject.replace(/^(?:tip|case|unit)-/, '')
+}
+/** The page of a subject, if it has one. */
+export function subjectLink(subject: string): string | null {
+  if (subject.startsWith('case-')) return `/cases/${subjectId(subject)}`
+  return subject.startsWith('tip-') ? `/tips/${subjectId(subject)}` : null
+}
+
+function entry(units: Units, code: string | null | undefined): UnitEntry | undefined {
+  return units.find((unit) => unit.code === code)
+}
+/** The government for which a unit acts: its own, or that of an office. */
+function seat(units: Units, code: string): string {
+  const unit = entry(units, code)
+  return unit?.kind === 'office' && unit.parent ? unit.parent : code
+}
+/** Whether a government, or the office acting for it, stands above a unit. */
+export function isAbove(units: Units, mine: string, other: string): boolean {
+  const kind = entry(units, mine)?.kind
+  if (kind !== 'government' && kind !== 'office') return false
+  const own = seat(units, mine)
+  if (other === mine || other === own) return false
+  for (let at = entry(units, other)?.parent; at; at = entry(units, at)?.parent) if (at === own) return true
+  return false
+}
+
+/** Whoever is pressed for an answer gives that answer, and no explanation besides. */
+const ANSWERED_OTHERWISE = ['answer_escalation', 'explain_failure', 'inquiry']
+
+export function mayExplain(row: Escalation, me: Me): boolean {
+  if (row.explanation !== 'awaited' && row.explanation !== 'not_accepted') return false
+  if (ANSWERED_OTHERWISE.includes(row.obligation)) return false
+  if (!['leader', 'dispatcher', 'handler', 'supervisor'].includes(me.role)) return false
+  return row.to_person === me.account || (me.role === 'leader' && row.to_unit === me.unit)
+}
+export function mayJudge(row: Escalation, me: Me, units: Units): boolean {
+  if (row.explanation !== 'submitted' || row.to_person === me.account) return false
+  if (me.role === 'inspector') return true
+  if (row.rung === 'referral') return false
+  return me.role === 'supervisor' || (me.role === 'leader' && isAbove(units, me.unit, row.to_unit))
+}
+export function mayExplainFailure(row: Failure, me: Me): boolean {
+  const open = row.state === 'open' || row.state === 'returned'
+  return open && me.role === 'leader' && (row.unit === me.unit || row.persons.includes(me.account))
+}
+export function mayJudgeFailure(row: Failure, me: Me, units: Units): boolean {
+  if (row.state !== 'answered' || row.explanations.some((answer) => answer.by === me.account)) return false
+  if (me.role === 'inspector' || me.role === 'supervisor') return true
+  return me.role === 'leader' && isAbove(units, me.unit, row.unit)
+}
+
+export type ReportAction = 'guarantee' | 'draft' | 'sign' | 'return' | 'seal' | 'file' | 'accept' | 'refuse'
+
+/** What can be done with a report now, in the order in which it is done. */
+export function reportActions(report: Report, unit: string, owes: string | null, me: Me, units: Units): ReportAction[] {
+  const state = report.report?.state ?? 'absent'
+  const where = entry(units, unit)
+  const own = me.unit === unit
+  const leads = me.role === 'leader'
+  const city = units.find((one) => one.level === 'city' && one.kind === 'government')?.code
+  const ofCity = city !== undefined && seat(units, me.unit) === city
+  const can: ReportAction[] = []
+  const asked = owes === 'guarantee' || Boolean(report.report?.guarantee_due_at)
+  if (own && leads && me.firstResponsible && asked && !report.guarantee) can.push('guarantee')
+  // At mobilisation a unit owes its guarantee and no report, and a stage without an end nothing.
+  if (owes === null || owes === 'guarantee') return can
+  if (own && (leads || me.role === 'handler') && ['absent', 'drafted', 'returned'].includes(state)) can.push('draft')
+  if (own && leads && me.firstResponsible && state === 'drafted' && !report.outdated) can.push('sign')
+  if (own && leads && where?.level === 'county' && state === 'signed') can.push('seal')
+  if (ofCity && (leads || me.role === 'dispatcher') && where?.level === 'county' && state === 'sealed') can.push('file')
+  if (me.role === 'supervisor' && owes === 'acceptance' && where?.level === 'county' && state === 'filed') can.push('accept', 'refuse')
+  if (leads && where?.parent && seat(units, me.unit) === where.parent && ['signed', 'sealed'].includes(state)) can.push('return')
+  return can
+}

@@ -1,0 +1,102 @@
+// What a command asks for, as a page describes it; `CommandDialog` shows it, submits it and says what went wrong.
+import { shallowRef } from 'vue'
+import type { CommandReply } from '@/api/client'
+
+export interface Choice {
+  value: string
+  label: string
+}
+
+/** One thing to fill in. */
+export interface Field {
+  /** Where it goes in the body, e.g. `place.text`. */
+  name: string
+  label: string
+  kind: 'line' | 'words' | 'choice' | 'choices' | 'unit' | 'units' | 'day' | 'moment' | 'number' | 'yes' | 'photos'
+  required?: boolean
+  /** What to write here and what becomes of it. */
+  help?: string
+  choices?: Choice[]
+  most?: number
+  initial?: unknown
+  /** Asked only if this holds of what has been filled in. */
+  when?: (values: Readonly<Record<string, unknown>>) => boolean
+}
+
+/** Something to be done, and what it does. */
+export interface Command {
+  title: string
+  /** The path with everything in its place, e.g. `/api/v1/cases/…/assign`. */
+  path: string
+  fields: Field[]
+  /** What will happen and to whom; shown before it is done. */
+  consequence?: string
+  /** It cannot be taken back. */
+  final?: boolean
+  /** It is a signature: the password is asked for again. */
+  signature?: boolean
+  /** What the button says; the title if absent. */
+  button?: string
+  /** The revision that was read; if it is another by now, nothing is done. */
+  revision?: number
+  /** More of the body, beside what is filled in. */
+  also?: Record<string, unknown>
+}
+
+interface Asked {
+  command: Command
+  done: (reply: CommandReply | null) => void
+}
+
+/** The command that is being filled in, if any. */
+export const asked = shallowRef<Asked | null>(null)
+
+/** Asks for what the command needs and carries it out; the reply, or null if it was left. */
+export function carryOut(command: Command): Promise<CommandReply | null> {
+  asked.value?.done(null)
+  return new Promise((resolve) => {
+    asked.value = {
+      command,
+      done: (reply) => {
+        asked.value = null
+        resolve(reply)
+      },
+    }
+  })
+}
+
+/** Puts a value where its dotted name says. */
+export function put(body: Record<string, unknown>, name: string, value: unknown): void {
+  const keys = name.split('.')
+  const last = keys.pop() ?? name
+  let at = body
+  for (const key of keys) {
+    const next = at[key]
+    at = (typeof next === 'object' && next !== null ? next : (at[key] = {})) as Record<string, unknown>
+  }
+  at[last] = value
+}
+
+/** The body of a request: what was filled in and is asked for, without what was left empty. */
+export function bodyOf(command: Command, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const body: Record<string, unknown> = { ...command.also }
+  for (const field of command.fields) {
+    if (field.when && !field.when(values)) continue
+    const value = values[field.name]
+    const empty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+    if (!empty) put(body, field.name, typeof value === 'string' ? value.trim() : value)
+  }
+  return body
+}
+
+/** What is still missing, by field. */
+export function missing(command: Command, values: Readonly<Record<string, unknown>>): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const field of command.fields) {
+    if (!field.required || (field.when && !field.when(values))) continue
+    const value = values[field.name]
+    const empty = value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
+    if (empty) found[field.name] = `请填写“${field.label}”。`
+  }
+  return found
+}

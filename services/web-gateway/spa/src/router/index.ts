@@ -1,0 +1,27 @@
+// Addresses of the console and who has a use for each; the gateway decides who may.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { pages } from '@/pages'
+import { session, signedIn } from '@/session'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/sign-in', name: 'sign-in', component: () => import('@/shell/SignIn.vue'), meta: { open: true } },
+  { path: '/', component: () => import('@/shell/Shell.vue'), children: pages.map((page) => page.route) },
+  { path: '/:anything(.*)*', component: () => import('@/shell/NoPage.vue'), meta: { open: true } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(import.meta.env.BASE_URL),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+router.beforeEach((to) => {
+  if (to.meta.open || signedIn.value) return true
+  // Only the address within the console: it holds numbers of cases, never of people.
+  return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+})
+router.afterEach((to) => {
+  const page = pages.find((one) => one.route.name === to.name)
+  document.title = page ? `${page.title} · 明察工作台` : '明察工作台'
+  void session
+})

@@ -1,0 +1,112 @@
+// Words of the pages about cases and their disposal.
+
+export const cases = {
+  title: '案件',
+  search: '地点、企业、案情或编号',
+  state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', anyState: '全部状态', open: '所有未办结', anyClass: '全部类别', noClass: '尚未定性', anyOrigin: '全部来源', overdueOnly: '只看超期',
+  count: (total: number) => `共 ${total} 件`,
+  none: '还没有案件。受理线索或登记排查发现后，案件会出现在这里。', noneFound: '没有符合条件的案件，请放宽条件再看。',
+  clear: '清除条件', fromFigures: '还按统计表带来的条件筛选：', exportXlsx: '导出台账（Excel）', exportCsv: '导出台账（CSV）',
+  owner: '承办', noOwner: '尚未交办', measures: (done: number, all: number) => `措施 ${done}/${all}`, tips: (count: number) => `举报 ${count} 条`, urgent: '紧急', relapsed: '死灰复燃', confidential: '要求保密',
+  checkPending: '待抽查', checkPassed: '抽查合格', checkFailed: '抽查不合格',
+
+  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
+  replay: '办理全过程回放', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
+  clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
+  escalations: '催办督办', failures: '问责事项', addressed: '发给', explanation: '说明',
+  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项',
+  holders: '承办经过', tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
+  went: '核查人员', inspectedAt: '核查时间', method: '核查方式', premises: '场所', finding: '结论', note: '情况说明', parties: '相关人员', evidence: '照片',
+  five: '五个有没有', three: '翻墙三查', extensions: '延期申请', pending: '待批准', granted: '已同意', refused: '不同意',
+  disposal: '处置', disposalOrdered: '措施下达', disposalUnit: '处置单位', plan: '处置安全方案', planNone: '还没有提交安全方案。拆除、清理类措施须等县区批准安全方案后才能登记。', planNotNeeded: '本类别的措施不需要安全方案。', planRisks: '风险', planMeasures: '防范措施', planResponsible: '现场负责人',
+  measuresTitle: '规定措施', done: '已完成', undone: '未完成', before: '处置前', after: '处置后', waitsForPlan: '待安全方案批准', redone: '曾要求重做：',
+  reviews: '逐级复核', reviewPassed: '已签字', reviewWaits: '待签字', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '未抽中或尚未抽签。',
+  rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: '未到回头看的时间。',
+  referrals: '移送责任人', noReferrals: '没有移送。', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光', noExposure: '没有曝光。',
+  photo: (label: string, index: number) => `${label}照片 ${index}`, photoMissing: '照片无法显示',
+} as const
+
+export const origins: Record<string, string> = {
+  tip: '群众举报', sweep: '排查', night_load: '夜间用电量排查', list_matching: '名单比对', supervision_finding: '督导发现', provincial_supervision: '省级督导发现', department_transfer: '部门移交', relapse: '死灰复燃',
+}
+export const closings: Record<string, string> = { disposed: '处置完成销号', found_clean: '核查未发现', not_small_chemical: '不属于“小化工”', merged: '并入其他案件' }
+export const methods: Record<string, string> = {
+  tip_verification: '举报核查', general_survey: '全面普查', open_and_covert: '明察暗访', night_raid: '突击夜查', look_back: '回头检查', cross_check: '交叉互查',
+}
+export const premises: Record<string, string> = {
+  active_enterprise: '在产企业', stopped_enterprise: '停产企业', idle_plant: '闲置厂房', dwelling: '居民住房', farm: '养殖场', brick_kiln: '砖瓦窑厂', other: '其他',
+}
+export const findings: Record<string, string> = { suspected: '有疑点，需要甄别', clean: '未发现', confirmed_activity: '确有化工生产或储存' }
+export const answers: Record<string, string> = { yes: '有', no: '没有', not_applicable: '不适用' }
+export const partyRoles: Record<string, string> = { operator: '经营者', legal_representative: '法定代表人', landlord: '房屋出租人' }
+export const planStandings: Record<string, string> = { submitted: '待县区批准', approved: '已批准', rejected: '已退回' }
+export const receivers: Record<string, string> = { public_security: '公安机关（涉嫌犯罪）', market_supervision: '市场监管部门（没收、罚款）', landlord_liability: '应急部门（出租人责任）' }
+export const relapseLinks: Record<string, string> = { site: '原址恢复生产', person: '原经营者另起炉灶', landlord: '同一出租人', product: '同一产品', equipment: '原设备转移使用' }
+export const exposureStandings: Record<string, string> = { proposed: '待批准', published: '已曝光', withdrawn: '已撤回' }
+export const extendable: Record<string, string> = { first_inspection: '首次现场核查', classify: '定性分类', identify: '甄别确认', safety_plan: '提交处置安全方案', remaining_measures: '其余处置措施' }
+export const caseClasses: Record<string, string> = { a: 'A 类（漏列化工企业）', b: 'B 类（超范围生产化工）', c: 'C 类（无证无照及非法储存）' }
+
+/** The five checks, as the order puts them. */
+export const five: ReadonlyArray<{ key: string; title: string }> = [
+  { key: 'missed_enterprise', title: '有没有 2017 年“四个一批”遗漏的化工企业' },
+  { key: 'changed_scope', title: '有没有擅自变更范围、生产或储存化工产品的企业' },
+  { key: 'borrowed_name', title: '有没有挂靠、租赁、“厂中厂”生产或储存化工产品' },
+  { key: 'idle_premises', title: '有没有利用停产、闲置、关闭的厂房或民房从事化工' },
+  { key: 'hidden_workshop', title: '有没有藏在偏远处、废弃养殖场、砖瓦窑里的作坊或流动窝点' },
+]
+/** The checks behind the wall. */
+export const three: ReadonlyArray<{ key: string; title: string }> = [
+  { key: 'equipment', title: '有没有生产设备' },
+  { key: 'materials', title: '有没有堆放化工原料' },
+  { key: 'private_lines', title: '有没有私拉电线、水管' },
+]
+
+/** The inspection form. */
+export const inspection = {
+  open: '登记现场核查', title: '登记现场核查', follows: '登记后不能修改，可以再次核查补充。结论为“未发现”的，由上一级复核后才能办结；有疑点的，乡镇和村居须提请县区甄别。',
+  went: '核查人员', wentHelp: '姓名和职务，每行一人，例如：张三（安监办主任）', when: '核查时间', method: '核查方式', premises: '场所类型', where: '现场坐标', locate: '取当前位置', located: '已取得位置', locating: '正在定位……', noLocation: '不能定位的原因',
+  locationFailed: '没有取得位置，请打开定位权限再试；确实不能定位的，在下面写明原因。', coordinatesAt: (latitude: number, longitude: number) => `北纬 ${latitude.toFixed(5)}，东经 ${longitude.toFixed(5)}`,
+  fiveHelp: '逐项回答。回答“没有”的，要写明看了什么，或者附照片。', threeHelp: '停产企业和闲置厂房必须翻墙三查；其他场所看过的也请填。', withThree: '已翻墙三查', note: '说明', notePlace: '看了什么、怎么判断', parties: '相关人员', addParty: '添加一人', remove: '移除', partyName: '姓名或单位名称', partyRole: '身份',
+  photos: '现场照片', photosHelp: '“未发现”和“确有”的结论至少要有一张照片。', finding: '结论', general: '情况说明', submit: '提交核查结果', saved: '现场核查已登记。',
+  mistakes: '还有几处需要补充：', needWent: '请写明核查人员。', needWhen: '请填核查时间。', futureWhen: '核查时间不能晚于现在。', needMethod: '请选择核查方式。', needPremises: '请选择场所类型。', needWhere: '请取得现场坐标，或者写明不能定位的原因。',
+  needAnswer: (title: string) => `请回答“${title}”。`, bareNo: (title: string) => `“${title}”回答“没有”，请写明看了什么，或者附照片。`, needFinding: '请选择结论。', cleanPhoto: '结论为“未发现”，至少要有一张现场照片。', cleanYes: '有一项回答“有”，结论就不能是“未发现”。', cleanIdle: '五项都“不适用”等于没有核查，结论不能是“未发现”。', confirmedProof: '结论为“确有”，至少要有一项回答“有”，并且至少有一张照片。', partyNamed: '请填写相关人员的姓名，或者移除这一行。',
+} as const
+
+/** Words of the commands on a case. */
+export const caseActs = {
+  reason: '理由', basis: '依据', note: '说明', to: '交给哪个单位',
+  assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；逾期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
+  acknowledge: '签收', acknowledgeFollows: '签收后开始计算现场核查的时限，由本单位负责到底。',
+  return: '退回', returnFollows: '案件回到交办单位。一个单位只能退回一次；两次退回的，由上一级指定管辖，不得再退，并启动问责。', returnReason: '为什么不属于本单位',
+  designate: '指定管辖', designateFollows: '指定以后不得再退回。',
+  reassign: '改派', reassignFollows: '原单位不再承办；原来的时限不因改派而消除。',
+  addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位',
+  requestIdentification: '提请县区甄别', requestIdentificationFollows: '由县区决定是不是“小化工”，乡镇、村居不得自行认定。', doubt: '疑点',
+  identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。承办单位曾认定确有生产的，须由上一级复核。',
+  class: '类别', classLater: '类别（也可留待定性分类）', referTo: '转哪个主管部门',
+  classify: '定性分类',
+  classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电 24 小时内完成（紧急 4 小时），其余 15 个工作日内完成（紧急 5 个）。',
+  notSmall: '定性：不属于“小化工”', notSmallFollows: '案件按“不属于小化工”办结，举报人会得到答复。须有现场照片；有人认定过确有生产的，由上一级复核。',
+  agreeClean: '同意“未发现”，办结', agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
+  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
+  grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
+  merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理；并错了可以重新办理来撤销。', into: '并入哪个案件',
+  reopen: '重新办理', reopenFollows: '案件重新开始办理，时限重新计算，举报人会看到。',
+} as const
+
+/** Words of the commands on a disposal. */
+export const disposalActs = {
+  submitPlan: '提交处置安全方案', submitPlanFollows: '由县区负责人批准。批准之前不得拆除、清理，防止次生事故。', risks: '风险辨识', planMeasures: '防范措施', responsible: '现场负责人（姓名和职务）',
+  approvePlan: '批准安全方案', approvePlanFollows: '批准后可以开始拆除和清理。您的签字记录在案。', rejectPlan: '退回安全方案', rejectPlanFollows: '处置单位须修改后重新提交。',
+  complete: (measure: string) => `登记完成：${measure}`, completeFollows: '登记后由上级复核。处置后的照片必须是新拍的，不能与以前的照片相同。', before: '处置前照片', after: '处置后照片', note: '说明',
+  passReview: '复核通过并签字', passReviewLast: '您是最后一级：签字后案件销号，举报人会得到结果。', passReviewNext: '签字后转上一级复核。', failReview: '复核不通过', failReviewFollows: '所选措施须重做，已有的复核签字作废。', redo: '须重做的措施', reason: '理由',
+  passCheck: '抽查合格', passCheckFollows: '须到现场，附新拍的照片。', checkNote: '看了什么', failCheck: '抽查不合格', failCheckFollows: '案件重新处置，并启动问责。', finding: '发现的问题',
+  draw: '直接抽查', drawFollows: '仅限须回避、不能列入公开名单的案件。', seed: '抽签号码', round: '轮次',
+  passRecheck: (days: number) => `回头看 ${days} 天：未见反弹`, passRecheckFollows: '须到现场，附新拍的照片；原处置单位和人员不得自查。', photos: '现场照片',
+  relapse: '报告死灰复燃', relapseFollows: '自动另立紧急案件并关联本案；查实后启动问责。', link: '与本案的关系', relapseNote: '发现的情况', relapsePlace: '现在的地点', relapseEnterprise: '现在的名称', division: '所在乡镇或村居',
+  refer: '移送责任人', referFollows: '自动送本级或上级主管部门，由其答复结果。', party: '姓名或单位名称', partyRole: '身份', referTo: '移送给', grounds: '移送理由',
+  answerReferral: (party: string) => `答复移送：${party}`, result: '处理结果',
+  propose: '提出警示曝光', proposeFollows: '由市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
+  publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',
+  reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。',
+} as const

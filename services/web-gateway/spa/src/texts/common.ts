@@ -1,0 +1,62 @@
+// Words of the console that stand in more than one place.
+
+export const common = {
+  product: '明察工作台',
+  campaign: '宿迁市“小化工”专项整治',
+  loading: '正在读取……',
+  nothing: '这里还没有内容。',
+  retry: '再试一次',
+  cancel: '取消',
+  close: '关闭',
+  search: '查找',
+  more: '继续加载',
+  submit: '提交',
+  saved: '已记录。',
+  required: '必填',
+  basis: '依据',
+  reference: '问题编号',
+  offline: '网络已断开，恢复后自动继续；您填写的内容还在。',
+  conflict: '您打开以后，别人刚刚改过。已读取最新情况，请核对后再提交；您填写的内容没有丢。',
+  password: '请再输入一次密码确认签字',
+  yes: '是',
+  no: '否',
+} as const
+
+export const states: Record<string, string> = {
+  opened: '待交办', assigned: '待签收', returned: '已退回', awaiting_designation: '待指定管辖', acknowledged: '待核查',
+  inspected: '待定性', identification: '待甄别', clean_awaiting_review: '未发现，待复核', confirmed: '处置中', closed: '已办结',
+}
+export const tipStates: Record<string, string> = {
+  received: '待甄审', accepted: '已受理', rejected: '不予受理', diverted: '已转办',
+}
+export const classes: Record<string, string> = {
+  A: 'A 类（漏列化工企业）', B: 'B 类（超范围生产化工）', C: 'C 类（无证无照及非法储存）',
+}
+export const channels: Record<string, string> = {
+  web: '网站', phone: '电话', sms: '短信', counter: '窗口', open311: '开放接口',
+}
+export const seen: Record<string, string> = {
+  equipment: '反应釜、罐子等设备', barrels: '铁桶、塑料桶、编织袋', smell: '刺鼻气味', waste_water: '废水、变色的沟渠',
+  night_work: '夜里开工', private_wiring: '私拉电线、水管', other: '其他',
+}
+export const measures: Record<string, string> = {
+  close: '依法关闭', stop_production: '责令停产', dismantle_units: '拆除非法化工生产装置', cut_water_and_power: '彻底断水断电',
+  dismantle_equipment: '彻底拆除生产设备', clear_premises: '彻底清理厂房', clear_materials: '彻底清理生产原材料和产品',
+}
+export const rungs: Record<string, string> = {
+  reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
+}
+export const levels: Record<string, string> = { city: '市级', county: '县区', township: '乡镇', village: '村居' }
+export const rejections: Record<string, string> = {
+  place_unknown: '无法确定地点', not_chemical: '不涉及化工生产或储存', outside_city: '不在本市范围', no_content: '没有可核查的内容',
+  licensed_activity: '属于合法许可范围内的活动',
+}
+
+/** The word for a code; the code itself if there is none. */
+export function word(words: Record<string, string>, code: string | null | undefined): string {
+  return code ? (words[code] ?? code) : ''
+}
+/** Choices of a form from such words. */
+export function choices(words: Record<string, string>): Array<{ value: string; label: string }> {
+  return Object.entries(words).map(([value, label]) => ({ value, label }))
+}

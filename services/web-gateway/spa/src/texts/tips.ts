@@ -1,0 +1,66 @@
+// Words of the pages about tips.
+
+export const tips = {
+  title: '线索',
+  search: '地点、企业、案情或编号',
+  state: '甄审情况', channel: '来源', area: '所属地区', anyState: '全部情况', anyChannel: '全部来源', overdueOnly: '只看超期未甄审',
+  count: (total: number) => `共 ${total} 条`,
+  none: '还没有线索。新的举报会自动出现在这里。',
+  noneFound: '没有符合条件的线索，请放宽条件再看。',
+  clear: '清除条件',
+  fromFigures: '还按统计表带来的条件筛选：',
+  export: '导出清单', exportHint: '按上面的条件导出全部，不只是这一页。',
+  urgent: '紧急', danger: '现场有险情', confidential: '要求保密', wantsAnswer: '要求答复',
+  received: '收到', seen: '反映现象', seenWhen: '时间', photos: (count: number) => `照片 ${count} 张`, messages: (count: number) => `举报人补充 ${count} 次`,
+  screening: '甄审',
+  toCase: '查看案件',
+
+  detail: '线索详情', number: '编号', place: '地点', enterprise: '企业', summary: '案情摘要', noSummary: '受理时由甄审人员用自己的话写。',
+  screenedAt: '甄审时间', outcomeTold: '最近告知结果', rejected: '不予受理的原因', authority: '转交给', case: '所属案件',
+  clocks: '时限', noClocks: '没有正在计算的时限。', escalations: '催办督办',
+  told: '已告知举报人', noneTold: '还没有告知举报人任何内容。',
+  content: '举报原文', contentSealed: '举报原文密封保存，只有甄审人员可以查看；其他人看案情摘要。',
+  readContent: '查看举报原文', readRecorded: '查看会记录在案。', narrative: '举报内容', noNarrative: '没有文字内容，请看照片或者通话记录。',
+  transcripts: '通话记录', reporterWrote: '举报人补充的话', hasContact: '举报人留了联系方式（密封保存，查看须另行批准）。', noContact: '举报人没有留联系方式，只能凭查询码看到答复。',
+  pictures: '照片', erased: '以下内容已经销毁：',
+  similar: '可能是同一点位', noSimilar: '附近没有相似的线索或案件。', similarHint: '由您判断。并入以后，各位举报人都会得到同一案件的结果；并错了可以解除。',
+  likeness: (share: number) => `相似程度 ${Math.round(share * 100)}%`, join: '并入这个案件', tip: '线索', caseWord: '案件',
+  work: '办理', noWork: '这条线索目前没有您可以办理的事项。',
+  custody: '身份保护和奖励', reveals: '查看身份的申请', noReveals: '没有人申请查看举报人身份。', rewards: '举报奖励', noRewards: '还没有提出奖励。',
+  fineHint: '先填对被查单位的罚款金额，没有罚款填 0。奖励按收到举报当日的标准计算。', fine: '罚款金额（元）',
+  identity: '举报人身份', identityHint: '只显示这一次。请不要抄录、拍照或转告无关人员；关闭后须重新申请。', identityName: '姓名', identityPhone: '电话', identityEmail: '邮箱', identityAddress: '地址', identityEmpty: '（未填写）', identityClose: '看完了，关闭',
+  until: '有效期至', answeredBy: '答复人',
+} as const
+
+export const toldKinds: Record<string, string> = { reply: '答复', rejected: '不予受理', diverted: '转办', outcome: '结果' }
+export const revealStates: Record<string, string> = { open: '待批准', approved: '已批准，未查看', refused: '未同意', opened: '已查看', expired: '批准已过期' }
+export const rewardStates: Record<string, string> = { proposed: '待批准', approved: '已批准，待发放', refused: '未同意', paid: '已发放' }
+export const compartments: Record<string, string> = { identity: '举报人身份', content: '举报内容' }
+export const urgencies: Record<string, string> = { normal: '一般', urgent: '紧急' }
+
+/** Words of the commands on a tip: what the button says, and what follows. */
+export const tipActs = {
+  accept: '受理并立案',
+  acceptFollows: '受理后新立一个案件，等待交办；举报人凭查询码可以看到“已受理”。承办单位只看得到您写的案情摘要，看不到举报原文。',
+  summaryHelp: '用自己的话写，不写举报人的姓名、称呼、口吻等会暴露举报人的内容。',
+  join: '受理并并入案件',
+  joinFollows: (what: string) => `这条线索并入已有案件：${what}。举报人会得到该案件的结果。并错了可以解除关联。`,
+  link: '并入其他案件', linkFollows: '这条线索作为已有案件的又一举报，不再另外立案。', linkTo: '并入哪个案件',
+  reject: '不予受理', rejectFollows: '举报人会看到理由，可以提出一次异议，由上一级重新甄审。',
+  divert: '转交其他部门', divertFollows: '举报人会看到转交给谁、为什么。本系统不再继续办理。', divertTo: '有管辖权的部门',
+  reply: '答复或提问', replyFollows: '举报人凭查询码可以看到，并且可以补充。', replyText: '写给举报人的话',
+  outcome: '告知结果', outcomeFollows: '举报人凭查询码可以看到；认为没有解决的，可以提出。', outcomeText: '结果',
+  unlink: '解除关联，重新甄审', unlinkFollows: '线索离开现在的案件，回到待甄审，时限重新计算。案件本身不受影响。',
+  reconsider: '重新甄审', reconsiderFollows: '原来不予受理或转交的决定重新审查，由上一级甄审。',
+  conflict: '注明回避', conflictFollows: '写明的单位、干部及其下级单位从此看不到这条线索和它的案件，改由上一级甄审。注明以后不能撤销。',
+  conflictUnits: '反映的单位', conflictPersons: '反映的干部',
+  danger: '报告险情', dangerFollows: '立即向值班人员报警，线索和案件转为紧急，各项时限随之缩短。有泄漏、起火、爆炸、人员受伤时使用，并请同时拨打 119、110。',
+  transcript: '整理通话记录', transcriptFollows: '通话记录密封保存，只有甄审人员可以查看。', transcriptText: '通话内容',
+  reveal: '申请查看身份', revealFollows: '须由另一岗位的人批准；批准后只能查看一次。查看之后，举报人会看到您写的理由。',
+  approveReveal: '同意查看身份', approveRevealFollows: '申请人将可以查看一次举报人身份。您的同意记录在案。',
+  refuseReveal: '不同意查看身份', openReveal: '查看举报人身份', openRevealFollows: '先记录在案，再显示。只能查看一次。',
+  erase: '销毁举报人信息', eraseFollows: '所选内容永久无法恢复，办理历史仍可核验。', eraseWhat: '销毁什么',
+  propose: '提出奖励', proposeFollows: (yuan: string) => `按罚款 ${yuan}计算奖励金额，由市级负责人批准。`, insider: '举报人是被举报单位的内部人员',
+  approveReward: '批准奖励', approveRewardFollows: (yuan: string) => `批准发放奖励 ${yuan}。`, refuseReward: '不同意奖励', paid: '登记奖励已发放',
+  reason: '理由', explanation: '向举报人说明', reasonPublic: '举报人会看到，请写清楚、有礼貌。', place: '地点', division: '所在乡镇或村居', enterprise: '企业名称', urgency: '紧急程度', rejectReason: '原因',
+} as const

@@ -1,0 +1,14 @@
+// Words of the work list.
+
+export const work = {
+  title: '我的待办',
+  search: '地点、企业、单位或编号',
+  only: '只看',
+  all: '全部',
+  overdue: '已超期',
+  mine: '点名交我办的',
+  urgent: '紧急',
+  none: '没有待办。有新的事项会自动出现在这里。',
+  noneFound: '没有符合条件的待办，请放宽条件再看。',
+  count: (total: number, overdue: number) => `共 ${total} 件，其中超期 ${overdue} 件`,
+} as const

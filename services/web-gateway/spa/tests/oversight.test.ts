@@ -1,0 +1,207 @@
+// What the pages that look over the work compute: instants of a replay, figures, rights, digests, pages of a list.
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { columnsOf, conditions, groupOf, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
+import { digestOf } from '@/pages/oversight/digest'
+import { nameIn } from '@/pages/oversight/download'
+import { actorText, byLane, causeOf, holdersAt, lanesOf, matching, statesAfter, type Holder, type Step } from '@/pages/oversight/replay'
+import { reportCommand } from '@/pages/oversight/reportCommands'
+import { isAbove, mayExplain, mayExplainFailure, mayJudge, mayJudgeFailure, reportActions, subjectId, subjectLink, type Escalation, type Failure, type Me } from '@/pages/oversight/rights'
+import { usePages } from '@/pages/oversight/usePages'
+import FigureLink from '@/pages/oversight/FigureLink.vue'
+import ReplaySteps from '@/pages/oversight/ReplaySteps.vue'
+import type { UnitEntry } from '@/parts/units'
+
+function step(number: number, lane: string, more: Partial<Step> = {}): Step {
+  return {
+    step: number, lane, lane_title: lane, stream: `${lane}-1`, title: `事${number}`, at: `2020-06-0${number}T02:00:00Z`, event_id: `e${number}`, actor: null, cause: null,
+    changes: [], data_json: '{}', state_json: '{}', name: '', position: number, revision: number, held_by: null, held_by_name: null, held_for: null, held_seconds: null,
+    since_previous: null, since_previous_seconds: null, ...more,
+  }
+}
+function change(path: string, title: string, after: string | null) {
+  return { path, title, before: null, before_said: null, after, after_said: after }
+}
+
+describe('a replay', () => {
+  const steps = [
+    step(1, 'mail', { changes: [change('/stage', '状态', '待发送')] }),
+    step(2, 'case', { changes: [change('/owner', '责任单位', '胡集镇'), change('/closed', '办结', '是')] }),
+    step(3, 'case', { changes: [change('/owner', '责任单位', '沭阳县'), change('/closed', '办结', null)], cause: { kind: 'event', id: 'e2', title: '立案', at: null, command_id: '' } }),
+  ]
+  it('puts lanes into their order and keeps one nobody knows', () => {
+    expect(lanesOf([...steps, step(4, 'new')])).toEqual(['case', 'mail', 'new'])
+  })
+  it('computes what was recorded after so many steps', () => {
+    expect(statesAfter(steps, 2).find((one) => one.lane === 'case')?.fields).toEqual([{ title: '责任单位', said: '胡集镇' }, { title: '办结', said: '是' }])
+    expect(statesAfter(steps, 3).find((one) => one.lane === 'case')?.fields).toEqual([{ title: '责任单位', said: '沭阳县' }])
+    expect(byLane(statesAfter(steps, 3)).map((one) => one.lane)).toEqual(['case', 'mail'])
+  })
+  it('leaves nothing of a whole that was replaced', () => {
+    const parts = [step(1, 'case', { changes: [change('/place/text', '地点', '甲')] }), step(2, 'case', { changes: [change('/place', '地点', '乙')] })]
+    expect(statesAfter(parts, 2)[0]?.fields).toEqual([{ title: '地点', said: '乙' }])
+  })
+  it('finds by lane and by every word', () => {
+    expect(matching(steps, ['case'], '').map((one) => one.step)).toEqual([2, 3])
+    expect(matching(steps, [], '胡集 责任').map((one) => one.step)).toEqual([2])
+    expect(matching(steps, ['mail'], '胡集')).toEqual([])
+  })
+  it('names the step that led to another', () => {
+    expect(causeOf(steps[2]!, new Map(steps.map((one) => [one.event_id, one])))?.step).toBe(2)
+    expect(causeOf(steps[2]!, new Map())).toBeNull()
+  })
+  it('says who held it, to the instant', () => {
+    const holder = (unit: string, from: string, until: string | null): Holder => ({ unit, unit_name: unit, from, until, held_for: '', seconds: 0, working_days: 0, persons: [{ account: 'a', name: '甲', kind: 'responsible', from, until: '2020-06-02T00:00:00Z', held_for: '', seconds: 0, working_days: 0 }] })
+    const holders = [holder('x', '2020-06-01T00:00:00Z', '2020-06-03T00:00:00Z'), holder('y', '2020-06-03T00:00:00Z', null)]
+    expect(holdersAt(holders, '2020-05-31T00:00:00Z')).toEqual([])
+    expect(holdersAt(holders, '2020-06-01T00:00:00Z').map((one) => [one.unit, one.persons.length])).toEqual([['x', 1]])
+    expect(holdersAt(holders, '2020-06-03T00:00:00.000000001Z').map((one) => [one.unit, one.persons.length])).toEqual([['y', 0]])
+  })
+  it('does not name a rule of the system to people', () => {
+    expect(actorText({ kind: 'system', text: '系统规则（x/y）', account: null, name: null, policy: 'x/y', role: null, role_title: null, unit: null, unit_name: null })).toBe('系统按规则自动记录')
+  })
+  it('lists steps, tells later ones apart and lets one be chosen', async () => {
+    const shown = mount(ReplaySteps, { props: { steps, all: steps, upTo: 2 } })
+    const items = shown.findAll('ol > li')
+    expect(items).toHaveLength(3)
+    expect(items[2]!.classes()).toContain('later')
+    expect(items[1]!.text()).toContain('2020年6月2日 10:00')
+    await items[0]!.find('button').trigger('click')
+    expect(shown.emitted('choose')?.[0]).toEqual([1])
+    await shown.setProps({ upTo: 3 })
+    expect(shown.findAll('ol > li')[2]!.classes()).not.toContain('later')
+  })
+})
+
+describe('figures', () => {
+  const figure = (code: string, value: number) => ({ code, title: code, value, list: '' })
+  const row = (unit: string, level: string, parent: string | null, values: Array<[string, number]>): Row => ({ unit, name: unit, level, parent, on_time_rate: null, figures: values.map(([code, value]) => figure(code, value)) })
+  const rows = [row('c', 'city', null, [['cases', 2], ['cases_overdue', 0], ['tips', 1]]), row('k', 'county', 'c', []), row('t', 'township', 'k', []), row('u', 'township', 'c', [])]
+  it('groups by what they count', () => {
+    expect(['tips_web', 'cases_open', 'class_a', 'relapses', 'running_review', 'overdue_review', 'rung_referral', 'reports_filed', 'other'].map(groupOf)).toEqual(['tips', 'cases', 'classes', 'checks', 'running', 'overdue', 'rungs', 'reports', 'cases'])
+  })
+  it('leaves out what is nought everywhere unless asked', () => {
+    expect(columnsOf(rows, 'cases', false).map((one) => one.code)).toEqual(['cases'])
+    expect(columnsOf(rows, 'cases', true).map((one) => one.code)).toEqual(['cases', 'cases_overdue'])
+  })
+  it('opens the townships of a county', () => {
+    expect(visibleRows(rows, new Set()).map((one) => one.unit)).toEqual(['c', 'k', 'u'])
+    expect(visibleRows(rows, new Set(['k'])).map((one) => one.unit)).toEqual(['c', 'k', 't', 'u'])
+  })
+  it('never rounds a rate to all or none', () => {
+    expect([null, 0, 0.5, 0.99999, 0.00001, 1, 2 / 3].map(percent)).toEqual(['—', '0%', '50%', '99.9%', '0.1%', '100%', '66.7%'])
+  })
+  it('leads from a number to its list', () => {
+    expect(listLink('cases?overdue=true&unit=321300')).toEqual({ path: '/cases', query: { overdue: 'true', unit: '321300' } })
+    expect(listLink('escalations?rung=reminder', '2020-06-30')).toEqual({ path: '/accountability', query: { list: 'escalations', rung: 'reminder', as_of: '2020-06-30' } })
+    expect(listLink('elsewhere?x=1')).toBeNull()
+  })
+  it('shows a number as a link that says what it counts', async () => {
+    const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
+    const shown = mount(FigureLink, { props: { figure: { code: 'cases', title: '案件总数', value: 3, list: 'cases?unit=1' }, of: '沭阳县' }, global: { plugins: [router] } })
+    expect(shown.find('a').attributes('href')).toBe('/cases?unit=1')
+    expect(shown.find('a').attributes('aria-label')).toBe('沭阳县 案件总数 3')
+  })
+  it('takes only named texts from an address', () => {
+    expect(conditions({ unit: '1', other: 'x', text: ['a'], stage: '' }, ['unit', 'text', 'stage'])).toEqual({ unit: '1' })
+  })
+})
+
+const unit = (code: string, level: string, kind: string, parent: string | null): UnitEntry => ({ code, level, kind, parent, name: code, department: null, email: null, first_responsible: null, first_responsible_name: null })
+const units = [unit('city', 'city', 'government', null), unit('office', 'city', 'office', 'city'), unit('dept', 'city', 'department', 'city'), unit('county', 'county', 'government', 'city'), unit('town', 'township', 'government', 'county')]
+const who = (role: string, at: string, account = 'me', firstResponsible = true): Me => ({ role, unit: at, account, firstResponsible })
+
+describe('explanations', () => {
+  const row = (more: Partial<Escalation>): Escalation => ({
+    about_name: null, about_person: null, about_unit: 'town', about_unit_name: '', answer_due: '', clock: 'c', deadline: '', explained_at: null, explanation: 'awaited', explanation_text: null,
+    judgement_note: null, obligation: 'acknowledge', reached: '', repetition: 0, rung: 'reminder', subject: 'case-1', title: '', to_name: null, to_person: 'x', to_unit: 'town', to_unit_name: '', ...more,
+  })
+  it('are offered to whom they are owed by', () => {
+    expect(mayExplain(row({}), who('leader', 'town'))).toBe(true)
+    expect(mayExplain(row({ to_person: 'me' }), who('handler', 'county'))).toBe(true)
+    expect(mayExplain(row({}), who('handler', 'town'))).toBe(false)
+    expect(mayExplain(row({ explanation: 'submitted' }), who('leader', 'town'))).toBe(false)
+    expect(mayExplain(row({ obligation: 'answer_escalation' }), who('leader', 'town'))).toBe(false)
+  })
+  it('are judged from above, and after a referral by inspectors alone', () => {
+    const given = row({ explanation: 'submitted' })
+    expect(mayJudge(given, who('leader', 'county'), units)).toBe(true)
+    expect(mayJudge(given, who('leader', 'office'), units)).toBe(true)
+    expect(mayJudge(given, who('leader', 'town'), units)).toBe(false)
+    expect(mayJudge(given, who('leader', 'dept'), units)).toBe(false)
+    expect(mayJudge({ ...given, rung: 'referral' }, who('supervisor', 'x'), units)).toBe(false)
+    expect(mayJudge({ ...given, rung: 'referral' }, who('inspector', 'x'), units)).toBe(true)
+    expect(mayJudge({ ...given, to_person: 'me' }, who('inspector', 'x'), units)).toBe(false)
+  })
+  it('of failures follow the same', () => {
+    const failure: Failure = { subject: 'case-1', failure: 1, at: '', kind: '', title: '', unit: 'town', unit_name: '', persons: [], person_names: [], note: '', state: 'open', due: null, overdue: false, explanations: [] }
+    expect(mayExplainFailure(failure, who('leader', 'town'))).toBe(true)
+    expect(mayExplainFailure(failure, who('leader', 'county'))).toBe(false)
+    const answered = { ...failure, state: 'answered', explanations: [{ at: '', by: 'x', text: '', evidence: [], accepted: null, note: null }] }
+    expect(mayJudgeFailure(answered, who('leader', 'county'), units)).toBe(true)
+    expect(mayJudgeFailure(answered, who('inspector', 'y', 'x'), units)).toBe(false)
+    expect(mayJudgeFailure(failure, who('inspector', 'y'), units)).toBe(false)
+  })
+  it('know subjects and levels', () => {
+    expect([subjectId('case-a-b'), subjectId('unit-321300-AWB'), subjectLink('tip-1'), subjectLink('unit-1')]).toEqual(['a-b', '321300-AWB', '/tips/1', null])
+    expect([isAbove(units, 'office', 'city'), isAbove(units, 'city', 'town'), isAbove(units, 'town', 'city')]).toEqual([false, true, false])
+  })
+})
+
+describe('an area report', () => {
+  type Report = Parameters<typeof reportActions>[0]
+  const report = (state: string, more: Partial<Report> = {}): Report => ({
+    contradictions: [], draft: null, file_number: null, filed_at: null, guarantee: { at: '', by: null, by_name: null, text: '' }, outdated: false, position: 0, returns: [], revision: 4, sealed_at: null,
+    report: { unit: '', name: '', state, digest: null, signed_by: null, signed_by_name: null, signed_at: null, drafted_position: null, lines: 0, contradictions: 0, due_at: null, outdated: 0, guarantee_due_at: null, guaranteed_at: null, accepted_at: null, returned_because: null },
+    ...more,
+  })
+  it('goes up level by level, each in person', () => {
+    const of = (state: string, at: string, me: Me, owes: string | null = 'acceptance') => reportActions(report(state), at, owes, me, units)
+    expect(of('absent', 'town', who('leader', 'town'))).toEqual(['draft'])
+    expect(of('drafted', 'town', who('leader', 'town'))).toEqual(['draft', 'sign'])
+    expect(of('drafted', 'town', who('leader', 'town', 'me', false))).toEqual(['draft'])
+    expect(of('signed', 'town', who('leader', 'county'))).toEqual(['return'])
+    expect(of('signed', 'town', who('leader', 'city'))).toEqual([])
+    expect(of('signed', 'county', who('leader', 'county'))).toEqual(['seal'])
+    expect(of('sealed', 'county', who('dispatcher', 'office'))).toEqual(['file'])
+    expect(of('filed', 'county', who('supervisor', 'x'))).toEqual(['accept', 'refuse'])
+    expect(of('filed', 'county', who('supervisor', 'x'), 'report')).toEqual([])
+    expect(of('absent', 'town', who('leader', 'town'), 'guarantee')).toEqual([])
+    expect(reportActions(report('drafted', { outdated: true }), 'town', 'report', who('leader', 'town'), units)).toEqual(['draft'])
+    expect(reportActions(report('filed', { guarantee: null }), 'town', 'acceptance', who('leader', 'town'), units)).toEqual([])
+    expect(reportActions(report('absent', { guarantee: null }), 'town', 'guarantee', who('leader', 'town'), units)).toEqual(['guarantee'])
+  })
+  it('is signed under the digest that was read, with the password and the revision', () => {
+    const draft = { at: '', list_position: 1, digest: 'abc', canonical: '', lines: [], lower: [] }
+    expect(reportCommand('sign', report('drafted', { draft }), '321322102', 'sweep')).toMatchObject({ path: '/api/v1/reports/321322102-sweep/sign', also: { digest: 'abc' }, signature: true, final: true, revision: 4 })
+  })
+  it('has a digest that anybody can compute', async () => {
+    expect(await digestOf('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+  })
+})
+
+describe('a file', () => {
+  it('keeps the name it was given', () => {
+    expect(nameIn(`attachment; filename="mingcha.xlsx"; filename*=UTF-8''%E7%BB%9F%E8%AE%A1.xlsx`, 'x')).toBe('统计.xlsx')
+    expect(nameIn(`attachment; filename="a.csv"; filename*=UTF-8''%E7%`, 'x')).toBe('a.csv')
+    expect(nameIn(null, 'x.csv')).toBe('x.csv')
+  })
+})
+
+describe('a list read page by page', () => {
+  beforeEach(() => vi.restoreAllMocks())
+  it('adds pages, keeps what is there on failure, and begins anew', async () => {
+    const read = vi.fn()
+    read.mockResolvedValueOnce({ rows: [1, 2], next: 'n', total: 3 }).mockRejectedValueOnce(new Error('off')).mockResolvedValueOnce({ rows: [3], next: null, total: 3 }).mockResolvedValueOnce({ rows: [9], next: null, total: 1 })
+    let pages!: ReturnType<typeof usePages<number>>
+    mount({ setup: () => { pages = usePages<number>(read); return () => null } })
+    await flushPromises()
+    await pages.readOn()
+    expect([pages.rows.value, pages.problem.value?.code]).toEqual([[1, 2], 'console.unreachable'])
+    await pages.readOn()
+    expect([pages.rows.value, pages.next.value, pages.problem.value, pages.total.value]).toEqual([[1, 2, 3], null, null, 3])
+    await pages.reading.again()
+    expect([pages.rows.value, pages.total.value]).toEqual([[9], 1])
+  })
+})
