@@ -11,7 +11,12 @@ const NO_CAMPAIGN: &str = "";
 
 /// Records the city and its administrator once the directory is known to be empty of staff.
 pub(crate) async fn first_administrator(config: BootstrapConfig, context: Context, credentials: Credentials) {
-    let Some(password) = config.password.clone() else {
+    // An empty one could not be signed in with, and the first administrator is recorded once.
+    let Some(password) = config
+        .password
+        .clone()
+        .filter(|password| !password.trim().is_empty())
+    else {
         return;
     };
     context.directory.ready().await;

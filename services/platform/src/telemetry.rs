@@ -10,6 +10,7 @@ use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use std::collections::HashMap;
+use std::io::IsTerminal;
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 use tracing_subscriber::layer::SubscriberExt;
@@ -30,7 +31,9 @@ impl Telemetry {
     /// Installs the process-wide subscriber; to be called once, first thing.
     pub fn install(service: &str, config: &TelemetryConfig) -> Self {
         let filter = EnvFilter::new(config.filter.as_deref().unwrap_or(DEFAULT_FILTER));
-        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        let lines = tracing_subscriber::fmt::layer()
+            .with_writer(std::io::stderr)
+            .with_ansi(std::io::stderr().is_terminal());
         let lines = if config.json {
             lines.json().boxed()
         } else {
