@@ -1,7 +1,7 @@
 // Addresses of the console and who has a use for each; the gateway decides who may.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { pages } from '@/pages'
-import { session, signedIn } from '@/session'
+import { signedIn } from '@/session'
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/shell/SignIn.vue'), meta: { open: true } },
@@ -23,5 +23,4 @@ router.beforeEach((to) => {
 router.afterEach((to) => {
   const page = pages.find((one) => one.route.name === to.name)
   document.title = page ? `${page.title} · 明察工作台` : '明察工作台'
-  void session
 })

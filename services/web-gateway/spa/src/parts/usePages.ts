@@ -1,7 +1,7 @@
 // A list that is read page by page.
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { Problem } from '@/api/problems'
-import { useReading, type Reading } from '@/parts/useReading'
+import { useReading, type Reading } from './useReading'
 
 export interface Page<T> {
   rows: T[]
