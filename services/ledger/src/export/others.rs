@@ -1,13 +1,13 @@
 //! Work lists, escalations, obligations and area reports on paper.
 
 use super::{Sheet, most, numbered, words, written, written_if};
-use crate::messages::{clock_row, escalation_row};
+use crate::messages::clock_row;
 use crate::query::{
     Moment, escalations as rungs, obligations as owed, reports as area_reports, work as todo,
 };
 use crate::rows;
 use mingcha_proto::ledger::{
-    ListEscalationsRequest, ListObligationsRequest, ListReportsRequest, WorkListRequest,
+    EscalationRow, ListEscalationsRequest, ListObligationsRequest, ListReportsRequest, WorkListRequest,
 };
 use sheets::Cell;
 use tonic::Status;
@@ -46,46 +46,45 @@ pub(super) fn work(moment: &Moment<'_>, request: &WorkListRequest) -> Result<She
 }
 
 pub(super) fn escalations(moment: &Moment<'_>, request: &ListEscalationsRequest) -> Result<Sheet, Status> {
-    let mut conditions = moment.visible_escalations()?;
-    conditions.and_all(rungs::filter(moment, request)?);
-    let steps = rows::escalations(moment.transaction, &conditions, most())?;
-    let rows = numbered(steps, |step| {
-        let row = escalation_row(step, moment);
-        vec![
-            row.title.clone().into(),
-            words::number(&row.subject).into(),
-            crate::messages::obligation_title(&row.obligation).into(),
-            row.about_unit_name.clone().into(),
-            row.about_name.clone().into(),
-            written(&row.deadline).into(),
-            written(&row.reached).into(),
-            row.to_unit_name.clone().into(),
-            row.to_name.clone().into(),
-            (row.repetition + 1).into(),
-            written(&row.answer_due).into(),
-            words::explanation(&row.explanation).into(),
-            row.explanation_text.clone().into(),
-            row.judgement_note.clone().into(),
-        ]
-    })?;
-    let header = [
-        "序号",
-        "层级",
-        "编号",
-        "错过的事项",
-        "责任单位",
-        "责任人",
-        "原时限",
-        "发出时间",
-        "送达单位",
-        "送达人",
-        "第几次",
-        "说明时限",
-        "说明情况",
-        "说明内容",
-        "审核意见",
-    ];
-    Ok(Sheet::new("催办督办台账", &header, rows))
+    let rows = numbered(rungs::all(moment, request, most())?, rung)?;
+    Ok(Sheet::new("催办督办台账", &RUNG_COLUMNS, rows))
+}
+
+pub(super) const RUNG_COLUMNS: [&str; 15] = [
+    "序号",
+    "层级",
+    "编号",
+    "错过的事项",
+    "责任单位",
+    "责任人",
+    "原时限",
+    "发出时间",
+    "送达单位",
+    "送达人",
+    "第几次",
+    "说明时限",
+    "说明情况",
+    "说明内容",
+    "审核意见",
+];
+
+pub(super) fn rung(row: &EscalationRow) -> Vec<sheets::Cell> {
+    vec![
+        row.title.clone().into(),
+        words::number(&row.subject).into(),
+        crate::messages::obligation_title(&row.obligation).into(),
+        row.about_unit_name.clone().into(),
+        row.about_name.clone().into(),
+        written(&row.deadline).into(),
+        written(&row.reached).into(),
+        row.to_unit_name.clone().into(),
+        row.to_name.clone().into(),
+        (row.repetition + 1).into(),
+        written(&row.answer_due).into(),
+        words::explanation(&row.explanation).into(),
+        row.explanation_text.clone().into(),
+        row.judgement_note.clone().into(),
+    ]
 }
 
 pub(super) fn obligations(moment: &Moment<'_>, request: &ListObligationsRequest) -> Result<Sheet, Status> {

@@ -1,5 +1,6 @@
 //! The table, the trend and the bulletin on paper.
 
+use super::others::{RUNG_COLUMNS, rung};
 use super::supervision::{SPECIAL_COLUMNS, TASK_COLUMNS, supervised, task};
 use super::{Sheet, numbered};
 use crate::query::{Moment, bulletin as weekly, report, trend as daily};
@@ -51,6 +52,7 @@ pub(super) fn bulletin(moment: &Moment<'_>, request: &BulletinRequest) -> Result
         changes(&told)?,
         sheet(&told.rows)?,
         ranking(&told)?,
+        Sheet::new("本周通报批评", &RUNG_COLUMNS, numbered(told.criticised, rung)?),
         Sheet::new(
             "专项督查中的单位",
             &SPECIAL_COLUMNS,

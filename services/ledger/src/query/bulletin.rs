@@ -1,15 +1,15 @@
-//! The weekly bulletin 周报 of the joint conference's office: the table, what changed, who is supervised, what was decided
-//! and is not done, and who works in time.
+//! The weekly bulletin 周报 of the joint conference's office: the table, what changed, who is criticised and who
+//! supervised, what was decided and is not done, and who works in time.
 
 use super::conditions::{day, start_of};
 use super::daily::{count, dailies, days};
-use super::{Moment, report, supervision};
+use super::{Moment, escalations, report, supervision};
 use jiff::Timestamp;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
-use jurisdiction::campaign_time;
+use jurisdiction::{Rung, campaign_time};
 use mingcha_proto::ledger::{
-    BulletinChange, BulletinRequest, BulletinResponse, ListSpecialSupervisionRequest, ListTasksRequest,
-    RankRow, ReportRequest, ReportRow,
+    BulletinChange, BulletinRequest, BulletinResponse, ListEscalationsRequest, ListSpecialSupervisionRequest,
+    ListTasksRequest, RankRow, ReportRequest, ReportRow,
 };
 use platform::invalid;
 use tonic::Status;
@@ -49,6 +49,17 @@ pub(crate) fn bulletin(moment: &Moment<'_>, request: &BulletinRequest) -> Result
                 open: true,
                 ..ListSpecialSupervisionRequest::default()
             },
+        )?,
+        criticised: escalations::all(
+            moment,
+            &ListEscalationsRequest {
+                unit: Some(unit.to_string()),
+                rung: Some(Rung::Criticism.code().to_owned()),
+                from: Some(monday.to_string()),
+                until: Some(sunday_of(monday).to_string()),
+                ..ListEscalationsRequest::default()
+            },
+            None,
         )?,
         tasks: open_tasks(moment, unit.as_str())?,
         ranking: ranking(&table.rows),

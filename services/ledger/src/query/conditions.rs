@@ -108,25 +108,47 @@ impl Period<'_> {
     /// # Errors
     /// `InvalidArgument` for what is no date and for unknown stages.
     pub(crate) fn conditions(self, column: &str, jurisdiction: &Jurisdiction) -> Result<Conditions, Status> {
+        let span = self.span(jurisdiction)?;
         let mut conditions = Conditions::default();
-        if let Some(from) = self.from {
-            conditions.and(&format!("{column} >= ?"), [instant(begin("from", from, false)?)]);
-        }
-        if let Some(until) = self.until {
-            conditions.and(&format!("{column} < ?"), [instant(begin("until", until, true)?)]);
-        }
-        if let Some(code) = self.stage {
-            let stage = jurisdiction.stage(code);
-            let stage = stage.ok_or_else(|| invalid("stage", "没有这个阶段。"))?;
-            let from = start_of(stage.from).unwrap_or(Timestamp::MIN);
-            let until = stage.to.and_then(|to| to.tomorrow().ok()).and_then(start_of);
+        if let Some(from) = span.from {
             conditions.and(&format!("{column} >= ?"), [instant(from)]);
-            conditions.and(
-                &format!("{column} < ?"),
-                [instant(until.unwrap_or(Timestamp::MAX))],
-            );
+        }
+        if let Some(until) = span.until {
+            conditions.and(&format!("{column} < ?"), [instant(until)]);
         }
         Ok(conditions)
+    }
+
+    /// The instants that it amounts to.
+    ///
+    /// # Errors
+    /// As [`Period::conditions`].
+    pub(crate) fn span(self, jurisdiction: &Jurisdiction) -> Result<Span, Status> {
+        let from = self.from.map(|from| begin("from", from, false)).transpose()?;
+        let until = self.until.map(|until| begin("until", until, true)).transpose()?;
+        let Some(code) = self.stage else {
+            return Ok(Span { from, until });
+        };
+        let stage = jurisdiction.stage(code);
+        let stage = stage.ok_or_else(|| invalid("stage", "没有这个阶段。"))?;
+        let ends = stage.to.and_then(|to| to.tomorrow().ok()).and_then(start_of);
+        Ok(Span {
+            from: from.max(start_of(stage.from)),
+            until: until.into_iter().chain(ends).min(),
+        })
+    }
+}
+
+/// From an instant to another one, itself excluded.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Span {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+}
+
+impl Span {
+    pub(crate) fn holds(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Cut, Moment, known_unit, one_of};
 use crate::messages::escalation_row;
 use crate::rows;
 use jurisdiction::{Obligation, Rung};
-use mingcha_proto::ledger::{ListEscalationsRequest, ListEscalationsResponse};
+use mingcha_proto::ledger::{EscalationRow, ListEscalationsRequest, ListEscalationsResponse};
 use tonic::Status;
 
 /// Stream and number of a rung as one text, in the order in which they stand.
@@ -33,6 +33,18 @@ pub(crate) fn list(
         next,
         position: moment.position,
     })
+}
+
+/// All that meet the conditions and that the caller sees, newest first.
+pub(crate) fn all(
+    moment: &Moment<'_>,
+    request: &ListEscalationsRequest,
+    most: Option<u32>,
+) -> Result<Vec<EscalationRow>, Status> {
+    let mut conditions = moment.visible_escalations()?;
+    conditions.and_all(filter(moment, request)?);
+    let steps = rows::escalations(moment.transaction, &conditions, most)?;
+    Ok(steps.iter().map(|step| escalation_row(step, moment)).collect())
 }
 
 /// What must hold of `escalations`. Lists and figures ask this same question.

@@ -2,7 +2,7 @@
 
 use super::conditions::{Conditions, Period, instant, text};
 use super::supervision::streams;
-use super::{Cut, Moment, known_unit, one_of};
+use super::{Cut, Moment, has_words, known_unit, one_of};
 use crate::book::BookError;
 use crate::columns::code;
 use crate::projection::fold;
@@ -15,6 +15,7 @@ use mingcha_proto::ledger::{
     ListInquiriesResponse,
 };
 use platform::{PlatformRefusal, refuse};
+use rusqlite::OptionalExtension;
 use tonic::Status;
 
 /// Stream and number of a failure as one text, in the order in which they stand.
@@ -72,7 +73,7 @@ fn filter(moment: &Moment<'_>, request: &ListFailuresRequest) -> Result<Conditio
     let recorded = Period {
         from: request.from.as_ref(),
         until: request.until.as_ref(),
-        stage: None,
+        stage: request.stage.as_ref(),
     };
     conditions.and_all(recorded.conditions("at", moment.jurisdiction)?);
     Ok(conditions)
@@ -133,13 +134,39 @@ pub(crate) fn all_inquiries(
     if !moment.actor.is(Role::Inspector) {
         return Err(refuse(PlatformRefusal::WrongRole));
     }
+    let opened = Period {
+        from: request.from.as_ref(),
+        until: request.until.as_ref(),
+        stage: request.stage.as_ref(),
+    };
+    let opened = opened.span(moment.jurisdiction)?;
+    let area = request.unit.as_deref();
+    let area = area.map(|area| known_unit("unit", area, moment.jurisdiction));
+    let area = area.transpose()?;
     let mut found = of_all_streams(moment)?;
-    found.retain(|(_, item)| !request.open || item.closed_at.is_none());
+    found.retain(|(at, item)| {
+        let lies_in = |area| {
+            let unit = item.unit.parse().ok();
+            unit.is_some_and(|unit| crate::area::is_within(&unit, area, moment.jurisdiction))
+        };
+        (!request.open || item.closed_at.is_none())
+            && request.overdue.is_none_or(|overdue| overdue == item.overdue)
+            && opened.holds(*at)
+            && area.as_ref().is_none_or(lies_in)
+            && says(&request.text, item)
+    });
     found.sort_by_key(|row| {
         let (at, id) = key(row);
         (std::cmp::Reverse(at), id)
     });
     Ok(found)
+}
+
+fn says(looked_for: &str, item: &InquiryItem) -> bool {
+    let decided = item.decisions.iter();
+    let decided = decided.flat_map(|decision| [&decision.name, &decision.basis, &decision.decision]);
+    let said = [&item.reason, &item.unit_name].into_iter().chain(decided);
+    has_words(looked_for, &said.map(String::as_str).collect::<Vec<_>>())
 }
 
 fn key((at, item): &(Timestamp, InquiryItem)) -> (Timestamp, String) {
@@ -159,26 +186,39 @@ fn of_all_streams(moment: &Moment<'_>) -> Result<Vec<(Timestamp, InquiryItem)>, 
         if moment.hidden.holds(&subject) {
             continue;
         }
+        let unit = place_of(moment, &subject)?;
         let items = state.inquiries.iter();
         found.extend(items.map(|inquiry| {
-            (
-                inquiry.opened,
-                inquiry_item(&subject, inquiry, &state, moment.now),
-            )
+            let item = inquiry_item((&subject, &unit), inquiry, &state, moment);
+            (inquiry.opened, item)
         }));
     }
     Ok(found)
 }
 
+/// The unit that a subject is, or lies in.
+fn place_of(moment: &Moment<'_>, subject: &str) -> Result<String, BookError> {
+    if let Some(unit) = subject.strip_prefix("unit-") {
+        return Ok(unit.to_owned());
+    }
+    let sql = "SELECT area FROM placed_cases WHERE subject = ?1
+        UNION ALL SELECT area FROM placed_tips WHERE subject = ?1";
+    let mut select = moment.transaction.prepare_cached(sql)?;
+    let area = select.query_row([subject], |row| row.get(0)).optional()?;
+    Ok(area.unwrap_or_default())
+}
+
 fn inquiry_item(
-    subject: &str,
+    (subject, unit): (&str, &str),
     inquiry: &Inquiry,
     state: &AccountabilityState,
-    now: Timestamp,
+    moment: &Moment<'_>,
 ) -> InquiryItem {
     let clock = state.clock(&inquiry.clock_id());
     InquiryItem {
         subject: subject.to_owned(),
+        unit: unit.to_owned(),
+        unit_name: moment.unit_name(unit),
         inquiry: inquiry.number,
         opened_at: inquiry.opened.to_string(),
         clock: inquiry.clock.as_ref().map(ToString::to_string),
@@ -197,6 +237,6 @@ fn inquiry_item(
             .collect(),
         closed_at: inquiry.closed.map(|at| at.to_string()),
         due: clock.map(|clock| clock.due.to_string()),
-        overdue: clock.is_some_and(|clock: &Clock| clock.is_running() && clock.due < now),
+        overdue: clock.is_some_and(|clock: &Clock| clock.is_running() && clock.due < moment.now),
     }
 }

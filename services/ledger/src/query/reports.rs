@@ -54,6 +54,9 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListReportsRequest) -> Result
     {
         return Err(invalid("stage", "没有这个阶段。"));
     }
+    for word in filter.text.split_whitespace() {
+        conditions.and_all(names(moment, &word.to_lowercase()));
+    }
     conditions
         .is("stage", filter.stage.as_ref())
         .is("state", filter.state.as_ref());
@@ -64,6 +67,28 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListReportsRequest) -> Result
         None => &mut conditions,
     };
     Ok(conditions)
+}
+
+/// What must hold for a word to stand in what a report is known by. Names are the directory's, of which there are few.
+fn names(moment: &Moment<'_>, word: &str) -> Conditions {
+    let jurisdiction = moment.jurisdiction;
+    let has = |name: &str| name.to_lowercase().contains(word);
+    let units = jurisdiction.units.iter().filter(|(_, unit)| has(&unit.name));
+    let stages = jurisdiction.stages.iter().filter(|stage| has(&stage.name));
+    let signers = jurisdiction.staff.iter().filter(|(_, member)| has(&member.name));
+    let among = |codes: Vec<String>| text(&serde_json::Value::from(codes).to_string());
+    let mut conditions = Conditions::default();
+    conditions.and(
+        "unit IN (SELECT value FROM json_each(?)) OR stage IN (SELECT value FROM json_each(?))
+            OR signer IN (SELECT value FROM json_each(?)) OR instr(lower(number), ?) > 0",
+        [
+            among(units.map(|(code, _)| code.to_string()).collect()),
+            among(stages.map(|stage| stage.code.clone()).collect()),
+            among(signers.map(|(account, _)| account.to_string()).collect()),
+            text(word),
+        ],
+    );
+    conditions
 }
 
 const IN_AREA: &str = "unit IN (SELECT unit FROM within WHERE within.area = ?)";

@@ -2,6 +2,7 @@
 //!
 //! A unit's own stream is short and there are few of them: they are folded when asked.
 
+use super::conditions::Period;
 use super::{Cut, Moment, has_words, known_unit, one_of};
 use crate::book::BookError;
 use crate::columns::code;
@@ -41,13 +42,19 @@ pub(crate) fn all_findings(
 ) -> Result<Vec<FindingRow>, Status> {
     one_of("state", request.state.as_ref(), &STATES)?;
     one_of("gravity", request.gravity.as_ref(), &["ordinary", "grave"])?;
+    let recorded = period(
+        request.from.as_ref(),
+        request.until.as_ref(),
+        request.stage.as_ref(),
+    );
+    let recorded = recorded.span(moment.jurisdiction)?;
     let mut rows = Vec::new();
     for state in visible(
         moment,
         request.unit.as_deref(),
         "accountability.finding_recorded.v1",
     )? {
-        for finding in &state.findings {
+        for finding in state.findings.iter().filter(|finding| recorded.holds(finding.at)) {
             let (due, overdue) = due(&state, &finding.clock, moment.now);
             rows.push(FindingRow {
                 unit: finding.unit.to_string(),
@@ -68,6 +75,7 @@ pub(crate) fn all_findings(
     }
     let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
     rows.retain(|row| is(&request.state, &row.state) && is(&request.gravity, &row.gravity));
+    rows.retain(|row| request.overdue.is_none_or(|overdue| overdue == row.overdue));
     rows.retain(|row| says(&request.text, [&row.text, &row.unit_name], &row.answers));
     rows.sort_by_cached_key(|row| newest_first(key(&row.at, &row.unit, row.finding)));
     Ok(rows)
@@ -88,9 +96,15 @@ pub(crate) fn tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<L
 /// Those that meet the conditions, newest first.
 pub(crate) fn all_tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Result<Vec<TaskRow>, Status> {
     one_of("state", request.state.as_ref(), &STATES)?;
+    let given = period(
+        request.from.as_ref(),
+        request.until.as_ref(),
+        request.stage.as_ref(),
+    );
+    let given = given.span(moment.jurisdiction)?;
     let mut rows = Vec::new();
     for state in visible(moment, request.unit.as_deref(), "accountability.task_assigned.v1")? {
-        for task in &state.tasks {
+        for task in state.tasks.iter().filter(|task| given.holds(task.at)) {
             let (due, overdue) = due(&state, &task.clock, moment.now);
             rows.push(TaskRow {
                 unit: task.unit.to_string(),
@@ -107,6 +121,7 @@ pub(crate) fn all_tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Resu
         }
     }
     rows.retain(|row| request.state.as_ref().is_none_or(|wanted| *wanted == row.state));
+    rows.retain(|row| request.overdue.is_none_or(|overdue| overdue == row.overdue));
     rows.retain(|row| {
         let said = [&row.text, &row.meeting, &row.unit_name];
         says(&request.text, said, &row.reports)
@@ -137,8 +152,15 @@ pub(crate) fn all_special(
 ) -> Result<Vec<SpecialSupervisionRow>, Status> {
     let opened = "accountability.special_supervision_opened.v1";
     let states = visible(moment, request.unit.as_deref(), opened)?;
+    let opened = period(
+        request.from.as_ref(),
+        request.until.as_ref(),
+        request.stage.as_ref(),
+    );
+    let opened = opened.span(moment.jurisdiction)?;
     let all = states.iter().flat_map(|state| &state.special);
-    let wanted = all.filter(|special| !request.open || special.closed.is_none());
+    let wanted =
+        all.filter(|special| (!request.open || special.closed.is_none()) && opened.holds(special.opened));
     let mut rows: Vec<_> = wanted
         .map(|special| SpecialSupervisionRow {
             unit: special.unit.to_string(),
@@ -158,6 +180,10 @@ pub(crate) fn all_special(
     rows.retain(|row| says(&request.text, [&row.note, &row.unit_name], &[]));
     rows.sort_by_cached_key(|row| newest_first(key(&row.opened_at, &row.unit, row.supervision)));
     Ok(rows)
+}
+
+fn period<'a>(from: Option<&'a String>, until: Option<&'a String>, stage: Option<&'a String>) -> Period<'a> {
+    Period { from, until, stage }
 }
 
 /// What the streams amount to that hold a fact of that name, of the units that the caller sees.

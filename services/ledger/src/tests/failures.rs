@@ -272,6 +272,35 @@ fn inquiries_are_listed_to_inspectors_and_to_nobody_else() {
         (second.inquiries[0].reason.as_str(), second.next),
         ("查第 1 件", None)
     );
+    let only = |unit: &str, text: &str, overdue, from: &str| {
+        asked(ListInquiriesRequest {
+            unit: Some(unit.to_owned()),
+            text: text.to_owned(),
+            overdue,
+            from: (!from.is_empty()).then(|| from.to_owned()),
+            ..Default::default()
+        })
+        .total
+    };
+    assert_eq!(all.inquiries[0].unit_name, "示范一村");
+    assert_eq!(
+        (only(COUNTY, "", None, ""), only(OTHER_COUNTY, "", None, "")),
+        (2, 0)
+    );
+    assert_eq!(
+        (
+            only(COUNTY, "第 1 件", None, ""),
+            only(COUNTY, "示范 第 3 件", None, "")
+        ),
+        (1, 0)
+    );
+    assert_eq!(
+        (
+            only(COUNTY, "", Some(false), ""),
+            only(COUNTY, "", Some(true), "2020-06-01")
+        ),
+        (0, 2)
+    );
     for (role, unit) in [
         (Role::Leader, OFFICE),
         (Role::Supervisor, SUPERVISION),

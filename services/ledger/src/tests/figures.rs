@@ -302,6 +302,17 @@ fn a_filed_report_has_been_signed_and_sealed_and_is_listed_with_its_signer() {
     assert_eq!(of(None, Some("sealed")).expect("reports"), 1);
     assert_eq!(of(Some("sealed"), None).expect("reports"), 0);
     assert!(of(Some("lost"), None).is_err() && of(None, Some("drafted")).is_err());
+    let said = |words: &str| {
+        let asked = ListReportsRequest {
+            text: words.to_owned(),
+            ..ListReportsRequest::default()
+        };
+        ledger.ask(&leader, &asked, reports::list).expect("reports").total
+    };
+    for words in ["沭阳", "排查", "沭阳 负责人", "宿安备〔2020〕3号", "  "] {
+        assert_eq!(said(words), 1, "{words}");
+    }
+    assert_eq!(said("沭阳 泗洪"), 0, "every word has to be there");
     let unknown = ListReportsRequest {
         stage: Some("never".into()),
         ..ListReportsRequest::default()

@@ -1,5 +1,6 @@
 //! The views on real SQLite files, fed with facts as the domains write them.
 
+mod bulletin;
 mod conflict;
 mod duplicates;
 mod failures;

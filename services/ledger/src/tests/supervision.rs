@@ -5,7 +5,7 @@ use crate::query::supervision::{findings, special, tasks};
 use accountability_domain::{AccountabilityEvent, ClockId, FindingSource, Gravity, SeenNumbers, StopReason};
 use jiff::SignedDuration;
 use jurisdiction::sample::{COUNTY, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting, suqian};
-use jurisdiction::{Obligation, Role, Subject, SupervisionNumbers, UnitCode, Urgency};
+use jurisdiction::{Obligation, Role, Subject, SupervisionNumbers, UnitCode, Urgency, campaign_time};
 use mingcha_proto::ledger::{ListFindingsRequest, ListSpecialSupervisionRequest, ListTasksRequest};
 
 fn stream(unit: &str) -> String {
@@ -112,8 +112,53 @@ fn findings_are_listed_newest_first_with_their_answers_to_whoever_sees_the_unit(
         .expect("findings")
         .findings;
     assert!(rows[0].overdue, "nobody has answered for three days");
+    let overdue = |overdue| ListFindingsRequest {
+        overdue: Some(overdue),
+        ..Default::default()
+    };
+    assert_eq!(
+        listed(&ledger, Role::Supervisor, SUPERVISION, &overdue(true)),
+        in_area
+    );
+    assert_eq!(
+        listed(&ledger, Role::Supervisor, SUPERVISION, &overdue(false)),
+        own
+    );
     let strange = only(Some("gone"), None);
     assert!(ledger.ask(&supervisor, &strange, findings).is_err());
+}
+
+#[test]
+fn what_was_recorded_in_a_stage_or_between_two_days_is_found() {
+    let mut history = History::new();
+    found(&mut history, TOWNSHIP, 1, Gravity::Ordinary);
+    let (first, day) = (history.now, |at: jiff::Timestamp| {
+        campaign_time(at).date().to_string()
+    });
+    history.later(24 * 60);
+    found(&mut history, TOWNSHIP, 2, Gravity::Ordinary);
+    let ledger = history.ledger();
+    let narrowed = |request: ListFindingsRequest| -> Vec<u32> {
+        let rows = listed(&ledger, Role::Supervisor, SUPERVISION, &request).into_iter();
+        rows.map(|(_, number)| number).collect()
+    };
+    let of_day = narrowed(ListFindingsRequest {
+        from: Some(day(first)),
+        until: Some(day(first)),
+        ..Default::default()
+    });
+    assert_eq!(of_day, [1]);
+    let of_stage = narrowed(ListFindingsRequest {
+        stage: Some("sweep".into()),
+        ..Default::default()
+    });
+    assert_eq!(of_stage, [1], "the second was found in another stage");
+    let unknown = ListFindingsRequest {
+        stage: Some("spring".into()),
+        ..Default::default()
+    };
+    let refused = ledger.ask(&acting(Role::Supervisor, SUPERVISION), &unknown, findings);
+    assert!(refused.expect_err("refused").message().contains("没有这个阶段"));
 }
 
 #[test]

@@ -5,7 +5,8 @@ use super::{page, style};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use mingcha_proto::ledger::{BulletinResponse, Figure, ReportRow};
+use jurisdiction::Obligation;
+use mingcha_proto::ledger::{BulletinResponse, EscalationRow, Figure, ReportRow};
 
 /// What the page has room for of the table; the file has everything.
 const SHOWN: [&str; 12] = [
@@ -55,6 +56,12 @@ impl Paper {
     /// Every number opens its list.
     fn link(&self, figure: &Figure) -> String {
         format!("/api/v1/{}", figure.list)
+    }
+    /// The duty that was not done in time.
+    fn missed(&self, row: &EscalationRow) -> &'static str {
+        let known = Obligation::ALL.into_iter();
+        let mut known = known.filter(|obligation| obligation.code() == row.obligation);
+        known.next().map_or("", Obligation::in_chinese)
     }
     fn standing(&self, state: &str) -> &'static str {
         match state {
@@ -118,6 +125,12 @@ mod tests {
                 overdue: true,
                 ..TaskRow::default()
             }],
+            criticised: vec![EscalationRow {
+                about_unit_name: "胡集镇".to_owned(),
+                obligation: "first_inspection".to_owned(),
+                deadline: "2020-06-01T10:00:00Z".to_owned(),
+                ..EscalationRow::default()
+            }],
             ranking: vec![RankRow {
                 name: "沭阳县".to_owned(),
                 rank: Some(1),
@@ -142,6 +155,7 @@ mod tests {
             "张贴&#60;举报电话&#62;",
             "2020年6月10日 18:00（已超期）",
             "没有单位在专项督查中",
+            "<td>胡集镇</td><td>—</td><td>首次核查</td>",
         ] {
             assert!(text.contains(part), "{part} is missing in {text}");
         }
