@@ -4,7 +4,7 @@ use crate::credentials::Credentials;
 use crate::{import, reading, settings, tables};
 use decider::{Decider, Given};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
-use jurisdiction::{Actor, Hotline, Jurisdiction, RecheckDays, Role, StaffMember, Stage, Unit, YearCalendar};
+use jurisdiction::{Actor, Hotline, Jurisdiction, Role, StaffMember, Stage, Unit, YearCalendar};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
@@ -160,7 +160,8 @@ impl Directory for DirectoryService {
     }
 
     async fn set_recheck_days(&self, request: Request<SetRecheckDaysRequest>) -> Reply {
-        let command = recheck_days(&request.get_ref().days)?;
+        let asked = request.get_ref();
+        let command = settings::recheck_days(&asked.days, asked.from.as_deref())?;
         self.answer(Caller::of(&request)?, command).await
     }
 
@@ -170,9 +171,8 @@ impl Directory for DirectoryService {
     }
 
     async fn set_custody(&self, request: Request<SetCustodyRequest>) -> Reply {
-        let custody = read(request.get_ref())?;
-        self.answer(Caller::of(&request)?, DirectoryCommand::SetCustody(custody))
-            .await
+        let command = settings::custody(request.get_ref())?;
+        self.answer(Caller::of(&request)?, command).await
     }
 
     async fn set_stages(&self, request: Request<SetStagesRequest>) -> Reply {
@@ -343,12 +343,6 @@ impl Directory for DirectoryService {
 /// Reads a message whose fields are those of a domain value; absent fields take the value's defaults.
 pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, Status> {
     platform::read_value(request)
-}
-
-pub(crate) fn recheck_days(days: &[u32]) -> Result<DirectoryCommand, Status> {
-    let day = |day: &u32| u16::try_from(*day).map_err(|_| refuse(DirectoryRefusal::RecheckDays));
-    let days = days.iter().map(day).collect::<Result<Vec<_>, _>>()?;
-    Ok(DirectoryCommand::SetRecheckDays(RecheckDays::new(days)))
 }
 
 pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {

@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, read, recheck_days, rewards};
+use crate::grpc::{DirectoryService, calendar, read, rewards};
 use crate::settings;
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
@@ -60,7 +60,7 @@ pub(crate) async fn import(
         import.row("supervision", 0, "supervision", done).await;
     }
     if !request.recheck_days.is_empty() {
-        let done = async { recheck_days(&request.recheck_days) };
+        let done = async { settings::recheck_days(&request.recheck_days, None) };
         import.row("recheck_days", 0, "recheck_days", done).await;
     }
     if !request.reward_rules.is_empty() {
@@ -68,7 +68,7 @@ pub(crate) async fn import(
         import.row("reward_rules", 0, "reward_rules", done).await;
     }
     if let Some(custody) = &request.custody {
-        let done = async { Ok(DirectoryCommand::SetCustody(read(custody)?)) };
+        let done = async { settings::custody(custody) };
         import.row("custody", 0, "custody", done).await;
     }
     Ok(import.outcome)

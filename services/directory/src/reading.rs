@@ -8,7 +8,7 @@ use jurisdiction::{Actor, Jurisdiction, Role, StaffMember, StageDuty, Unit, Unit
 use mingcha_proto::directory::{
     EntryFact, GetCampaignResponse, GetEntryHistoryResponse, ListStaffRequest, ListStaffResponse,
     ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest, RewardRule, SetCalendarYearRequest,
-    SetCustodyRequest, StaffEntry, Stage, UnitEntry,
+    StaffEntry, Stage, UnitEntry,
 };
 use platform::{Caller, PlatformRefusal, Store, invalid, refuse};
 use tonic::Status;
@@ -97,19 +97,12 @@ pub(crate) fn campaign(known: &Jurisdiction, now: Timestamp) -> GetCampaignRespo
         limits: settings::limits_told(known, now),
         ladder: Some(settings::ladder_told(known.ladder_on(now))),
         hotlines: hotlines.collect(),
-        recheck_days: known
-            .rechecks
-            .days()
-            .iter()
-            .map(|days| u32::from(*days))
-            .collect(),
+        recheck_days: settings::recheck_days_told(known.rechecks_on(now)),
         calendars: calendars.collect(),
         supervision: Some(settings::supervision_told(known.supervision_on(now))),
         scheduled: settings::scheduled_told(known, now),
         reward_rules: known.rewards.iter().map(reward_rule).collect(),
-        custody: Some(SetCustodyRequest {
-            approval_hours: known.custody.approval_hours,
-        }),
+        custody: Some(settings::custody_told(known.custody_on(now))),
     }
 }
 

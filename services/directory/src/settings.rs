@@ -1,17 +1,17 @@
-//! Settings of the campaign between RPC and domain: limits, ladder and thresholds, at once or for a day to come.
+//! Settings of the campaign between RPC and domain: limits, ladder, thresholds, re-checks and custody, at once or for a day to come.
 
-use directory_domain::DirectoryCommand;
+use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jurisdiction::{
-    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, Scheduled, Setting, SupervisionNumbers,
-    SupervisionThresholds, Urgency,
+    Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, Scheduled, Setting,
+    SupervisionNumbers, SupervisionThresholds, Urgency,
 };
 use mingcha_proto::directory::{
-    ObligationLimit, ScheduledSetting, SetLadderRequest, SetSupervisionRequest,
+    ObligationLimit, ScheduledSetting, SetCustodyRequest, SetLadderRequest, SetSupervisionRequest,
     SupervisionThresholds as Thresholds, TimeLimit,
 };
-use platform::{invalid, read_value};
+use platform::{invalid, read_value, refuse};
 use std::collections::BTreeMap;
 use tonic::Status;
 
@@ -66,6 +66,25 @@ pub(crate) fn supervision(request: &SetSupervisionRequest) -> Result<DirectoryCo
     })
 }
 
+pub(crate) fn recheck_days(days: &[u32], from: Option<&str>) -> Result<DirectoryCommand, Status> {
+    let of_a_watch = |day: &u32| u16::try_from(*day).map_err(|_| refuse(DirectoryRefusal::RecheckDays));
+    let days = RecheckDays::new(days.iter().map(of_a_watch).collect::<Result<Vec<_>, _>>()?);
+    Ok(match day(from)? {
+        Some(from) => scheduled(from, Setting::RecheckDays(days)),
+        None => DirectoryCommand::SetRecheckDays(days),
+    })
+}
+
+pub(crate) fn custody(request: &SetCustodyRequest) -> Result<DirectoryCommand, Status> {
+    let custody = Custody {
+        approval_hours: request.approval_hours,
+    };
+    Ok(match day(request.from.as_deref())? {
+        Some(from) => scheduled(from, Setting::Custody(custody)),
+        None => DirectoryCommand::SetCustody(custody),
+    })
+}
+
 fn scheduled(from: Date, setting: Setting) -> DirectoryCommand {
     DirectoryCommand::Schedule(Scheduled { from, setting })
 }
@@ -117,6 +136,17 @@ pub(crate) fn supervision_told(thresholds: &SupervisionThresholds) -> SetSupervi
     }
 }
 
+pub(crate) fn recheck_days_told(days: &RecheckDays) -> Vec<u32> {
+    days.days().iter().map(|days| u32::from(*days)).collect()
+}
+
+pub(crate) fn custody_told(custody: Custody) -> SetCustodyRequest {
+    SetCustodyRequest {
+        approval_hours: custody.approval_hours,
+        from: None,
+    }
+}
+
 /// What has been decided for days that have yet to come.
 pub(crate) fn scheduled_told(known: &Jurisdiction, at: Timestamp) -> Vec<ScheduledSetting> {
     let today = jurisdiction::campaign_time(at).date();
@@ -131,6 +161,8 @@ pub(crate) fn scheduled_told(known: &Jurisdiction, at: Timestamp) -> Vec<Schedul
                 Setting::Limits(limits) => told.limits = limits.iter().map(limits_row).collect(),
                 Setting::Ladder(ladder) => told.ladder = Some(ladder_told(ladder)),
                 Setting::Supervision(thresholds) => told.supervision = Some(supervision_told(thresholds)),
+                Setting::RecheckDays(days) => told.recheck_days = recheck_days_told(days),
+                Setting::Custody(custody) => told.custody = Some(custody_told(*custody)),
             }
             told
         })

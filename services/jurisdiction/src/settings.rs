@@ -1,7 +1,8 @@
-//! Settings that are decided for a day to come: limits, ladder, thresholds. What starts before that day keeps the old ones.
+//! Settings that are decided for a day to come: limits, ladder, thresholds, re-checks, custody of identities.
 
 use crate::{
-    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, SupervisionThresholds, Urgency, campaign_time,
+    Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, SupervisionThresholds,
+    Urgency, campaign_time,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,8 @@ pub enum Setting {
     Limits(BTreeMap<Obligation, ObligationLimits>),
     Ladder(Ladder),
     Supervision(SupervisionThresholds),
+    RecheckDays(RecheckDays),
+    Custody(Custody),
 }
 
 /// A setting and the first day on which it holds.
@@ -51,6 +54,8 @@ impl Jurisdiction {
                 }
                 Setting::Ladder(ladder) => self.ladder = ladder.clone(),
                 Setting::Supervision(thresholds) => self.supervision = thresholds.clone(),
+                Setting::RecheckDays(days) => self.rechecks = days.clone(),
+                Setting::Custody(custody) => self.custody = *custody,
             }
         }
     }
@@ -82,6 +87,23 @@ impl Jurisdiction {
             _ => None,
         });
         scheduled.unwrap_or(&self.supervision)
+    }
+
+    /// The days after closing on which a site is looked at again, as they stand at an instant.
+    pub fn rechecks_on(&self, at: Timestamp) -> &RecheckDays {
+        let scheduled = self.in_force(at).find_map(|setting| match setting {
+            Setting::RecheckDays(days) => Some(days),
+            _ => None,
+        });
+        scheduled.unwrap_or(&self.rechecks)
+    }
+    /// How reporters' identities are kept at an instant.
+    pub fn custody_on(&self, at: Timestamp) -> Custody {
+        let scheduled = self.in_force(at).find_map(|setting| match setting {
+            Setting::Custody(custody) => Some(*custody),
+            _ => None,
+        });
+        scheduled.unwrap_or(self.custody)
     }
 
     /// Scheduled settings whose day has come, the latest first.
@@ -134,6 +156,21 @@ mod tests {
         assert_eq!(jurisdiction.ladder_on(at(AFTER)).repeat_days, 3);
         let other = jurisdiction.limit_on(Obligation::Identify, Urgency::Normal, at(AFTER));
         assert_eq!(other, Limit::WorkingDays(5), "what is not named stays");
+    }
+    #[test]
+    fn re_checks_and_custody_change_on_their_day() {
+        let mut jurisdiction = Jurisdiction::default();
+        let (days, custody) = (RecheckDays::new(vec![10]), Custody { approval_hours: 4 });
+        jurisdiction.schedule(from(1, Setting::RecheckDays(days.clone())));
+        jurisdiction.schedule(from(1, Setting::Custody(custody)));
+        assert_eq!(jurisdiction.rechecks_on(at(BEFORE)), &RecheckDays::default());
+        assert_eq!(jurisdiction.rechecks_on(at(AFTER)), &days);
+        assert_eq!(jurisdiction.custody_on(at(BEFORE)), Custody::default());
+        assert_eq!(jurisdiction.custody_on(at(AFTER)), custody);
+        let at_once = Setting::Custody(Custody { approval_hours: 9 });
+        jurisdiction.set(&at_once, at(AFTER));
+        assert_eq!(jurisdiction.custody_on(at(AFTER)).approval_hours, 9);
+        assert_eq!(jurisdiction.rechecks_on(at(AFTER)), &days, "another setting");
     }
     #[test]
     fn of_several_the_latest_day_holds_and_of_one_day_the_latest_decision() {

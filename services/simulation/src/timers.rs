@@ -168,7 +168,7 @@ impl World<'_> {
     pub fn raise_rechecks(&mut self) {
         self.rechecks
             .board
-            .look_again_after(&self.jurisdiction().rechecks);
+            .look_again_after(self.jurisdiction().rechecks_on(self.now));
         self.read_disposals();
         for recheck in self.rechecks.board.due(self.now) {
             let envelope = by_rule(RECHECKS, recheck.command_id(), self.now);

@@ -3,9 +3,9 @@
 use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
 use decider::{Decider, Given, Stamp};
 use jurisdiction::{
-    Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RewardRule, RewardRules, Role, Scheduled,
-    Setting, StaffMember, SupervisionNumbers, SupervisionThresholds, Unit, UnitCode, UnitKind, YearCalendar,
-    campaign_time,
+    Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, RewardRule, RewardRules,
+    Role, Scheduled, Setting, StaffMember, SupervisionNumbers, SupervisionThresholds, Unit, UnitCode,
+    UnitKind, YearCalendar, campaign_time,
 };
 use serde::Serialize;
 use standing::stands;
@@ -175,16 +175,15 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
                 Setting::Limits(limits) => check_limits(limits)?,
                 Setting::Ladder(ladder) => check_ladder(ladder)?,
                 Setting::Supervision(thresholds) => check_thresholds(thresholds)?,
+                Setting::RecheckDays(days) => check_recheck_days(days)?,
+                Setting::Custody(custody) => check_custody(*custody)?,
             }
             Event::SettingScheduled {
                 scheduled: scheduled.clone(),
             }
         }
         Command::SetRecheckDays(days) => {
-            let possible = |day: &u16| (1..=LONGEST_WATCH_DAYS).contains(day);
-            if days.days().is_empty() || !days.days().iter().all(possible) {
-                return Err(Refusal::RecheckDays);
-            }
+            check_recheck_days(days)?;
             Event::RecheckDaysSet { days: days.clone() }
         }
         Command::SetRewardRules(rules) => {
@@ -194,9 +193,7 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             }
         }
         Command::SetCustody(custody) => {
-            if !(1..=LONGEST_APPROVAL_HOURS).contains(&custody.approval_hours) {
-                return Err(Refusal::ApprovalHours);
-            }
+            check_custody(*custody)?;
             Event::CustodySet { custody: *custody }
         }
         Command::SetYear { year, calendar } => {
@@ -303,6 +300,21 @@ fn check_thresholds(thresholds: &SupervisionThresholds) -> Result<(), Refusal> {
     let nothing = SupervisionNumbers::default();
     if thresholds.window_days == 0 || thresholds.county == nothing || thresholds.township == nothing {
         return Err(Refusal::ThresholdsMissing);
+    }
+    Ok(())
+}
+
+fn check_recheck_days(days: &RecheckDays) -> Result<(), Refusal> {
+    let possible = |day: &u16| (1..=LONGEST_WATCH_DAYS).contains(day);
+    if days.days().is_empty() || !days.days().iter().all(possible) {
+        return Err(Refusal::RecheckDays);
+    }
+    Ok(())
+}
+
+fn check_custody(custody: Custody) -> Result<(), Refusal> {
+    if !(1..=LONGEST_APPROVAL_HOURS).contains(&custody.approval_hours) {
+        return Err(Refusal::ApprovalHours);
     }
     Ok(())
 }

@@ -44,9 +44,9 @@ impl DirectoryView {
                 jurisdiction.set(&Setting::Supervision(thresholds.clone()), at);
             }
             Event::SettingScheduled { scheduled } => jurisdiction.schedule(scheduled.clone()),
-            Event::RecheckDaysSet { days } => jurisdiction.rechecks.clone_from(days),
+            Event::RecheckDaysSet { days } => jurisdiction.set(&Setting::RecheckDays(days.clone()), at),
             Event::RewardRulesSet { rules } => jurisdiction.rewards.clone_from(rules),
-            Event::CustodySet { custody } => jurisdiction.custody = *custody,
+            Event::CustodySet { custody } => jurisdiction.set(&Setting::Custody(*custody), at),
             Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),
             Event::HotlinePublished { hotline } => {
                 jurisdiction

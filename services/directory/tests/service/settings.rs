@@ -127,11 +127,17 @@ async fn limits_and_ladder_are_set_read_and_remembered() {
     let (mut client, request) = office.asks(&admin(), ladder.clone());
     client.set_ladder(request).await.expect("set");
 
-    let never = SetRecheckDaysRequest { days: vec![70_000] };
+    let never = SetRecheckDaysRequest {
+        days: vec![70_000],
+        from: None,
+    };
     let (mut client, request) = office.asks(&admin(), never);
     let refused = client.set_recheck_days(request).await.expect_err("refused");
     assert_eq!(reason(&refused).0, "directory.recheck_days");
-    let twice = SetRecheckDaysRequest { days: vec![60, 20] };
+    let twice = SetRecheckDaysRequest {
+        days: vec![60, 20],
+        from: None,
+    };
     let (mut client, request) = office.asks(&admin(), twice);
     client.set_recheck_days(request).await.expect("set");
 
@@ -243,13 +249,31 @@ async fn reward_rules_and_custody_are_set_read_and_remembered() {
     assert_eq!(reason(&refused).0, "directory.not_admin");
     let (mut client, request) = office.asks(&admin(), set);
     client.set_reward_rules(request).await.expect("set");
-    let custody = SetCustodyRequest { approval_hours: 8 };
-    let (mut client, request) = office.asks(&admin(), custody);
-    client.set_custody(request).await.expect("set");
+    let custody = |approval_hours, from: Option<&str>| SetCustodyRequest {
+        approval_hours,
+        from: from.map(str::to_owned),
+    };
+    for set in [custody(8, None), custody(4, Some("2099-01-01"))] {
+        let (mut client, request) = office.asks(&admin(), set);
+        client.set_custody(request).await.expect("set");
+    }
+    let watch = SetRecheckDaysRequest {
+        days: vec![10],
+        from: Some("2099-02-01".into()),
+    };
+    let (mut client, request) = office.asks(&admin(), watch);
+    client.set_recheck_days(request).await.expect("scheduled");
     let (mut client, request) = office.asks(&leader, GetCampaignRequest {});
     let campaign = client.get_campaign(request).await.expect("told").into_inner();
     assert_eq!(campaign.reward_rules, rules);
-    assert_eq!(campaign.custody, Some(custody));
+    assert_eq!(campaign.custody, Some(custody(8, None)), "until its day");
+    assert_eq!(campaign.recheck_days, [30, 90, 180]);
+    let to_come = &campaign.scheduled;
+    assert_eq!(to_come[0].custody, Some(custody(4, None)));
+    assert_eq!(
+        (&*to_come[1].from, &*to_come[1].recheck_days),
+        ("2099-02-01", &[10][..])
+    );
     office.close().await;
     town.stop().await;
 }

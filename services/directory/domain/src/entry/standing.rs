@@ -26,9 +26,13 @@ pub(super) fn stands(event: &Event, known: &Jurisdiction, at: Timestamp) -> bool
             overrules_nothing(&setting, known, at) && known.supervision == *thresholds
         }
         Event::SettingScheduled { scheduled } => is_scheduled(scheduled, known),
-        Event::RecheckDaysSet { days } => known.rechecks == *days,
+        Event::RecheckDaysSet { days } => {
+            overrules_nothing(&Setting::RecheckDays(days.clone()), known, at) && known.rechecks == *days
+        }
         Event::RewardRulesSet { rules } => known.rewards == *rules,
-        Event::CustodySet { custody } => known.custody == *custody,
+        Event::CustodySet { custody } => {
+            overrules_nothing(&Setting::Custody(*custody), known, at) && known.custody == *custody
+        }
         Event::YearSet { year, calendar } => known.calendar.years().any(|kept| kept == (*year, calendar)),
         Event::HotlinePublished { hotline } => known.hotlines.get(&hotline.number) == Some(hotline),
         Event::HotlineWithdrawn { number, .. } => !known.hotlines.contains_key(number),

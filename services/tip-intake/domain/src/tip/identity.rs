@@ -63,7 +63,7 @@ pub fn approve(state: &TipState, given: Given<'_>) -> Decision {
     let pending = answerable(state, given)?;
     Ok(vec![TipEvent::IdentityRevealApproved {
         request: pending.request,
-        until: given.at + given.jurisdiction.custody.approval_holds(),
+        until: given.at + given.jurisdiction.custody_on(given.at).approval_holds(),
     }])
 }
 

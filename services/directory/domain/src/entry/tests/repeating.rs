@@ -56,6 +56,20 @@ fn what_is_set_again_after_another_setting_came_into_force_takes_that_back() {
             Event::SupervisionSet { thresholds: over(20) },
             Setting::Supervision(over(10)),
         ),
+        (
+            Command::SetRecheckDays(RecheckDays::new(vec![20])),
+            Event::RecheckDaysSet {
+                days: RecheckDays::new(vec![20]),
+            },
+            Setting::RecheckDays(RecheckDays::new(vec![10])),
+        ),
+        (
+            Command::SetCustody(Custody { approval_hours: 8 }),
+            Event::CustodySet {
+                custody: Custody { approval_hours: 8 },
+            },
+            Setting::Custody(Custody { approval_hours: 4 }),
+        ),
     ];
     for (command, set, setting) in stories {
         let scheduled = from_july(setting);

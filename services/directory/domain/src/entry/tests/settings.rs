@@ -89,6 +89,14 @@ fn a_setting_for_a_day_to_come_is_checked_like_one_for_now() {
             schedule(tomorrow, Setting::Limits([].into())),
             Refusal::LimitMissing,
         ),
+        (
+            schedule(tomorrow, Setting::RecheckDays(RecheckDays::new(vec![0]))),
+            Refusal::RecheckDays,
+        ),
+        (
+            schedule(tomorrow, Setting::Custody(Custody { approval_hours: 0 })),
+            Refusal::ApprovalHours,
+        ),
     ] {
         admin().when(&command).then_refused(refusal);
     }
