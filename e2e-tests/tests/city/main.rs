@@ -162,3 +162,17 @@ async fn lists_are_taken_away_as_files_and_it_stands_on_record() {
     stories::lists_are_taken_away(&city.town).await;
     city.has_a_whole_history().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_doubtful_site_is_none_after_all_says_the_county() {
+    let city = City::start().await;
+    stories::none_after_all(&city.town).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lot_in_two_counties_is_drawn_again_by_a_stranger() {
+    let city = City::start().await;
+    stories::drawn_in_two_counties(&city.town).await;
+    city.has_a_whole_history().await;
+}
