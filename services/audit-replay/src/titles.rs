@@ -185,6 +185,7 @@ fn of_the_directory(fact: &str) -> Option<&'static str> {
         "campaign.custody_set" => "设定查看举报人身份的批准时效",
         "calendar.year_set" => "设定工作日历",
         "hotline.published" => "公布举报电话",
+        "unit.merged" => "撤并单位",
         "hotline.withdrawn" => "撤下举报电话",
         "clock.advanced" => "拨动演示时钟",
         _ => return None,

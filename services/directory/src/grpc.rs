@@ -11,11 +11,11 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
-    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule, SetCalendarYearRequest,
-    SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest,
-    SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse,
-    WithdrawHotlineRequest,
+    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, MergeUnitRequest,
+    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule,
+    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
+    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest,
+    VerifyPasswordResponse, WithdrawHotlineRequest,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -202,6 +202,17 @@ impl Directory for DirectoryService {
         let WithdrawHotlineRequest { number, reason } = request;
         self.answer(caller, DirectoryCommand::WithdrawHotline { number, reason })
             .await
+    }
+
+    async fn merge_unit(&self, request: Request<MergeUnitRequest>) -> Reply {
+        let (caller, request) = (Caller::of(&request)?, request.into_inner());
+        let unit = |field: &str, code: &str| code.parse().map_err(|rule| invalid(field, rule));
+        let command = DirectoryCommand::MergeUnit {
+            unit: unit("unit", &request.unit)?,
+            into: unit("into", &request.into)?,
+            reason: request.reason,
+        };
+        self.answer(caller, command).await
     }
 
     async fn import_directory(

@@ -173,6 +173,7 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::CustodySet { .. } => "设定查看举报人身份的批准时效",
         DirectoryEvent::YearSet { .. } => "设定工作日历",
         DirectoryEvent::HotlinePublished { .. } => "公布举报电话",
+        DirectoryEvent::UnitMerged { .. } => "撤并单位",
         DirectoryEvent::HotlineWithdrawn { .. } => "撤下举报电话",
         DirectoryEvent::ClockAdvanced { .. } => "拨动演示时钟",
     }
@@ -211,6 +212,7 @@ fn unit_entry(known: &Jurisdiction, unit: &Unit) -> UnitEntry {
         email: unit.email.clone(),
         first_responsible: responsible.map(|member| member.account.to_string()),
         first_responsible_name: responsible.map(|member| member.name.clone()),
+        merged_into: known.merged.get(&unit.code).map(ToString::to_string),
     }
 }
 

@@ -103,6 +103,8 @@ pub struct Hotline {
 #[derive(Clone, Debug, Default)]
 pub struct Jurisdiction {
     pub units: BTreeMap<UnitCode, Unit>,
+    /// Units that were merged 撤并, each with the one that took it over and that it lies below since then.
+    pub merged: BTreeMap<UnitCode, UnitCode>,
     pub staff: BTreeMap<StaffId, StaffMember>,
     pub stages: Vec<Stage>,
     pub hotlines: BTreeMap<String, Hotline>,
@@ -129,6 +131,21 @@ impl Jurisdiction {
     pub fn unit_name(&self, code: &UnitCode) -> String {
         self.unit(code)
             .map_or_else(|| code.to_string(), |unit| unit.name.clone())
+    }
+    /// Those that have not been merged into others.
+    pub fn open_units(&self) -> impl Iterator<Item = &Unit> {
+        let units = self.units.values();
+        units.filter(|unit| !self.is_merged(&unit.code))
+    }
+    pub fn is_merged(&self, code: &UnitCode) -> bool {
+        self.merged.contains_key(code)
+    }
+    /// 撤并: whatever lay in the unit lies in the other from now on, and whoever answers for that answers for it.
+    pub fn merge(&mut self, unit: &UnitCode, into: &UnitCode) {
+        if let Some(unit) = self.units.get_mut(unit) {
+            unit.parent = Some(into.clone());
+        }
+        self.merged.insert(unit.clone(), into.clone());
     }
     pub fn level(&self, code: &UnitCode) -> Option<Level> {
         self.unit(code).map(|unit| unit.level)

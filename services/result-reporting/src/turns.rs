@@ -90,7 +90,7 @@ impl Board {
                 continue;
             };
             let (turn, turns) = turns(stage, *to, jurisdiction);
-            let areas = jurisdiction.units.values();
+            let areas = jurisdiction.open_units();
             for unit in areas.filter(|unit| unit.kind == UnitKind::Government && unit.level != Level::City) {
                 let Some(registered) = self.registered.get(&unit.code) else {
                     continue;

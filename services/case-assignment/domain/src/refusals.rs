@@ -40,6 +40,8 @@ decider::refusals! {
             "部门不能向下交办案件。", "请退回并说明理由，由本级派单员另行交办。", "domain.md §3 Case";
         UnknownUnit => Invalid, "case.unknown_unit", "to",
             "没有这个单位。", "请从列表里选择承办单位。", "domain.md §1";
+        UnitMerged => Conflict, "case.unit_merged", "to",
+            "该单位已经撤并。", "请选择它并入的单位。", "domain.md §3 Directory";
         TargetOutsideSubtree => Forbidden, "case.target_outside_subtree", "to",
             "该单位不在您的辖区。", "只能交办给本辖区的单位；跨辖区的请报上级。", "domain.md §3 Case";
         NotDownward => Invalid, "case.not_downward", "to",

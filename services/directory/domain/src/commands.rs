@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub enum DirectoryCommand {
     RegisterUnit(Unit),
+    /// 撤并: a unit goes on as a part of another one of its kind and level.
+    MergeUnit {
+        unit: UnitCode,
+        into: UnitCode,
+        reason: String,
+    },
     RegisterStaff(StaffMember),
     /// A successor takes over a unit's first responsibility from whoever had it.
     HandOver {

@@ -2,21 +2,18 @@
 
 use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
 use decider::{Decider, Given, Stamp};
-use jurisdiction::{
-    Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, RewardRule, RewardRules,
-    Role, Scheduled, Setting, StaffMember, SupervisionNumbers, SupervisionThresholds, Unit, UnitCode,
-    UnitKind, YearCalendar, campaign_time,
-};
+use jurisdiction::{Jurisdiction, Level, RewardRules, Role, StaffMember, Unit, UnitCode, UnitKind};
 use serde::Serialize;
+use settings::{
+    check_custody, check_day, check_ladder, check_limits, check_recheck_days, check_rewards, check_setting,
+    check_thresholds, check_year,
+};
 use standing::stands;
-use std::collections::{BTreeMap, BTreeSet};
 
+mod settings;
 mod standing;
 
-const LONGEST_WATCH_DAYS: u16 = 3650;
 const LONGEST_ADVANCE_SECONDS: i64 = 400 * 24 * 3600;
-/// A week; an agreement that holds for longer is no decision on a case any more.
-const LONGEST_APPROVAL_HOURS: u32 = 7 * 24;
 
 /// The latest facts of one entry's stream.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -32,9 +29,9 @@ pub struct DirectoryEntry;
 /// The stream that a command writes to; `campaign` is the id of the campaign whose settings these are.
 pub fn stream_of(command: &Command, campaign: &str) -> String {
     match command {
-        Command::RegisterUnit(Unit { code, .. }) | Command::HandOver { unit: code, .. } => {
-            format!("unit-{code}")
-        }
+        Command::RegisterUnit(Unit { code, .. })
+        | Command::MergeUnit { unit: code, .. }
+        | Command::HandOver { unit: code, .. } => format!("unit-{code}"),
         Command::RegisterStaff(StaffMember { account, .. })
         | Command::RetireStaff { account, .. }
         | Command::SetPassword { account } => format!("staff-{account}"),
@@ -88,12 +85,13 @@ impl Decider for DirectoryEntry {
     }
 }
 
-/// Whether a handover has taken place already.
+/// Whether a handover or a merger has taken place already.
 fn is_done(command: &Command, jurisdiction: &Jurisdiction) -> bool {
     match command {
         Command::HandOver { unit, to, .. } => {
             responsible(unit, jurisdiction).is_some_and(|now| now.account == *to)
         }
+        Command::MergeUnit { unit, into, .. } => jurisdiction.merged.get(unit) == Some(into),
         _ => false,
     }
 }
@@ -108,6 +106,17 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
         Command::RegisterUnit(unit) => {
             check_unit(unit, jurisdiction)?;
             Event::UnitRegistered { unit: unit.clone() }
+        }
+        Command::MergeUnit { unit, into, reason } => {
+            check_merger(unit, into, jurisdiction)?;
+            if reason.trim().is_empty() {
+                return Err(Refusal::MergeReasonMissing);
+            }
+            Event::UnitMerged {
+                unit: unit.clone(),
+                into: into.clone(),
+                reason: reason.trim().to_owned(),
+            }
         }
         Command::RegisterStaff(member) => {
             check_staff(member, jurisdiction)?;
@@ -171,13 +180,7 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             }
         }
         Command::Schedule(scheduled) => {
-            match &scheduled.setting {
-                Setting::Limits(limits) => check_limits(limits)?,
-                Setting::Ladder(ladder) => check_ladder(ladder)?,
-                Setting::Supervision(thresholds) => check_thresholds(thresholds)?,
-                Setting::RecheckDays(days) => check_recheck_days(days)?,
-                Setting::Custody(custody) => check_custody(*custody)?,
-            }
+            check_setting(&scheduled.setting)?;
             Event::SettingScheduled {
                 scheduled: scheduled.clone(),
             }
@@ -236,102 +239,14 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
     })
 }
 
-/// No time at all is no limit but an accusation, and what is urgent never has longer than what is not.
-fn check_limits(limits: &BTreeMap<Obligation, ObligationLimits>) -> Result<(), Refusal> {
-    if limits.is_empty() {
-        return Err(Refusal::LimitMissing);
-    }
-    for limits in limits.values() {
-        let [normal, urgent] = [limits.normal, limits.urgent].map(Limit::shortest_minutes);
-        if normal == 0 || urgent == 0 {
-            return Err(Refusal::LimitMissing);
-        }
-        if urgent > normal {
-            return Err(Refusal::UrgentLonger);
-        }
-    }
-    Ok(())
-}
-
-/// Each version and each first day once, so that every tip has one rule; and nobody loses by being from inside.
-fn check_rewards(rules: &[RewardRule]) -> Result<(), Refusal> {
-    if rules.is_empty() || rules.iter().any(|rule| rule.version.trim().is_empty()) {
-        return Err(Refusal::RewardVersionMissing);
-    }
-    let versions: BTreeSet<_> = rules.iter().map(|rule| rule.version.trim()).collect();
-    let days: BTreeSet<_> = rules.iter().map(|rule| rule.from).collect();
-    if versions.len() < rules.len() || days.len() < rules.len() {
-        return Err(Refusal::RewardVersionTwice);
-    }
-    let bounded = |rule: &RewardRule| rule.least_yuan > 0 && rule.least_yuan <= rule.most_yuan;
-    if !rules.iter().all(bounded) {
-        return Err(Refusal::RewardBounds);
-    }
-    if !rules.iter().all(|rule| (1..=100).contains(&rule.share_percent)) {
-        return Err(Refusal::RewardShare);
-    }
-    if !rules
-        .iter()
-        .all(|rule| (100..=1000).contains(&rule.insider_percent))
-    {
-        return Err(Refusal::InsiderFactor);
-    }
-    Ok(())
-}
-
-/// Every rung lies above the one before it, and the top one is repeated.
-fn check_ladder(ladder: &Ladder) -> Result<(), Refusal> {
-    let rungs = [
-        0,
-        ladder.supervision_order_after,
-        ladder.interview_after,
-        ladder.criticism_after,
-        ladder.referral_after,
-    ];
-    if rungs.is_sorted_by(|lower, higher| lower < higher) && ladder.repeat_days > 0 {
-        Ok(())
-    } else {
-        Err(Refusal::LadderNotRising)
-    }
-}
-
-/// A window of no days counts nothing; thresholds of nothing but zeros switch special supervision off altogether.
-fn check_thresholds(thresholds: &SupervisionThresholds) -> Result<(), Refusal> {
-    let nothing = SupervisionNumbers::default();
-    if thresholds.window_days == 0 || thresholds.county == nothing || thresholds.township == nothing {
-        return Err(Refusal::ThresholdsMissing);
-    }
-    Ok(())
-}
-
-fn check_recheck_days(days: &RecheckDays) -> Result<(), Refusal> {
-    let possible = |day: &u16| (1..=LONGEST_WATCH_DAYS).contains(day);
-    if days.days().is_empty() || !days.days().iter().all(possible) {
-        return Err(Refusal::RecheckDays);
-    }
-    Ok(())
-}
-
-fn check_custody(custody: Custody) -> Result<(), Refusal> {
-    if !(1..=LONGEST_APPROVAL_HOURS).contains(&custody.approval_hours) {
-        return Err(Refusal::ApprovalHours);
-    }
-    Ok(())
-}
-
-/// What holds from today on is set at once; what held yesterday was decided yesterday.
-fn check_day(scheduled: &Scheduled, given: Given<'_>) -> Result<(), Refusal> {
-    if scheduled.from <= campaign_time(given.at).date() {
-        return Err(Refusal::DayNotToCome);
-    }
-    Ok(())
-}
-
 fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
     if unit.name.trim().is_empty() {
         return Err(Refusal::NameMissing);
     }
     check_email(unit.email.as_deref())?;
+    if jurisdiction.is_merged(&unit.code) {
+        return Err(Refusal::UnitMerged);
+    }
     let above = if unit.kind == UnitKind::Government {
         unit.level.above()
     } else {
@@ -341,7 +256,9 @@ fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
         (None, None) => Ok(()),
         (Some(level), Some(parent)) => {
             let parent = jurisdiction.unit(parent).ok_or(Refusal::UnknownParent)?;
-            if parent.level == level && parent.kind == UnitKind::Government {
+            if jurisdiction.is_merged(&parent.code) {
+                Err(Refusal::UnitMerged)
+            } else if parent.level == level && parent.kind == UnitKind::Government {
                 Ok(())
             } else {
                 Err(Refusal::ParentLevelMismatch)
@@ -351,12 +268,41 @@ fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
     }
 }
 
+/// Nobody is left without a desk, and nothing without a unit above it. Whatever the unit still has in hand is passed on by
+/// the level above, whose desk shows it.
+fn check_merger(unit: &UnitCode, into: &UnitCode, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
+    let known = jurisdiction.unit(unit).ok_or(Refusal::UnknownUnit)?;
+    if jurisdiction.is_merged(unit) {
+        return Err(Refusal::UnitMerged);
+    }
+    let alike = |other: &Unit| {
+        other.level == known.level && other.kind == known.kind && other.department == known.department
+    };
+    let other = jurisdiction.open_units().find(|other| other.code == *into);
+    if known.level == Level::City || unit == into || !other.is_some_and(alike) {
+        return Err(Refusal::MergeElsewhere);
+    }
+    if jurisdiction
+        .open_units()
+        .any(|lower| lower.parent.as_ref() == Some(unit))
+    {
+        return Err(Refusal::UnitHasLower);
+    }
+    if jurisdiction.staff.values().any(|member| member.unit == *unit) {
+        return Err(Refusal::UnitHasStaff);
+    }
+    Ok(())
+}
+
 fn check_staff(member: &StaffMember, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
     if member.name.trim().is_empty() {
         return Err(Refusal::NameMissing);
     }
     check_email(member.email.as_deref())?;
     jurisdiction.unit(&member.unit).ok_or(Refusal::UnknownUnit)?;
+    if jurisdiction.is_merged(&member.unit) {
+        return Err(Refusal::UnitMerged);
+    }
     if member.roles.is_empty() {
         return Err(Refusal::RolesMissing);
     }
@@ -380,24 +326,6 @@ fn check_email(email: Option<&str>) -> Result<(), Refusal> {
             Ok(())
         }
         _ => Err(Refusal::BadEmail),
-    }
-}
-
-fn check_year(year: i16, calendar: &YearCalendar) -> Result<(), Refusal> {
-    let both = calendar
-        .holidays
-        .intersection(&calendar.make_up_workdays)
-        .next()
-        .is_some();
-    let foreign = calendar
-        .holidays
-        .iter()
-        .chain(&calendar.make_up_workdays)
-        .any(|day| day.year() != year);
-    if both || foreign {
-        Err(Refusal::DayBothWays)
-    } else {
-        Ok(())
     }
 }
 

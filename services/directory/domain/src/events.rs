@@ -14,6 +14,13 @@ use std::collections::BTreeMap;
 pub enum DirectoryEvent {
     #[serde(rename = "unit.registered.v1")]
     UnitRegistered { unit: Unit },
+    /// 撤并: its area is a part of the other's from now on. What it did before stays under its own name.
+    #[serde(rename = "unit.merged.v1")]
+    UnitMerged {
+        unit: UnitCode,
+        into: UnitCode,
+        reason: String,
+    },
     #[serde(rename = "staff.registered.v1")]
     StaffRegistered { member: StaffMember },
     /// 第一责任人 of the unit from now on. What was owed before stays with the name it was owed under.

@@ -13,6 +13,16 @@ decider::refusals! {
             "单位层级与上级不衔接。", "乡镇的上级是县区，村居的上级是乡镇，部门与所属政府同级。", "domain.md §1";
         UnknownUnit => Invalid, "directory.unknown_unit", "unit",
             "人员所属单位不存在。", "请先登记单位。", "domain.md §1";
+        UnitMerged => Conflict, "directory.unit_merged", "unit",
+            "这个单位已经撤并，不再登记人员和下级单位。", "请登记到并入的单位。", "domain.md §3 Directory";
+        MergeElsewhere => Invalid, "directory.merge_elsewhere", "into",
+            "只能并入另一个同级、同类、没有撤并的单位。", "请核对并入单位的代码；市级单位不能撤并。", "domain.md §3 Directory";
+        UnitHasLower => Conflict, "directory.unit_has_lower", "unit",
+            "这个单位还有下级单位。", "请先把下级单位改到其他上级之下，或者先撤并下级单位。", "domain.md §3 Directory";
+        UnitHasStaff => Conflict, "directory.unit_has_staff", "unit",
+            "这个单位还有在任人员。", "请先把人员改到并入的单位，或者登记离任，再撤并。", "domain.md §3 Directory";
+        MergeReasonMissing => Invalid, "directory.merge_reason_missing", "reason",
+            "没有写明撤并的依据。", "请写明批准撤并的文件。", "domain.md §3 Directory";
         RolesMissing => Invalid, "directory.roles_missing", "roles",
             "没有指定角色。", "请至少指定一个角色。", "domain.md §1";
         AnotherFirstResponsible => Conflict, "directory.another_first_responsible", "first_responsible",

@@ -23,6 +23,7 @@ impl DirectoryView {
             Event::UnitRegistered { unit } => {
                 jurisdiction.units.insert(unit.code.clone(), unit.clone());
             }
+            Event::UnitMerged { unit, into, .. } => jurisdiction.merge(unit, into),
             Event::StaffRegistered { member } => {
                 jurisdiction.staff.insert(member.account.clone(), member.clone());
             }

@@ -123,7 +123,7 @@ pub(crate) fn known_stage(moment: &Moment<'_>, stage: &str) -> Result<String, St
 
 /// One for every government directly below, by code.
 fn lower_reports(moment: &Moment<'_>, unit: &UnitCode, stage: &str) -> Result<Vec<LowerReport>, Status> {
-    let below = moment.jurisdiction.units.values().filter(|lower| {
+    let below = moment.jurisdiction.open_units().filter(|lower| {
         let reports = lower.kind == UnitKind::Government && lower.level != Level::City;
         reports && lower.parent.as_ref() == Some(unit)
     });

@@ -155,7 +155,7 @@ fn descend<'j>(code: &UnitCode, deepest: Level, jurisdiction: &'j Jurisdiction, 
         return;
     };
     areas.push(unit);
-    let below = jurisdiction.units.values().filter(|lower| {
+    let below = jurisdiction.open_units().filter(|lower| {
         lower.parent.as_ref() == Some(code)
             && lower.kind == UnitKind::Government
             && lower.level > unit.level

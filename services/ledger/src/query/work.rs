@@ -20,10 +20,11 @@ use platform::invalid;
 use tonic::Status;
 
 /// Everything that may stand in a work list.
-pub(crate) const KINDS: [&str; 25] = [
+pub(crate) const KINDS: [&str; 26] = [
     "obligation",
     "tip_to_screen",
     "case_to_assign",
+    "case_to_reassign",
     "escalation_to_answer",
     "explanation_to_judge",
     "extension_to_judge",

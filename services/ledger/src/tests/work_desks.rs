@@ -4,7 +4,8 @@ use super::{History, case_stream};
 use crate::query::{signing, work};
 use case_domain::CaseEvent;
 use jurisdiction::sample::{
-    COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
+    COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, OTHER_VILLAGE, SUPERVISION,
+    TOWNSHIP, VILLAGE, acting,
 };
 use jurisdiction::{Obligation, Role, TipId, UnitCode};
 use mingcha_proto::ledger::{GetReportRequest, WorkItem, WorkListRequest, WorkListResponse};
@@ -291,4 +292,45 @@ fn whoever_signs_reads_the_very_list_that_was_drafted() {
         let refused = ask(&history, role, unit).expect_err("refused");
         assert_eq!(refused.code(), Code::PermissionDenied, "{unit}");
     }
+}
+
+#[test]
+fn what_a_merged_unit_had_in_hand_waits_on_the_desk_of_the_level_above() {
+    let mut history = History::new();
+    history
+        .case(1, Some(VILLAGE), Some(VILLAGE))
+        .case(2, Some(VILLAGE), Some(VILLAGE))
+        .close(2);
+    let mut ledger = history.ledger();
+    let waiting = |ledger: &super::TestLedger, unit: &str| {
+        let asked = WorkListRequest::default();
+        let answer = ledger.ask(&acting(Role::Dispatcher, unit), &asked, work::list);
+        let items = answer.expect("a work list").items.into_iter();
+        let items = items.filter(|item| item.kind == "case_to_reassign");
+        items.map(|item| item.what).collect::<Vec<_>>()
+    };
+    assert!(waiting(&ledger, COUNTY).is_empty());
+    let mut known = jurisdiction::sample::suqian();
+    known.merge(&UnitCode::of(VILLAGE), &UnitCode::of(OTHER_VILLAGE));
+    ledger.jurisdiction = std::sync::Arc::new(known);
+    assert_eq!(waiting(&ledger, COUNTY), ["示范一村已并入示范二村，请改派"]);
+    assert!(waiting(&ledger, OTHER_COUNTY).is_empty());
+    // Its numbers count for the one that took it over, and nobody reports for it any more.
+    let table = mingcha_proto::ledger::ReportRequest {
+        unit: Some(TOWNSHIP.into()),
+        ..Default::default()
+    };
+    let leader = acting(Role::Leader, COUNTY);
+    let rows = ledger
+        .ask(&leader, &table, crate::query::report::report)
+        .expect("a table")
+        .rows;
+    let cases = |unit: &str| {
+        let row = rows.iter().find(|row| row.unit == unit)?;
+        row.figures
+            .iter()
+            .find(|figure| figure.code == "cases")
+            .map(|figure| figure.value)
+    };
+    assert_eq!((cases(OTHER_VILLAGE), cases(VILLAGE)), (Some(2), None));
 }

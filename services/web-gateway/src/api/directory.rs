@@ -13,9 +13,10 @@ use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
-    ListUnitsRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
-    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest, WithdrawHotlineRequest,
+    ListUnitsRequest, MergeUnitRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest,
+    RetireStaffRequest, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest,
+    SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
+    WithdrawHotlineRequest,
 };
 
 const ADMIN: &[Role] = &[Role::Admin];
@@ -39,6 +40,12 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/units", "登记或修改单位")
             .calls(rpc!(directory.register_unit(RegisterUnitRequest))),
+        admin
+            .post(
+                "/api/v1/admin/units/{unit}/merge",
+                "撤并单位：并入另一个同级、同类单位，在办案件由上一级改派",
+            )
+            .calls(rpc!(directory.merge_unit(MergeUnitRequest))),
         admin
             .post("/api/v1/admin/staff", "登记或修改人员")
             .calls(rpc!(directory.register_staff(RegisterStaffRequest))),

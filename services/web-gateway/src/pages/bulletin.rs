@@ -155,7 +155,7 @@ mod tests {
             "张贴&#60;举报电话&#62;",
             "2020年6月10日 18:00（已超期）",
             "没有单位在专项督查中",
-            "<td>胡集镇</td><td>—</td><td>首次核查</td>",
+            "<td>胡集镇</td><td>—</td><td>首次现场核查</td>",
         ] {
             assert!(text.contains(part), "{part} is missing in {text}");
         }

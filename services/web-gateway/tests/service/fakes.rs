@@ -7,10 +7,11 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
-    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, SetCalendarYearRequest, SetCustodyRequest,
-    SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest,
-    SetSupervisionRequest, VerifyPasswordRequest, VerifyPasswordResponse, WithdrawHotlineRequest,
+    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, MergeUnitRequest,
+    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
+    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
+    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest,
+    VerifyPasswordResponse, WithdrawHotlineRequest,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
@@ -371,6 +372,9 @@ impl Directory for FakeDirectory {
         Err(Status::unimplemented("fake"))
     }
     async fn publish_hotline(&self, _: Request<PublishHotlineRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn merge_unit(&self, _: Request<MergeUnitRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
     async fn withdraw_hotline(&self, _: Request<WithdrawHotlineRequest>) -> Answer<CommandReply> {

@@ -201,6 +201,9 @@ fn may_assign(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
 /// Down the actor's own subtree, or sideways to a department of its government.
 fn check_receiver(state: &CaseState, to: &UnitCode, given: Given<'_>) -> Result<(), CaseRefusal> {
     let unit = given.jurisdiction.unit(to).ok_or(CaseRefusal::UnknownUnit)?;
+    if given.jurisdiction.is_merged(to) {
+        return Err(CaseRefusal::UnitMerged);
+    }
     if !given.jurisdiction.actor_covers(given.by, to) {
         return Err(CaseRefusal::TargetOutsideSubtree);
     }

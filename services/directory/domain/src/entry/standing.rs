@@ -11,6 +11,7 @@ use std::mem::discriminant;
 pub(super) fn stands(event: &Event, known: &Jurisdiction, at: Timestamp) -> bool {
     match event {
         Event::UnitRegistered { unit } => known.unit(&unit.code) == Some(unit),
+        Event::UnitMerged { unit, into, .. } => known.merged.get(unit) == Some(into),
         Event::StaffRegistered { member } => known.staff.get(&member.account) == Some(member),
         Event::StaffRetired { account, .. } => !known.staff.contains_key(account),
         Event::StagesSet { stages } => known.stages == *stages,

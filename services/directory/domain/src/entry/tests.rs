@@ -4,9 +4,14 @@ use super::*;
 use decider::scenario::Scenario;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jurisdiction::{Custody, Hotline, Level, RecheckDays, StaffId, Stage, sample};
+use jurisdiction::{
+    Custody, Hotline, Ladder, Level, Limit, Obligation, ObligationLimits, RecheckDays, RewardRule, Scheduled,
+    Setting, StaffId, Stage, SupervisionNumbers, SupervisionThresholds, YearCalendar, sample,
+};
+use std::collections::BTreeMap;
 
 mod hotlines;
+mod mergers;
 mod repeating;
 mod settings;
 
@@ -366,6 +371,11 @@ fn every_event_ever_written_can_be_read() {
             reason: "号码变更".into(),
         },
         Event::ClockAdvanced { seconds: 60 },
+        Event::UnitMerged {
+            unit: UnitCode::of(sample::VILLAGE),
+            into: UnitCode::of(sample::OTHER_VILLAGE),
+            reason: "宿政复〔2020〕9号".into(),
+        },
     ];
     decider::scenario::assert_golden(&folder, &samples);
 }

@@ -63,7 +63,7 @@ fn receiver(state: &DisposalState, to: Receiver, given: Given<'_>) -> Option<Uni
         .lineage(unit)
         .filter(|above| above.kind == UnitKind::Government);
     let mut departments = governments.flat_map(|government| {
-        jurisdiction.units.values().filter(move |unit| {
+        jurisdiction.open_units().filter(move |unit| {
             unit.department == Some(competent) && unit.parent.as_ref() == Some(&government.code)
         })
     });

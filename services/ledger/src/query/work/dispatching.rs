@@ -1,9 +1,9 @@
 //! The dispatcher's desk: what is to be screened, assigned and told, and what reporters have written since.
 
 use super::desk::{Desk, OF_DISPATCHERS};
-use crate::query::conditions::Conditions;
+use crate::query::conditions::{Conditions, text};
 use crate::rows;
-use jurisdiction::{Obligation, Urgency};
+use jurisdiction::{Obligation, UnitCode, Urgency};
 use mingcha_proto::ledger::WorkItem;
 use std::collections::HashSet;
 use tonic::Status;
@@ -55,9 +55,45 @@ impl Desk<'_> {
                 });
             }
         }
+        items.extend(self.left_behind()?);
         items.extend(self.messages()?);
         items.extend(self.task_reports()?);
         Ok(items)
+    }
+
+    /// Open cases of units that were merged into others: nobody sits there any more.
+    fn left_behind(&self) -> Result<Vec<WorkItem>, Status> {
+        let merged = &self.moment.jurisdiction.merged;
+        if merged.is_empty() {
+            return Ok(vec![]);
+        }
+        let units: Vec<String> = merged.keys().map(ToString::to_string).collect();
+        let mut cases = self.scope.cases();
+        cases.and(
+            "state <> 'closed' AND owner IN (SELECT value FROM json_each(?))",
+            [text(&serde_json::Value::from(units).to_string())],
+        );
+        let cases = rows::cases(self.moment.transaction, &cases, None)?;
+        let items = cases.iter().map(|case| {
+            let owner = case.owner.as_ref();
+            let into = owner.and_then(|owner| merged.get(owner));
+            let named = |unit: Option<&UnitCode>| unit.map(|unit| self.moment.unit_name(unit.as_str()));
+            let item = WorkItem {
+                kind: "case_to_reassign".to_owned(),
+                title: "改派撤并单位的案件".to_owned(),
+                what: format!(
+                    "{}已并入{}，请改派",
+                    named(owner).unwrap_or_default(),
+                    named(into).unwrap_or_default()
+                ),
+                urgent: case.urgency == "urgent",
+                unit: self.unit.to_string(),
+                ..WorkItem::default()
+            };
+            let next = case.next_clock().map(|clock| clock.due);
+            self.about(item, &format!("case-{}", case.id), next)
+        });
+        items.collect()
     }
 
     fn without_clock(&self, kind: &str, obligation: Obligation, urgent: bool) -> WorkItem {

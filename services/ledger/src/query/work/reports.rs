@@ -83,7 +83,7 @@ fn files(unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
 }
 
 fn counties(jurisdiction: &Jurisdiction) -> impl Iterator<Item = &UnitCode> {
-    let units = jurisdiction.units.values();
+    let units = jurisdiction.open_units();
     units
         .filter(|unit| unit.level == Level::County && unit.kind == UnitKind::Government)
         .map(|unit| &unit.code)

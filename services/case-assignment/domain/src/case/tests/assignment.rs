@@ -317,6 +317,20 @@ fn a_designated_case_stays() {
 }
 
 #[test]
+fn nothing_is_given_to_a_unit_that_was_merged() {
+    let story = assigned(sample::VILLAGE).jurisdiction(|known| {
+        known.merge(
+            &UnitCode::of(sample::VILLAGE),
+            &UnitCode::of(sample::OTHER_VILLAGE),
+        );
+    });
+    let story = story.by(county()).when(&reassign(sample::VILLAGE));
+    let story = story.then_refused(CaseRefusal::UnitMerged);
+    let story = story.when(&reassign(sample::OTHER_VILLAGE)).then_done();
+    assert_eq!(owner(&story), sample::OTHER_VILLAGE);
+}
+
+#[test]
 fn a_designation_is_corrected_only_by_another_one() {
     let story = returned_twice().by(county());
     let story = story.when(&designate(sample::TOWNSHIP)).then_done();
