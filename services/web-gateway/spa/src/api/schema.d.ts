@@ -548,6 +548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/units/{unit}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤并单位：并入另一个同级、同类单位，在办案件由上一级改派
+         * @description 角色：系统管理员
+         */
+        post: operations["post_admin_units_unit_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/cases/{case_id}": {
         parameters: {
             query?: never;
@@ -3459,6 +3479,11 @@ export interface components {
             /** @default [] */
             changes: components["schemas"]["BulletinChange"][];
             /**
+             * @description Circulated criticism 通报批评 that this week brought, newest first.
+             * @default []
+             */
+            criticised: components["schemas"]["EscalationRow"][];
+            /**
              * @description Monday.
              * @default
              */
@@ -5138,6 +5163,13 @@ export interface components {
              * @default
              */
             subject: string;
+            /**
+             * @description The unit that it is about, or where the tip or case lies.
+             * @default
+             */
+            unit: string;
+            /** @default  */
+            unit_name: string;
         };
         /** @description Whether that explains it. */
         JudgeExplanationRequest: {
@@ -5450,6 +5482,11 @@ export interface components {
              */
             overdue: boolean | null;
             /**
+             * @description Recorded within the days of this stage of the campaign.
+             * @default null
+             */
+            stage: string | null;
+            /**
              * @description open | answered | returned | accepted
              * @default null
              */
@@ -5506,6 +5543,11 @@ export interface components {
              */
             as_of: string | null;
             /**
+             * @description Recorded on this day or later, e.g. 2020-06-01; or an instant.
+             * @default null
+             */
+            from: string | null;
+            /**
              * @description ordinary | grave
              * @default null
              */
@@ -5516,6 +5558,16 @@ export interface components {
              * @default 0
              */
             limit: number;
+            /**
+             * @description An answer is due and past its date.
+             * @default null
+             */
+            overdue: boolean | null;
+            /**
+             * @description Recorded within the days of this stage of the campaign.
+             * @default null
+             */
+            stage: string | null;
             /**
              * @description open | answered | returned | accepted
              * @default null
@@ -5531,6 +5583,11 @@ export interface components {
              * @default null
              */
             unit: string | null;
+            /**
+             * @description Recorded on this day or earlier; or before an instant.
+             * @default null
+             */
+            until: string | null;
             /**
              * Format: int64
              * @default null
@@ -5571,6 +5628,11 @@ export interface components {
              */
             as_of: string | null;
             /**
+             * @description Opened on this day or later, e.g. 2020-06-01; or an instant.
+             * @default null
+             */
+            from: string | null;
+            /**
              * Format: int32
              * @description At most so many, 100 if absent.
              * @default 0
@@ -5581,6 +5643,31 @@ export interface components {
              * @default false
              */
             open: boolean;
+            /**
+             * @description To be decided and closed, and past its date.
+             * @default null
+             */
+            overdue: boolean | null;
+            /**
+             * @description Opened within the days of this stage of the campaign.
+             * @default null
+             */
+            stage: string | null;
+            /**
+             * @description Words of the reason, of what was decided, about whom, or of the unit's name; all of them.
+             * @default
+             */
+            text: string;
+            /**
+             * @description The area: a unit and everything that lies in it.
+             * @default null
+             */
+            unit: string | null;
+            /**
+             * @description Opened on this day or earlier; or before an instant.
+             * @default null
+             */
+            until: string | null;
             /**
              * Format: int64
              * @default null
@@ -5810,6 +5897,11 @@ export interface components {
              */
             state: string | null;
             /**
+             * @description Words of the unit's or the stage's name, of the signer's name or of the number of the filing; all of them.
+             * @default
+             */
+            text: string;
+            /**
              * @description The area: a government and everything below it.
              * @default null
              */
@@ -5851,6 +5943,11 @@ export interface components {
              */
             as_of: string | null;
             /**
+             * @description Opened on this day or later, e.g. 2020-06-01; or an instant.
+             * @default null
+             */
+            from: string | null;
+            /**
              * Format: int32
              * @description 1–200, 50 if absent.
              * @default 0
@@ -5862,6 +5959,11 @@ export interface components {
              */
             open: boolean;
             /**
+             * @description Opened within the days of this stage of the campaign.
+             * @default null
+             */
+            stage: string | null;
+            /**
              * @description Words of the note or of the unit's name, all of them.
              * @default
              */
@@ -5871,6 +5973,11 @@ export interface components {
              * @default null
              */
             unit: string | null;
+            /**
+             * @description Opened on this day or earlier; or before an instant.
+             * @default null
+             */
+            until: string | null;
             /**
              * Format: int64
              * @default null
@@ -5946,11 +6053,26 @@ export interface components {
              */
             as_of: string | null;
             /**
+             * @description Given on this day or later, e.g. 2020-06-01; or an instant.
+             * @default null
+             */
+            from: string | null;
+            /**
              * Format: int32
              * @description 1–200, 50 if absent.
              * @default 0
              */
             limit: number;
+            /**
+             * @description Not done and past its date.
+             * @default null
+             */
+            overdue: boolean | null;
+            /**
+             * @description Given within the days of this stage of the campaign.
+             * @default null
+             */
+            stage: string | null;
             /**
              * @description open | answered | returned | accepted
              * @default null
@@ -5966,6 +6088,11 @@ export interface components {
              * @default null
              */
             unit: string | null;
+            /**
+             * @description Given on this day or earlier; or before an instant.
+             * @default null
+             */
+            until: string | null;
             /**
              * Format: int64
              * @default null
@@ -6257,6 +6384,21 @@ export interface components {
             into: string;
             /** @default  */
             reason: string;
+        };
+        /** @description Nobody works in it and no unit lies below it any more; what it has in hand is passed on by the level above. */
+        MergeUnitRequest: {
+            /**
+             * @description Another unit of the same kind and level.
+             * @default
+             */
+            into: string;
+            /**
+             * @description The document that approved it.
+             * @default
+             */
+            reason: string;
+            /** @default  */
+            unit: string;
         };
         /** @description 没有字段 */
         NoFields: Record<string, never>;
@@ -7951,6 +8093,8 @@ export interface components {
         };
         /** @description A setting that has been decided for a day to come. */
         ScheduledSetting: {
+            /** @default null */
+            custody: components["schemas"]["SetCustodyRequest"] | null;
             /**
              * @description YYYY-MM-DD
              * @default
@@ -7963,6 +8107,11 @@ export interface components {
              * @default []
              */
             limits: components["schemas"]["ObligationLimit"][];
+            /**
+             * @description Days after closing.
+             * @default []
+             */
+            recheck_days: number[];
             /** @default null */
             supervision: components["schemas"]["SetSupervisionRequest"] | null;
         };
@@ -8112,6 +8261,11 @@ export interface components {
              * @default 0
              */
             approval_hours: number;
+            /**
+             * @description YYYY-MM-DD, a day to come: for approvals given on that day or later. From now on if absent.
+             * @default null
+             */
+            from: string | null;
         };
         /** @description Working days after the missed deadline. */
         SetLadderRequest: {
@@ -8161,6 +8315,11 @@ export interface components {
         SetRecheckDaysRequest: {
             /** @default [] */
             days: number[];
+            /**
+             * @description YYYY-MM-DD, a day to come: from that day on, whenever a site was closed. From now on if absent.
+             * @default null
+             */
+            from: string | null;
         };
         /** @description All versions; tips keep the rules of the day they came in. */
         SetRewardRulesRequest: {
@@ -8635,6 +8794,11 @@ export interface components {
             kind: string;
             /** @default  */
             level: string;
+            /**
+             * @description Merged 撤并: the unit that it is a part of since then.
+             * @default null
+             */
+            merged_into: string | null;
             /** @default  */
             name: string;
             /** @default null */
@@ -8827,7 +8991,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description obligation | tip_to_screen | case_to_assign | escalation_to_answer | explanation_to_judge | extension_to_judge |
+             * @description obligation | tip_to_screen | case_to_assign | case_to_reassign | escalation_to_answer | explanation_to_judge | extension_to_judge |
              *     finding_answer_to_judge | task_report_to_judge | message_to_answer | spot_check_to_make | draw_to_announce |
              *     draw_to_make | guarantee_to_give | report_to_draft | report_to_sign | report_to_seal |
              *     report_to_file | report_to_accept | failure_to_judge | reveal_to_approve | identity_to_open |
@@ -9003,6 +9167,7 @@ export interface operations {
                 kind?: string | null;
                 limit?: number;
                 overdue?: boolean | null;
+                stage?: string | null;
                 state?: string | null;
                 text?: string;
                 unit?: string | null;
@@ -9043,8 +9208,14 @@ export interface operations {
             query?: {
                 after?: string;
                 as_of?: string | null;
+                from?: string | null;
                 limit?: number;
                 open?: boolean;
+                overdue?: boolean | null;
+                stage?: string | null;
+                text?: string;
+                unit?: string | null;
+                until?: string | null;
                 wait_for_position?: number | null;
             };
             header?: {
@@ -10159,6 +10330,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HandOverRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandReply"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_units_unit_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeUnitRequest"];
             };
         };
         responses: {
@@ -11495,10 +11710,14 @@ export interface operations {
             query?: {
                 after?: string;
                 as_of?: string | null;
+                from?: string | null;
                 limit?: number;
+                overdue?: boolean | null;
+                stage?: string | null;
                 state?: string | null;
                 text?: string;
                 unit?: string | null;
+                until?: string | null;
                 wait_for_position?: number | null;
             };
             header?: {
@@ -12864,11 +13083,15 @@ export interface operations {
             query?: {
                 after?: string;
                 as_of?: string | null;
+                from?: string | null;
                 gravity?: string | null;
                 limit?: number;
+                overdue?: boolean | null;
+                stage?: string | null;
                 state?: string | null;
                 text?: string;
                 unit?: string | null;
+                until?: string | null;
                 wait_for_position?: number | null;
             };
             header?: {
@@ -13063,6 +13286,7 @@ export interface operations {
                 reached?: string | null;
                 stage?: string | null;
                 state?: string | null;
+                text?: string;
                 unit?: string | null;
                 wait_for_position?: number | null;
             };
@@ -13665,10 +13889,13 @@ export interface operations {
             query?: {
                 after?: string;
                 as_of?: string | null;
+                from?: string | null;
                 limit?: number;
                 open?: boolean;
+                stage?: string | null;
                 text?: string;
                 unit?: string | null;
+                until?: string | null;
                 wait_for_position?: number | null;
             };
             header?: {
