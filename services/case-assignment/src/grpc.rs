@@ -16,18 +16,18 @@ use mingcha_proto::assignment::{
     ReviewCleanFindingRequest,
 };
 use mingcha_proto::common::CommandReply;
-use platform::{Caller, Context, Desk, invalid, load_state, read_shape};
+use platform::{Caller, Context, Desk, Kept, invalid, load_state, read_shape};
 use tonic::{Request, Response, Status};
 
 pub struct CaseAssignmentService {
     desk: Desk<Case>,
-    pictures: Pictures,
+    pictures: Kept<Pictures>,
 }
 
 type Reply = Result<Response<CommandReply>, Status>;
 
 impl CaseAssignmentService {
-    pub(crate) fn new(context: Context, pictures: Pictures) -> Self {
+    pub(crate) fn new(context: Context, pictures: Kept<Pictures>) -> Self {
         Self {
             desk: Desk::new(context, "case_id"),
             pictures,
@@ -140,7 +140,10 @@ impl CaseAssignment for CaseAssignmentService {
         let caller = Caller::of(&request)?;
         let (id, mut command) = read_shape::<_, RecordInspection>(request.get_ref(), "case_id")?;
         // Half the pictures known would let the other half pass.
-        let elsewhere = self.pictures.elsewhere(&id, &command.evidence).await;
+        let elsewhere = self
+            .pictures
+            .ask(0, |shown| shown.elsewhere(&id, &command.evidence))
+            .await;
         command.elsewhere = elsewhere
             .ok_or_else(|| Status::unavailable("系统刚启动，照片还没有核对完，请稍等几秒钟再试。"))?;
         let command = CaseCommand::RecordInspection(command);

@@ -2,6 +2,7 @@
 
 mod config;
 mod grpc;
+mod mergers;
 mod pictures;
 pub mod policy;
 mod reactor;
@@ -10,7 +11,7 @@ pub use config::Config;
 
 use grpc::CaseAssignmentService;
 use mingcha_proto::assignment::case_assignment_server::CaseAssignmentServer;
-use platform::{Context, ServeError, react, serve_grpc};
+use platform::{Context, Reaction, ServeError, react, serve_grpc};
 use tonic::service::Routes;
 
 /// Runs the service until shutdown.
@@ -18,9 +19,12 @@ use tonic::service::Routes;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    context.run_in_background(react(context.clone(), "case-assignment", reactor::handle));
-    let shown = pictures::Pictures::new();
-    context.run_in_background(pictures::follow(context.clone(), shown.clone()));
+    let mergers = mergers::known();
+    context.run_in_background(mergers.clone().follow(context.clone()));
+    let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &mergers).await;
+    context.run_in_background(react(context.clone(), "case-assignment", handler));
+    let shown = pictures::shown();
+    context.run_in_background(shown.clone().follow(context.clone()));
     let gate = context.clone();
     let service = CaseAssignmentService::new(context.clone(), shown);
     let server = CaseAssignmentServer::with_interceptor(service, move |request| gate.admit(request));

@@ -6,12 +6,13 @@ use case_domain::{
 };
 use disposal_domain::{DisposalEvent, DisposalState};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, TipId, Urgency};
+use jurisdiction::{Against, CaseId, TipId, Urgency};
 use platform::Follow;
 use tip_domain::{TipEvent, TipState};
 
 pub const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub const MERGED: &str = "case-assignment/tips-follow-their-case";
+pub const ABSORBED: &str = "case-assignment/cases-of-one-site-are-about-the-same-people";
 pub const STRANGERS: &str = "case-assignment/tips-of-another-site-are-let-go";
 pub const CIRCLE: &str = "case-assignment/cases-merged-into-each-other-are-taken-apart";
 pub const DISPOSAL: &str = "case-assignment/disposal-closes-or-reopens-case";
@@ -38,6 +39,10 @@ pub struct CaseHeard {
     pub event: CaseEvent,
     /// The case as it stood right after the event.
     pub after: Box<CaseState>,
+    /// The cases that go on in this one, if it turned out to be about somebody.
+    pub absorbed: Vec<CaseId>,
+    /// Whom the case is about that this one was merged into.
+    pub survivor_against: Against,
     /// The cases that now lead from this one back to itself, if it was merged; empty if it goes on somewhere.
     pub circle: Vec<CaseId>,
     /// Where the case goes on now that this one was taken out of, if it was.
@@ -108,9 +113,30 @@ fn on_heard(heard: &CaseHeard) -> Vec<Follow<CaseCommand>> {
         carried.clear();
     }
     let mut follows = Follow::all(MERGED, carried.into_iter().map(on));
+    follows.extend(Follow::all(ABSORBED, kept_from(heard).into_iter().map(on)));
     follows.extend(let_go(heard));
     follows.extend(Follow::all(CIRCLE, untangled(&heard.circle).map(on)));
     follows
+}
+
+/// Whom a case is about, the cases that go on in it are about as well: their site is the same, and whoever saw one of them
+/// would know of the other.
+fn kept_from(heard: &CaseHeard) -> Vec<(CaseId, CaseCommand)> {
+    let about = |case: CaseId, against: &Against| {
+        let learns = AbsorbCase {
+            tips: vec![],
+            against: against.clone(),
+            urgency: Urgency::Normal,
+            confidential: false,
+            co_handlers: vec![],
+        };
+        (case, CaseCommand::Absorb(learns))
+    };
+    if matches!(heard.event, CaseEvent::CasesMerged { .. }) && !heard.survivor_against.is_empty() {
+        return vec![about(heard.case, &heard.survivor_against)];
+    }
+    let absorbed = heard.absorbed.iter();
+    absorbed.map(|case| about(*case, &heard.after.against)).collect()
 }
 
 /// A tip that turned out to be of another site, while the cases were one, comes back with neither of them.
@@ -201,7 +227,7 @@ pub fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand
             | CaseEvent::MadeUrgent {},
             Some(ClosingReason::Merged { into }),
             _,
-        ) => vec![(*into, absorbed(after))],
+        ) => vec![(*into, learnt(after))],
         (CaseEvent::CaseReopened { .. }, _, Some(from)) => {
             let leave = |tip: &TipId| (from, CaseCommand::UnlinkTip(UnlinkTip { tip: *tip }));
             after.tips.iter().map(leave).collect()
@@ -211,13 +237,26 @@ pub fn on_case(event: &CaseEvent, after: &CaseState) -> Vec<(CaseId, CaseCommand
 }
 
 fn absorbed(case: &CaseState) -> CaseCommand {
+    let co_handlers = case.owner.iter().chain(&case.co_handlers).cloned();
     CaseCommand::Absorb(AbsorbCase {
+        co_handlers: co_handlers.collect(),
+        ..known(case)
+    })
+}
+
+/// Those who had it work on it there since it was merged, unless they were let go.
+fn learnt(case: &CaseState) -> CaseCommand {
+    CaseCommand::Absorb(known(case))
+}
+
+fn known(case: &CaseState) -> AbsorbCase {
+    AbsorbCase {
         tips: case.tips.clone(),
         against: case.against.clone(),
         urgency: case.urgency,
         confidential: case.confidential,
-        co_handlers: case.owner.iter().chain(&case.co_handlers).cloned().collect(),
-    })
+        co_handlers: vec![],
+    }
 }
 
 /// Where a case goes on, if it is merged now.

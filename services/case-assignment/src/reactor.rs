@@ -1,15 +1,16 @@
 //! Carries out what the policy says.
 
+use crate::mergers::KnownMergers;
 use crate::policy::{self, CaseHeard, Heard};
 use case_domain::{Case, CaseEvent, CaseState, ClosingReason};
 use decider::Decider;
 use disposal_domain::{Disposal, DisposalEvent};
-use jurisdiction::CaseId;
+use jurisdiction::{Against, CaseId};
 use platform::{Reaction, ReactionError, load_state};
 use tip_domain::{Progress, Tip, TipEvent, TipState};
 
-pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> {
-    let Some(heard) = heard(&reaction).await? else {
+pub(crate) async fn handle(reaction: Reaction<'_>, mergers: &KnownMergers) -> Result<(), ReactionError> {
+    let Some(heard) = heard(&reaction, mergers).await? else {
         return Ok(());
     };
     for follow in policy::reactions(heard) {
@@ -18,7 +19,7 @@ pub(crate) async fn handle(reaction: Reaction<'_>) -> Result<(), ReactionError> 
     Ok(())
 }
 
-async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> {
+async fn heard(reaction: &Reaction<'_>, mergers: &KnownMergers) -> Result<Option<Heard>, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
         let after = reaction.state::<Tip>().await?;
         if matches!(event, TipEvent::NotFixedSaid { .. }) {
@@ -27,7 +28,7 @@ async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> 
         return Ok(Some(Heard::Tip(reaction.subject()?, event, Box::new(after))));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
-        return of_case(reaction, event).await;
+        return of_case(reaction, event, mergers).await;
     }
     let Some(event) = reaction.decode::<DisposalEvent>("disposal")? else {
         return Ok(None);
@@ -44,7 +45,11 @@ async fn heard(reaction: &Reaction<'_>) -> Result<Option<Heard>, ReactionError> 
     Ok(Some(Heard::Disposal(case, event, state)))
 }
 
-async fn of_case(reaction: &Reaction<'_>, event: CaseEvent) -> Result<Option<Heard>, ReactionError> {
+async fn of_case(
+    reaction: &Reaction<'_>,
+    event: CaseEvent,
+    mergers: &KnownMergers,
+) -> Result<Option<Heard>, ReactionError> {
     if !policy::goes_to_other_cases(&event) {
         return Ok(None);
     }
@@ -64,9 +69,23 @@ async fn of_case(reaction: &Reaction<'_>, event: CaseEvent) -> Result<Option<Hea
             }
         }
     }
+    let survivor_against = match &event {
+        CaseEvent::CasesMerged { into, .. } => load(reaction, *into).await?.against,
+        _ => Against::default(),
+    };
+    let absorbed = match &event {
+        CaseEvent::ConflictNoted { .. } => {
+            let led_to = mergers.ask(reaction.event.position, |mergers| mergers.led_to(case));
+            let late = || ReactionError::Unreachable("the cases have not been read so far".to_owned());
+            led_to.await.ok_or_else(late)?
+        }
+        _ => vec![],
+    };
     Ok(Some(Heard::Case(CaseHeard {
         case,
         event,
+        absorbed,
+        survivor_against,
         after,
         circle,
         left_goes_on_in,

@@ -3,7 +3,7 @@
 mod config;
 mod grpc;
 mod ledger;
-pub mod mergers;
+mod mergers;
 pub mod policy;
 mod reactor;
 mod stages;
@@ -24,7 +24,7 @@ use tonic::service::Routes;
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let ledger = Ledger::at(&config.ledger)
         .map_err(|error| ServeError::start("result-reporting", format!("ledger: {error}")))?;
-    let mergers = mergers::Mergers::new();
+    let mergers = mergers::known();
     context.run_in_background(mergers.clone().follow(context.clone()));
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &mergers).await;
     context.run_in_background(react(context.clone(), "result-reporting", handler));

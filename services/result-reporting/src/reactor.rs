@@ -1,13 +1,13 @@
 //! Carries out what the policy says.
 
-use crate::mergers::Mergers;
+use crate::mergers::KnownMergers;
 use crate::policy::{self, CaseHeard, Heard};
 use case_domain::{Case, CaseEvent, CaseState};
 use platform::{Followed, Reaction, ReactionError, Recorded, load_state};
 use report_domain::{Report, ReportEvent, ReportId, ReportState};
 use std::collections::BTreeMap;
 
-pub(crate) async fn handle(reaction: Reaction<'_>, mergers: &Mergers) -> Result<(), ReactionError> {
+pub(crate) async fn handle(reaction: Reaction<'_>, mergers: &KnownMergers) -> Result<(), ReactionError> {
     let Some(heard) = heard(&reaction, mergers).await? else {
         return Ok(());
     };
@@ -18,7 +18,7 @@ pub(crate) async fn handle(reaction: Reaction<'_>, mergers: &Mergers) -> Result<
     Ok(())
 }
 
-async fn heard(reaction: &Reaction<'_>, mergers: &Mergers) -> Result<Option<Heard>, ReactionError> {
+async fn heard(reaction: &Reaction<'_>, mergers: &KnownMergers) -> Result<Option<Heard>, ReactionError> {
     if let Some(heard) = of_case(reaction, mergers).await? {
         return Ok(Some(Heard::Case(heard)));
     }
@@ -39,13 +39,18 @@ async fn heard(reaction: &Reaction<'_>, mergers: &Mergers) -> Result<Option<Hear
     Ok(Some(Heard::Drafted(report, overtaking)))
 }
 
-async fn of_case(reaction: &Reaction<'_>, mergers: &Mergers) -> Result<Option<CaseHeard>, ReactionError> {
+async fn of_case(
+    reaction: &Reaction<'_>,
+    mergers: &KnownMergers,
+) -> Result<Option<CaseHeard>, ReactionError> {
     let event = reaction.decode::<CaseEvent>("case")?;
     let Some(event) = event.filter(policy::concerns_reports) else {
         return Ok(None);
     };
     let (case, after) = (reaction.subject()?, Box::new(reaction.state::<Case>().await?));
-    let merged = mergers.led_to(case, reaction.event.position).await;
+    let merged = mergers
+        .ask(reaction.event.position, |mergers| mergers.led_to(case))
+        .await;
     let late = || ReactionError::Unreachable("the cases have not been read so far".to_owned());
     let reports = reports(reaction, &event, &after).await?;
     Ok(Some(CaseHeard {

@@ -1,6 +1,10 @@
 //! Reports from village to city with the real ledger, and a site that comes to light afterwards.
 
-use super::{Config, mergers::Mergers, reactor, serve};
+use super::{
+    Config,
+    mergers::{self, KnownMergers},
+    reactor, serve,
+};
 use case_domain::{CaseEvent, Class, Origin, Place};
 use jurisdiction::{Actor, CaseId, Role, TipId, UnitCode, Urgency, sample};
 use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
@@ -24,7 +28,7 @@ struct Desk {
     town: Town,
     context: Context,
     client: ResultReportingClient<Channel>,
-    mergers: Mergers,
+    mergers: KnownMergers,
     ledger: SocketAddr,
     running: Vec<Running>,
 }
@@ -38,7 +42,7 @@ async fn without_ledger() -> Desk {
         listen: free_address(),
         ledger: format!("http://{ledger}"),
     };
-    let mergers = Mergers::new();
+    let mergers = mergers::known();
     context.run_in_background(mergers.clone().follow(context.clone()));
     let channel = connect_lazily(&format!("http://{}", config.listen)).expect("a channel");
     let address = config.listen;

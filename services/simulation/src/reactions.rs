@@ -5,7 +5,7 @@ use accountability_domain::{Accountability, AccountabilityCommand};
 use accountability_escalation::policy as clocks;
 use accountability_escalation::sites::{Book, Earlier};
 use case_assignment::policy as cases;
-use case_domain::{Case, CaseCommand, CaseEvent, CaseState};
+use case_domain::{Case, CaseCommand, CaseEvent, CaseState, Mergers};
 use decider::{StoredEvent, decode};
 use disposal_domain::draw::DrawEvent;
 use disposal_domain::{Disposal, DisposalCommand, DisposalEvent};
@@ -14,7 +14,6 @@ use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Jurisdiction, TipId};
 use platform::{Envelope, ExecuteError, Follow, Recorded, derived_command};
 use report_domain::{Report, ReportCommand, ReportEvent, ReportId};
-use result_reporting::mergers::Merged;
 use result_reporting::policy as reports;
 use std::ops::Range;
 use std::str::FromStr;
@@ -80,7 +79,7 @@ pub enum Command {
 /// All that follows from a fact for a service, in the order in which it is done.
 pub fn follows(
     service: Service,
-    (log, book, merged): (&Log, &Book, &Merged),
+    (log, book, merged): (&Log, &Book, &Mergers),
     fact: &Recorded,
     jurisdiction: &Jurisdiction,
 ) -> Vec<Follow<Command>> {
@@ -94,7 +93,7 @@ pub fn follows(
             wrapped(follows.unwrap_or_default(), Command::Tip)
         }
         Service::CaseAssignment => {
-            let follows = heard_by_cases(log, fact).map(cases::reactions);
+            let follows = heard_by_cases((log, merged), fact).map(cases::reactions);
             wrapped(follows.unwrap_or_default(), Command::Case)
         }
         Service::DisposalTracking => {
@@ -162,7 +161,7 @@ fn wrapped<C>(follows: Vec<Follow<C>>, wrap: impl Fn(C) -> Command) -> Vec<Follo
     follows.into_iter().map(one).collect()
 }
 
-fn heard_by_cases(log: &Log, fact: &Recorded) -> Option<cases::Heard> {
+fn heard_by_cases((log, merged): (&Log, &Mergers), fact: &Recorded) -> Option<cases::Heard> {
     if let Some(event) = read::<TipEvent>("tip", fact) {
         let after = Box::new(log.state_at::<Tip>(&fact.stream, fact.revision));
         if matches!(event, TipEvent::NotFixedSaid { .. }) {
@@ -173,7 +172,7 @@ fn heard_by_cases(log: &Log, fact: &Recorded) -> Option<cases::Heard> {
         return Some(cases::Heard::Tip(subject(fact)?, event, after));
     }
     if let Some(event) = read::<CaseEvent>("case", fact) {
-        return merging(log, event, fact).map(cases::Heard::Case);
+        return merging((log, merged), event, fact).map(cases::Heard::Case);
     }
     let event = read::<DisposalEvent>("disposal", fact)?;
     let case = subject(fact)?;
@@ -186,7 +185,7 @@ fn heard_by_cases(log: &Log, fact: &Recorded) -> Option<cases::Heard> {
     Some(cases::Heard::Disposal(case, event, state.flatten().map(Box::new)))
 }
 
-fn merging(log: &Log, event: CaseEvent, fact: &Recorded) -> Option<cases::CaseHeard> {
+fn merging((log, merged): (&Log, &Mergers), event: CaseEvent, fact: &Recorded) -> Option<cases::CaseHeard> {
     if !cases::goes_to_other_cases(&event) {
         return None;
     }
@@ -205,10 +204,21 @@ fn merging(log: &Log, event: CaseEvent, fact: &Recorded) -> Option<cases::CaseHe
         };
         strangers.extend(after.tips.iter().filter(gone));
     }
+    let survivor_against = match &event {
+        CaseEvent::CasesMerged { into, .. } => log.state::<Case>(&format!("case-{into}")),
+        _ => None,
+    };
+    let survivor_against = survivor_against.map(|survivor| survivor.against.clone());
+    let absorbed = match &event {
+        CaseEvent::ConflictNoted { .. } => merged.led_to(case),
+        _ => vec![],
+    };
     Some(cases::CaseHeard {
         case,
         event,
         after,
+        absorbed,
+        survivor_against: survivor_against.unwrap_or_default(),
         circle,
         left_goes_on_in,
         strangers,
@@ -279,7 +289,7 @@ fn heard_by_disposals(log: &Log, fact: &Recorded) -> Option<disposals::Heard> {
 }
 
 fn heard_by_reports(
-    known: (&Log, &Merged),
+    known: (&Log, &Mergers),
     fact: &Recorded,
     jurisdiction: &Jurisdiction,
 ) -> Option<reports::Heard> {
@@ -300,7 +310,7 @@ fn heard_by_reports(
 }
 
 fn confirmed(
-    (log, merged): (&Log, &Merged),
+    (log, merged): (&Log, &Mergers),
     fact: &Recorded,
     jurisdiction: &Jurisdiction,
 ) -> Option<reports::CaseHeard> {

@@ -11,12 +11,12 @@ use crate::settings::{BEGIN, GRACE};
 use crate::timers::{Recheckers, Timer};
 use crate::truth;
 use accountability_escalation::sites::Book;
+use case_domain::Mergers;
 use directory_domain::{DirectoryEntry, DirectoryView, stream_of};
 use invariants::{Circumstances, Extent, Fact, Watch};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Actor, CaseId, Jurisdiction, UnitCode};
 use platform::{Envelope, Recorded, derived_command};
-use result_reporting::mergers::Merged;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use uuid::Uuid;
@@ -90,7 +90,7 @@ pub(crate) struct World<'p> {
     /// What was found clean where.
     pub book: Book,
     /// Which case goes on in which.
-    pub merged: Merged,
+    pub merged: Mergers,
     /// Site of each case, and the newest case of each site.
     pub sites: BTreeMap<CaseId, usize>,
     pub newest: BTreeMap<usize, CaseId>,
@@ -134,7 +134,7 @@ impl<'p> World<'p> {
             timers: vec![Timer::default(), Timer::default()],
             rechecks: Recheckers::default(),
             book: Book::default(),
-            merged: Merged::default(),
+            merged: Mergers::default(),
             sites: BTreeMap::new(),
             newest: BTreeMap::new(),
             waiting: BTreeSet::new(),
@@ -200,7 +200,9 @@ impl<'p> World<'p> {
             };
             self.watch.take(&as_fact(fact));
             self.book.take(fact);
-            self.merged.take(fact);
+            if let Err(error) = self.merged.take(&fact.stream, &fact.name, &fact.data) {
+                panic!("an unreadable fact: {error:?}");
+            }
             self.seen = place + 1;
             let stream = fact.stream.clone();
             match stream.split_once('-') {

@@ -3,6 +3,7 @@
 mod case;
 mod commands;
 mod events;
+mod mergers;
 mod refusals;
 #[cfg(any(test, feature = "sample"))]
 mod sample;
@@ -16,6 +17,7 @@ pub use commands::{
     RequestIdentification, ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
 pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink, pictures_of};
+pub use mergers::Mergers;
 pub use refusals::CaseRefusal;
 #[cfg(any(test, feature = "sample"))]
 pub use sample::samples;

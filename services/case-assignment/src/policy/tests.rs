@@ -159,6 +159,44 @@ fn given_merged_cases_then_the_tips_go_over_and_come_back_when_they_are_taken_ap
         [(_, CaseCommand::UnlinkTip(_)), (case, CaseCommand::UnlinkTip(_))] if *case == CaseId::sample(9)
     ));
 }
+/// What is said of the survivor is true of the same site under its other number: whoever it is about must not find that.
+#[test]
+fn given_a_survivor_about_somebody_then_the_cases_that_go_on_in_it_are_about_them_as_well() {
+    let township = || Against::unit(jurisdiction::UnitCode::of("321322102"));
+    let heard = |event, absorbed: &[u128], survivor_against| {
+        let follows = reactions(Heard::Case(CaseHeard {
+            case: CaseId::sample(9),
+            event,
+            after: Box::new(CaseState {
+                against: township(),
+                ..CaseState::default()
+            }),
+            absorbed: absorbed.iter().copied().map(CaseId::sample).collect(),
+            survivor_against,
+            circle: vec![],
+            left_goes_on_in: None,
+            strangers: vec![],
+        }));
+        let learns = follows.into_iter().filter(|follow| follow.policy == ABSORBED);
+        let told = learns.map(|follow| match follow.command {
+            CaseCommand::Absorb(absorb) => (follow.stream, absorb.against, absorb.tips.len()),
+            other => panic!("{other:?}"),
+        });
+        told.collect::<Vec<_>>()
+    };
+    let noted = CaseEvent::ConflictNoted { against: township() };
+    let stream = |number| format!("case-{}", CaseId::sample(number));
+    assert_eq!(
+        heard(noted, &[1, 2], Against::default()),
+        [(stream(1), township(), 0), (stream(2), township(), 0)]
+    );
+    let merged = || CaseEvent::CasesMerged {
+        into: CaseId::sample(3),
+        reason: "同一砖瓦厂".into(),
+    };
+    assert_eq!(heard(merged(), &[], township()), [(stream(9), township(), 0)]);
+    assert!(heard(merged(), &[], Against::default()).is_empty());
+}
 /// While both were one, a tip turned out to be of a third site.
 #[test]
 fn given_a_case_taken_apart_then_it_lets_go_of_the_tip_that_went_elsewhere() {
@@ -182,6 +220,8 @@ fn given_a_case_taken_apart_then_it_lets_go_of_the_tip_that_went_elsewhere() {
                 reason: "并案有误".into(),
             },
             after: Box::new(after.clone()),
+            absorbed: vec![],
+            survivor_against: Against::default(),
             circle: vec![],
             left_goes_on_in,
             strangers: vec![TipId::sample(2)],

@@ -168,6 +168,24 @@ fn a_case_that_goes_on_in_one_about_somebody_hides_from_them_as_well() {
     assert_eq!(story.state().against, against);
 }
 
+/// Merged long ago; today somebody says whom the survivor is about.
+#[test]
+fn a_merged_case_learns_later_whom_its_survivor_is_about_and_stays_merged() {
+    let story = assigned(sample::TOWNSHIP).by(city());
+    let story = story.when(&merge_into(Some(survivor()))).then_done();
+    let against = Against::unit(UnitCode::of(sample::TOWNSHIP));
+    let learns = absorb(|c| {
+        c.tips.clear();
+        c.against = against.clone();
+    });
+    let story = story.by(Actor::system("test")).when(&learns);
+    let story = story.then([CaseEvent::ConflictNoted {
+        against: against.clone(),
+    }]);
+    assert_eq!(story.state().against, against);
+    assert!(story.state().closed.is_some());
+}
+
 fn absorb(change: impl FnOnce(&mut AbsorbCase)) -> CaseCommand {
     let mut command = AbsorbCase {
         tips: vec![TipId::sample(1), TipId::sample(2)],
