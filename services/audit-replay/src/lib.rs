@@ -18,6 +18,7 @@ mod reader;
 mod readings;
 mod register;
 mod render;
+mod rules;
 #[cfg(test)]
 mod samples;
 mod search;

@@ -6,7 +6,7 @@ use crate::lanes::Lane;
 use crate::steps::Lens;
 use crate::words::word;
 use jiff::Timestamp;
-use jurisdiction::{Actor, StaffId, UnitCode};
+use jurisdiction::{Actor, Obligation, StaffId, UnitCode};
 use mingcha_proto::audit::ReplayField;
 use serde::Deserialize;
 use serde_json::Value;
@@ -80,7 +80,8 @@ impl Lens<'_> {
         if let Some(word) = word(lane, name, text) {
             return word.to_owned();
         }
-        self.named(text).unwrap_or_else(|| text.to_owned())
+        let known = clock(text).or_else(|| self.named(text));
+        known.unwrap_or_else(|| text.to_owned())
     }
 
     /// A key of an object: mostly a field, at times a unit or what an alternative is called.
@@ -112,6 +113,15 @@ impl Lens<'_> {
 fn actor(value: &Value) -> Option<Actor> {
     value.get("kind")?;
     Actor::deserialize(value).ok()
+}
+
+/// Which duty a clock is of, and which clock of it within its subject.
+fn clock(text: &str) -> Option<String> {
+    let (code, number) = text.split_once('#')?;
+    let number: u32 = number.parse().ok()?;
+    let mut known = Obligation::ALL.into_iter();
+    let obligation = known.find(|obligation| obligation.code() == code)?;
+    Some(format!("{}（第 {number} 次）", obligation.in_chinese()))
 }
 
 /// Whether a value says anything: nothing, no, and none are what every state begins with.

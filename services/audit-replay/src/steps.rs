@@ -4,6 +4,7 @@ use crate::changes::changes;
 use crate::durations::in_chinese;
 use crate::index::Index;
 use crate::lanes::{Fold, Lane};
+use crate::rules::rule;
 use crate::sight::Sight;
 use crate::titles::title;
 use case_domain::{Case, CaseState};
@@ -215,7 +216,7 @@ impl Lens<'_> {
             },
             Actor::System { policy } => ReplayActor {
                 kind: "system".to_owned(),
-                text: format!("系统规则（{policy}）"),
+                text: format!("系统规则：{}", rule(policy).unwrap_or(policy)),
                 policy: Some(policy.clone()),
                 ..ReplayActor::default()
             },

@@ -80,7 +80,7 @@ pub enum Actor {
     },
     /// A member of the public, known or not.
     Citizen,
-    /// A rule of the program, e.g. `case-assignment/accepted-tip-opens-case`.
+    /// A rule of the program, e.g. `case-assignment/accepted-tip-opens-or-joins-case`.
     System { policy: String },
 }
 

@@ -91,7 +91,7 @@ async fn the_case(town: &mut Town, accepted: Uuid, chain: Uuid) -> Uuid {
         confidential: true,
         against: jurisdiction::Against::default(),
     };
-    let policy = Actor::system("case-assignment/accepted-tip-opens-case");
+    let policy = Actor::system("case-assignment/accepted-tip-opens-or-joins-case");
     let (_, id) = town.caused(&stream, &[opened], &policy, accepted, chain).await;
     town.later(8);
     let assigned = CaseEvent::CaseAssigned {
@@ -110,7 +110,7 @@ async fn the_clock(town: &mut Town, opened: Uuid, chain: Uuid) {
     let started: jiff::Timestamp = "2020-06-01T01:20:00Z".parse().expect("a timestamp");
     let due = started + SignedDuration::from_hours(24);
     let clock = ClockId::new(Obligation::Acknowledge, 1);
-    let policy = Actor::system("accountability-escalation/obligations");
+    let policy = Actor::system("accountability-escalation/clocks-follow-the-facts");
     let begun = AccountabilityEvent::ClockStarted {
         clock: clock.clone(),
         subject: Subject::Case(CASE),
@@ -148,7 +148,7 @@ async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
         by: StopReason::Fulfilled,
         at: "2020-06-02T02:50:00Z".parse().expect("a timestamp"),
     };
-    let policy = Actor::system("accountability-escalation/obligations");
+    let policy = Actor::system("accountability-escalation/clocks-follow-the-facts");
     let stream = format!("accountability-{CASE}");
     town.caused(&stream, &[stopped], &policy, acknowledged, chain)
         .await;
@@ -162,7 +162,7 @@ async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
         body: "请尽快签收。".into(),
         about: Subject::Case(CASE),
     };
-    let policy = Actor::system("notification/reminders");
+    let policy = Actor::system("notification/letters-follow-the-facts");
     let stream = format!("notification-{}", Uuid::from_u128(9));
     town.caused(&stream, &[mail], &policy, opened, chain).await;
     town.later(60);
@@ -176,7 +176,7 @@ async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
         urgency: Urgency::Normal,
         against: jurisdiction::Against::default(),
     };
-    let policy = Actor::system("disposal-tracking/confirmed-case-is-ordered");
+    let policy = Actor::system("disposal-tracking/confirmed-case-orders-disposal");
     town.caused(&format!("disposal-{CASE}"), &[ordered], &policy, opened, chain)
         .await;
     let contradicted = ReportEvent::ReportContradicted {
@@ -199,7 +199,7 @@ async fn report(town: &mut Town, contradicted: ReportEvent) {
     };
     let leader = acting(Role::Leader, VILLAGE);
     town.add(&stream, &[drafted], &leader).await;
-    let policy = Actor::system("result-reporting/confirmed-site-contradicts");
+    let policy = Actor::system("result-reporting/confirmed-site-contradicts-signed-reports");
     town.add(&stream, &[contradicted], &policy).await;
 }
 

@@ -24,7 +24,7 @@ use jurisdiction::{Role, sample};
 type Story = Scenario<Case>;
 
 fn policy() -> Actor {
-    Actor::system("case-assignment/accepted-tip-opens-case")
+    Actor::system("case-assignment/accepted-tip-opens-or-joins-case")
 }
 fn city() -> Actor {
     sample::acting(Role::Dispatcher, sample::OFFICE)
