@@ -70,7 +70,7 @@ impl DisposalTracking for DisposalTrackingService {
         let caller = Caller::of(&request)?;
         let (id, mut command) = read_shape::<_, CompleteMeasure>(request.get_ref(), "case_id")?;
         // Half the pictures known would let the other half pass.
-        if !self.watched.reaches(0).await {
+        if !self.watched.is_complete().await {
             return Err(Status::unavailable(
                 "系统刚启动，照片还没有核对完，请稍等几秒钟再试。",
             ));
@@ -104,7 +104,8 @@ impl DisposalTracking for DisposalTrackingService {
         if id.parse::<CaseId>().is_err() {
             return Err(invalid("draw_id", "抽签编号应为 UUID。"));
         }
-        if !self.watched.reaches(command.from_position).await {
+        let store = &self.draws.context.store;
+        if !self.watched.reaches(command.from_position, store).await {
             return Err(Status::unavailable("名单还没有更新到最新，请稍等几秒钟再试。"));
         }
         command.frozen = self

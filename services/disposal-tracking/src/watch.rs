@@ -3,7 +3,7 @@
 use crate::board::{Board, PREFIXES, RECHECKS, Recheck};
 use disposal_domain::Disposal;
 use jurisdiction::Actor;
-use platform::{Context, Envelope, Followed, execute};
+use platform::{Context, Envelope, Followed, Store, execute};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -36,11 +36,27 @@ impl Watched {
     pub(crate) fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// Waits until the board holds everything up to `position`; false if that takes too long.
-    pub(crate) async fn reaches(&self, position: u64) -> bool {
+    /// Waits until the board holds all that was in the store at the start; false if that takes too long.
+    pub(crate) async fn is_complete(&self) -> bool {
         let mut reached = self.reached.subscribe();
-        let there = reached.wait_for(|reached| reached.is_some_and(|reached| reached >= position));
+        let there = reached.wait_for(Option::is_some);
         matches!(tokio::time::timeout(LONGEST_WAIT, there).await, Ok(Ok(_)))
+    }
+    /// Waits until the board holds everything up to `position` of the whole store; false if that takes too long.
+    pub(crate) async fn reaches(&self, position: u64, store: &Store) -> bool {
+        let mut reached = self.reached.subscribe();
+        let caught_up = async {
+            let so_far = (*reached.wait_for(Option::is_some).await.ok()?)?;
+            // Others have written since: only what is for the board has to be on it.
+            let newest = match so_far < position {
+                true => store.newest_after(so_far, &PREFIXES).await,
+                false => None,
+            };
+            let wanted = newest.unwrap_or(so_far);
+            let there = reached.wait_for(|reached| reached.is_some_and(|reached| reached >= wanted));
+            there.await.ok().map(|_| ())
+        };
+        matches!(tokio::time::timeout(LONGEST_WAIT, caught_up).await, Ok(Some(())))
     }
     fn take(&self, item: &Followed) {
         let mut board = self.board();

@@ -239,6 +239,21 @@ impl Store {
         Ok(newest.map_or(0, |event| event.get_original_event().position.commit))
     }
 
+    /// Commit position of the newest event after `position` in the streams with one of `prefixes`; `None` if there is none.
+    /// A position of the whole store says nothing of them: whoever follows only them may never be told of it.
+    pub async fn newest_after(&self, position: u64, prefixes: &[&str]) -> Option<u64> {
+        let mut followed = self.follow_readable(Some(position), prefixes);
+        let mut newest = None;
+        while let Some(item) = followed.recv().await {
+            match item {
+                Followed::Event(event) => newest = Some(event.position),
+                Followed::Checkpoint(_) => {}
+                Followed::CaughtUp => break,
+            }
+        }
+        newest
+    }
+
     /// Follows all streams with one of `prefixes` (all but system streams if empty) after `position`, for ever:
     /// a lost connection is taken up again where it broke. Dropping the receiver ends it.
     pub fn follow(&self, position: Option<u64>, prefixes: &[&str]) -> mpsc::Receiver<Followed> {

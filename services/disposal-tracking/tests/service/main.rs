@@ -214,10 +214,15 @@ async fn closed(town: &Town, case: CaseId) -> u64 {
 #[tokio::test]
 async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger() {
     let served = Served::start().await;
-    let mut position = 0;
+    let mut closed_at = 0;
     for number in 1..=5 {
-        position = closed(&served.town, CaseId::sample(number)).await;
+        closed_at = closed(&served.town, CaseId::sample(number)).await;
     }
+    // Somebody else has written since: the newest position is none of a disposal.
+    let passed = served.town.now() + SignedDuration::from_secs(1);
+    served.town.advance_to(passed).await;
+    assert!(served.context.store.head().await.expect("a position") > closed_at);
+    let position = served.context.store.head().await.expect("a position");
     let id = CaseId::sample(100).to_string();
     let seed_at = served.town.now() + SignedDuration::from_hours(24);
     let announcing = |id: &str, at: jiff::Timestamp| AnnounceDrawRequest {
