@@ -168,6 +168,7 @@ mod tests {
         let reopened = DisposalEvent::SpotCheckFailed {
             measures: vec![Measure::ClearMaterials],
             finding: "后院有桶".into(),
+            evidence: vec![],
         };
         all_but(None)
             .record(WORK, reopened)

@@ -296,6 +296,7 @@ fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() 
     let failed = DisposalEvent::SpotCheckFailed {
         measures: vec![],
         finding: "残留原料桶".into(),
+        evidence: vec![],
     };
     assert!(matches!(on_disposal(&failed), Some(CaseCommand::Reopen(r)) if r.reason.contains("残留原料桶")));
 }

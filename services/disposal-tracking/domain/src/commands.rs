@@ -184,6 +184,9 @@ pub struct FailSpotCheck {
     /// What has to be done again; at least one.
     pub measures: Vec<Measure>,
     pub finding: String,
+    /// Pictures of what was found.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceId>,
 }
 
 /// So many days have passed since closing; sent by a policy.

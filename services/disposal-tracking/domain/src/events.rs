@@ -177,7 +177,12 @@ pub enum DisposalEvent {
         evidence: Vec<EvidenceId>,
     },
     #[serde(rename = "disposal.spot_check_failed.v1")]
-    SpotCheckFailed { measures: Vec<Measure>, finding: String },
+    SpotCheckFailed {
+        measures: Vec<Measure>,
+        finding: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<EvidenceId>,
+    },
     /// A reporter sees that it is not fixed: everything prescribed is to be done and looked at again.
     #[serde(rename = "disposal.reopened.v1")]
     DisposalReopened { reason: String, measures: Vec<Measure> },

@@ -139,6 +139,7 @@ fn of_the_watch() -> Vec<DisposalEvent> {
         DisposalEvent::SpotCheckFailed {
             measures: vec![Measure::DismantleEquipment],
             finding: "反应釜只移到隔壁仓库".into(),
+            evidence: vec![],
         },
         DisposalEvent::DisposalReopened {
             reason: "举报人反映问题没有解决".into(),

@@ -282,6 +282,7 @@ fn given_a_closed_site_that_is_on_no_public_list_then_it_is_checked_without_a_dr
     let failed = DisposalEvent::SpotCheckFailed {
         measures: vec![],
         finding: "设备又装回来了".into(),
+        evidence: vec![],
     };
     fold_on(&mut state, [failed, DisposalEvent::DisposalClosed {}]);
     let follows = heard(closed(), about(somebody()), state);

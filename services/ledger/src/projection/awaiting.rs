@@ -1,10 +1,11 @@
-//! What waits for somebody's judgement: extensions, answers to findings, reports on tasks, draws that were announced, and what
-//! the keepers of sealed tips are asked.
+//! What waits for somebody's judgement: extensions, answers to findings, reports on tasks, draws that were announced,
+//! exposures that were proposed, and what the keepers of sealed tips are asked.
 
 use crate::book::BookError;
 use crate::columns::{At, at};
 use accountability_domain::{AccountabilityState, Answer};
 use case_domain::{CaseState, Progress};
+use disposal_domain::DisposalEvent;
 use disposal_domain::draw::DrawState;
 use jiff::Timestamp;
 use jurisdiction::{Actor, UnitCode};
@@ -167,6 +168,33 @@ pub(super) fn of_case(
         put(transaction, &fact.stream, &waits)?;
     }
     Ok(())
+}
+
+/// What is to be told to everybody waits for somebody else of the city.
+pub(super) fn of_disposal(
+    transaction: &Transaction<'_>,
+    fact: &Recorded,
+    event: &DisposalEvent,
+) -> Result<(), BookError> {
+    let kind = "exposure_to_publish";
+    match event {
+        DisposalEvent::ExposureProposed { enterprise, .. } => {
+            let subject = format!("case-{}", fact.subject());
+            let actor = &fact.metadata.actor;
+            let waits = Waits {
+                kind,
+                what: enterprise,
+                unit: actor.unit().map_or("", UnitCode::as_str),
+                asked_by: Some(actor),
+                ..Waits::about(&subject, fact.metadata.at)
+            };
+            put(transaction, &fact.stream, &waits)
+        }
+        DisposalEvent::ExposurePublished { .. } | DisposalEvent::ExposureWithdrawn { .. } => {
+            forget_kind(transaction, &fact.stream, kind)
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn of_unit(

@@ -67,6 +67,7 @@ impl Projector {
                 let Some((event, state)) = self.disposals.take(transaction, fact)? else {
                     return Ok(());
                 };
+                awaiting::of_disposal(transaction, fact, &event)?;
                 disposals::project(transaction, fact, &event, state)
             }
             "accountability" => match self.accountability.take(transaction, fact)? {

@@ -20,7 +20,7 @@ use platform::invalid;
 use tonic::Status;
 
 /// Everything that may stand in a work list.
-pub(crate) const KINDS: [&str; 26] = [
+pub(crate) const KINDS: [&str; 27] = [
     "obligation",
     "tip_to_screen",
     "case_to_assign",
@@ -33,6 +33,7 @@ pub(crate) const KINDS: [&str; 26] = [
     "message_to_answer",
     "question_to_pass_on",
     "spot_check_to_make",
+    "exposure_to_publish",
     "draw_to_announce",
     "draw_to_make",
     "guarantee_to_give",

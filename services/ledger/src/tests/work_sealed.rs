@@ -122,3 +122,35 @@ fn a_recorded_call_waits_for_an_operator_to_write_it_down() {
     happened(&mut history, "tip.transcript_recorded.v1");
     assert!(to_write(&history, Role::Operator).is_empty());
 }
+
+#[test]
+fn an_exposure_waits_for_somebody_else_who_leads_the_city() {
+    let mut history = History::new();
+    history.case(1, Some(VILLAGE), Some(TOWNSHIP));
+    let case = jurisdiction::CaseId::sample(1).to_string();
+    let mut tell = |name: &str| {
+        let fact = super::goldens::golden_of(name);
+        history.later(1).stored(&format!("disposal-{case}"), name, fact);
+        let waiting = |actor: Actor| {
+            let items = of_kind(&history, &actor, "exposure_to_publish");
+            items
+                .into_iter()
+                .filter_map(|item| item.case_id)
+                .collect::<Vec<_>>()
+        };
+        [
+            acting(Role::Leader, CITY),
+            acting(Role::Leader, OFFICE),
+            acting(Role::Leader, COUNTY),
+        ]
+        .map(waiting)
+    };
+    tell("disposal.ordered.v1");
+    let [city, office, county] = tell("disposal.exposure_proposed.v1");
+    assert_eq!((city, office), (vec![case.clone()], vec![case.clone()]));
+    assert!(
+        county.is_empty(),
+        "what the whole city reads the city answers for"
+    );
+    assert!(tell("disposal.exposure_published.v1").iter().all(Vec::is_empty));
+}

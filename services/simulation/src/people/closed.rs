@@ -72,6 +72,7 @@ impl World<'_> {
                         .map(|record| record.measure)
                         .collect(),
                     finding: "设备又装回来了".into(),
+                    evidence: vec![],
                 }),
                 false => DisposalCommand::PassSpotCheck(PassSpotCheck {
                     note: "逐项看过".into(),

@@ -148,6 +148,7 @@ fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock(
     facts.push(DisposalEvent::SpotCheckFailed {
         measures: vec![Measure::ClearMaterials],
         finding: "残留原料桶".into(),
+        evidence: vec![],
     });
     let failed = "case failure SpotCheckFailed @321322102 []";
     assert_eq!(

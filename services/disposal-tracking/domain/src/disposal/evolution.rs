@@ -97,7 +97,10 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
             state.shown.extend(evidence.iter().cloned());
             judge_spot_check(state, true);
         }
-        DisposalEvent::SpotCheckFailed { measures, .. } => {
+        DisposalEvent::SpotCheckFailed {
+            measures, evidence, ..
+        } => {
+            state.shown.extend(evidence.iter().cloned());
             judge_spot_check(state, false);
             take_up_again(state, measures);
         }

@@ -103,6 +103,7 @@ fn fail_spot_check(measures: &[Measure]) -> DisposalCommand {
     DisposalCommand::FailSpotCheck(FailSpotCheck {
         measures: measures.to_vec(),
         finding: "反应釜只移到隔壁仓库".into(),
+        evidence: vec![],
     })
 }
 fn pass_spot_check() -> DisposalCommand {

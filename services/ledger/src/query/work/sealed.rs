@@ -1,4 +1,5 @@
-//! What the few are asked who keep what is sealed: identities to open, rewards, calls that are only recorded.
+//! What the few are asked who keep what is sealed: identities to open, rewards, calls that are only recorded; and
+//! what the city is asked to tell everybody.
 //!
 //! Who may is the tip's rule (domain.md §7); here it says on whose list it stands.
 
@@ -25,6 +26,8 @@ impl Desk<'_> {
         if today.leads_the_city(me) {
             let proposed = self.asked("reward_to_approve", |by| by.person() != me.person())?;
             items.extend(self.listed(&proposed, "审批举报奖励")?);
+            let proposed = self.asked("exposure_to_publish", |by| by.person() != me.person())?;
+            items.extend(self.listed(&proposed, "审批警示曝光")?);
         }
         if self.role == Role::Dispatcher {
             items.extend(self.listed(&self.of_the_area("reward_to_pay")?, "发放举报奖励")?);

@@ -197,8 +197,23 @@ fn a_failed_spot_check_opens_everything_up_again() {
     let mute = DisposalCommand::FailSpotCheck(FailSpotCheck {
         measures: vec![Measure::DismantleEquipment],
         finding: String::new(),
+        evidence: vec![],
     });
     let story = story.when(&mute).then_refused(DisposalRefusal::FindingMissing);
+    // What the unit had shown of its own work is no picture of a check.
+    let old = story
+        .state()
+        .shown
+        .iter()
+        .next()
+        .cloned()
+        .expect("a picture shown before");
+    let with_old = DisposalCommand::FailSpotCheck(FailSpotCheck {
+        measures: vec![Measure::DismantleEquipment],
+        finding: "反应釜只移到隔壁仓库".into(),
+        evidence: vec![old],
+    });
+    let story = story.when(&with_old).then_refused(DisposalRefusal::OldPicture);
     let story = story
         .when(&fail_spot_check(&[]))
         .then_refused(DisposalRefusal::MeasuresMissing);
@@ -208,6 +223,7 @@ fn a_failed_spot_check_opens_everything_up_again() {
             DisposalEvent::SpotCheckFailed {
                 measures: vec![Measure::DismantleEquipment],
                 finding: "反应釜只移到隔壁仓库".into(),
+                evidence: vec![],
             },
             reopened(Measure::DismantleEquipment, "反应釜只移到隔壁仓库"),
         ]);
