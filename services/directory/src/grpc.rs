@@ -1,21 +1,22 @@
 //! The RPC of the directory.
 
 use crate::credentials::Credentials;
-use crate::{import, reading, settings, tables};
+use crate::{import, operations, reading, settings, tables};
 use decider::{Decider, Given};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
-use jurisdiction::{Actor, Hotline, Jurisdiction, Role, StaffMember, Stage, Unit, YearCalendar};
+use jurisdiction::{Hotline, Jurisdiction, Role, StaffMember, Stage, Unit, YearCalendar};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
-    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, MergeUnitRequest,
-    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RewardRule,
-    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
-    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest,
-    VerifyPasswordResponse, WithdrawHotlineRequest,
+    ListDeadLettersRequest, ListDeadLettersResponse, ListStaffRequest, ListStaffResponse, ListUnitsRequest,
+    ListUnitsResponse, MergeUnitRequest, OperationsRequest, OperationsResponse, PublishHotlineRequest,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RetryDeadLetterRequest,
+    RetryDeadLetterResponse, RewardRule, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest,
+    SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
+    VerifyPasswordRequest, VerifyPasswordResponse, WithdrawHotlineRequest,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
 use serde::{Serialize, de::DeserializeOwned};
@@ -40,6 +41,10 @@ impl DirectoryService {
             credentials,
             campaign,
         }
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
     }
 
     /// The directory as known now.
@@ -342,12 +347,34 @@ impl Directory for DirectoryService {
             .set(&request.account, &request.new)
             .await
             .map_err(internal)?;
-        let recorder = Caller {
-            actor: Actor::system("directory/password-changed"),
-            ..caller
-        };
-        self.answer(recorder, DirectoryCommand::SetPassword { account })
+        // By whoever did it: an administrator who sets another's password could sign in that name.
+        self.answer(caller, DirectoryCommand::SetPassword { account })
             .await
+    }
+
+    async fn operations(
+        &self,
+        request: Request<OperationsRequest>,
+    ) -> Result<Response<OperationsResponse>, Status> {
+        let told = operations::operations(self, &Caller::of(&request)?).await?;
+        Ok(Response::new(told))
+    }
+
+    async fn list_dead_letters(
+        &self,
+        request: Request<ListDeadLettersRequest>,
+    ) -> Result<Response<ListDeadLettersResponse>, Status> {
+        let told = operations::dead_letters(self, &Caller::of(&request)?).await?;
+        Ok(Response::new(told))
+    }
+
+    async fn retry_dead_letter(
+        &self,
+        request: Request<RetryDeadLetterRequest>,
+    ) -> Result<Response<RetryDeadLetterResponse>, Status> {
+        let (caller, letter) = (Caller::of(&request)?, request.get_ref().letter);
+        let told = operations::retry(self, &caller, letter).await?;
+        Ok(Response::new(told))
     }
 }
 

@@ -5,6 +5,7 @@ mod config;
 mod credentials;
 mod grpc;
 mod import;
+mod operations;
 mod reading;
 mod settings;
 mod tables;

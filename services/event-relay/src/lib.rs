@@ -1,8 +1,7 @@
 //! Event relay: publishes what was committed, in commit order, from the store to NATS JetStream. Has no state of its own.
 
 use async_nats::jetstream::message::PublishMessage;
-use async_nats::jetstream::stream::Stream;
-use platform::{Context, EVENTS, Followed, HEADER_POSITION, Recorded, ServeError, subject_of};
+use platform::{Context, Followed, Recorded, ServeError, subject_of};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -32,8 +31,7 @@ pub async fn serve(context: Context) -> Result<(), ServeError> {
 
 /// The last message that NATS really has says where to go on: a power cut may have taken NATS back.
 async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
-    let stream = context.nats.stream(EVENTS).await.map_err(|e| e.to_string())?;
-    let (mut sequence, position) = last_published(&stream).await?;
+    let (mut sequence, position) = context.nats.last_published().await?;
     tracing::info!(sequence, position, "relaying");
     let mut events = context.store.follow(position, &[]);
     let mut under_way = VecDeque::new();
@@ -73,26 +71,6 @@ async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
 /// Who read what concerns inspectors only: no service reacts to it, so it leaves the store for nobody.
 fn is_relayed(stream: &str) -> bool {
     !stream.starts_with("reading-")
-}
-
-async fn last_published(stream: &Stream) -> Result<(u64, Option<u64>), String> {
-    let last = stream
-        .get_info()
-        .await
-        .map_err(|e| e.to_string())?
-        .state
-        .last_sequence;
-    if last == 0 {
-        return Ok((0, None));
-    }
-    let message = stream.get_raw_message(last).await.map_err(|e| e.to_string())?;
-    let position = message
-        .headers
-        .get(HEADER_POSITION)
-        .and_then(|value| value.as_str().parse().ok());
-    position
-        .map(|position| (last, Some(position)))
-        .ok_or_else(|| "the last message has no position".to_owned())
 }
 
 fn message(event: &Recorded, last_sequence: u64) -> PublishMessage {

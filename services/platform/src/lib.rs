@@ -15,6 +15,7 @@ mod kept;
 mod link;
 mod metrics;
 mod nats;
+mod operations;
 mod react;
 mod refusals;
 mod serve;
@@ -39,6 +40,7 @@ pub use identity::{Caller, Identity, IdentityMint, IdentityVerifier, generate_ke
 pub use kept::Kept;
 pub use link::Link;
 pub use nats::{EVENTS, HEADER_METADATA, HEADER_POSITION, HEADER_REVISION, HEADER_STREAM, Nats, subject_of};
+pub use operations::{Broker, Consumer};
 pub use react::{Reaction, ReactionError, derived_command, react};
 pub use refusals::PlatformRefusal;
 pub use serve::{LARGEST_MESSAGE, serve_grpc, wait_for_port};

@@ -46,6 +46,15 @@ async fn a_dead_letter_blocks_nothing_and_comes_back() {
         ("tip-1", "无法处理")
     );
 
+    let broker = nats.broker().await.expect("the broker answers");
+    assert_eq!(broker.published, Some(2));
+    let places: Vec<_> = broker
+        .consumers
+        .iter()
+        .map(|one| (one.durable.as_str(), one.waiting))
+        .collect();
+    assert_eq!(places, [("test-reactor", 0)]);
+
     BROKEN.store(false, Ordering::SeqCst);
     nats.retry_dead_letter(letter.sequence)
         .await

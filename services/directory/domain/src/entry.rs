@@ -58,7 +58,8 @@ impl Decider for DirectoryEntry {
     type Refusal = Refusal;
 
     fn decide(state: &EntryState, command: &Command, given: Given<'_>) -> Result<Vec<Event>, Refusal> {
-        if !given.by.is_system() && !given.by.is(Role::Admin) {
+        let own = matches!(command, Command::SetPassword { account } if given.by.person() == Some(account));
+        if !own && !given.by.is_system() && !given.by.is(Role::Admin) {
             return Err(Refusal::NotAdmin);
         }
         if is_done(command, given.jurisdiction) {

@@ -64,6 +64,21 @@ async fn a_password_lets_its_owner_in_until_it_is_changed_or_the_owner_leaves() 
     assert!(office.knows_password("leader-new", first).await.is_err());
     office.knows_password("leader-new", second).await.expect("right");
 
+    // Whoever knows it because they set it stands in the history under their own name.
+    let third = "the third password";
+    let set = ChangePasswordRequest {
+        account: "leader-new".into(),
+        current: String::new(),
+        new: third.into(),
+    };
+    let (mut client, request) = office.asks(&admin(), set);
+    client.change_password(request).await.expect("set");
+    office.knows_password("leader-new", third).await.expect("right");
+    let facts = town.stream("staff-leader-new").await;
+    let actors: Vec<&Actor> = facts.iter().map(|fact| &fact.metadata.actor).collect();
+    assert_eq!(actors[1..], [&own, &admin()]);
+    let second = third;
+
     let leaving = RetireStaffRequest {
         account: "leader-new".into(),
         reason: "调任".into(),
@@ -72,7 +87,12 @@ async fn a_password_lets_its_owner_in_until_it_is_changed_or_the_owner_leaves() 
     client.retire_staff(request).await.expect("retired");
     assert!(office.knows_password("leader-new", second).await.is_err());
     let names = town.names("staff-leader-new").await;
-    let expected = ["staff.registered.v1", "staff.password_set.v1", "staff.retired.v1"];
+    let expected = [
+        "staff.registered.v1",
+        "staff.password_set.v1",
+        "staff.password_set.v1",
+        "staff.retired.v1",
+    ];
     assert_eq!(names, expected);
     let history = format!("{:?}", town.stream("staff-leader-new").await);
     assert!(

@@ -12,9 +12,10 @@ use jurisdiction::Role;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
-    GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest, ListStaffRequest,
-    ListUnitsRequest, MergeUnitRequest, PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest,
-    RetireStaffRequest, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest,
+    GetEntryHistoryRequest, HandOverRequest, ImportDirectoryRequest, ImportTableRequest,
+    ListDeadLettersRequest, ListStaffRequest, ListUnitsRequest, MergeUnitRequest, OperationsRequest,
+    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
+    RetryDeadLetterRequest, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest,
     SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
     WithdrawHotlineRequest,
 };
@@ -40,6 +41,21 @@ pub(crate) fn entries() -> Vec<Entry> {
         admin
             .post("/api/v1/admin/units", "登记或修改单位")
             .calls(rpc!(directory.register_unit(RegisterUnitRequest))),
+        admin
+            .get(
+                "/api/v1/admin/operations",
+                "运行情况：记录库、消息队列和各服务处理到哪里",
+            )
+            .calls(rpc!(directory.operations(OperationsRequest))),
+        admin
+            .get("/api/v1/admin/dead-letters", "多次处理失败而搁置的消息")
+            .calls(rpc!(directory.list_dead_letters(ListDeadLettersRequest))),
+        admin
+            .post(
+                "/api/v1/admin/dead-letters/{letter}/retry",
+                "把搁置的消息交回原服务重试",
+            )
+            .calls(rpc!(directory.retry_dead_letter(RetryDeadLetterRequest))),
         admin
             .post(
                 "/api/v1/admin/units/{unit}/merge",

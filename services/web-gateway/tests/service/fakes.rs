@@ -7,11 +7,12 @@ use mingcha_proto::directory::{
     AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
     GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
     ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
-    ListStaffRequest, ListStaffResponse, ListUnitsRequest, ListUnitsResponse, MergeUnitRequest,
-    PublishHotlineRequest, RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest,
-    SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest, SetRecheckDaysRequest,
-    SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest, VerifyPasswordRequest,
-    VerifyPasswordResponse, WithdrawHotlineRequest,
+    ListDeadLettersRequest, ListDeadLettersResponse, ListStaffRequest, ListStaffResponse, ListUnitsRequest,
+    ListUnitsResponse, MergeUnitRequest, OperationsRequest, OperationsResponse, PublishHotlineRequest,
+    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RetryDeadLetterRequest,
+    RetryDeadLetterResponse, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest,
+    SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
+    VerifyPasswordRequest, VerifyPasswordResponse, WithdrawHotlineRequest,
 };
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
@@ -372,6 +373,15 @@ impl Directory for FakeDirectory {
         Err(Status::unimplemented("fake"))
     }
     async fn publish_hotline(&self, _: Request<PublishHotlineRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn operations(&self, _: Request<OperationsRequest>) -> Answer<OperationsResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn list_dead_letters(&self, _: Request<ListDeadLettersRequest>) -> Answer<ListDeadLettersResponse> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn retry_dead_letter(&self, _: Request<RetryDeadLetterRequest>) -> Answer<RetryDeadLetterResponse> {
         Err(Status::unimplemented("fake"))
     }
     async fn merge_unit(&self, _: Request<MergeUnitRequest>) -> Answer<CommandReply> {
