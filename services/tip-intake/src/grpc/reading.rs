@@ -12,7 +12,7 @@ use mingcha_proto::intake::{
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use reading_domain::{ReadingCommand, ReadingEvent, RecordReading};
-use tip_domain::{Compartment, Progress, TipEvent, TipRefusal, TipState};
+use tip_domain::{Channel, Compartment, Progress, TipEvent, TipRefusal, TipState};
 use tonic::{Request, Response, Status};
 
 /// Said in place of what is gone.
@@ -48,6 +48,10 @@ impl TipIntakeService {
         }
         match role {
             Role::Inspector => Ok(()),
+            // The call desk writes down what was only recorded; what others wrote is not for it.
+            Role::Operator if state.channel != Some(Channel::Phone) => {
+                Err(refuse(PlatformRefusal::WrongRole))
+            }
             Role::Operator | Role::Dispatcher => {
                 let authority = state.against.authority(&jurisdiction).map(|unit| &unit.code);
                 let place = authority

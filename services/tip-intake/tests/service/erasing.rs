@@ -177,6 +177,18 @@ async fn a_recorded_call_is_written_down_and_sealed() {
     };
     let (mut client, request) = desk.asks(&operator, call);
     let tip = client.receive_tip(request).await.expect("received").into_inner();
+    let read = |tip: &str| ReadTipContentRequest { tip_id: tip.into() };
+    let (mut client, request) = desk.asks(&operator, read(&tip.tip_id));
+    client
+        .read_tip_content(request)
+        .await
+        .expect("what they have to write down");
+    let written = desk.receive(a_report()).await;
+    let (mut client, request) = desk.asks(&operator, read(&written.tip_id));
+    assert_eq!(
+        code(client.read_tip_content(request).await),
+        "platform.wrong_role"
+    );
     let words = |text: &str| RecordTranscriptRequest {
         tip_id: tip.tip_id.clone(),
         text: text.into(),

@@ -94,8 +94,12 @@ pub(crate) fn entries() -> Vec<Entry> {
         )
         .roles(CALL_DESK)
         .calls(rpc!(tip_intake.record_transcript(RecordTranscriptRequest))),
-        tips.get("/api/v1/tips/{tip_id}/content", "查看举报原文（甄审人员）")
-            .calls(rpc!(tip_intake.read_tip_content(ReadTipContentRequest))),
+        tips.get(
+            "/api/v1/tips/{tip_id}/content",
+            "查看举报原文（甄审人员；话务员限来电）",
+        )
+        .roles(ALARM)
+        .calls(rpc!(tip_intake.read_tip_content(ReadTipContentRequest))),
         tips.post(
             "/api/v1/tips/{tip_id}/reward",
             "对同一点位最先的有效举报提出奖励，金额按收到举报当日的标准计算",
