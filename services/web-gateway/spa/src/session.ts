@@ -1,6 +1,8 @@
 // Who is signed in, in which role they act, and how they sign in again without losing the page.
 import { computed, reactive, readonly } from 'vue'
-import { api, ask, authorize } from './api/client'
+import { api, askOnce, authorize } from './api/client'
+import { Problem } from './api/problems'
+import { forgetDrafts } from './parts/useDraft'
 import type { components } from './api/schema'
 
 export type SessionView = components['schemas']['SessionView']
@@ -16,7 +18,7 @@ interface State {
 
 const ROLE = 'mingcha.role'
 const state = reactive<State>({ view: null, role: '', ended: false, ahead: 0 })
-let waiting: Array<() => void> = []
+let waiting: Array<{ go: () => void; leave: (why: Problem) => void }> = []
 
 export const session = readonly(state)
 export const signedIn = computed(() => state.view !== null)
@@ -24,10 +26,11 @@ export const signedIn = computed(() => state.view !== null)
 authorize(
   () => (state.view ? { csrfToken: state.view.csrf_token, role: state.role } : null),
   () =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((go, leave) => {
       state.ended = true
-      waiting.push(resolve)
+      waiting.push({ go, leave })
     }),
+  () => takeUp(),
 )
 
 function begin(view: SessionView): void {
@@ -39,7 +42,16 @@ function begin(view: SessionView): void {
   state.ended = false
   const resumed = waiting
   waiting = []
-  for (const resume of resumed) resume()
+  for (const { go } of resumed) go()
+}
+
+/** What another window has begun anew; if somebody else signed in there, this window shows nothing of theirs. */
+async function takeUp(): Promise<void> {
+  const account = state.view?.account
+  const answered = await api.GET('/api/v1/session').catch(() => null)
+  if (!answered?.data) return
+  if (account && answered.data.account !== account) window.location.reload()
+  else begin(answered.data)
 }
 
 /** Takes up a session that this browser still has. */
@@ -49,14 +61,23 @@ export async function resume(): Promise<void> {
 }
 
 export async function signIn(account: string, password: string): Promise<void> {
-  begin(await ask(() => api.POST('/api/v1/session', { body: { account: account.trim(), password } })))
+  begin(await askOnce(() => api.POST('/api/v1/session', { body: { account: account.trim(), password } })))
 }
 
 export async function signOut(): Promise<void> {
   await api.DELETE('/api/v1/session', { params: { header: { 'X-CSRF-Token': state.view?.csrf_token ?? '' } } }).catch(() => null)
+  forget()
+}
+
+/** Nothing of whoever was here stays: no draft, no role, no request that waits. */
+export function forget(): void {
   state.view = null
   state.ended = false
   sessionStorage.removeItem(ROLE)
+  forgetDrafts()
+  const left = waiting
+  waiting = []
+  for (const { leave } of left) leave(new Problem({ status: 401, code: 'console.left', detail: '已经退出登录。', remedy: '请重新登录后再办理。' }))
 }
 
 export function actAs(role: string): void {

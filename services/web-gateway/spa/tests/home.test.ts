@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { caseCommands, mayInspect, steeringCommands, type CaseSeen } from '@/pages/home/caseCommands'
 import type { CaseState, DisposalState } from '@/pages/home/caseState'
 import { disposalCommands, measureCommands, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
-import { exportAddress, filtersOf, queryOf } from '@/pages/home/filters'
 import { emptyDraft, mistakesOf, requestOf, wallClock, type Draft } from '@/pages/home/inspection'
 import { leadsAbove, viewerOf, type Viewer } from '@/pages/home/standing'
 import { join, mayPropose, propose, revealCommands, rewardCommands, screens, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
@@ -219,14 +218,5 @@ describe('the inspection form', () => {
   it('becomes the request of the gateway', () => {
     expect(requestOf(answered('no', { coordinates: { latitude: 34, longitude: 118 } }))).toMatchObject({ went: ['张三（安监办）', '李四'], coordinates: { latitude: 34 }, inspected_at: '2020-06-01T10:00:00+08:00' })
     expect(requestOf(answered('no'))).toMatchObject({ no_coordinates: '没有信号' })
-  })
-})
-
-describe('filters', () => {
-  it('come from the address as far as the list knows them, and go to list and file alike', () => {
-    const filters = filtersOf({ state: 'open', overdue: 'true', other: 'x', unit: ['321322', 'y'] }, ['state', 'overdue', 'unit'])
-    expect(filters).toEqual({ state: 'open', overdue: 'true', unit: '321322' })
-    expect(queryOf({ ...filters, text: '  ' })).toEqual({ state: 'open', overdue: true, unit: '321322' })
-    expect(exportAddress('cases', 'xlsx', filters)).toBe('/api/v1/exports/cases?format=xlsx&state=open&overdue=true&unit=321322')
   })
 })

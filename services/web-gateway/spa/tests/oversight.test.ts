@@ -2,9 +2,9 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { columnsOf, conditions, groupOf, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
+import { columnsOf, groupOf, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
 import { digestOf } from '@/pages/oversight/digest'
-import { nameIn } from '@/pages/oversight/download'
+import { nameIn } from '@/parts/download'
 import { actorText, byLane, causeOf, holdersAt, lanesOf, matching, statesAfter, type Holder, type Step } from '@/pages/oversight/replay'
 import { reportCommand } from '@/pages/oversight/reportCommands'
 import { isAbove, mayExplain, mayExplainFailure, mayJudge, mayJudgeFailure, reportActions, subjectId, subjectLink, type Escalation, type Failure, type Me } from '@/pages/oversight/rights'
@@ -58,8 +58,8 @@ describe('a replay', () => {
     expect(holdersAt(holders, '2020-06-01T00:00:00Z').map((one) => [one.unit, one.persons.length])).toEqual([['x', 1]])
     expect(holdersAt(holders, '2020-06-03T00:00:00.000000001Z').map((one) => [one.unit, one.persons.length])).toEqual([['y', 0]])
   })
-  it('does not name a rule of the system to people', () => {
-    expect(actorText({ kind: 'system', text: '系统规则（x/y）', account: null, name: null, policy: 'x/y', role: null, role_title: null, unit: null, unit_name: null })).toBe('系统按规则自动记录')
+  it('says by which rule of the system it came about', () => {
+    expect(actorText({ kind: 'system', text: '系统规则：案件办结，向举报人反馈', account: null, name: null, policy: 'x/y', role: null, role_title: null, unit: null, unit_name: null })).toBe('系统规则：案件办结，向举报人反馈')
   })
   it('lists steps, tells later ones apart and lets one be chosen', async () => {
     const shown = mount(ReplaySteps, { props: { steps, all: steps, upTo: 2 } })
@@ -103,12 +103,9 @@ describe('figures', () => {
     expect(shown.find('a').attributes('href')).toBe('/cases?unit=1')
     expect(shown.find('a').attributes('aria-label')).toBe('沭阳县 案件总数 3')
   })
-  it('takes only named texts from an address', () => {
-    expect(conditions({ unit: '1', other: 'x', text: ['a'], stage: '' }, ['unit', 'text', 'stage'])).toEqual({ unit: '1' })
-  })
 })
 
-const unit = (code: string, level: string, kind: string, parent: string | null): UnitEntry => ({ code, level, kind, parent, name: code, department: null, email: null, first_responsible: null, first_responsible_name: null })
+const unit = (code: string, level: string, kind: string, parent: string | null): UnitEntry => ({ code, level, kind, parent, name: code, department: null, email: null, first_responsible: null, first_responsible_name: null, merged_into: null })
 const units = [unit('city', 'city', 'government', null), unit('office', 'city', 'office', 'city'), unit('dept', 'city', 'department', 'city'), unit('county', 'county', 'government', 'city'), unit('town', 'township', 'government', 'county')]
 const who = (role: string, at: string, account = 'me', firstResponsible = true): Me => ({ role, unit: at, account, firstResponsible })
 

@@ -1,5 +1,6 @@
 // Requests to the gateway: typed by its OpenAPI document, with token, role and a key by which a repetition is recognised.
 import createClient, { type Middleware } from 'openapi-fetch'
+import { missed, reached } from './connection'
 import type { paths } from './schema'
 import { Problem } from './problems'
 
@@ -11,11 +12,21 @@ export interface Credentials {
 
 let credentials: () => Credentials | null = () => null
 let signInAgain: () => Promise<void> = () => Promise.reject(new Error('no session'))
+let renew: () => Promise<void> = () => Promise.resolve()
 
-/** Tells the client whose requests these are, and how to sign in again without losing the page. */
-export function authorize(lends: () => Credentials | null, again: () => Promise<void>): void {
+/**
+ * Tells the client whose requests these are, how to sign in again without losing the page, and how to take up a session that
+ * another window has begun anew.
+ */
+export function authorize(lends: () => Credentials | null, again: () => Promise<void>, takeUp: () => Promise<void>): void {
   credentials = lends
   signInAgain = again
+  renew = takeUp
+}
+
+/** Waits until the session is there again; for requests that do not go through `ask`. */
+export function sessionAgain(): Promise<void> {
+  return signInAgain()
 }
 
 const sign: Middleware = {
@@ -45,18 +56,35 @@ interface Answered<T> {
  * typed stays where it is.
  */
 export async function ask<T>(request: () => Promise<Answered<T>>): Promise<T> {
-  const answered = await once(request)
+  let answered = await once(request)
+  // The token of a session that another window has begun anew: nothing was decided, so it is sent once more.
+  if (answered.response.status === 403 && codeOf(answered.error) === 'gateway.csrf_token' && credentials()) {
+    await renew()
+    answered = await once(request)
+  }
   if (answered.response.status === 401 && credentials()) {
     await signInAgain()
-    return unwrap(await once(request))
+    answered = await once(request)
   }
   return unwrap(answered)
 }
 
+/** The same without signing in again: for signing in itself. */
+export async function askOnce<T>(request: () => Promise<Answered<T>>): Promise<T> {
+  return unwrap(await once(request))
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
 async function once<T>(request: () => Promise<Answered<T>>): Promise<Answered<T>> {
   try {
-    return await request()
+    const answered = await request()
+    reached()
+    return answered
   } catch (thrown) {
+    if (!(thrown instanceof Problem)) missed()
     throw Problem.of(thrown)
   }
 }

@@ -3,6 +3,8 @@ import type { components } from './schema'
 
 type Details = components['schemas']['ProblemDetails']
 
+const CONFLICTS = ['platform.outdated_view', 'platform.conflict']
+
 /** A refusal or failure with the sentence to show and what to do about it. */
 export class Problem extends Error {
   constructor(readonly details: Partial<Details> & { status: number; code: string; detail: string }) {
@@ -29,7 +31,7 @@ export class Problem extends Error {
   }
   /** Somebody else changed it after it was read. */
   get isConflict(): boolean {
-    return this.status === 412 || this.code === 'platform.outdated'
+    return this.status === 412 || CONFLICTS.includes(this.code)
   }
   /** Nothing was decided: trying again is right. */
   get isPassing(): boolean {

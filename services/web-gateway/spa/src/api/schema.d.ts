@@ -244,6 +244,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 多次处理失败而搁置的消息
+         * @description 角色：系统管理员
+         */
+        get: operations["get_admin_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dead-letters/{letter}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 把搁置的消息交回原服务重试
+         * @description 角色：系统管理员
+         */
+        post: operations["post_admin_dead_letters_letter_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/history/{entry}": {
         parameters: {
             query?: never;
@@ -358,6 +398,26 @@ export interface paths {
          * @description 角色：系统管理员
          */
         post: operations["post_admin_limits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 运行情况：记录库、消息队列和各服务处理到哪里
+         * @description 角色：系统管理员
+         */
+        get: operations["get_admin_operations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3807,6 +3867,34 @@ export interface components {
              */
             units: string[];
         };
+        /** @description A service that reacts to events. */
+        ConsumerRow: {
+            /**
+             * Format: int64
+             * @description Those of them that it was given more than once.
+             * @default 0
+             */
+            again: number;
+            /**
+             * @description e.g. `case-assignment`
+             * @default
+             */
+            service: string;
+            /** @default  */
+            title: string;
+            /**
+             * Format: int64
+             * @description Events that it works on.
+             * @default 0
+             */
+            under_way: number;
+            /**
+             * Format: int64
+             * @description Events that it has not been given yet.
+             * @default 0
+             */
+            waiting: number;
+        };
         /** @description How to reach the reporter. Sealed on arrival. */
         Contact: {
             /** @default  */
@@ -3830,6 +3918,31 @@ export interface components {
              * @default 0
              */
             longitude: number;
+        };
+        /** @description A message that a service gave up on after trying often; whatever comes after it goes on. */
+        DeadLetterRow: {
+            /**
+             * @description Kind of what it is about: tip | case | disposal | accountability | report | draw | …
+             * @default
+             */
+            about: string;
+            /** @default  */
+            error: string;
+            /**
+             * @description Name of the event, e.g. `tip.accepted.v1`.
+             * @default
+             */
+            event: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             * @default 0
+             */
+            letter: number;
+            /** @default  */
+            service: string;
+            /** @default  */
+            title: string;
         };
         /** @description What was decided about whom. */
         DecideInquiryRequest: {
@@ -4365,6 +4478,11 @@ export interface components {
         FailSpotCheckRequest: {
             /** @default  */
             case_id: string;
+            /**
+             * @description Pictures of what was found, none that was shown before.
+             * @default []
+             */
+            evidence: string[];
             /** @default  */
             finding: string;
             /** @default [] */
@@ -5358,6 +5476,13 @@ export interface components {
              * @default 0
              */
             total: number;
+        };
+        /** @description All of them. */
+        ListDeadLettersRequest: Record<string, never>;
+        /** @description Oldest first. */
+        ListDeadLettersResponse: {
+            /** @default [] */
+            dead_letters: components["schemas"]["DeadLetterRow"][];
         };
         /** @description All of them. */
         ListDrawsRequest: Record<string, never>;
@@ -6534,6 +6659,37 @@ export interface components {
             reason: string;
             /** @default  */
             subject_id: string;
+        };
+        /** @description Everything. */
+        OperationsRequest: Record<string, never>;
+        /** @description How far events have come. A part that is away is said to be; nothing is lost by that. */
+        OperationsResponse: {
+            /**
+             * @description RFC 3339.
+             * @default
+             */
+            at: string;
+            /** @default false */
+            broker_reachable: boolean;
+            /**
+             * @description By name.
+             * @default []
+             */
+            consumers: components["schemas"]["ConsumerRow"][];
+            /**
+             * Format: int64
+             * @description Of the newest event in the store.
+             * @default null
+             */
+            head_position: number | null;
+            /**
+             * Format: int64
+             * @description Of the newest event that was published. Readings are never published, so it may stay behind the store's.
+             * @default null
+             */
+            published_position: number | null;
+            /** @default false */
+            store_reachable: boolean;
         };
         /** @description How the site came to our knowledge. */
         Origin: {
@@ -7822,6 +7978,19 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description Hands a dead letter back to the service that gave up on it. */
+        RetryDeadLetterRequest: {
+            /**
+             * Format: int64
+             * @default 0
+             */
+            letter: number;
+        };
+        /** @description What was handed back. If it fails again it comes back under another number. */
+        RetryDeadLetterResponse: {
+            /** @default null */
+            dead_letter: components["schemas"]["DeadLetterRow"] | null;
+        };
         /** @description Which one. */
         RetryNotificationRequest: {
             /** @default  */
@@ -8993,6 +9162,7 @@ export interface components {
             /**
              * @description obligation | tip_to_screen | case_to_assign | case_to_reassign | escalation_to_answer | explanation_to_judge | extension_to_judge |
              *     finding_answer_to_judge | task_report_to_judge | message_to_answer | spot_check_to_make | draw_to_announce |
+             *     exposure_to_publish |
              *     draw_to_make | guarantee_to_give | report_to_draft | report_to_sign | report_to_seal |
              *     report_to_file | report_to_accept | failure_to_judge | reveal_to_approve | identity_to_open |
              *     reward_to_approve | reward_to_pay | transcript_to_record
@@ -9683,6 +9853,78 @@ export interface operations {
             };
         };
     };
+    get_admin_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDeadLettersResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_dead_letters_letter_retry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                letter: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryDeadLetterResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_admin_history_entry: {
         parameters: {
             query?: never;
@@ -9916,6 +10158,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandReply"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_admin_operations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsResponse"];
                 };
             };
             /** @description 出错 */

@@ -1,7 +1,12 @@
 // Every page of the console: its address, its name in the menu, and the roles that work with it.
 import type { RouteRecordRaw } from 'vue-router'
+import { admin } from './admin'
+import { everyone } from './everyone'
 import { home } from './home'
+import { map } from './map'
+import { intake } from './intake'
 import { oversight } from './oversight'
+import { supervision } from './supervision'
 
 /** A page as the menu and the router know it. */
 export interface Page {
@@ -13,4 +18,4 @@ export interface Page {
   route: RouteRecordRaw & { name: string }
 }
 
-export const pages: readonly Page[] = [...home, ...oversight]
+export const pages: readonly Page[] = [...home, ...map, ...everyone, ...intake, ...oversight, ...supervision, ...admin]

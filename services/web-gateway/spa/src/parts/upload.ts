@@ -1,26 +1,61 @@
-// One photo to the gateway, with progress.
-import { credentialsNow } from '@/api/client'
+// One photo to the gateway, with progress; an ended session is begun again, a lost connection waited for.
+import { credentialsNow, sessionAgain } from '@/api/client'
+import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
 
-/** Sends a photo; answers with its evidence id. `progress` goes from 0 to 1. */
-export function upload(file: File, progress: (done: number) => void): Promise<string> {
+export interface Upload {
+  /** From 0 to 1. */
+  progress: (done: number) => void
+  /** The same for every try of the same photo: it is kept once. */
+  key: string
+  signal?: AbortSignal
+}
+
+/** Sends a photo; answers with its evidence id. */
+export async function upload(file: Blob, name: string, how: Upload): Promise<string> {
+  try {
+    return await once(file, name, how)
+  } catch (thrown) {
+    if (!(thrown instanceof Problem) || thrown.status !== 401 || !credentialsNow()) throw thrown
+    await sessionAgain()
+    return await once(file, name, how)
+  }
+}
+
+function once(file: Blob, name: string, { progress, key, signal }: Upload): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', '/api/v1/evidence')
+    request.setRequestHeader('Idempotency-Key', key)
     const lent = credentialsNow()
     if (lent) {
       request.setRequestHeader('X-CSRF-Token', lent.csrfToken)
       if (lent.role) request.setRequestHeader('X-Mingcha-Role', lent.role)
     }
+    request.timeout = 180_000
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total)
-    request.onerror = () => reject(Problem.of(new Error('network')))
-    request.onload = () => {
-      const answer = JSON.parse(request.responseText || '{}') as Record<string, unknown>
-      if (request.status < 300 && typeof answer.evidence_id === 'string') resolve(answer.evidence_id)
-      else reject(new Problem({ status: request.status, code: 'console.upload', detail: '照片没有传上去。', ...answer }))
+    request.onerror = request.ontimeout = () => {
+      missed()
+      reject(Problem.of(new Error('network')))
     }
+    request.onabort = () => reject(new Problem({ status: 0, code: 'console.aborted', detail: '已停止上传。' }))
+    request.onload = () => {
+      reached()
+      const answer = read(request.responseText)
+      if (request.status < 300 && typeof answer.evidence_id === 'string') resolve(answer.evidence_id)
+      else reject(new Problem({ code: 'console.upload', detail: '照片没有传上去。', ...answer, status: request.status }))
+    }
+    signal?.addEventListener('abort', () => request.abort())
     const form = new FormData()
-    form.append('photo', file)
+    form.append('photo', file, name)
     request.send(form)
   })
+}
+
+function read(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text || '{}') as Record<string, unknown>
+  } catch {
+    return {}
+  }
 }

@@ -1,6 +1,7 @@
 // Addresses of the console and who has a use for each; the gateway decides who may.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { pages } from '@/pages'
+import { connection } from '@/api/connection'
 import { signedIn } from '@/session'
 
 const routes: RouteRecordRaw[] = [
@@ -19,6 +20,11 @@ router.beforeEach((to) => {
   if (to.meta.open || signedIn.value) return true
   // Only the address within the console: it holds numbers of cases, never of people.
   return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+})
+// A page that cannot be fetched any more: the console has been renewed meanwhile. Read anew it is there; drafts outlive that.
+router.onError((thrown, to) => {
+  const address = router.resolve(to.fullPath).href
+  if (/dynamically imported module|importing a module/i.test(String(thrown)) && connection.reachable && window.location.pathname + window.location.search !== address) window.location.assign(address)
 })
 router.afterEach((to) => {
   const page = pages.find((one) => one.route.name === to.name)

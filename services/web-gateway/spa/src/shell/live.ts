@@ -1,39 +1,59 @@
 // The work list as a stream: how many, how many overdue, and that it has become another one.
 import { reactive, readonly } from 'vue'
+import { api, ask } from '@/api/client'
 
 const state = reactive({ total: 0, overdue: 0, position: 0, connected: false, begun: false, why: '' })
+/** What the browser does not try again by itself is tried again after so long, milliseconds. */
+const AFTER = [2_000, 5_000, 15_000, 60_000]
 let source: EventSource | null = null
+let later: ReturnType<typeof setTimeout> | undefined
+let tries = 0
 
 export const live = readonly(state)
 
-/** Listens until `stop`; the browser comes back by itself after a break, and each event says all there is to say. */
+/** Listens until `stop`; each event says all there is to say, so a break loses nothing. */
 export function listen(role: string): void {
   stop()
-  source = new EventSource(`/api/v1/work/stream?role=${encodeURIComponent(role)}`)
-  source.addEventListener('open', () => {
+  const mine = new EventSource(`/api/v1/work/stream?role=${encodeURIComponent(role)}`)
+  source = mine
+  mine.addEventListener('open', () => {
     state.connected = true
     state.begun = true
     state.why = ''
+    tries = 0
   })
-  source.addEventListener('work', (event) => {
+  mine.addEventListener('work', (event) => {
     const told = JSON.parse((event as MessageEvent<string>).data) as { total?: number; overdue?: number; position?: number }
     state.total = told.total ?? 0
     state.overdue = told.overdue ?? 0
     state.position = told.position ?? 0
     state.connected = true
   })
-  source.addEventListener('ended', (event) => {
+  mine.addEventListener('ended', (event) => {
     const told = JSON.parse((event as MessageEvent<string>).data || '{}') as { detail?: string }
     state.why = told.detail ?? ''
-    state.connected = false
-    stop()
+    again(role, mine)
   })
-  source.addEventListener('error', () => {
+  mine.addEventListener('error', () => {
     state.connected = false
+    state.begun = true
+    // The browser comes back by itself from a break, but not from a refusal or a gateway that is away.
+    if (mine.readyState === EventSource.CLOSED) again(role, mine)
   })
 }
 
+/** Comes back later; if the session is what ended, after it has been begun again. */
+function again(role: string, mine: EventSource): void {
+  if (source !== mine) return
+  state.connected = false
+  mine.close()
+  later = setTimeout(() => {
+    void ask(() => api.GET('/api/v1/session')).then(() => source === mine && listen(role), () => again(role, mine))
+  }, AFTER[Math.min(tries++, AFTER.length - 1)])
+}
+
 export function stop(): void {
+  clearTimeout(later)
   source?.close()
   source = null
 }

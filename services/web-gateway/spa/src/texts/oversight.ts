@@ -60,7 +60,6 @@ export const replay = {
   held: (unit: string, long: string) => `由${unit}负责，已 ${long}`,
   changes: (many: number) => `变化 ${many} 项`,
   nothing: '（无）',
-  byRule: '系统按规则自动记录',
   goHere: '看这一步时的情况',
   sight: '谁能看到、谁看过',
   sightOpen: '查看',

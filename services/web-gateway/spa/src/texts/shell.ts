@@ -19,4 +19,6 @@ export const shell = {
   work: '待办',
   overdue: '超期',
   skip: '跳到正文',
+  help: '这一页怎么用',
+  other: '换人登录（未提交的内容会清除）',
 } as const

@@ -34,6 +34,15 @@ export function emptyDraft(inspectedAt: string): Draft {
   }
 }
 
+/** Whether something that was kept is a draft of the form as it is now. */
+export function isDraft(kept: unknown): kept is Draft {
+  if (typeof kept !== 'object' || kept === null) return false
+  const one = kept as Partial<Draft>
+  const checked = (of: unknown, keys: ReadonlyArray<{ key: string }>): boolean =>
+    typeof of === 'object' && of !== null && keys.every(({ key }) => Array.isArray((of as Record<string, Partial<DraftCheck> | undefined>)[key]?.evidence))
+  return typeof one.went === 'string' && Array.isArray(one.evidence) && Array.isArray(one.parties) && checked(one.five, five) && checked(one.three, three)
+}
+
 /** Stopped enterprises and idle plants are looked into behind the wall. */
 export function callsForThree(premises: string): boolean {
   return premises === 'stopped_enterprise' || premises === 'idle_plant'

@@ -1,6 +1,7 @@
 // What may be done with a tip, by who looks at it and how far its screening is.
 import { directs, isOfTheCity, leadsTheCity, type Viewer } from './standing'
 import { yuan } from '@/format'
+import { unitName } from '@/parts/units'
 import { choices, rejections } from '@/texts/common'
 import { compartments, tipActs as words, urgencies } from '@/texts/tips'
 import type { components } from '@/api/schema'
@@ -68,14 +69,14 @@ export function accept(seen: TipSeen): Command {
   }
 }
 
-/** Accept, and join a case that is likely the same site; null if it is none that may be joined. */
+/** Link to a case that is likely the same site: nothing to fill in, one key and Enter; null if it is none that may be joined. */
 export function join(seen: TipSeen, similar: Similar, viewer: Viewer): Command | null {
   if (similar.kind !== 'case' || similar.state === 'closed' || seen.tip.progress !== 'received' || !screens(seen, viewer)) return null
   return {
-    ...to(seen, 'accept'),
+    ...to(seen, 'link'),
     title: words.join,
     consequence: words.joinFollows(`${similar.place || similar.summary}（${similar.explained}）`),
-    fields: [summaryOf(seen.tip)],
+    fields: [],
     also: { case_id: similar.id },
   }
 }
@@ -177,7 +178,9 @@ export function revealCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   const asks = viewer.role === 'inspector' || (viewer.role === 'dispatcher' && viewer.level === 'city' && directs(viewer))
   const agrees = viewer.role === 'inspector' || leadsTheCity(viewer)
   const found: Command[] = []
-  if (agrees && last?.state === 'open' && last.requested_by !== viewer.account) {
+  // Somebody of the same post does not agree: what an inspector asks for, a leader of the city agrees to.
+  const samePost = viewer.role === 'inspector' && last?.requested_by_unit === unitName(viewer.unit)
+  if (agrees && !samePost && last?.state === 'open' && last.requested_by !== viewer.account) {
     found.push(
       { ...to(seen, 'reveal/approve'), title: words.approveReveal, consequence: words.approveRevealFollows, signature: true, fields: [] },
       { ...to(seen, 'reveal/refuse'), title: words.refuseReveal, fields: [reason()] },

@@ -12,7 +12,7 @@ function at(subject: string, what: string): string {
 }
 const note = { name: 'note', label: texts.note, kind: 'words', required: true, most: 2000 } as const
 
-export function explain(row: Escalation) {
+export function explain(row: Pick<Escalation, 'subject' | 'clock' | 'rung'>) {
   return carryOut({
     title: texts.explain, path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
     fields: [{ name: 'text', label: texts.explainText, kind: 'words', required: true, most: 2000 }],
@@ -21,7 +21,7 @@ export function explain(row: Escalation) {
 export function judge(row: Escalation, accepted: boolean) {
   return carryOut(judgement(at(row.subject, 'judgements'), row.to_name ?? row.to_unit_name, accepted, { clock: row.clock, rung: row.rung }))
 }
-export function explainFailure(row: Failure) {
+export function explainFailure(row: Pick<Failure, 'subject' | 'failure'>) {
   return carryOut({
     title: texts.explain, path: at(row.subject, 'failure-explanations'), consequence: texts.explainConsequence, also: { failure: row.failure },
     fields: [{ name: 'text', label: texts.explainFailureText, kind: 'words', required: true, most: 2000 }],

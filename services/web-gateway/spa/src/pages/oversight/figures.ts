@@ -56,13 +56,3 @@ export function visibleRows(rows: readonly Row[], open: ReadonlySet<string>): Ro
   const known = new Set(rows.map((row) => row.unit))
   return rows.filter((row) => row.level !== 'township' || !row.parent || !known.has(row.parent) || open.has(row.parent) || rows[0]?.unit === row.parent)
 }
-
-/** The conditions of a page's address that are texts. */
-export function conditions(query: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {}
-  for (const name of names) {
-    const value = query[name]
-    if (typeof value === 'string' && value !== '') found[name] = value
-  }
-  return found
-}

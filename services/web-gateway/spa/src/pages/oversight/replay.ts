@@ -1,6 +1,5 @@
 // What a replay says about an instant, computed from its steps: who held the case, what was recorded by then.
 import type { components } from '@/api/schema'
-import { replay } from '@/texts/oversight'
 
 export type Step = components['schemas']['ReplayEvent']
 export type Holder = components['schemas']['ReplayHolder']
@@ -82,10 +81,9 @@ function wordsOf(step: Step): string {
   return [step.title, step.lane_title, actorText(step.actor), step.held_by_name ?? '', ...changes].join('\n').toLowerCase()
 }
 
-/** Who did it; a rule of the system by plain words, its name is for those who maintain it. */
+/** Who did it; a rule of the system by plain words. */
 export function actorText(actor: Actor | null): string {
-  if (!actor) return ''
-  return actor.kind === 'system' ? replay.byRule : actor.text
+  return actor?.text ?? ''
 }
 
 /** The step that led to this one, if it lies within the chain. */

@@ -1,0 +1,55 @@
+// Where an item of the work list is done, and what can be answered right from the list.
+import type { RouteLocationRaw } from 'vue-router'
+import { explain, explainFailure } from '@/pages/oversight/answers'
+import type { components } from '@/api/schema'
+
+export type WorkItem = components['schemas']['WorkItem']
+
+const TO_ACCOUNTABILITY: Record<string, Record<string, string>> = {
+  escalation_to_answer: { list: 'escalations' }, explanation_to_judge: { list: 'escalations', explanation: 'submitted' },
+  failure_to_judge: { list: 'failures', state: 'answered' }, explain_failure: { list: 'failures' }, inquiry: { list: 'inquiries' }, answer_escalation: { list: 'escalations' },
+}
+
+/** The unit that a subject is, for items about a unit; the item's own otherwise. */
+function unitOf(item: WorkItem): string {
+  return item.subject.startsWith('unit-') ? item.subject.slice('unit-'.length) : item.unit
+}
+/** `<unit>-<stage>` as an address; codes of units may hold hyphens, those of stages do not. */
+function reportPath(report: string): string {
+  const at = report.lastIndexOf('-')
+  return `/reports/${report.slice(0, at)}/${report.slice(at + 1)}`
+}
+
+/** The page where the item is done; null if there is none. */
+export function workLink(item: WorkItem): RouteLocationRaw | null {
+  const what = item.kind === 'obligation' ? (item.obligation ?? '') : item.kind
+  if (item.report) return reportPath(item.report)
+  if (what.startsWith('draw_') || what === 'announce_draw' || what === 'make_draw') return item.subject.startsWith('draw-') ? `/draws/${item.subject.slice('draw-'.length)}` : '/draws'
+  if (what === 'finding_answer_to_judge') return { path: '/findings', query: { unit: unitOf(item), state: 'answered' } }
+  if (what === 'answer_finding') return { path: '/findings', query: { unit: unitOf(item) } }
+  if (what === 'task_report_to_judge') return { path: '/conference-tasks', query: { unit: unitOf(item), state: 'answered' } }
+  if (what === 'conference_task') return { path: '/conference-tasks', query: { unit: unitOf(item) } }
+  if (what === 'guarantee' || what === 'guarantee_to_give' || what === 'area_report') return '/reports'
+  const conditions = TO_ACCOUNTABILITY[what]
+  // Whoever has to judge reads what was said; whoever has to explain looks at the case first.
+  const judges = what.endsWith('_to_judge') || what === 'inquiry'
+  if (conditions && (judges || (!item.case_id && !item.tip_id))) return { path: '/accountability', query: { ...conditions, unit: unitOf(item) } }
+  if (item.case_id) return `/cases/${item.case_id}`
+  if (item.tip_id) return `/tips/${item.tip_id}`
+  return null
+}
+
+/** Explains right here what the viewer in person, or the unit that they lead, was asked about; null if there is nothing to explain. */
+export function answerOf(item: WorkItem, role: string): (() => Promise<unknown>) | null {
+  const clock = item.clock ?? ''
+  if (item.kind === 'escalation_to_answer' && item.rung && (item.mine || role === 'leader')) {
+    const row = { subject: item.subject, clock, rung: item.rung }
+    return () => explain(row)
+  }
+  const failure = /^explain_failure#(\d+)$/.exec(clock)?.[1]
+  if (item.kind === 'obligation' && item.obligation === 'explain_failure' && failure && role === 'leader') {
+    const row = { subject: item.subject, failure: Number(failure) }
+    return () => explainFailure(row)
+  }
+  return null
+}

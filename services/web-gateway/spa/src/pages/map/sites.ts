@@ -1,0 +1,54 @@
+// Sites on a map: those with coordinates as points, the others counted where their county lies.
+import type { components } from '@/api/schema'
+import { map as words } from '@/texts/everyone'
+
+export type CaseRow = components['schemas']['CaseRow']
+export type At = [latitude: number, longitude: number]
+
+export interface Site {
+  row: CaseRow
+  at: At
+}
+export interface Area {
+  unit: string
+  name: string
+  at: At | null
+  count: number
+  overdue: number
+}
+
+/** Where the counties and zones lie, roughly (WGS 84): the directory knows no positions of units. */
+const COUNTIES: Readonly<Record<string, At>> = {
+  321302: [33.95, 118.24], 321311: [33.95, 118.34], 321322: [34.11, 118.77], 321323: [33.72, 118.7], 321324: [33.46, 118.22], 321371: [33.88, 118.27],
+}
+export const CITY: At = [33.83, 118.5]
+
+export function placed(rows: readonly CaseRow[]): Site[] {
+  return rows.flatMap((row) => {
+    const at = row.place?.coordinates
+    return at && Number.isFinite(at.latitude) && Number.isFinite(at.longitude) ? [{ row, at: [at.latitude ?? 0, at.longitude ?? 0] as At }] : []
+  })
+}
+
+/** All cases counted by county, those with coordinates too. */
+export function byCounty(rows: readonly CaseRow[]): Area[] {
+  const areas = new Map<string, Area>()
+  for (const row of rows) {
+    const unit = row.county ?? ''
+    const area = areas.get(unit) ?? { unit, name: row.county_name ?? words.unknown, at: COUNTIES[unit] ?? null, count: 0, overdue: 0 }
+    area.count += 1
+    if (row.overdue) area.overdue += 1
+    areas.set(unit, area)
+  }
+  return [...areas.values()].sort((one, other) => other.count - one.count)
+}
+
+/** Those that a map can only show as a number. */
+export function unplaced(rows: readonly CaseRow[]): CaseRow[] {
+  return rows.filter((row) => placed([row]).length === 0)
+}
+
+export function colour(row: Pick<CaseRow, 'overdue' | 'state'>): string {
+  if (row.overdue) return '#a32115'
+  return row.state === 'closed' ? '#2f6f4f' : '#b86a00'
+}

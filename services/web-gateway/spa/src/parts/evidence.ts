@@ -1,0 +1,55 @@
+// Photos fetched once and lent to whoever shows them; given back, they leave the memory.
+import { credentialsNow, sessionAgain } from '@/api/client'
+import { Problem } from '@/api/problems'
+
+interface Kept {
+  address: Promise<string>
+  users: number
+}
+const kept = new Map<string, Kept>()
+
+export interface Lent {
+  address: string
+  back: () => void
+}
+
+/** An address in this page for a photo; whoever is done with it gives it back. */
+export async function lend(id: string): Promise<Lent> {
+  // Another role is another reading, which the gateway decides anew.
+  const key = `${credentialsNow()?.role ?? ''} ${id}`
+  const photo = kept.get(key) ?? { address: read(id), users: 0 }
+  kept.set(key, photo)
+  photo.users += 1
+  let given = false
+  const back = (): void => {
+    if (given) return
+    given = true
+    photo.users -= 1
+    if (photo.users > 0) return
+    if (kept.get(key) === photo) kept.delete(key)
+    void photo.address.then(URL.revokeObjectURL, () => undefined)
+  }
+  try {
+    return { address: await photo.address, back }
+  } catch (thrown) {
+    back()
+    throw thrown
+  }
+}
+
+async function read(id: string): Promise<string> {
+  let response = await get(id)
+  if (response.status === 401 && credentialsNow()) {
+    await sessionAgain()
+    response = await get(id)
+  }
+  if (!response.ok) throw new Problem({ status: response.status, code: 'console.photo', detail: '照片无法显示。' })
+  return URL.createObjectURL(await response.blob())
+}
+
+function get(id: string): Promise<Response> {
+  const role = credentialsNow()?.role
+  return fetch(`/api/v1/evidence/${encodeURIComponent(id)}`, { headers: role ? { 'X-Mingcha-Role': role } : {} }).catch((thrown: unknown) => {
+    throw Problem.of(thrown)
+  })
+}

@@ -1,0 +1,87 @@
+// Photos on their way: several at once, each with its progress, each tried again by itself when the connection is back.
+import { onBeforeUnmount, reactive, watch } from 'vue'
+import { upload } from './upload'
+import { connection } from '@/api/connection'
+import { Problem } from '@/api/problems'
+
+export interface Photo {
+  key: string
+  name: string
+  /** What is still to be sent; absent if it was sent before this page was opened. */
+  file: File | null
+  /** The photo on this machine, to be shown at once. */
+  preview: string
+  done: number
+  sending: boolean
+  id: string
+  problem: Problem | null
+}
+
+/** More at once only slow each other down on a phone. */
+const AT_ONCE = 3
+
+/** `changed` is told the ids of all that have arrived, in the order in which they were chosen. */
+export function usePhotos(initial: readonly string[], changed: (ids: string[]) => void, send: typeof upload = upload) {
+  const photos = reactive<Photo[]>(initial.map((id) => ({ key: id, name: '', file: null, preview: '', done: 1, sending: false, id, problem: null })))
+  const stops = new Map<string, AbortController>()
+  let gone = false
+
+  const tell = () => changed(photos.map((photo) => photo.id).filter(Boolean))
+  function next(): void {
+    for (const photo of photos) {
+      if (photos.filter((one) => one.sending).length >= AT_ONCE) return
+      if (!photo.id && !photo.sending && !photo.problem) void go(photo)
+    }
+  }
+  async function go(photo: Photo): Promise<void> {
+    if (!photo.file) return
+    photo.sending = true
+    const stop = new AbortController()
+    stops.set(photo.key, stop)
+    try {
+      photo.id = await send(photo.file, photo.name, { key: photo.key, signal: stop.signal, progress: (done) => (photo.done = done) })
+      if (photos.includes(photo)) tell()
+    } catch (thrown) {
+      photo.problem = Problem.of(thrown)
+    } finally {
+      photo.sending = false
+      stops.delete(photo.key)
+      if (!gone) next()
+    }
+  }
+  function add(files: readonly File[]): void {
+    for (const file of files) {
+      photos.push({ key: crypto.randomUUID(), name: file.name, file, preview: URL.createObjectURL(file), done: 0, sending: false, id: '', problem: null })
+    }
+    next()
+  }
+  function retry(photo: Photo): void {
+    photo.problem = null
+    photo.done = 0
+    next()
+  }
+  function remove(photo: Photo): void {
+    const at = photos.indexOf(photo)
+    if (at < 0) return
+    photos.splice(at, 1)
+    stops.get(photo.key)?.abort()
+    if (photo.preview) URL.revokeObjectURL(photo.preview)
+    if (photo.id) tell()
+    next()
+  }
+  // A browser asks before it leaves what is not sent yet.
+  const stay = (event: BeforeUnloadEvent): void => {
+    if (photos.some((photo) => !photo.id)) event.preventDefault()
+  }
+  window.addEventListener('beforeunload', stay)
+  watch(() => connection.recovered, () => {
+    for (const photo of photos) if (photo.problem?.isPassing) retry(photo)
+  })
+  onBeforeUnmount(() => {
+    gone = true
+    window.removeEventListener('beforeunload', stay)
+    for (const stop of stops.values()) stop.abort()
+    for (const photo of photos) if (photo.preview) URL.revokeObjectURL(photo.preview)
+  })
+  return { photos, add, retry, remove }
+}

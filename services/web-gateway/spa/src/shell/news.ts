@@ -1,0 +1,60 @@
+// What is new for somebody: work that has come, and, for those who may read them, notices that were sent to them.
+import { computed, shallowRef } from 'vue'
+import { keepSeen, readSeen, sum } from './seen'
+import { api, ask, fresh } from '@/api/client'
+import type { components } from '@/api/schema'
+import { session } from '@/session'
+
+type Item = components['schemas']['WorkItem']
+type Notice = components['schemas']['Notification']
+
+/** Roles to which the gateway shows notices; the others learn of everything by their work list. */
+const READ_NOTICES = ['inspector', 'admin']
+const work = shallowRef<Item[]>([])
+const notices = shallowRef<Notice[]>([])
+const seen = shallowRef<Set<string>>(new Set())
+let whose = ''
+
+export const newWork = computed(() => work.value.filter((item) => !seen.value.has(sum(item.id ?? ''))))
+export const newNotices = computed(() => notices.value.filter((notice) => !seen.value.has(sum(notice.notification_id ?? ''))))
+export const news = computed(() => newWork.value.length + newNotices.value.length)
+export { notices }
+
+/** Reads what there is; a failure leaves what is known. */
+export async function readNews(): Promise<void> {
+  const account = session.view?.account ?? ''
+  const key = `${account} ${session.role}`
+  if (whose !== key) {
+    whose = key
+    work.value = []
+    notices.value = []
+    seen.value = readSeen(account)
+  }
+  const [items, sent] = await Promise.all([
+    session.role === 'admin' ? { items: [] } : ask(() => api.GET('/api/v1/work', { params: { query: fresh({ limit: 200 }) } })),
+    READ_NOTICES.includes(session.role) ? ask(() => api.GET('/api/v1/notifications', { params: { query: { staff: account, limit: 30 } } })) : { notifications: [] },
+  ])
+  // Somebody else, or another role, by now.
+  if (whose !== key) return
+  work.value = items.items ?? []
+  notices.value = sent.notifications ?? []
+}
+
+/** All that is there has been looked at. */
+export function markSeen(): void {
+  const all = new Set(seen.value)
+  for (const item of work.value) all.add(sum(item.id ?? ''))
+  for (const notice of notices.value) all.add(sum(notice.notification_id ?? ''))
+  seen.value = all
+  keepSeen(session.view?.account ?? '', all)
+}
+
+/** The page of what an item or a notice is about. */
+export function pageOf(about: { case_id?: string | null; tip_id?: string | null; report?: string | null; subject?: string }): string | null {
+  if (about.case_id) return `/cases/${about.case_id}`
+  if (about.tip_id) return `/tips/${about.tip_id}`
+  const report = /^(.+)-([a-z_]+)$/.exec(about.report ?? '')
+  if (report) return `/reports/${report[1]}/${report[2]}`
+  const subject = /^(case|tip)-(.+)$/.exec(about.subject ?? '')
+  return subject ? `/${subject[1]}s/${subject[2]}` : null
+}
