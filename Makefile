@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.tools/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 MINGCHA := $(TARGET)/debug/mingcha
 
-.PHONY: help run demo test simulate bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data web web-build
+.PHONY: help run demo test simulate bench fmt lint checks proto-check proto-lock docs openapi setup build clean-data web web-build screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,11 @@ web: setup ## work on the staff's console: changes are seen at once at http://12
 web-build: ## build the staff's console, as make run does
 	@deploy/setup/npm.sh services/web-gateway/spa
 	@deploy/setup/spa.sh
+
+screenshots: setup ## every page at 390 and 1440 pixels, written to target/browser/screenshots
+	@deploy/setup/all.sh test
+	cargo build -p mingcha -p event-store -p e2e-tests --bins
+	MINGCHA_CHROMIUM=$(CURDIR)/.tools/bin/chromium npm --prefix e2e-tests/browser run --silent screenshots
 
 openapi: build ## write the gateway's OpenAPI document, and the types that the console has of it
 	$(MINGCHA) openapi > services/web-gateway/openapi.json.new

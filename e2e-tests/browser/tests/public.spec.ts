@@ -1,0 +1,62 @@
+// The public pages as a citizen uses them: with a browser that runs no scripts, by keyboard, on a phone.
+import { expect, test } from '@playwright/test'
+import { seriousOn } from '../axe'
+import { base, citizen } from '../people'
+import { photo } from '../photo'
+
+const PAGES = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
+
+test('without scripts: report with a photo, receipt, status, write again', async ({ browser }) => {
+  const page = await citizen(browser, { scripts: false })
+  await page.goto(`${base()}/report`)
+  await page.getByLabel('地点在哪里').fill('胡集镇旧砖瓦厂后院')
+  await page.getByLabel('情况说明').fill('夜里有刺鼻气味，有货车运蓝色桶。')
+  await page.locator('input[type=file]').first().setInputFiles(photo())
+  // Whoever has no scripts has waited a little instead.
+  await expect(async () => {
+    if (await page.getByRole('button', { name: '提交举报' }).count()) await page.getByRole('button', { name: '提交举报' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('举报', { timeout: 2_000 })
+    await expect(page.locator('body')).toContainText(/\d{4} \d{4} \d{4} \d{4}/, { timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+  const receipt = (await page.locator('body').innerText()).match(/\d{4} \d{4} \d{4} \d{4}/)?.[0] ?? ''
+  await page.goto(`${base()}/status`)
+  await page.getByLabel('查询码').fill(receipt)
+  await page.getByRole('button', { name: '查询' }).click()
+  await expect(page.locator('body')).toContainText('已收到')
+  await page.getByLabel(/补充/).first().fill('昨晚又来了两辆车。')
+  await page.getByRole('button', { name: /补充|提交/ }).first().click()
+  await expect(page.locator('body')).not.toContainText('没有提交成功')
+  expect(page.url(), 'a receipt stands in no address').not.toMatch(/\d{16}|\d{4}[ +%20]*\d{4}/)
+})
+
+test('with scripts: an empty form says what is missing and keeps what was typed', async ({ browser }) => {
+  const page = await citizen(browser)
+  await page.goto(`${base()}/report`)
+  await page.getByLabel('情况说明').fill('有味道')
+  // The browser's own check would stop it before ours is seen.
+  await page.locator('form#report').evaluate((form: HTMLFormElement) => (form.noValidate = true))
+  await page.getByRole('button', { name: '提交举报' }).click()
+  await expect(page.locator('body')).toContainText('您填写的内容都还在')
+  await expect(page.getByLabel('情况说明')).toHaveValue('有味道')
+})
+
+test('no public page loads anything from elsewhere, none is heavy, and axe finds nothing serious', async ({ browser }) => {
+  for (const path of PAGES) {
+    const page = await citizen(browser)
+    let bytes = 0
+    const foreign: string[] = []
+    page.on('response', async (response) => {
+      if (!response.url().startsWith(base())) foreign.push(response.url())
+      bytes += (await response.body().catch(() => Buffer.alloc(0))).length
+    })
+    const answer = await page.goto(`${base()}${path}`, { waitUntil: 'networkidle' })
+    expect(answer?.status(), path).toBe(200)
+    expect(foreign, path).toEqual([])
+    expect(bytes, `${path} with all that it loads`).toBeLessThanOrEqual(50 * 1024)
+    expect(await seriousOn(page), path).toEqual([])
+    await page.setViewportSize({ width: 320, height: 700 })
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wider, `${path} scrolls sideways at 320 px`).toBeLessThanOrEqual(0)
+    await page.context().close()
+  }
+})

@@ -1,0 +1,101 @@
+// The whole story on the screens, from the public form to the inspector's replay: reported, screened, assigned, inspected on a
+// phone, classified, disposed of, reviewed, closed; after that found at work again, and all of it replayed.
+import { expect, test, type Page } from '@playwright/test'
+import { command, shows } from '../acts'
+import { base, citizen, desk, PHONE, signedIn } from '../people'
+import { photo } from '../photo'
+
+const PLACE = `胡集镇老窑厂（${Array.from({ length: 6 }, () => 'abcdefgh'[Math.floor(Math.random() * 8)]).join('')}）`
+
+async function inspect(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '登记现场核查', exact: true }).first().click()
+  const form = page.locator('form.inspection')
+  await form.getByRole('textbox', { name: '核查人员' }).fill('演示甲（安监办主任）\n演示乙（派出所民警）')
+  await form.getByRole('combobox', { name: '场所类型' }).click()
+  await page.getByRole('option', { name: '闲置厂房' }).click()
+  await form.getByRole('textbox', { name: '不能定位的原因' }).fill('手机没有信号')
+  const checks = form.locator('fieldset')
+  const many = await checks.count()
+  expect(many, 'five checks and the three behind the wall').toBe(8)
+  for (let index = 0; index < many; index += 1) {
+    const check = checks.nth(index)
+    await check.getByText(index === 3 || index > 4 ? '有' : '没有', { exact: true }).click()
+    await check.getByRole('textbox').fill('进院逐间查看')
+  }
+  await shows(form.getByRole('group', { name: '现场照片', exact: true }))
+  await form.getByText('确有化工生产或储存').click()
+  await form.getByRole('textbox', { name: '情况说明' }).fill('两台反应釜正在生产，无任何证照。')
+  await form.getByRole('button', { name: '提交核查结果' }).click()
+  await expect(form).toBeHidden()
+}
+
+test('from the public form to the inspector’s replay', async ({ browser, request }) => {
+  test.setTimeout(600_000)
+  const reporter = await citizen(browser)
+  await reporter.goto(`${base()}/report`)
+  await reporter.getByLabel('地点在哪里').fill(PLACE)
+  await reporter.getByLabel('属于哪个乡镇（街道）').selectOption({ label: '胡集镇' })
+  await reporter.getByLabel('情况说明').fill('夜里十一点后有刺鼻气味，货车运蓝色桶进出。')
+  await reporter.locator('input[type=file]').first().setInputFiles(photo())
+  await reporter.getByRole('button', { name: '提交举报' }).click()
+  await expect(reporter.locator('body')).toContainText(/\d{4} \d{4} \d{4} \d{4}/, { timeout: 60_000 })
+  const receipt = (await reporter.locator('body').innerText()).match(/\d{4} \d{4} \d{4} \d{4}/)?.[0] ?? ''
+
+  const dispatcher = await signedIn(browser, 'dispatcher-city')
+  await dispatcher.goto(`${base()}/console/tips`)
+  await dispatcher.getByRole('link', { name: PLACE }).click()
+  await command(dispatcher, '受理并立案', { words: { 案情摘要: '停产窑厂疑似夜间生产化工产品' } })
+  await dispatcher.getByRole('link', { name: '查看案件' }).click()
+  await expect(dispatcher).toHaveURL(/\/console\/cases\//)
+  const number = dispatcher.url().split('/').pop() ?? ''
+  const page = `${base()}/console/cases/${number}`
+  await expect(async () => {
+    await dispatcher.reload()
+    await expect(dispatcher.getByRole('button', { name: '交办', exact: true })).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await command(dispatcher, '交办', { unit: { 承办单位: '胡集镇' }, words: { 交办要求: '今晚核查。' } })
+
+  const handler = await signedIn(browser, 'handler-huji', PHONE)
+  await handler.goto(page)
+  await command(handler, '签收')
+  await inspect(handler)
+  await command(handler, '定性分类', { choose: { 类别: 'C 类（无证无照及非法储存）' }, words: { 依据: '无证无照，利用停产窑厂生产化工产品。' } })
+  const measured = { photos: ['处置前照片', '处置后照片'], words: { 说明: '已完成。' } }
+  await expect(async () => {
+    await handler.reload()
+    await expect(handler.getByRole('button', { name: '提交处置安全方案', exact: true })).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await command(handler, '登记完成：断水断电', measured)
+  await command(handler, '提交处置安全方案', { words: { 风险辨识: '残余物料易燃', 防范措施: '先清洗置换', '现场负责人（姓名和职务）': '演示丙（副镇长）' } })
+  const county = await signedIn(browser, 'leader-shuyang')
+  await county.goto(page)
+  await command(county, '批准安全方案', { signed: true })
+  await handler.reload()
+  for (const measure of ['拆除设备', '清理厂房', '清理原料和产品']) await command(handler, `登记完成：${measure}`, measured)
+
+  const township = await signedIn(browser, 'leader-huji', PHONE)
+  await township.goto(page)
+  await command(township, '复核通过并签字', { signed: true })
+  await county.reload()
+  await command(county, '复核通过并签字', { signed: true })
+
+  await reporter.goto(`${base()}/status`)
+  await expect(async () => {
+    await reporter.goto(`${base()}/status`)
+    await reporter.getByLabel('查询码').fill(receipt)
+    await reporter.getByRole('button', { name: '查询' }).click()
+    await expect(reporter.locator('body')).toContainText('办结', { timeout: 3_000 })
+  }).toPass()
+
+  const admin = await desk(request, 'admin')
+  await admin.post('/api/v1/admin/clock/advance', { seconds: 35 * 24 * 3600 })
+  await handler.reload()
+  await command(handler, '报告死灰复燃', { choose: { 与本案的关系: '原设备转移使用' }, words: { 发现的情况: '原反应釜被转移至邻村继续生产。' } })
+
+  const inspector = await signedIn(browser, 'inspector')
+  await inspector.goto(`${base()}/console/replay/cases/${number}`)
+  for (const step of ['收到举报线索', '线索受理', '立案', '交办', '签收', '现场核查', '死灰复燃']) await expect(inspector.locator('#main')).toContainText(step)
+  await expect(inspector.locator('#main')).not.toContainText('系统规则：case-')
+  await inspector.goto(`${base()}/api/v1/audit/cases/${number}/dossier`)
+  await expect(inspector.locator('body')).toContainText(number)
+})
