@@ -5,6 +5,7 @@ use accountability_domain::AccountabilityEvent;
 use case_domain::CaseEvent;
 use decider::{StoredEvent, decode};
 use disposal_domain::DisposalEvent;
+use disposal_domain::draw::DrawEvent;
 use jurisdiction::{CaseId, TipId};
 use report_domain::ReportEvent;
 use tip_domain::TipEvent;
@@ -16,6 +17,7 @@ pub(crate) enum Event {
     Disposal(CaseId, DisposalEvent),
     Accountability(AccountabilityEvent),
     Report(ReportEvent),
+    Draw(DrawEvent),
     /// Of a stream that this program knows, and yet not to be read.
     Unreadable,
     Other,
@@ -25,7 +27,7 @@ impl Event {
     pub(crate) fn of(fact: &Fact<'_>) -> Self {
         let category = fact.stream.split_once('-').map_or("", |(category, _)| category);
         match category {
-            "tip" | "case" | "disposal" | "accountability" | "report" => {
+            "tip" | "case" | "disposal" | "accountability" | "report" | "draw" => {
                 Self::read(fact).unwrap_or(Self::Unreadable)
             }
             _ => Self::Other,
@@ -40,6 +42,7 @@ impl Event {
             "disposal" => Self::Disposal(id.parse().ok()?, body(fact)?),
             "accountability" => Self::Accountability(body(fact)?),
             "report" => Self::Report(body(fact)?),
+            "draw" => Self::Draw(body(fact)?),
             _ => return None,
         })
     }

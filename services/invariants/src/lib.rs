@@ -5,10 +5,15 @@
 
 mod clocks;
 mod conflict;
+mod custody;
+mod erasure;
 mod event;
+mod lots;
 mod measures;
 mod origins;
+mod own;
 mod owner;
+mod rewards;
 mod rungs;
 mod secrecy;
 mod signatures;
@@ -54,10 +59,15 @@ pub enum Invariant {
     EveryEventHasActorAndCause,
     NoReporterDataInClear,
     NobodyInConflict,
+    IdentityOpenedByTwo,
+    ErasedStaysErased,
+    OneRewardForASite,
+    DrawsAsAnnounced,
+    NobodyDecidesOwn,
 }
 
 impl Invariant {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::NoTipVanishes,
         Self::OneOwner,
         Self::NoClockReset,
@@ -67,6 +77,11 @@ impl Invariant {
         Self::EveryEventHasActorAndCause,
         Self::NoReporterDataInClear,
         Self::NobodyInConflict,
+        Self::IdentityOpenedByTwo,
+        Self::ErasedStaysErased,
+        Self::OneRewardForASite,
+        Self::DrawsAsAnnounced,
+        Self::NobodyDecidesOwn,
     ];
     /// Stable, for programs.
     pub fn code(self) -> &'static str {
@@ -80,6 +95,11 @@ impl Invariant {
             Self::EveryEventHasActorAndCause => "every_event_has_actor_and_cause",
             Self::NoReporterDataInClear => "no_reporter_data_in_clear",
             Self::NobodyInConflict => "nobody_in_conflict",
+            Self::IdentityOpenedByTwo => "identity_opened_by_two",
+            Self::ErasedStaysErased => "erased_stays_erased",
+            Self::OneRewardForASite => "one_reward_for_a_site",
+            Self::DrawsAsAnnounced => "draws_as_announced",
+            Self::NobodyDecidesOwn => "nobody_decides_own",
         }
     }
     pub fn in_chinese(self) -> &'static str {
@@ -93,6 +113,11 @@ impl Invariant {
             Self::EveryEventHasActorAndCause => "凡事有人有因",
             Self::NoReporterDataInClear => "举报人信息不落明文",
             Self::NobodyInConflict => "被反映者回避",
+            Self::IdentityOpenedByTwo => "查看身份须经两人",
+            Self::ErasedStaysErased => "已销毁的不再出现",
+            Self::OneRewardForASite => "一处只奖首报一次",
+            Self::DrawsAsAnnounced => "抽签依公告",
+            Self::NobodyDecidesOwn => "不得自批自评",
         }
     }
 }
@@ -274,6 +299,11 @@ fn rule(invariant: Invariant) -> Box<dyn Rule + Send> {
         Invariant::EveryEventHasActorAndCause => Box::<origins::Origins>::default(),
         Invariant::NoReporterDataInClear => Box::<secrecy::Secrecy>::default(),
         Invariant::NobodyInConflict => Box::<conflict::Conflicts>::default(),
+        Invariant::IdentityOpenedByTwo => Box::<custody::Custody>::default(),
+        Invariant::ErasedStaysErased => Box::<erasure::Erasure>::default(),
+        Invariant::OneRewardForASite => Box::<rewards::Rewards>::default(),
+        Invariant::DrawsAsAnnounced => Box::<lots::Lots>::default(),
+        Invariant::NobodyDecidesOwn => Box::<own::Own>::default(),
     }
 }
 
@@ -297,6 +327,6 @@ mod tests {
     fn every_invariant_has_a_code_and_a_name_of_its_own() {
         let codes: std::collections::BTreeSet<_> = Invariant::ALL.map(Invariant::code).into();
         let names: std::collections::BTreeSet<_> = Invariant::ALL.map(Invariant::in_chinese).into();
-        assert_eq!((codes.len(), names.len()), (9, 9));
+        assert_eq!((codes.len(), names.len()), (14, 14));
     }
 }

@@ -1,10 +1,12 @@
 //! No skipped signature: level by level, by those who may, over work that is not their own, and never for somebody else.
 
+mod reports;
+
 use crate::event::Event;
 use crate::{Circumstances, Fact, Found, Rule};
 use disposal_domain::{DisposalEvent, required_reviews, reviews_of_a_handover};
 use jurisdiction::{CaseId, Level, StaffId, UnitCode};
-use report_domain::{Digest, ReportEvent};
+use reports::Drafted;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
@@ -20,14 +22,6 @@ struct Reviewed {
     passed: Vec<Level>,
     workers: BTreeSet<StaffId>,
     worked: BTreeSet<UnitCode>,
-}
-
-#[derive(Default)]
-struct Drafted {
-    /// Digest of the list, and who signed below.
-    draft: Option<(Digest, BTreeSet<StaffId>)>,
-    signed: Option<Digest>,
-    sealed: bool,
 }
 
 impl Rule for Signatures {
@@ -118,75 +112,15 @@ impl Reviewed {
     }
 }
 
-impl Drafted {
-    fn look(
-        &mut self,
-        event: &ReportEvent,
-        fact: &Fact<'_>,
-        circumstances: &Circumstances<'_>,
-        found: &mut Found<'_>,
-    ) {
-        match event {
-            ReportEvent::ReportDrafted { digest, lower, .. } => {
-                if self.signed.is_some() {
-                    found.wrong(fact, "已签字的上报结果被改写。");
-                }
-                if lower.iter().any(|lower| lower.signed_by.is_none()) {
-                    found.wrong(fact, "下级还没有签字，就汇总上报。");
-                }
-                let below = lower.iter().filter_map(|lower| lower.signed_by.clone());
-                self.draft = Some((digest.clone(), below.collect()));
-            }
-            ReportEvent::ReportSigned {
-                digest,
-                signed_by,
-                level,
-                ..
-            } => {
-                if fact.actor.person() != Some(signed_by) {
-                    found.wrong(fact, "签字的不是本人。");
-                }
-                let unit = fact.actor.unit();
-                let stands_for = unit.and_then(|unit| circumstances.jurisdiction.level(unit));
-                if stands_for.is_some_and(|stands_for| stands_for != *level) {
-                    found.wrong(fact, format!("不是{}的人，却代其签字。", level.in_chinese()));
-                }
-                match &self.draft {
-                    Some((drafted, below)) if drafted == digest => {
-                        if below.contains(signed_by) {
-                            found.wrong(fact, "同一个人签了两级。");
-                        }
-                    }
-                    _ => found.wrong(fact, "签字的不是起草的那份清单。"),
-                }
-                self.signed = Some(digest.clone());
-            }
-            ReportEvent::ReportReturned { .. } => *self = Self::default(),
-            ReportEvent::ReportSealed { digest, .. } => {
-                if self.signed.as_ref() != Some(digest) {
-                    found.wrong(fact, "盖章的不是签过字的那份清单。");
-                }
-                self.sealed = true;
-            }
-            ReportEvent::ReportFiled { .. } if !self.sealed => {
-                found.wrong(fact, "没有盖章，就已备案。");
-            }
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::Invariant::NoSkippedSignature;
     use crate::story::{Story, completed, disposal_ordered};
     use disposal_domain::{Class, DisposalEvent, Measure};
     use jurisdiction::sample::{COUNTY, TOWNSHIP, VILLAGE};
-    use jurisdiction::{Actor, Level, Role, StaffId, UnitCode};
-    use report_domain::{Digest, LowerReport, ReportEvent};
+    use jurisdiction::{Actor, Level, Role, UnitCode};
 
     const WORK: &str = "disposal-7";
-    const REPORT: &str = "report-321322102-sweep";
 
     fn done() -> Story {
         Story::new()
@@ -298,84 +232,5 @@ mod tests {
         Story::new()
             .record(WORK, ordered)
             .breaks(NoSkippedSignature, "层级不全");
-    }
-
-    fn drafted(lower_signed_by: Option<&str>) -> ReportEvent {
-        ReportEvent::ReportDrafted {
-            report: "321322102-sweep".parse().expect("a report"),
-            position: 1,
-            digest: Digest::sample(1),
-            list: vec![],
-            lower: vec![LowerReport {
-                unit: UnitCode::of(VILLAGE),
-                digest: Digest::sample(2),
-                signed_by: lower_signed_by.map(StaffId::of),
-            }],
-        }
-    }
-    fn signed(digest: u8, by: &str) -> ReportEvent {
-        ReportEvent::ReportSigned {
-            digest: Digest::sample(digest),
-            signed_by: StaffId::of(by),
-            level: Level::Township,
-        }
-    }
-    fn draft() -> Story {
-        Story::new()
-            .acting(Role::Leader, TOWNSHIP)
-            .record(REPORT, drafted(Some("leader-321322102201")))
-    }
-
-    #[test]
-    fn a_report_is_signed_sealed_and_filed_in_turn() {
-        let sealed = |digest| ReportEvent::ReportSealed {
-            digest: Digest::sample(digest),
-        };
-        let filed = ReportEvent::ReportFiled { number: "3".into() };
-        let signed = || draft().record(REPORT, signed(1, "leader-321322102"));
-        signed()
-            .record(REPORT, sealed(1))
-            .record(REPORT, filed.clone())
-            .holds(NoSkippedSignature);
-        signed()
-            .record(REPORT, filed)
-            .breaks(NoSkippedSignature, "没有盖章");
-        signed()
-            .record(REPORT, sealed(2))
-            .breaks(NoSkippedSignature, "盖章的不是");
-        draft()
-            .record(REPORT, sealed(1))
-            .breaks(NoSkippedSignature, "盖章的不是");
-        signed()
-            .record(REPORT, drafted(Some("leader-321322102201")))
-            .breaks(NoSkippedSignature, "被改写");
-    }
-    #[test]
-    fn a_report_is_signed_in_person_and_for_one_level() {
-        draft()
-            .record(REPORT, signed(2, "leader-321322102"))
-            .breaks(NoSkippedSignature, "起草的那份");
-        draft()
-            .record(REPORT, signed(1, "leader-321322"))
-            .breaks(NoSkippedSignature, "不是本人");
-        Story::new()
-            .acting(Role::Leader, TOWNSHIP)
-            .record(REPORT, drafted(Some("leader-321322102")))
-            .record(REPORT, signed(1, "leader-321322102"))
-            .breaks(NoSkippedSignature, "签了两级");
-        draft()
-            .by(Actor::staff(
-                StaffId::of("leader-321322102"),
-                UnitCode::of(COUNTY),
-                Role::Leader,
-            ))
-            .record(REPORT, signed(1, "leader-321322102"))
-            .breaks(NoSkippedSignature, "代其签字");
-    }
-    #[test]
-    fn nothing_is_summed_up_that_is_not_signed_below() {
-        Story::new()
-            .record(REPORT, drafted(None))
-            .breaks(NoSkippedSignature, "下级还没有签字");
     }
 }
