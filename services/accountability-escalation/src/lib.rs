@@ -8,8 +8,8 @@ pub mod policy;
 mod reactor;
 mod scheduler;
 pub mod sites;
-mod special;
-mod tally;
+pub mod special;
+pub mod tally;
 
 pub use config::Config;
 

@@ -14,7 +14,8 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-const OPENS: &str = "accountability-escalation/numbers-open-special-supervision";
+/// The policy by which it is opened.
+pub const OPENS: &str = "accountability-escalation/numbers-open-special-supervision";
 /// All numbers are worked out together, and not oftener than this.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(300);
 const TIME_LIMIT: Duration = Duration::from_secs(30);

@@ -25,14 +25,14 @@ enum What {
 
 /// Whether a unit is under special supervision, and how often it was before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub struct Standing {
     pub openings: usize,
     pub is_open: bool,
 }
 
 /// Every count of every stream; only streams with some are kept.
 #[derive(Default)]
-pub(crate) struct Tally {
+pub struct Tally {
     counts: HashMap<String, Vec<Count>>,
     standing: BTreeMap<UnitCode, Standing>,
     /// Whom a stream is about: its numbers are not told to those from whom it is hidden.
@@ -44,7 +44,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Takes in what a stream now amounts to; answers whether anything changed.
-    pub(crate) fn take(&mut self, stream: &str, state: &AccountabilityState) -> bool {
+    pub fn take(&mut self, stream: &str, state: &AccountabilityState) -> bool {
         if let Some(last) = state.special.last() {
             let standing = Standing {
                 openings: state.special.len(),
@@ -71,22 +71,18 @@ impl Tally {
         self.waits
     }
     /// What a tip or case, named by its id, is about as well.
-    pub(crate) fn about(&mut self, id: &str, against: Against) {
+    pub fn about(&mut self, id: &str, against: Against) {
         let known = self.against.entry(format!("accountability-{id}")).or_default();
         *known = std::mem::take(known).and(against);
     }
 
-    pub(crate) fn standing(&self, unit: &UnitCode) -> Standing {
+    pub fn standing(&self, unit: &UnitCode) -> Standing {
         self.standing.get(unit).copied().unwrap_or_default()
     }
 
     /// The numbers of every county and township that anything counts against, everything below it included. The unit is told
     /// its numbers, so what must be hidden from it does not count in them.
-    pub(crate) fn areas(
-        &self,
-        jurisdiction: &Jurisdiction,
-        now: Timestamp,
-    ) -> BTreeMap<UnitCode, SeenNumbers> {
+    pub fn areas(&self, jurisdiction: &Jurisdiction, now: Timestamp) -> BTreeMap<UnitCode, SeenNumbers> {
         let thresholds = jurisdiction.supervision_on(now);
         let since = now - SignedDuration::from_hours(24 * i64::from(thresholds.window_days));
         let mut areas: BTreeMap<UnitCode, SeenNumbers> = BTreeMap::new();
@@ -121,6 +117,18 @@ impl Tally {
             }
         }
         areas
+    }
+
+    /// The numbers of one unit, whether or not anything counts against it.
+    pub fn seen(&self, unit: &UnitCode, jurisdiction: &Jurisdiction, now: Timestamp) -> SeenNumbers {
+        let mut areas = self.areas(jurisdiction, now);
+        let level = jurisdiction.level(unit);
+        let thresholds = level.and_then(|level| jurisdiction.supervision_on(now).of(level));
+        areas.remove(unit).unwrap_or_else(|| SeenNumbers {
+            numbers: SupervisionNumbers::default(),
+            thresholds: thresholds.copied().unwrap_or_default(),
+            since: now,
+        })
     }
 }
 
@@ -185,17 +193,7 @@ impl SharedTally {
         jurisdiction: &Jurisdiction,
         now: Timestamp,
     ) -> Option<SeenNumbers> {
-        self.read(|tally| {
-            let mut areas = tally.areas(jurisdiction, now);
-            let level = jurisdiction.level(unit);
-            let thresholds = level.and_then(|level| jurisdiction.supervision_on(now).of(level));
-            let nothing = || SeenNumbers {
-                numbers: SupervisionNumbers::default(),
-                thresholds: thresholds.copied().unwrap_or_default(),
-                since: now,
-            };
-            (tally.complete && !tally.waits).then(|| areas.remove(unit).unwrap_or_else(nothing))
-        })
+        self.read(|tally| (tally.complete && !tally.waits).then(|| tally.seen(unit, jurisdiction, now)))
     }
 }
 
