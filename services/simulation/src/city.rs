@@ -22,6 +22,9 @@ const CALENDARS: [&str; 2] = [
 /// The campaign whose settings these are.
 pub const CAMPAIGN_ID: &str = "2020";
 pub const DISPATCHER: &str = "dispatcher-city";
+/// Dispatches, and leads the office.
+const BOTH: &str = "dispatching-leader";
+pub const CITY: &str = "321300";
 pub const OFFICE: &str = "321300-AWB";
 pub const INSPECTORS: &str = "321300-JW";
 pub const SUPERVISION: &str = "321300-DDZ";
@@ -67,10 +70,32 @@ fn founding() -> Vec<DirectoryCommand> {
     let limits: BTreeMap<_, _> = campaign.limits.into_iter().map(named).collect();
     let mut commands: Vec<_> = units.into_iter().map(DirectoryCommand::RegisterUnit).collect();
     commands.extend(staff.into_iter().map(DirectoryCommand::RegisterStaff));
+    commands.extend(tempted().map(DirectoryCommand::RegisterStaff));
     commands.push(DirectoryCommand::SetStages(campaign.stages));
     commands.push(DirectoryCommand::SetLimits(limits));
     commands.push(DirectoryCommand::SetLadder(campaign.ladder));
     commands
+}
+
+/// Two who could be both of two persons: a second inspector beside the first, and a dispatcher who also leads the office.
+fn tempted() -> [StaffMember; 2] {
+    let member = |account: &str, name: &str, unit: &str, roles: &[Role]| StaffMember {
+        account: StaffId::of(account),
+        name: name.to_owned(),
+        unit: UnitCode::of(unit),
+        roles: roles.iter().copied().collect(),
+        email: None,
+        first_responsible: false,
+    };
+    [
+        member("inspector-2", "演示·市监察员乙", INSPECTORS, &[Role::Inspector]),
+        member(
+            BOTH,
+            "演示·市派单负责人",
+            OFFICE,
+            &[Role::Dispatcher, Role::Leader],
+        ),
+    ]
 }
 
 fn year(index: usize) -> (i16, YearCalendar) {
@@ -183,9 +208,20 @@ pub fn dispatcher() -> Actor {
     Actor::staff(StaffId::of(DISPATCHER), UnitCode::of(OFFICE), Role::Dispatcher)
 }
 
+/// Somebody who holds two posts at that desk, acting in one of them.
+pub fn dispatching_leader(role: Role) -> Actor {
+    Actor::staff(StaffId::of(BOTH), UnitCode::of(OFFICE), role)
+}
+
 pub fn inspector() -> Actor {
     let unit = UnitCode::of(INSPECTORS);
     Actor::staff(StaffId::of("inspector"), unit, Role::Inspector)
+}
+
+/// A colleague of the same post.
+pub fn second_inspector() -> Actor {
+    let unit = UnitCode::of(INSPECTORS);
+    Actor::staff(StaffId::of("inspector-2"), unit, Role::Inspector)
 }
 
 pub fn supervisor() -> Actor {

@@ -4,13 +4,22 @@ mod answering;
 mod avoiding;
 mod cheats;
 mod closed;
+mod conferring;
 mod disposal;
 mod doubles;
+mod erasing;
+mod exposing;
 mod handling;
+mod helping;
+mod identities;
+mod referring;
 mod reporting;
 mod reviewing;
+mod rewarding;
+mod supervising;
+mod upwards;
 
-pub(crate) use reporting::STEPS;
+pub(crate) use reporting::DAYS;
 
 use crate::city;
 use crate::plan::Truth;
@@ -67,6 +76,14 @@ impl World<'_> {
             (false, _) => self.people.hours(1, 20),
         };
         self.after(pause, Task::Screen(number));
+        if self.people.percent(12) {
+            let pause = self.people.days(1, 60);
+            self.after(pause, Task::Identity(number));
+        }
+        if self.people.percent(6) {
+            let pause = self.people.days(2, 90);
+            self.after(pause, Task::Erase(number));
+        }
     }
 
     /// A dispatcher takes a tip up, as a new case or with the case of its site, or says why not.
@@ -170,7 +187,10 @@ impl World<'_> {
         }
         match state.progress {
             Progress::Absent => {}
-            Progress::Confirmed => self.dispose(case),
+            Progress::Confirmed => {
+                self.may_be_rewarded(case, &state);
+                self.dispose(case);
+            }
             Progress::Closed => self.watch_over(case, &state),
             _ => self.handle_case(case, &state),
         }

@@ -83,14 +83,17 @@ fn prepare(world: &mut World<'_>) {
         let (pause, jump) = (world.faults.days(5, 340), world.faults.hours(1, 60));
         world.after(pause, Task::Jump(jump));
     }
-    for step in 0..crate::people::STEPS {
+    for step in 0..crate::people::DAYS.len() {
         world.at(
-            BEGIN + SignedDuration::from_hours(24 * (47 + step as i64)),
+            BEGIN + SignedDuration::from_hours(24 * crate::people::DAYS[step]),
             Task::Report(step),
         );
     }
     world.after(SignedDuration::from_hours(24 * 20), Task::ReportEarly);
     world.after(SignedDuration::from_hours(24 * 30), Task::Draw);
+    world.after(SignedDuration::from_hours(24 * 5), Task::Supervise);
+    world.after(SignedDuration::from_hours(24 * 3), Task::Confer);
+    world.after(SignedDuration::from_hours(24 * 7), Task::Numbers);
     world.after(SignedDuration::from_hours(24), Task::Recheck);
     world.after(SignedDuration::from_hours(24), Task::Drift);
     world.after(plan.settings.look_every, Task::Look);
@@ -115,6 +118,15 @@ fn perform(world: &mut World<'_>, task: Task) {
         Task::Answer(stream) => world.answer(&stream),
         Task::Merge(double, first) => world.merge(double, first),
         Task::TakeApart(case) => world.take_apart(case),
+        Task::Identity(number) => world.look_into_identity(number),
+        Task::Erase(number) => world.erase(number),
+        Task::ProposeReward(case) => world.propose_reward(case),
+        Task::Reward(tip) => world.see_reward_through(tip),
+        Task::Referral(case) => world.answer_referrals(case),
+        Task::Expose(case) => world.see_exposure_through(case),
+        Task::Supervise => world.supervise(),
+        Task::Confer => world.confer(),
+        Task::Numbers => world.look_at_numbers(),
         Task::Recheck => {
             world.raise_rechecks();
             world.after(day / 4, Task::Recheck);
@@ -154,6 +166,8 @@ fn come_to_rest(world: &mut World<'_>) {
             | Task::TakeApart(_)
             | Task::StartOver(_)
             | Task::Drift
+            | Task::Supervise
+            | Task::Confer
             | Task::Draw => {}
             task => perform(world, task),
         }

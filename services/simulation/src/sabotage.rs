@@ -1,5 +1,7 @@
 //! Faults that the program does not have, put into it to see that the invariants find them.
 
+mod promises;
+
 use crate::city;
 use crate::log::Kept;
 use crate::world::World;
@@ -36,10 +38,20 @@ pub enum Sabotage {
     NoCause,
     /// A case turns out to be about whoever has it, and nothing follows.
     IgnoreConflict,
+    /// An identity is opened though nobody agreed.
+    OpenAlone,
+    /// Somebody wants to read what was erased.
+    ReadErased,
+    /// A reward is paid that nobody agreed to.
+    PayUnasked,
+    /// A cancelled draw selects sites all the same.
+    DrawCancelled,
+    /// A unit finds its own answer to be good.
+    JudgeOwn,
 }
 
 impl Sabotage {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::DropReactions(40),
         Self::SwallowAcceptances,
         Self::SkipRung,
@@ -50,6 +62,11 @@ impl Sabotage {
         Self::SkipSignature,
         Self::NoCause,
         Self::IgnoreConflict,
+        Self::OpenAlone,
+        Self::ReadErased,
+        Self::PayUnasked,
+        Self::DrawCancelled,
+        Self::JudgeOwn,
     ];
     /// Who has to find it.
     pub fn is_found_by(self) -> Invariant {
@@ -63,6 +80,11 @@ impl Sabotage {
             Self::SkipSignature => Invariant::NoSkippedSignature,
             Self::NoCause => Invariant::EveryEventHasActorAndCause,
             Self::IgnoreConflict => Invariant::NobodyInConflict,
+            Self::OpenAlone => Invariant::IdentityOpenedByTwo,
+            Self::ReadErased => Invariant::ErasedStaysErased,
+            Self::PayUnasked => Invariant::OneRewardForASite,
+            Self::DrawCancelled => Invariant::DrawsAsAnnounced,
+            Self::JudgeOwn => Invariant::NobodyDecidesOwn,
         }
     }
 }
@@ -82,6 +104,11 @@ pub(crate) fn strike(world: &mut World<'_>, case: CaseId) {
         Sabotage::SkipSignature => sign_for_another_level(world, case),
         Sabotage::NoCause => follow_from_nothing(world, case),
         Sabotage::IgnoreConflict => turn_against_the_owner(world, case),
+        Sabotage::OpenAlone => promises::open_alone(world, case),
+        Sabotage::ReadErased => promises::read_what_is_erased(world, case),
+        Sabotage::PayUnasked => promises::pay_unasked(world, case),
+        Sabotage::DrawCancelled => promises::draw_what_was_cancelled(world, case),
+        Sabotage::JudgeOwn => promises::judge_own(world),
         _ => false,
     };
 }

@@ -5,8 +5,8 @@ use crate::world::World;
 use accountability_domain::{Accountability, AccountabilityState};
 use case_domain::{Case, Progress as CaseProgress};
 use directory_domain::DirectoryEntry;
-use disposal_domain::Disposal;
 use disposal_domain::draw::Draw;
+use disposal_domain::{Disposal, DisposalState};
 use jurisdiction::{CaseId, Obligation, TipId};
 use report_domain::Report;
 use serde::Serialize;
@@ -15,6 +15,7 @@ use tip_domain::{Progress, Tip, TipState};
 pub(crate) fn check(world: &mut World<'_>) {
     tips(world);
     cases(world);
+    referrals(world);
     clocks(world);
     dead_letters(world);
     replays::<Tip>(world);
@@ -85,6 +86,28 @@ fn cases(world: &mut World<'_>) {
         if clocks.is_none_or(|clocks| clocks.running_clocks().next().is_none()) {
             let says = format!("案件未办结（{:?}），却没有任何时限在走。", state.progress);
             world.find(&stream, "every_case_is_on_a_clock", &says);
+        }
+    }
+}
+
+/// Whoever was handed a party still owes the answer, whatever has become of the case.
+fn referrals(world: &mut World<'_>) {
+    let owed = |state: &DisposalState| {
+        let mut referrals = state.referrals.iter();
+        referrals.any(|referral| referral.result.is_none() && referral.receiver.is_some())
+    };
+    let owing = Disposal::states(&world.log)
+        .iter()
+        .filter(|(_, state)| owed(state));
+    let streams: Vec<String> = owing.map(|(stream, _)| stream.clone()).collect();
+    for stream in streams {
+        let case = stream.trim_start_matches("disposal-");
+        if !world.has_clock(case, Obligation::AnswerReferral) {
+            world.find(
+                &stream,
+                "every_referral_is_on_a_clock",
+                "移送没有答复，却没有时限在走。",
+            );
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::city;
 use crate::consumers::Consumer;
 use crate::log::Log;
+use crate::numbers::Numbers;
 use crate::plan::Plan;
 use crate::random::Random;
 use crate::reactions::Service;
@@ -15,7 +16,7 @@ use case_domain::Mergers;
 use directory_domain::{DirectoryEntry, DirectoryView, stream_of};
 use invariants::{Circumstances, Extent, Fact, Watch};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Actor, CaseId, Jurisdiction, UnitCode};
+use jurisdiction::{Actor, CaseId, Jurisdiction, TipId, UnitCode};
 use platform::{Envelope, Recorded, derived_command};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -54,6 +55,23 @@ pub(crate) enum Task {
     Recheck,
     /// The supervision group draws, or makes its draw.
     Draw,
+    /// Somebody looks at where the opening of a reporter's identity stands.
+    Identity(usize),
+    /// A reporter is to be forgotten.
+    Erase(usize),
+    /// Somebody thinks of who reported a site, or sees to a reward that was proposed.
+    ProposeReward(CaseId),
+    Reward(TipId),
+    /// Receivers answer what was referred to them.
+    Referral(CaseId),
+    /// The city looks at what is to be exposed, or was.
+    Expose(CaseId),
+    /// A supervision group is out.
+    Supervise,
+    /// The joint conference meets.
+    Confer,
+    /// The numbers of all units are looked at.
+    Numbers,
     /// Areas report.
     Report(usize),
     /// Somebody would rather report before there is anything to report.
@@ -87,6 +105,8 @@ pub(crate) struct World<'p> {
     pub consumers: Vec<Consumer>,
     pub timers: Vec<Timer>,
     pub rechecks: Recheckers,
+    /// What special supervision is decided by.
+    pub numbers: Numbers,
     /// What was found clean where.
     pub book: Book,
     /// Which case goes on in which.
@@ -133,6 +153,7 @@ impl<'p> World<'p> {
             consumers: Service::ALL.map(Consumer::new).into(),
             timers: vec![Timer::default(), Timer::default()],
             rechecks: Recheckers::default(),
+            numbers: Numbers::default(),
             book: Book::default(),
             merged: Mergers::default(),
             sites: BTreeMap::new(),

@@ -4,8 +4,8 @@ use crate::city;
 use crate::world::{Task, World};
 use accountability_domain::{
     Accountability, AccountabilityCommand, AccountabilityState, Accountable, Addressee, Clock, ClockId,
-    CloseInquiry, DecideInquiry, ExplainFailure, InquiryNumber, JudgeExplanation, JudgeFailure, OpenInquiry,
-    Step, SubmitExplanation,
+    CloseInquiry, DecideInquiry, ExplainFailure, Finding, InquiryNumber, JudgeExplanation, JudgeFailure,
+    OpenInquiry, Step, SubmitExplanation, Task as Given,
 };
 use jurisdiction::{Actor, Obligation, Role, Rung, UnitCode};
 
@@ -15,6 +15,10 @@ enum Next {
     Judge(ClockId, Rung, Actor),
     ExplainFailure(u32, Addressee),
     JudgeFailure(u32),
+    AnswerFinding(Finding),
+    JudgeFinding(Finding),
+    ReportTask(Given),
+    JudgeTask(Given),
     Inquire(ClockId),
     Decide(InquiryNumber),
     Close(InquiryNumber),
@@ -57,6 +61,10 @@ impl World<'_> {
                 });
                 self.work::<Accountability>(Some(city::inspector()), stream, &judge);
             }
+            Next::AnswerFinding(finding) => self.answer_finding(stream, &finding),
+            Next::JudgeFinding(finding) => self.judge_finding(stream, &finding),
+            Next::ReportTask(task) => self.report_task(stream, &task),
+            Next::JudgeTask(task) => self.judge_task(stream, &task),
             Next::Inquire(clock) => {
                 let reason = "多次逾期，移送调查".to_owned();
                 let clock = Some(clock);
@@ -144,6 +152,8 @@ fn next(state: &AccountabilityState) -> Option<Next> {
     asked
         .find_map(|clock| next_of_clock(state, clock))
         .or_else(|| next_of_failures(state))
+        .or_else(|| next_of_findings(state))
+        .or_else(|| next_of_tasks(state))
         .or_else(|| next_of_inquiries(state))
 }
 
@@ -191,6 +201,24 @@ fn next_of_failures(state: &AccountabilityState) -> Option<Next> {
                 ))
             }
         })
+}
+
+fn next_of_findings(state: &AccountabilityState) -> Option<Next> {
+    let mut findings = state.findings.iter();
+    findings.find_map(|finding| match finding.standing() {
+        "answered" => Some(Next::JudgeFinding(finding.clone())),
+        "accepted" => None,
+        _ => Some(Next::AnswerFinding(finding.clone())),
+    })
+}
+
+fn next_of_tasks(state: &AccountabilityState) -> Option<Next> {
+    let mut tasks = state.tasks.iter();
+    tasks.find_map(|task| match task.standing() {
+        "answered" => Some(Next::JudgeTask(task.clone())),
+        "accepted" => None,
+        _ => Some(Next::ReportTask(task.clone())),
+    })
 }
 
 /// Of what was referred, the inspectors look into every third.

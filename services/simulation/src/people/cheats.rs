@@ -5,7 +5,7 @@ use crate::world::World;
 use accountability_domain::Accountability;
 use case_domain::{
     AcknowledgeCase, AssignCase, Case, CaseCommand, Classification, ClassifySite, Deadline, Finding,
-    GrantExtension, ReassignCase, RequestExtension, ReturnCase,
+    GrantExtension, ReassignCase, RefuseExtension, RequestExtension, ReturnCase,
 };
 use disposal_domain::{CompleteMeasure, Disposal, DisposalCommand, DisposalState, Measure, PassReview};
 use jiff::SignedDuration;
@@ -134,12 +134,12 @@ impl World<'_> {
             let endless = request(deadline.due + day * 300);
             self.cheat::<Case>(by, stream, &endless, &["case.extension_too_long"]);
             if self.work::<Case>(self.leader(owner), stream, &request(deadline.due + day / 2)) {
-                self.grant(stream, owner, &deadline);
+                self.answer_extension(stream, owner, &deadline);
             }
         }
     }
 
-    fn grant(&mut self, stream: &str, owner: &UnitCode, deadline: &Deadline) {
+    fn answer_extension(&mut self, stream: &str, owner: &UnitCode, deadline: &Deadline) {
         let grant = CaseCommand::GrantExtension(GrantExtension {
             obligation: Obligation::FirstInspection,
             deadline: Some(deadline.clone()),
@@ -147,6 +147,18 @@ impl World<'_> {
         let by = self.leader(owner);
         self.cheat::<Case>(by, stream, &grant, &["case.not_extension_approver"]);
         let by = self.level_above(owner).and_then(|above| self.leader(&above));
+        if self.people.percent(35) {
+            let refuse = CaseCommand::RefuseExtension(RefuseExtension {
+                obligation: Obligation::FirstInspection,
+                reason: "道路已经通了".into(),
+            });
+            let own = self.leader(owner);
+            self.cheat::<Case>(own, stream, &refuse, &["case.not_extension_approver"]);
+            self.work::<Case>(by.clone(), stream, &refuse);
+            // What was refused is not granted afterwards.
+            self.cheat::<Case>(by, stream, &grant, &["case.no_extension_requested"]);
+            return;
+        }
         self.work::<Case>(by, stream, &grant);
         // Once is enough.
         let again = CaseCommand::RequestExtension(RequestExtension {

@@ -4,13 +4,13 @@ use crate::city;
 use crate::plan::Truth;
 use crate::world::{Task, World};
 use case_domain::{Case, CaseCommand, CaseState, ClosingReason, ReopenCase};
-use disposal_domain::draw::{AnnounceDraw, Draw, DrawCommand, MakeDraw};
+use disposal_domain::draw::{AnnounceDraw, CancelDraw, Draw, DrawCommand, MakeDraw};
 use disposal_domain::{
     Disposal, DisposalCommand, DisposalState, FailSpotCheck, PassRecheck, PassSpotCheck, RelapseLink,
     ReportRelapse,
 };
 use jiff::SignedDuration;
-use jurisdiction::{Actor, CaseId, TipId};
+use jurisdiction::{Actor, CaseId, TipId, UnitCode};
 use tip_domain::{SayNotFixed, Tip, TipCommand};
 
 /// Within the time that closed sites may wait for the next one.
@@ -82,6 +82,7 @@ impl World<'_> {
             self.work::<Disposal>(Some(city::supervisor()), &stream, &command);
             return;
         }
+        self.may_expose(case, &stream, &state);
         self.look_again(case, &stream, &state);
     }
 
@@ -146,6 +147,10 @@ impl World<'_> {
         if let Some((id, _)) = open {
             let seed = format!("{:012}", self.people.below(1_000_000_000));
             let stream = format!("draw-{id}");
+            if self.cannot_be_made(&stream) {
+                self.after(BETWEEN_DRAWS / 3, Task::Draw);
+                return;
+            }
             // The same number spelled otherwise would draw other sites.
             let spelled = DrawCommand::Make(MakeDraw {
                 seed: format!("{} {}", &seed[..6], &seed[6..]),
@@ -154,6 +159,9 @@ impl World<'_> {
             self.cheat::<Draw>(Some(city::supervisor()), &stream, &spelled, &codes);
             let make = DrawCommand::Make(MakeDraw { seed });
             self.work::<Draw>(Some(city::supervisor()), &stream, &make);
+            // The lot fell on a friend.
+            let office = self.leader(&UnitCode::of(city::OFFICE));
+            self.cheat::<Draw>(office, &stream, &cancellation(), &["draw.already_made"]);
         } else if frozen.list.values().any(|cases| !cases.is_empty()) {
             let announce = DrawCommand::Announce(AnnounceDraw {
                 percent: 20,
@@ -171,6 +179,12 @@ impl World<'_> {
                 let chosen = DrawCommand::Make(MakeDraw { seed });
                 let codes = ["draw.too_early"];
                 self.cheat::<Draw>(Some(city::supervisor()), &stream, &chosen, &codes);
+                if self.people.percent(10) && !self.calm {
+                    self.work::<Draw>(Some(city::supervisor()), &stream, &cancellation());
+                    self.draw_what_was_cancelled(&stream);
+                    self.after(BETWEEN_DRAWS / 3, Task::Draw);
+                    return;
+                }
                 // Machines do not agree to the second.
                 self.after(UNTIL_KNOWN + SignedDuration::from_mins(10), Task::Draw);
                 return;
@@ -178,4 +192,32 @@ impl World<'_> {
         }
         self.after(BETWEEN_DRAWS, Task::Draw);
     }
+
+    /// The number that was announced will never be known: the office calls it off. Whoever draws must not by now.
+    fn cannot_be_made(&mut self, stream: &str) -> bool {
+        let codes = ["draw.not_canceller"];
+        self.cheat::<Draw>(Some(city::supervisor()), stream, &cancellation(), &codes);
+        if self.calm || !self.people.percent(15) {
+            return false;
+        }
+        let office = self.leader(&UnitCode::of(city::OFFICE));
+        self.work::<Draw>(office, stream, &cancellation());
+        self.draw_what_was_cancelled(stream);
+        true
+    }
+
+    fn draw_what_was_cancelled(&mut self, stream: &str) {
+        let seed = "0".repeat(12);
+        let make = DrawCommand::Make(MakeDraw { seed });
+        let codes = ["draw.cancelled"];
+        self.cheat::<Draw>(Some(city::supervisor()), stream, &make, &codes);
+        let office = self.leader(&UnitCode::of(city::OFFICE));
+        self.cheat::<Draw>(office, stream, &cancellation(), &codes);
+    }
+}
+
+fn cancellation() -> DrawCommand {
+    DrawCommand::Cancel(CancelDraw {
+        reason: "该期停售".into(),
+    })
 }

@@ -29,6 +29,7 @@ impl World<'_> {
 
     fn carry_on(&mut self, case: CaseId, stream: &str, state: &DisposalState, unit: &UnitCode) {
         self.cheat_while_open(case, stream, state, unit);
+        self.may_refer(case, stream, state, unit);
         let open: Vec<Measure> = state.open_measures().collect();
         let at_once = open.iter().find(|measure| measure.is_immediate()).copied();
         if let Some(measure) = at_once {

@@ -82,6 +82,7 @@ impl World<'_> {
             return;
         };
         self.play_for_time(case, stream, &owner);
+        self.ask_for_help(case, stream, state, &owner);
         if self.tries(case, "clean_unseen", 10) {
             self.mark_clean_without_looking(stream, &owner);
         }
@@ -94,7 +95,8 @@ impl World<'_> {
         };
         let photo = self.photo();
         let visit = self.visit(finding, vec![photo]);
-        self.work::<Case>(self.leader(&owner), stream, &visit);
+        let by = self.who_goes(state, &owner);
+        self.work::<Case>(by, stream, &visit);
     }
 
     pub fn visit(&self, finding: Finding, evidence: Vec<jurisdiction::EvidenceId>) -> CaseCommand {
@@ -135,6 +137,7 @@ impl World<'_> {
         let Some(owner) = state.owner.clone() else {
             return;
         };
+        self.let_go(case, stream, state);
         let level = self.jurisdiction().level(&owner);
         let low = matches!(level, Some(Level::Township | Level::Village));
         if low && state.is_doubtful() {

@@ -1,58 +1,91 @@
-//! Areas report the results of the sweep, level by level; and cases about units, which those units must not see.
+//! Areas guarantee and report the results of stages, level by level; and cases about units, which those units must not see.
 
 use crate::city;
 use crate::world::World;
 use case_domain::{Case, CaseCommand, CaseState, OpenCase, Origin, Place, Progress};
 use jurisdiction::{Against, CaseId, Level, UnitCode, UnitKind, Urgency};
 use report_domain::{
-    Digest, DraftReport, FileReport, LowerReport, Report, ReportCommand, ReportId, ReportLine, SealReport,
-    SignReport, canonical_list,
+    Digest, DraftReport, GiveGuarantee, LowerReport, Report, ReportCommand, ReportId, ReportLine, SignReport,
+    canonical_list,
 };
 use sha2::{Digest as _, Sha256};
 
-/// Villages, townships, the county; then cases about townships.
-pub const STEPS: usize = 4;
-const STAGE: &str = "sweep";
+/// The days of the campaign on which areas guarantee, report at the end of two stages, level by level, and have their word
+/// looked at; between the two, cases about townships come up.
+pub const DAYS: [i64; 9] = [2, 47, 48, 49, 50, 109, 110, 111, 114];
+const SWEEP: &str = "sweep";
+pub const ACCEPTANCE: &str = "acceptance";
 /// One county reports; the others stay silent, which is somebody else's clock.
-const COUNTY: &str = "321302";
+pub const COUNTY: &str = "321302";
 
 impl World<'_> {
     pub fn report(&mut self, step: usize) {
-        let level = match step {
-            0 => Level::Village,
-            1 => Level::Township,
-            2 => Level::County,
-            _ => return self.open_umbrella_cases(),
-        };
-        let county = UnitCode::of(COUNTY);
-        let jurisdiction = self.jurisdiction();
-        let areas: Vec<UnitCode> = jurisdiction
+        match step {
+            0 => self.guarantee(),
+            1 => self.reports_of(Level::Village, SWEEP),
+            2 => self.reports_of(Level::Township, SWEEP),
+            3 => self.reports_of(Level::County, SWEEP),
+            4 => self.open_umbrella_cases(),
+            5 => self.reports_of(Level::Village, ACCEPTANCE),
+            6 => self.reports_of(Level::Township, ACCEPTANCE),
+            7 => self.reports_of(Level::County, ACCEPTANCE),
+            _ => self.accept_reports(),
+        }
+    }
+
+    fn reports_of(&mut self, level: Level, stage: &str) {
+        for unit in self.areas(level) {
+            self.report_of(&unit, level, stage);
+        }
+    }
+
+    /// The areas of the county that reports.
+    fn areas(&self, level: Level) -> Vec<UnitCode> {
+        let (county, jurisdiction) = (UnitCode::of(COUNTY), self.jurisdiction());
+        jurisdiction
             .units
             .values()
             .filter(|unit| unit.kind == UnitKind::Government && unit.level == level)
             .filter(|unit| jurisdiction.covers(&county, &unit.code))
             .map(|unit| unit.code.clone())
-            .collect();
+            .collect()
+    }
+
+    /// 以村居保乡镇，以乡镇保县区，以县区保全市: in person, once.
+    fn guarantee(&mut self) {
+        let levels = [Level::Village, Level::Township, Level::County];
+        let areas: Vec<UnitCode> = levels.into_iter().flat_map(|level| self.areas(level)).collect();
         for unit in areas {
-            self.report_of(&unit, level);
+            let give = ReportCommand::GiveGuarantee(GiveGuarantee {
+                unit: unit.clone(),
+                stage: "mobilisation".into(),
+                text: "保证在本辖区把小化工一家不漏排查出来".into(),
+            });
+            let stream = format!("report-{unit}-mobilisation");
+            let above = self.superior(&unit).and_then(|above| self.leader(&above));
+            let codes = ["report.not_first_responsible"];
+            self.cheat::<Report>(above, &stream, &give, &codes);
+            self.work::<Report>(self.leader(&unit), &stream, &give);
+            let codes = ["report.already_guaranteed"];
+            self.cheat::<Report>(self.leader(&unit), &stream, &give, &codes);
         }
     }
 
     /// 抢报: while the sweep is under way, nothing was found.
     pub fn report_early(&mut self) {
         let county = UnitCode::of(COUNTY);
-        let (stream, draft, _) = self.draft_of(&county, true);
+        let (stream, draft, _) = self.draft_of(&county, SWEEP, true);
         self.cheat::<Report>(self.leader(&county), &stream, &draft, &["report.stage_not_over"]);
     }
 
-    fn draft_of(&self, unit: &UnitCode, zero: bool) -> (String, ReportCommand, Digest) {
+    fn draft_of(&self, unit: &UnitCode, stage: &str, zero: bool) -> (String, ReportCommand, Digest) {
         let report = ReportId {
             unit: unit.clone(),
-            stage: STAGE.to_owned(),
+            stage: stage.to_owned(),
         };
         let stream = format!("report-{report}");
         let list = if zero { vec![] } else { self.list_of(unit) };
-        let lower = self.below(unit);
+        let lower = self.below(unit, stage);
         let position = self.log.facts().len() as u64;
         let digest = digest(&report, position, &list, &lower);
         let draft = ReportCommand::Draft(DraftReport {
@@ -65,41 +98,54 @@ impl World<'_> {
         (stream, draft, digest)
     }
 
-    fn report_of(&mut self, unit: &UnitCode, level: Level) {
+    fn report_of(&mut self, unit: &UnitCode, level: Level, stage: &str) {
         // 零报告: whoever reports nothing is contradicted by whatever comes to light.
         let zero = self.people.percent(30);
-        let (stream, draft, digest) = self.draft_of(unit, zero);
+        let (stream, draft, digest) = self.draft_of(unit, stage, zero);
         if !self.work::<Report>(self.leader(unit), &stream, &draft) {
             return;
         }
-        let sign = ReportCommand::Sign(SignReport {
-            digest: digest.clone(),
-            lower: self.below(unit),
-        });
+        let sign = self.signature(unit, stage, &digest);
         if self.people.percent(50) {
-            self.sign_for_others(unit, &stream, &sign, &digest);
+            self.sign_for_others(unit, &stream, &sign, stage);
         }
-        self.work::<Report>(self.leader(unit), &stream, &sign);
+        if level == Level::County {
+            self.sign_over_what_was_returned(unit, stage, &digest);
+        }
+        self.sign_drafted(unit, stage, zero);
         // A signed one is never edited.
         self.cheat::<Report>(self.leader(unit), &stream, &draft, &["report.signed_already"]);
+        let chance = if level == Level::County { 60 } else { 20 };
+        if self.people.percent(chance) {
+            self.return_report(unit, stage);
+            self.sign_drafted(unit, stage, zero);
+        }
         if level == Level::County {
-            let seal = ReportCommand::Seal(SealReport { digest });
-            self.work::<Report>(self.leader(unit), &stream, &seal);
-            let number = "宿安委办备〔2020〕1号".to_owned();
-            let file = ReportCommand::File(FileReport { number });
-            self.work::<Report>(Some(city::dispatcher()), &stream, &file);
+            self.seal_and_file(unit, stage);
         }
     }
 
+    /// Drafts anew, and signs what was drafted.
+    pub fn sign_drafted(&mut self, unit: &UnitCode, stage: &str, zero: bool) {
+        let (stream, draft, digest) = self.draft_of(unit, stage, zero);
+        self.work::<Report>(self.leader(unit), &stream, &draft);
+        let sign = self.signature(unit, stage, &digest);
+        self.work::<Report>(self.leader(unit), &stream, &sign);
+    }
+
+    pub fn signature(&self, unit: &UnitCode, stage: &str, digest: &Digest) -> ReportCommand {
+        ReportCommand::Sign(SignReport {
+            digest: digest.clone(),
+            lower: self.below(unit, stage),
+        })
+    }
+
     /// 代签: the level above, and somebody for another list.
-    fn sign_for_others(&mut self, unit: &UnitCode, stream: &str, sign: &ReportCommand, digest: &Digest) {
+    fn sign_for_others(&mut self, unit: &UnitCode, stream: &str, sign: &ReportCommand, stage: &str) {
         let above = self.superior(unit).and_then(|above| self.leader(&above));
         self.cheat::<Report>(above, stream, sign, &["report.not_first_responsible"]);
-        let other = Digest::parse(&"0".repeat(64)).unwrap_or_else(|| digest.clone());
-        let unread = ReportCommand::Sign(SignReport {
-            digest: other,
-            lower: self.below(unit),
-        });
+        let other = Digest::parse(&"0".repeat(64)).expect("64 hexadecimal digits");
+        let unread = self.signature(unit, stage, &other);
         self.cheat::<Report>(self.leader(unit), stream, &unread, &["report.digest_differs"]);
     }
 
@@ -121,7 +167,7 @@ impl World<'_> {
         self.sites.keys().filter_map(line).collect()
     }
 
-    fn below(&self, unit: &UnitCode) -> Vec<LowerReport> {
+    pub fn below(&self, unit: &UnitCode, stage: &str) -> Vec<LowerReport> {
         let lower = self
             .jurisdiction()
             .units
@@ -130,7 +176,7 @@ impl World<'_> {
         let attached = |lower: &jurisdiction::Unit| {
             let state = self
                 .log
-                .state::<Report>(&format!("report-{}-{STAGE}", lower.code))?;
+                .state::<Report>(&format!("report-{}-{stage}", lower.code))?;
             Some(LowerReport {
                 unit: lower.code.clone(),
                 digest: state.draft.as_ref()?.digest.clone(),
