@@ -1,13 +1,13 @@
 //! The RPC of the ledger: wait for the position asked for, then answer at one consistent moment.
 
-use crate::asking::{Asker, Dated, Query};
+use crate::asking::{Asked, Asker, Query};
 use crate::book::{Book, BookError};
 use crate::export;
 use crate::follower::Standing;
 use crate::past::{Past, instant_of};
 use crate::query::{
-    board, bulletin, cases, drafts, escalations, failures, obligations, progress, report, reports, signing,
-    supervision, tips, trend, work,
+    board, bulletin, cases, drafts, escalations, failures, obligations, progress, public, report, reports,
+    signing, supervision, tips, trend, work,
 };
 use crate::readings::{Readings, Shows};
 use crate::watching::{self, Watching};
@@ -21,8 +21,9 @@ use mingcha_proto::ledger::{
     ListFindingsResponse, ListInquiriesRequest, ListInquiriesResponse, ListObligationsRequest,
     ListObligationsResponse, ListReportsRequest, ListReportsResponse, ListSpecialSupervisionRequest,
     ListSpecialSupervisionResponse, ListTasksRequest, ListTasksResponse, ListTipsRequest, ListTipsResponse,
-    LowerReportsRequest, LowerReportsResponse, PublicProgressRequest, PublicProgressResponse, ReportRequest,
-    ReportResponse, TrendRequest, TrendResponse, WatchWorkRequest, WorkListRequest, WorkListResponse,
+    LowerReportsRequest, LowerReportsResponse, PublicFiguresRequest, PublicFiguresResponse,
+    PublicProgressRequest, PublicProgressResponse, ReportRequest, ReportResponse, TrendRequest,
+    TrendResponse, WatchWorkRequest, WorkListRequest, WorkListResponse,
 };
 use platform::{Caller, Context};
 use reading_domain::ReadingEvent;
@@ -68,7 +69,7 @@ impl LedgerService {
         query: Query<Q, R>,
     ) -> Result<Response<R>, Status>
     where
-        Q: Dated + Shows + Send + 'static,
+        Q: Asked + Shows + Send + 'static,
         R: Send + 'static,
     {
         let caller = Caller::of(&request)?;
@@ -111,7 +112,7 @@ impl LedgerService {
     /// Asks the views as they are now.
     pub(crate) async fn look<Q, R>(&self, actor: Actor, request: Q, query: Query<Q, R>) -> Result<R, Status>
     where
-        Q: Send + 'static,
+        Q: Asked + Send + 'static,
         R: Send + 'static,
     {
         let (asker, book) = (self.asker(actor), Arc::clone(&self.book));
@@ -181,6 +182,7 @@ queries! {
     list_escalations(ListEscalationsRequest) -> ListEscalationsResponse = escalations::list;
     report(ReportRequest) -> ReportResponse = report::report;
     public_progress(PublicProgressRequest) -> PublicProgressResponse = progress::progress;
+    public_figures(PublicFiguresRequest) -> PublicFiguresResponse = public::figures;
     draft_list(DraftListRequest) -> DraftListResponse = drafts::draft;
     lower_reports(LowerReportsRequest) -> LowerReportsResponse = drafts::lower;
     get_report(GetReportRequest) -> GetReportResponse = signing::report;

@@ -6,8 +6,8 @@ use mingcha_proto::ledger::{
     BoardRequest, BulletinRequest, DraftListRequest, ExportRequest, GetCaseRequest, GetReportRequest,
     GetTipRequest, ListCasesRequest, ListEscalationsRequest, ListFailuresRequest, ListFindingsRequest,
     ListInquiriesRequest, ListObligationsRequest, ListReportsRequest, ListSpecialSupervisionRequest,
-    ListTasksRequest, ListTipsRequest, LowerReportsRequest, PublicProgressRequest, ReportRequest,
-    TrendRequest, WorkListRequest,
+    ListTasksRequest, ListTipsRequest, LowerReportsRequest, PublicFiguresRequest, PublicProgressRequest,
+    ReportRequest, TrendRequest, WorkListRequest,
 };
 use platform::{Caller, Context, Desk};
 use reading_domain::{Reading, ReadingCommand, ReadingEvent, RecordReading};
@@ -63,7 +63,7 @@ browses! {
     ListTipsRequest, ListCasesRequest, WorkListRequest, ListEscalationsRequest, ReportRequest, LowerReportsRequest,
     ListFindingsRequest, ListTasksRequest, ListSpecialSupervisionRequest, ListReportsRequest, ListObligationsRequest,
     TrendRequest, BoardRequest, ListFailuresRequest, ListInquiriesRequest, BulletinRequest, DraftListRequest,
-    PublicProgressRequest,
+    PublicProgressRequest, PublicFiguresRequest,
 }
 
 /// Takes readings down.

@@ -167,7 +167,7 @@ fn monday_of(week: &str) -> Option<Date> {
     day(week).map(monday_before)
 }
 
-fn monday_before(day: Date) -> Date {
+pub(super) fn monday_before(day: Date) -> Date {
     let week = day.iso_week_date();
     ISOWeekDate::new(week.year(), week.week(), Weekday::Monday).map_or(day, Date::from)
 }

@@ -36,6 +36,11 @@ impl Hidden {
         })
     }
 
+    /// Everything that is about anybody: what may not be in anything that is published.
+    pub(crate) fn from_everybody(transaction: &Transaction<'_>) -> Result<Self, BookError> {
+        Self::those(transaction, |against| !against.is_empty())
+    }
+
     fn those(transaction: &Transaction<'_>, hides: impl Fn(&Against) -> bool) -> Result<Self, BookError> {
         let mut hidden = Vec::new();
         let mut select = transaction.prepare_cached("SELECT subject, against FROM main.against")?;

@@ -14,6 +14,7 @@ mod likeness;
 mod names;
 pub(crate) mod obligations;
 pub(crate) mod progress;
+pub(crate) mod public;
 pub(crate) mod report;
 pub(crate) mod reports;
 pub(crate) mod signing;

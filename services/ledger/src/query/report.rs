@@ -13,7 +13,7 @@ use std::fmt::Write;
 use tonic::Status;
 
 /// The values of all columns in each area, by the area's code.
-type Counts = HashMap<String, Vec<u32>>;
+pub(super) type Counts = HashMap<String, Vec<u32>>;
 
 pub(crate) fn report(moment: &Moment<'_>, request: &ReportRequest) -> Result<ReportResponse, Status> {
     let root = root(moment, request.unit.as_deref())?;
@@ -51,7 +51,7 @@ pub(crate) fn figures(
 }
 
 /// Everything counts for its own area and for all above it. One pass over each view counts all columns that it has.
-fn count(moment: &Moment<'_>, columns: &[Column], areas: &[&str]) -> Result<Counts, Status> {
+pub(super) fn count(moment: &Moment<'_>, columns: &[Column], areas: &[&str]) -> Result<Counts, Status> {
     let areas = text(&serde_json::to_string(areas).map_err(BookError::from)?);
     let mut counts = Counts::new();
     for view in View::ALL {
@@ -150,7 +150,12 @@ fn areas<'j>(root: &UnitCode, jurisdiction: &'j Jurisdiction) -> Vec<&'j Unit> {
     areas
 }
 
-fn descend<'j>(code: &UnitCode, deepest: Level, jurisdiction: &'j Jurisdiction, areas: &mut Vec<&'j Unit>) {
+pub(super) fn descend<'j>(
+    code: &UnitCode,
+    deepest: Level,
+    jurisdiction: &'j Jurisdiction,
+    areas: &mut Vec<&'j Unit>,
+) {
     let Some(unit) = jurisdiction.unit(code) else {
         return;
     };

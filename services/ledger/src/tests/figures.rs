@@ -2,7 +2,7 @@
 
 use super::History;
 use super::rates::half;
-use crate::asking::Query;
+use crate::asking::{Asked, Query};
 use crate::past::PastBook;
 use crate::query::{cases, escalations, obligations, report, reports, tips};
 use accountability_domain::{AccountabilityEvent, ClockId};
@@ -81,7 +81,7 @@ pub(super) struct Screen<'a> {
 }
 
 impl Screen<'_> {
-    pub(super) fn ask<Q, R>(&self, request: &Q, query: Query<Q, R>) -> R {
+    pub(super) fn ask<Q: Asked, R>(&self, request: &Q, query: Query<Q, R>) -> R {
         let (ledger, asker) = (self.ledger, self.ledger.asker(self.actor));
         let told = match &self.past {
             None => asker.ask(&ledger.book, request, query),

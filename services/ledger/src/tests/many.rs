@@ -189,7 +189,7 @@ fn two_hundred_cases_add_up() {
     assert_eq!((of("city", "cases"), of("city", "tips")), (200, 400));
 }
 
-fn took<Q, R>(
+fn took<Q: crate::asking::Asked, R>(
     ledger: &TestLedger,
     name: &str,
     (actor, request): (&Actor, &Q),

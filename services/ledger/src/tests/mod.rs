@@ -11,6 +11,7 @@ mod glance;
 mod goldens;
 mod many;
 mod past;
+mod published;
 mod rates;
 mod rebuilding;
 mod reports;
@@ -22,7 +23,7 @@ mod work_desks;
 mod work_pages;
 mod work_sealed;
 
-use crate::asking::{Asker, Query};
+use crate::asking::{Asked, Asker, Query};
 use crate::book::{Book, BookError};
 use accountability_domain::{AccountabilityEvent, ClockId, StopReason};
 use case_domain::{CaseEvent, ClosingReason, Method, Origin, Place};
@@ -181,7 +182,7 @@ struct TestLedger {
 }
 
 impl TestLedger {
-    fn ask<Q, R>(&self, actor: &Actor, request: &Q, query: Query<Q, R>) -> Result<R, Status> {
+    fn ask<Q: Asked, R>(&self, actor: &Actor, request: &Q, query: Query<Q, R>) -> Result<R, Status> {
         self.asker(actor).ask(&self.book, request, query)
     }
     fn asker(&self, actor: &Actor) -> Asker {

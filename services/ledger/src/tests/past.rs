@@ -3,7 +3,7 @@
 use super::goldens::{golden, golden_of, stream};
 use super::rebuilding::project;
 use super::{History, TestLedger, case_stream};
-use crate::asking::Query;
+use crate::asking::{Asked, Query};
 use crate::compare::{Comparison, compare};
 use crate::past::{Past, PastBook, instant_of};
 use crate::query::{
@@ -33,7 +33,7 @@ impl TestLedger {
         Past::beside(&self._folder.path().join("ledger.sqlite")).expect("a folder")
     }
     /// Asks of an instant, beside the directory of then.
-    fn ask_as_of<Q, R>(
+    fn ask_as_of<Q: Asked, R>(
         &self,
         actor: &Actor,
         (at, then): (Timestamp, &Arc<Jurisdiction>),
@@ -72,7 +72,7 @@ fn equals(past: &PastBook, facts: &[Recorded], portion: usize) -> bool {
 }
 
 /// All that the two books answer to one person.
-fn same<Q, R: Debug>(
+fn same<Q: Asked, R: Debug>(
     (ledger, of_then): (&TestLedger, &TestLedger),
     actor: &Actor,
     request: &Q,
