@@ -61,8 +61,10 @@ pub(crate) fn configuration(ports: &Ports, password: &str, otlp_endpoint: Option
     let window = |key: &str| format!("{key} = {{ most = 100000, seconds = 600 }}");
     section(
         "web-gateway.limits",
-        &["reports", "lookups", "wrong_receipts"].map(window),
+        &["reports", "unproven", "lookups", "wrong_receipts"].map(window),
     );
+    // Its browsers have no scripts: they wait, but nobody learns more from waiting longer.
+    section("web-gateway.proof", &["wait_seconds = 1".to_owned()]);
     text
 }
 

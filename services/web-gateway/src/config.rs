@@ -19,6 +19,7 @@ pub struct Config {
     /// The secret part of `/hooks/sms/<secret>`; without one there is no such address.
     pub sms_hook_secret: Option<String>,
     pub limits: LimitsConfig,
+    pub proof: ProofConfig,
     /// Proxies whose `X-Forwarded-For` is believed. Nobody's by default.
     pub trusted_proxies: Vec<IpAddr>,
     /// The built console of the staff; where there is none, its address says how to build it.
@@ -59,6 +60,8 @@ pub struct SessionConfig {
 pub struct LimitsConfig {
     /// New tips and additions.
     pub reports: Window,
+    /// Reports by a form without a proof of work, beside the share of `reports`.
+    pub unproven: Window,
     /// Questions about the state of a tip.
     pub lookups: Window,
     /// Receipts that do not exist: somebody guesses.
@@ -71,6 +74,18 @@ pub struct LimitsConfig {
     pub request_seconds: u64,
     /// Streams of events that one person may have open, in as many windows.
     pub streams_per_person: usize,
+}
+
+/// What the report form asks of a browser, so that nobody floods the desks; never of whoever reports danger.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProofConfig {
+    /// So many leading bits of a hash must be zero: each more doubles the work. Twelve take an old phone about a second.
+    pub bits: u8,
+    /// A form that was given out is good for so long.
+    pub valid_seconds: u64,
+    /// A form without proof is answered so long after it was given out at the soonest.
+    pub wait_seconds: u64,
 }
 
 /// At most so many in so many seconds.
@@ -92,6 +107,7 @@ impl Default for Config {
             session: SessionConfig::default(),
             sms_hook_secret: None,
             limits: LimitsConfig::default(),
+            proof: ProofConfig::default(),
             trusted_proxies: Vec::new(),
             console_folder: "services/web-gateway/spa/dist".into(),
         }
@@ -148,6 +164,7 @@ impl Default for LimitsConfig {
         let window = |most, seconds| Window { most, seconds };
         Self {
             reports: window(30, 600),
+            unproven: window(10, 600),
             lookups: window(60, 600),
             wrong_receipts: window(10, 3600),
             remembered_sources: 20_000,
@@ -157,6 +174,21 @@ impl Default for LimitsConfig {
         }
     }
 }
+
+impl Default for ProofConfig {
+    fn default() -> Self {
+        Self {
+            bits: 12,
+            valid_seconds: 12 * 60 * 60,
+            wait_seconds: 15,
+        }
+    }
+}
+
+/// A harder riddle would keep old phones busy for minutes.
+const HARDEST: u8 = 20;
+/// Who waits longer believes that nothing happens.
+const LONGEST_WAIT_SECONDS: u64 = 60;
 
 /// A shorter secret could be guessed by trying addresses.
 const SHORTEST_HOOK_SECRET: usize = 24;
@@ -176,6 +208,12 @@ impl Config {
                 "listen: {} is not loopback; put a TLS proxy in front, or set allow_public_listen",
                 self.listen
             ));
+        }
+        if self.proof.bits > HARDEST {
+            return Err(format!("proof.bits: at most {HARDEST}"));
+        }
+        if self.proof.wait_seconds > LONGEST_WAIT_SECONDS {
+            return Err(format!("proof.wait_seconds: at most {LONGEST_WAIT_SECONDS}"));
         }
         let secret = self.sms_hook_secret.as_deref();
         if secret.is_some_and(|secret| {
@@ -209,6 +247,16 @@ mod tests {
             sms_hook_secret: Some("short".to_owned()),
             ..Config::default()
         };
+        assert!(config.check().is_err());
+    }
+    #[test]
+    fn nobody_is_kept_busy_or_waiting_for_long() {
+        let mut config = Config::default();
+        config.proof.bits = 21;
+        assert!(config.check().is_err());
+        config.proof.bits = 20;
+        assert!(config.check().is_ok());
+        config.proof.wait_seconds = 61;
         assert!(config.check().is_err());
     }
     #[test]

@@ -3,6 +3,8 @@
 use crate::config::{Addresses, Config};
 use crate::limits::Limits;
 use crate::live::Streams;
+use crate::proof::Proofs;
+use crate::results::Results;
 use crate::sessions::Sessions;
 use crate::sign_in::Attempts;
 use crate::source::Sources;
@@ -60,6 +62,8 @@ pub(crate) struct Shared {
     pub attempts: Attempts,
     pub limits: Limits,
     pub sources: Sources,
+    pub proofs: Proofs,
+    pub results: Results,
     /// Large uploads are held in memory; only so many at a time.
     pub large_uploads: Arc<Semaphore>,
     pub streams: Arc<Streams>,
@@ -85,6 +89,12 @@ impl Shared {
             attempts: Attempts::new(volatile.clone()),
             limits: Limits::new(config.limits.clone(), volatile.clone()),
             sources: Sources::new(config.trusted_proxies.clone(), volatile.clone()),
+            proofs: Proofs::new(
+                config.proof.clone(),
+                config.limits.remembered_sources,
+                volatile.clone(),
+            ),
+            results: Results::default(),
             large_uploads: Arc::new(Semaphore::new(config.limits.large_uploads)),
             streams: Streams::new(config.limits.streams_per_person),
             config,

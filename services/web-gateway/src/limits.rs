@@ -22,6 +22,10 @@ static COUNT: LazyLock<Script> = LazyLock::new(|| {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Bucket {
     Reports,
+    /// Reports of danger beyond the share of reports.
+    Danger,
+    /// Reports by a form without a proof of work.
+    Unproven,
     Lookups,
     WrongReceipts,
 }
@@ -30,6 +34,8 @@ impl Bucket {
     fn name(self) -> &'static str {
         match self {
             Self::Reports => "reports",
+            Self::Danger => "danger",
+            Self::Unproven => "unproven",
             Self::Lookups => "lookups",
             Self::WrongReceipts => "wrong-receipts",
         }
@@ -85,7 +91,8 @@ impl Limits {
 
     fn window(&self, bucket: Bucket) -> Window {
         match bucket {
-            Bucket::Reports => self.config.reports,
+            Bucket::Danger | Bucket::Reports => self.config.reports,
+            Bucket::Unproven => self.config.unproven,
             Bucket::Lookups => self.config.lookups,
             Bucket::WrongReceipts => self.config.wrong_receipts,
         }

@@ -1,12 +1,11 @@
 //! Where a request comes from, as a keyed hash that is worthless the day after; the address itself is kept nowhere.
 
+use crate::day_keys::DayKeys;
 use crate::random;
 use crate::volatile::Volatile;
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
-use jiff::{Timestamp, civil::Date};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Mutex;
 
 /// The key must outlive its day a little, for requests at midnight on machines whose clocks differ.
 const KEY_LIFETIME_SECONDS: u64 = 25 * 60 * 60;
@@ -29,24 +28,14 @@ impl Source {
 /// Turns requests into sources.
 pub(crate) struct Sources {
     trusted_proxies: Vec<IpAddr>,
-    volatile: Volatile,
-    today: Mutex<Option<DayKey>>,
-}
-
-#[derive(Clone)]
-struct DayKey {
-    date: Date,
-    key: Vec<u8>,
-    /// False if Redis was away: then this replica has a key of its own until it can share one.
-    shared: bool,
+    keys: DayKeys,
 }
 
 impl Sources {
     pub(crate) fn new(trusted_proxies: Vec<IpAddr>, volatile: Volatile) -> Self {
         Self {
             trusted_proxies,
-            volatile,
-            today: Mutex::new(None),
+            keys: DayKeys::new("source-key", KEY_LIFETIME_SECONDS, volatile),
         }
     }
 
@@ -61,55 +50,9 @@ impl Sources {
     }
 
     async fn hashed(&self, text: &str) -> Source {
-        let hash = random::keyed_hash(&self.key().await, &[text.as_bytes()]);
+        let key = self.keys.of(DayKeys::today()).await;
+        let hash = random::keyed_hash(&key, &[text.as_bytes()]);
         Source(hex::encode(&hash[..16]))
-    }
-
-    async fn key(&self) -> Vec<u8> {
-        let date = jurisdiction::campaign_time(Timestamp::now()).date();
-        let known = self.today.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        let known = known.filter(|known| known.date == date);
-        if let Some(known) = known.as_ref().filter(|known| known.shared) {
-            return known.key.clone();
-        }
-        let shared = self.shared_key(date).await;
-        let is_shared = shared.is_some();
-        let key = shared
-            .or(known.map(|known| known.key))
-            .unwrap_or_else(|| random::bytes::<32>().to_vec());
-        *self.today.lock().unwrap_or_else(|e| e.into_inner()) = Some(DayKey {
-            date,
-            key: key.clone(),
-            shared: is_shared,
-        });
-        key
-    }
-
-    async fn shared_key(&self, date: Date) -> Option<Vec<u8>> {
-        let name = format!("mingcha:source-key:{date}");
-        let fresh = random::token();
-        let (key,): (String,) = self
-            .volatile
-            .ask(|mut connection| {
-                let (name, fresh) = (name.clone(), fresh.clone());
-                async move {
-                    redis::pipe()
-                        .cmd("SET")
-                        .arg(&name)
-                        .arg(fresh)
-                        .arg("NX")
-                        .arg("EX")
-                        .arg(KEY_LIFETIME_SECONDS)
-                        .ignore()
-                        .cmd("GET")
-                        .arg(&name)
-                        .query_async(&mut connection)
-                        .await
-                }
-            })
-            .await
-            .ok()?;
-        hex::decode(key).ok()
     }
 }
 
