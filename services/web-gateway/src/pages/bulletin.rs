@@ -1,7 +1,7 @@
 //! The weekly bulletin on paper, for the joint conference: what a browser prints.
 
 use super::words::moment;
-use super::{page, style};
+use super::{assets, page};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -78,7 +78,7 @@ pub(crate) fn paper(told: BulletinResponse) -> Response {
     page(
         StatusCode::OK,
         &Paper {
-            style: style::paper_path(),
+            style: assets::paper_style(),
             told,
         },
     )
@@ -140,7 +140,7 @@ mod tests {
             ..BulletinResponse::default()
         };
         let page = Paper {
-            style: style::paper_path(),
+            style: assets::paper_style(),
             told,
         };
         let text = page.render().expect("a page");

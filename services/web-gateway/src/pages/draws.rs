@@ -57,7 +57,7 @@ fn shown(frame: Frame, all: Vec<DrawSummary>) -> DrawsPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::style::{self, assert_light};
+    use crate::pages::assets::assert_light;
 
     fn announced() -> DrawSummary {
         DrawSummary {
@@ -73,10 +73,7 @@ mod tests {
         }
     }
     fn rendered(draws: Vec<DrawSummary>) -> String {
-        let frame = Frame {
-            style: style::path(),
-            hotlines: vec![],
-        };
+        let frame = Frame::with(vec![]);
         shown(frame, draws).render().expect("page")
     }
 

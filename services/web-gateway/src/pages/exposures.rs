@@ -56,7 +56,7 @@ fn shown(frame: Frame, all: Vec<PublishedExposure>) -> ExposuresPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::style::{self, assert_light};
+    use crate::pages::assets::assert_light;
 
     fn rendered(count: usize) -> String {
         let exposure = PublishedExposure {
@@ -66,10 +66,7 @@ mod tests {
             facts: "非法生产化工产品，已依法取缔。".repeat(20),
             published_at: "2020-08-10T02:00:00Z".to_owned(),
         };
-        let frame = Frame {
-            style: style::path(),
-            hotlines: vec![],
-        };
+        let frame = Frame::with(vec![]);
         shown(frame, vec![exposure; count]).render().expect("page")
     }
 

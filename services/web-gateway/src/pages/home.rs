@@ -32,7 +32,7 @@ pub(crate) async fn privacy(State(edge): State<Edge>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::style::{self, assert_light};
+    use crate::pages::assets::assert_light;
     use jurisdiction::Hotline;
 
     fn frame() -> Frame {
@@ -41,10 +41,7 @@ mod tests {
             name: "市安委办举报电话".to_owned(),
             hours: "24 小时".to_owned(),
         };
-        Frame {
-            style: style::path(),
-            hotlines: vec![hotline; 8],
-        }
+        Frame::with(vec![hotline; 8])
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! The public pages: rendered here, readable on an old phone, without a line of script.
+//! The public pages: rendered here, readable on an old phone; scripts may help, nothing needs them.
 
+mod accessibility;
 mod adding;
+mod assets;
 mod bulletin;
 mod draws;
 mod erase;
@@ -9,8 +11,8 @@ mod home;
 mod progress;
 mod report;
 mod report_form;
+mod results;
 mod status;
-mod style;
 mod words;
 
 pub(crate) use bulletin::paper as bulletin;
@@ -30,11 +32,14 @@ pub(crate) fn routes() -> Router<Edge> {
         .route("/privacy", get(home::privacy))
         .route("/draws", get(draws::list))
         .route("/exposures", get(exposures::list))
+        .route("/results", get(results::show))
+        .route("/accessibility", get(accessibility::statement))
         .route("/report", get(report::form).post(report::submit))
+        .route("/report/challenge", get(report::challenge))
         .route("/status", get(status::form).post(status::show))
         .route("/status/add", post(status::add))
         .route("/status/erase", post(erase::erase))
-        .route("/assets/{name}", get(style::asset))
+        .route("/assets/{name}", get(assets::asset))
         .route(
             "/robots.txt",
             get(async || "User-agent: *\nDisallow: /status\nDisallow: /api/\n"),
@@ -50,9 +55,12 @@ pub(crate) struct Frame {
 impl Frame {
     pub(crate) fn of(edge: &Edge) -> Self {
         let jurisdiction = edge.directory.current();
+        Self::with(jurisdiction.hotlines.values().cloned().collect())
+    }
+    pub(crate) fn with(hotlines: Vec<Hotline>) -> Self {
         Self {
-            style: style::path(),
-            hotlines: jurisdiction.hotlines.values().cloned().collect(),
+            style: assets::style(),
+            hotlines,
         }
     }
     /// A published number as a telephone dials it.
@@ -135,10 +143,7 @@ mod tests {
             .details()
             .clone();
         let template = ProblemPage {
-            frame: Frame {
-                style: style::path(),
-                hotlines: Vec::new(),
-            },
+            frame: Frame::with(Vec::new()),
             problem: &details,
         };
         let text = template.render().expect("page");

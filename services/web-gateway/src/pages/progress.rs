@@ -2,6 +2,7 @@
 
 use super::words::moment;
 use crate::api::TipStatus;
+use jiff::Timestamp;
 use mingcha_proto::intake::GetTipByReceiptResponse;
 use mingcha_proto::ledger::PublicStep;
 
@@ -41,7 +42,7 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     };
     match tip.progress.as_str() {
         "accepted" => {
-            steps.push(step("done", "已受理", "情况已经核对，立案查处。"));
+            steps.push(step("done", "已受理", taken_up(status)));
             steps.extend(case_steps(status));
         }
         "rejected" => {
@@ -75,6 +76,24 @@ fn waiting(tip: &GetTipByReceiptResponse) -> [Step; 2] {
     [step("now", name, due), ahead]
 }
 
+/// The case was opened when the tip was taken up, or stood already.
+fn taken_up(status: &TipStatus) -> String {
+    let says = "情况已经核对，立案查处。";
+    let steps = status.case_progress.iter().flat_map(|case| &case.steps);
+    let opened = steps
+        .filter(|happened| happened.code == "opened")
+        .map(|step| &step.at)
+        .next();
+    let instant = |text: &str| text.parse::<Timestamp>().ok();
+    match opened {
+        Some(opened) if instant(opened) >= instant(&status.tip.received_at) => {
+            format!("{} {says}", moment(opened))
+        }
+        Some(_) => "情况已经核对，并入正在查处的案件。".to_owned(),
+        None => says.to_owned(),
+    }
+}
+
 /// Who has it is told by level, never by name.
 fn case_steps(status: &TipStatus) -> Vec<Step> {
     let Some(case) = &status.case_progress else {
@@ -82,6 +101,11 @@ fn case_steps(status: &TipStatus) -> Vec<Step> {
     };
     let happened = case.steps.iter().filter(|happened| happened.code != "opened");
     let mut steps: Vec<Step> = happened.map(case_step).collect();
+    if let (true, Some(how)) = (case.state == "closed", case.closed_as.as_deref().and_then(closed)) {
+        if let Some(last) = steps.last_mut() {
+            last.says = format!("{}，{how}", last.says);
+        }
+    }
     if case.state != "closed" {
         let says = match (&case.next_due, case.overdue) {
             (_, true) => "下一步已经超过期限，系统正在督办。".to_owned(),
@@ -91,6 +115,16 @@ fn case_steps(status: &TipStatus) -> Vec<Step> {
         steps.push(step("now", "正在查处", says));
     }
     steps
+}
+
+/// How it ended; what was found is in the answer.
+fn closed(how: &str) -> Option<&'static str> {
+    match how {
+        "disposed" => Some("已经依法处置完毕，之后还会回头看。"),
+        "found_clean" => Some("现场核查没有发现“小化工”，由上一级复核过。"),
+        "not_small_chemical" => Some("不属于“小化工”，违反其他规定的已转有关部门。"),
+        _ => None,
+    }
 }
 
 fn case_step(happened: &PublicStep) -> Step {
@@ -156,6 +190,44 @@ mod tests {
         });
         let steps = steps(&accepted(Some(progress)));
         assert!(steps[3].says.contains("理由：连日暴雨，道路中断"));
+    }
+    #[test]
+    fn taking_up_has_its_date_unless_the_case_stood_already() {
+        let mut progress = assigned(false);
+        progress.steps.insert(
+            0,
+            PublicStep {
+                code: "opened".to_owned(),
+                title: "已立案".to_owned(),
+                at: "2020-06-01T02:30:00Z".to_owned(),
+                ..PublicStep::default()
+            },
+        );
+        let says =
+            |progress: &PublicProgressResponse| steps(&accepted(Some(progress.clone())))[1].says.clone();
+        assert!(says(&progress).contains("2020年6月1日 10:30"));
+        progress.steps[0].at = "2020-05-21T02:30:00Z".to_owned();
+        assert!(says(&progress).contains("并入正在查处的案件") && !says(&progress).contains("5月21日"));
+    }
+    #[test]
+    fn the_end_says_how_it_ended() {
+        let mut progress = assigned(false);
+        progress.steps[0] = PublicStep {
+            code: "closed".to_owned(),
+            title: "已办结".to_owned(),
+            at: "2020-07-01T03:00:00Z".to_owned(),
+            ..PublicStep::default()
+        };
+        progress.state = "closed".to_owned();
+        for (how, says) in [
+            ("disposed", "回头看"),
+            ("found_clean", "没有发现"),
+            ("not_small_chemical", "有关部门"),
+        ] {
+            progress.closed_as = Some(how.to_owned());
+            let steps = steps(&accepted(Some(progress.clone())));
+            assert!(steps[2].says.contains(says) && steps.len() == 3, "{how}");
+        }
     }
     #[test]
     fn lateness_is_not_hidden() {

@@ -1,18 +1,22 @@
 //! `/report`: the form, and the receipt as the answer to it, shown once.
 
 use super::report_form::{County, LARGEST_FORM, ReportForm, SEEN, counties, place_on_form};
-use super::{Frame, Mistakes, page, refuse_other_sites};
+use super::words::told;
+use super::{Frame, Mistakes, assets, page, refuse_other_sites};
 use crate::api::grouped;
 use crate::body;
 use crate::edge::Edge;
 use crate::handling::{is_large, upload_permit};
 use crate::limits::Bucket;
 use crate::problem::Problem;
+use crate::proof::{Proofs, Verdict, Why};
 use crate::random;
+use crate::source::Source;
 use askama::Template;
+use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use jurisdiction::Actor;
 use mingcha_proto::intake::ReceiveTipResponse;
 
@@ -28,19 +32,29 @@ struct ReportPage {
     seen: [(&'static str, &'static str); 7],
     /// Photos were chosen and have to be chosen again.
     photos_lost: bool,
+    valid_seconds: u64,
+    wait_seconds: u64,
 }
 
 #[derive(Template)]
 #[template(path = "done.html")]
 struct DonePage {
     frame: Frame,
+    /// When it was received, as people say it.
+    at: String,
     receipt: String,
     danger: bool,
 }
 
 pub(crate) async fn form(State(edge): State<Edge>) -> Response {
-    let form = ReportForm::fresh(random::uuid());
-    show(&edge, StatusCode::OK, form, Mistakes::default())
+    let form = ReportForm::fresh(edge.proofs.issue().await);
+    show(&edge, StatusCode::OK, form, Mistakes::default()).await
+}
+
+/// A fresh challenge for a form that has been open for long.
+pub(crate) async fn challenge(State(edge): State<Edge>) -> Response {
+    let challenge = edge.proofs.issue().await;
+    Json(serde_json::json!({ "challenge": challenge })).into_response()
 }
 
 pub(crate) async fn submit(State(edge): State<Edge>, request: Request) -> Result<Response, Problem> {
@@ -56,24 +70,77 @@ pub(crate) async fn submit(State(edge): State<Edge>, request: Request) -> Result
     };
     let _permit = upload_permit(&edge, &parts.headers)?;
     let request = body::refuse_large(Request::from_parts(parts, body), LARGEST_FORM).await?;
-    let form = ReportForm::read(request).await?;
+    let mut form = ReportForm::read(request).await?;
     let mistakes = form.mistakes();
     if mistakes.any() {
-        return Ok(show(&edge, StatusCode::UNPROCESSABLE_ENTITY, form, mistakes));
+        return Ok(show(&edge, StatusCode::UNPROCESSABLE_ENTITY, form, mistakes).await);
     }
+    // Whoever shares an address with many others is not to blame for them when it burns.
+    let share = match share {
+        Err(_) if form.danger => edge.limits.take(Bucket::Danger, &source).await,
+        share => share,
+    };
     if let Err(problem) = share {
-        return Ok(show_again(&edge, form, &problem));
+        return Ok(show_again(&edge, form, &problem).await);
+    }
+    let digest = form.digest();
+    let verdict = edge.proofs.judge(&form.challenge, &form.proof, &digest).await;
+    if let Err(problem) = admit(&edge, &mut form, verdict, &source).await {
+        return Ok(show_again(&edge, form, &problem).await);
     }
     match receive(&edge, &form).await {
-        Ok(reply) => Ok(done(&edge, &reply, form.danger)),
+        Ok(reply) => {
+            if let Some(id) = Proofs::form_of(&form.challenge) {
+                edge.proofs.received(id, &digest).await;
+            }
+            Ok(done(&edge, &reply, form.danger))
+        }
         // Whatever went wrong, nobody types everything again.
-        Err(problem) => Ok(show_again(&edge, form, &problem)),
+        Err(problem) => Ok(show_again(&edge, form, &problem).await),
     }
 }
 
+/// Lets a form pass whose browser worked for it, or that has waited; danger passes at once.
+async fn admit(edge: &Edge, form: &mut ReportForm, verdict: Verdict, source: &Source) -> Result<(), Problem> {
+    match verdict {
+        Verdict::Worked => Ok(()),
+        Verdict::Waits(_) if form.danger => Ok(()),
+        Verdict::Again(_) if form.danger => {
+            // Perhaps other words on a form that was received before: a report of its own, not a repetition.
+            form.challenge.clear();
+            Ok(())
+        }
+        Verdict::Again(why) => {
+            form.challenge = edge.proofs.issue().await;
+            form.proof.clear();
+            Err(once_more(why))
+        }
+        Verdict::Waits(left) => {
+            edge.limits.take(Bucket::Unproven, source).await?;
+            tokio::time::sleep(left).await;
+            Ok(())
+        }
+    }
+}
+
+fn once_more(why: Why) -> Problem {
+    let (code, says) = match why {
+        Why::Unknown => (
+            "gateway.form_unknown",
+            "这张表单不是刚从本站打开的，内容还没有提交。",
+        ),
+        Why::Expired => ("gateway.form_expired", "这张表单打开得太久了，内容还没有提交。"),
+        Why::Spent => (
+            "gateway.form_spent",
+            "这张表单已经提交过一次，那次的查询码显示在提交后的页面上。现在改过的内容还没有提交。",
+        ),
+    };
+    Problem::new(StatusCode::CONFLICT, code, says).remedy("请再点一次“提交举报”。")
+}
+
 async fn receive(edge: &Edge, form: &ReportForm) -> Result<ReceiveTipResponse, Problem> {
-    let command_id = form.token.map_or_else(random::command_id, |token| {
-        platform::derived_command(token, "citizen POST /report", 0)
+    let command_id = Proofs::form_of(&form.challenge).map_or_else(random::command_id, |id| {
+        platform::derived_command(id, "citizen POST /report", 0)
     });
     let request = edge
         .calls
@@ -85,26 +152,29 @@ async fn receive(edge: &Edge, form: &ReportForm) -> Result<ReceiveTipResponse, P
 fn done(edge: &Edge, reply: &ReceiveTipResponse, danger: bool) -> Response {
     let template = DonePage {
         frame: Frame::of(edge),
+        at: told(&edge.clock.now()),
         receipt: grouped(&reply.receipt),
         danger,
     };
     page(StatusCode::OK, &template)
 }
 
-fn show_again(edge: &Edge, form: ReportForm, problem: &Problem) -> Response {
+async fn show_again(edge: &Edge, form: ReportForm, problem: &Problem) -> Response {
     let details = problem.details();
     let mut mistakes = Mistakes::default();
     let remedy = details.remedy.as_deref().unwrap_or_default();
     let field = place_on_form(details.field.as_deref().unwrap_or_default());
     mistakes.add(field, format!("{}{remedy}", details.detail));
-    show(edge, problem.status(), form, mistakes)
+    show(edge, problem.status(), form, mistakes).await
 }
 
-fn show(edge: &Edge, status: StatusCode, mut form: ReportForm, mistakes: Mistakes) -> Response {
+async fn show(edge: &Edge, status: StatusCode, mut form: ReportForm, mistakes: Mistakes) -> Response {
     let photos_lost = !form.photos.is_empty();
     form.photos.clear();
-    // The same token: if the first attempt was saved after all, the second is recognised.
-    form.token.get_or_insert_with(random::uuid);
+    // The same challenge: if the first attempt was saved after all, the second is recognised.
+    if form.challenge.is_empty() {
+        form.challenge = edge.proofs.issue().await;
+    }
     let jurisdiction = edge.directory.current();
     let city = jurisdiction
         .city()
@@ -117,6 +187,8 @@ fn show(edge: &Edge, status: StatusCode, mut form: ReportForm, mistakes: Mistake
         city,
         seen: SEEN,
         photos_lost,
+        valid_seconds: edge.config.proof.valid_seconds,
+        wait_seconds: edge.config.proof.wait_seconds,
     };
     page(status, &template)
 }
@@ -130,22 +202,33 @@ impl DonePage {
     }
 }
 
+impl DonePage {
+    /// As a machine copies them.
+    fn digits(&self) -> String {
+        self.receipt.replace(' ', "")
+    }
+    fn script(&self) -> &'static str {
+        assets::receipt_script()
+    }
+}
+
 impl ReportPage {
-    fn token(&self) -> String {
-        self.form.token.map(|token| token.to_string()).unwrap_or_default()
+    fn script(&self) -> &'static str {
+        assets::report_script()
+    }
+    /// Scripts fetch a fresh challenge a little before the old one ends.
+    fn fresh_for(&self) -> u64 {
+        self.valid_seconds.saturating_sub(60)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::style::{self, assert_light};
+    use crate::pages::assets::assert_light;
 
     fn frame() -> Frame {
-        Frame {
-            style: style::path(),
-            hotlines: Vec::new(),
-        }
+        Frame::with(Vec::new())
     }
     fn of_a_whole_city() -> Vec<County> {
         let township = |number| (format!("321322{number:03}"), "某某某街道".to_owned());
@@ -162,7 +245,9 @@ mod tests {
         let form = ReportForm {
             place: "\"><script>alert(1)</script>".to_owned(),
             narrative: "半夜有刺鼻气味".to_owned(),
-            ..ReportForm::fresh(random::uuid())
+            latitude: "34.1".to_owned(),
+            longitude: "118.2".to_owned(),
+            ..ReportForm::fresh("a.1.12.b".to_owned())
         };
         let mut mistakes = Mistakes::default();
         mistakes.add("photos", "图片太大。");
@@ -174,10 +259,13 @@ mod tests {
             city: Some(("321300".to_owned(), "宿迁市".to_owned())),
             seen: SEEN,
             photos_lost: true,
+            valid_seconds: 43_200,
+            wait_seconds: 15,
         };
         let text = template.render().expect("page");
         assert_light(&text);
         assert!(text.contains("半夜有刺鼻气味") && text.contains("图片太大。"));
+        assert!(text.contains("name=\"challenge\" value=\"a.1.12.b\"") && text.contains("value=\"118.2\""));
         assert!(text.contains("重新选择"), "photos have to be chosen again");
         assert!(
             text.contains("id=\"photos-mistake\"")
@@ -189,6 +277,7 @@ mod tests {
         let render = |danger| {
             let template = DonePage {
                 frame: frame(),
+                at: "2020年6月1日 10:05".to_owned(),
                 receipt: grouped("1234567890123456"),
                 danger,
             };

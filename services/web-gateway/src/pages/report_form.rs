@@ -3,11 +3,11 @@
 use super::Mistakes;
 use crate::body;
 use crate::problem::Problem;
+use crate::random;
 use axum::extract::Request;
 use jurisdiction::{Jurisdiction, Level, Unit, UnitKind};
-use mingcha_proto::common::Place;
+use mingcha_proto::common::{Coordinates, Place};
 use mingcha_proto::intake::{Attachment, Concerned, Contact, ReceiveTipRequest};
-use uuid::Uuid;
 
 pub(crate) const MOST_PHOTOS: usize = 5;
 /// Five photos of 10 MiB and the texts.
@@ -27,9 +27,14 @@ pub(crate) const SEEN: [(&str, &str); 7] = [
 /// Everything typed; photos are not kept by browsers and have to be chosen again.
 #[derive(Default)]
 pub(crate) struct ReportForm {
-    /// Recognises a form that is sent twice.
-    pub token: Option<Uuid>,
+    /// What was given out with the form: under it a form that is sent twice is recognised.
+    pub challenge: String,
+    /// The answer to it, where scripts run.
+    pub proof: String,
     pub place: String,
+    /// Where the reporter's device was, if they gave it.
+    pub latitude: String,
+    pub longitude: String,
     pub division: String,
     pub seen: Vec<String>,
     pub seen_when: String,
@@ -41,6 +46,9 @@ pub(crate) struct ReportForm {
     pub official: bool,
     pub official_unit: String,
     pub official_said: String,
+    /// Chose to stay unknown: whatever stands in the fields of a name is not taken.
+    pub anonymous: bool,
+    pub named: bool,
     pub name: String,
     pub phone: String,
     pub photos: Vec<Attachment>,
@@ -48,10 +56,11 @@ pub(crate) struct ReportForm {
 
 impl ReportForm {
     /// An empty form. Reporters are protected unless they say that they need not be.
-    pub(crate) fn fresh(token: Uuid) -> Self {
+    pub(crate) fn fresh(challenge: String) -> Self {
         Self {
-            token: Some(token),
+            challenge,
             confidential: true,
+            anonymous: true,
             ..Self::default()
         }
     }
@@ -78,8 +87,11 @@ impl ReportForm {
     fn take(&mut self, name: &str, text: &str) {
         let owned = text.to_owned();
         match name {
-            "token" => self.token = Uuid::parse_str(text).ok(),
+            "challenge" => self.challenge = owned,
+            "proof" => self.proof = owned,
             "place" => self.place = owned,
+            "latitude" => self.latitude = owned,
+            "longitude" => self.longitude = owned,
             "division" => self.division = owned,
             "seen" => self.seen.push(owned),
             "seen_when" => self.seen_when = owned,
@@ -91,6 +103,10 @@ impl ReportForm {
             "official" => self.official = true,
             "official_unit" => self.official_unit = owned,
             "official_said" => self.official_said = owned.replace("\r\n", "\n"),
+            "identity" => {
+                self.named = text == "named";
+                self.anonymous = !self.named;
+            }
             "name" => self.name = owned,
             "phone" => self.phone = owned,
             // Forms of other versions may say more; nobody's report is refused for that.
@@ -105,14 +121,30 @@ impl ReportForm {
     pub(crate) fn is_about_officials(&self) -> bool {
         self.official || !self.official_unit.is_empty() || !self.official_said.is_empty()
     }
+    /// Whoever wrote a name on a form without that choice meant it.
     pub(crate) fn has_contact(&self) -> bool {
-        !self.name.is_empty() || !self.phone.is_empty()
+        !self.anonymous && !(self.name.is_empty() && self.phone.is_empty())
+    }
+    /// The position, if it is one.
+    pub(crate) fn coordinates(&self) -> Option<Coordinates> {
+        let degrees = |text: &str, most: f64| text.parse().ok().filter(|value: &f64| value.abs() <= most);
+        Some(Coordinates {
+            latitude: degrees(&self.latitude, 90.0)?,
+            longitude: degrees(&self.longitude, 180.0)?,
+        })
+    }
+    /// Tells one content from another, and nothing of either: the key is in no store.
+    pub(crate) fn digest(&self) -> String {
+        let words = serde_json::to_vec(&self.words()).unwrap_or_default();
+        let photos = self.photos.iter().map(|photo| photo.data.as_slice());
+        let parts: Vec<&[u8]> = std::iter::once(words.as_slice()).chain(photos).collect();
+        hex::encode(random::keyed_hash(self.challenge.as_bytes(), &parts))
     }
 
     /// What the service cannot tell as well as the form; everything else is the service's to judge.
     pub(crate) fn mistakes(&self) -> Mistakes {
         let mut mistakes = Mistakes::default();
-        if self.place.is_empty() {
+        if self.place.is_empty() && self.coordinates().is_none() {
             mistakes.add("place", "请写下地点，村名、路名、厂名都可以。");
         }
         if self.narrative.is_empty() && self.photos.is_empty() {
@@ -124,10 +156,21 @@ impl ReportForm {
         if self.photos.len() > MOST_PHOTOS {
             mistakes.add("photos", "一次最多上传 5 张照片，其余的可以凭查询码补充。");
         }
+        if self.named && !self.has_contact() {
+            mistakes.add("name", "选了实名，请写下称呼或者电话；不想留，请改选匿名。");
+        }
         mistakes
     }
 
     pub(crate) fn message(&self) -> ReceiveTipRequest {
+        ReceiveTipRequest {
+            photos: self.photos.clone(),
+            ..self.words()
+        }
+    }
+
+    /// The message but for the photos.
+    fn words(&self) -> ReceiveTipRequest {
         let contact = self.has_contact().then(|| Contact {
             name: self.name.clone(),
             phone: self.phone.clone(),
@@ -139,12 +182,12 @@ impl ReportForm {
             narrative: self.narrative.clone(),
             place: Some(Place {
                 text: self.place.clone(),
-                coordinates: None,
+                coordinates: self.coordinates(),
                 division: Some(self.division.clone()).filter(|code| !code.is_empty()),
             }),
             seen: self.seen.clone(),
             seen_when: self.seen_when.clone(),
-            photos: self.photos.clone(),
+            photos: Vec::new(),
             confidential: self.confidential,
             wants_answer: self.wants_answer,
             danger: self.danger,
@@ -256,6 +299,51 @@ mod tests {
         let mistakes = ReportForm::default().mistakes();
         assert!(mistakes.at("place").is_some() && mistakes.at("narrative").is_some());
     }
+    #[tokio::test]
+    async fn whoever_stays_unknown_is_not_named_by_what_a_browser_filled_in() {
+        let filled = |choice: &'static str| {
+            let fields = [
+                ("identity", None, choice),
+                ("name", None, "张"),
+                ("phone", None, "1"),
+            ];
+            async move { ReportForm::read(multipart(&fields)).await.expect("form") }
+        };
+        assert!(filled("anonymous").await.message().contact.is_none());
+        let named = filled("named").await.message().contact.expect("a contact");
+        assert_eq!((named.name.as_str(), named.phone.as_str()), ("张", "1"));
+        let request = multipart(&[("identity", None, "named"), ("name", None, " ")]);
+        let empty = ReportForm::read(request).await.expect("form");
+        assert!(empty.mistakes().at("name").is_some());
+    }
+    #[tokio::test]
+    async fn a_position_is_a_place_and_nonsense_is_none() {
+        let at = |latitude: &'static str, longitude: &'static str| async move {
+            let fields = [("latitude", None, latitude), ("longitude", None, longitude)];
+            ReportForm::read(multipart(&fields)).await.expect("form")
+        };
+        let form = at("34.12345", "118.5").await;
+        assert!(form.mistakes().at("place").is_none());
+        let place = form.message().place.expect("a place");
+        assert_eq!(place.coordinates.expect("a position").longitude, 118.5);
+        for (latitude, longitude) in [("", ""), ("34", ""), ("91", "118"), ("NaN", "118"), ("x", "y")] {
+            let form = at(latitude, longitude).await;
+            assert!(form.coordinates().is_none(), "{latitude} {longitude}");
+            assert!(form.mistakes().at("place").is_some());
+        }
+    }
+    #[test]
+    fn the_same_words_have_one_digest_and_others_have_others() {
+        let form = |narrative: &str, photo: &[u8]| ReportForm {
+            narrative: narrative.to_owned(),
+            photos: vec![Attachment { data: photo.to_vec() }],
+            challenge: "c".to_owned(),
+            ..ReportForm::default()
+        };
+        assert_eq!(form("a", b"1").digest(), form("a", b"1").digest());
+        assert_ne!(form("a", b"1").digest(), form("b", b"1").digest());
+        assert_ne!(form("a", b"1").digest(), form("a", b"2").digest());
+    }
     #[test]
     fn the_services_fields_have_their_place_on_the_form() {
         for (field, at) in [
@@ -274,7 +362,7 @@ mod tests {
     }
     #[tokio::test]
     async fn a_report_about_officials_says_so_and_names_them_if_the_reporter_does() {
-        let plain = ReportForm::fresh(Uuid::nil());
+        let plain = ReportForm::fresh(String::new());
         assert!(plain.message().concerns.is_none());
         let request = multipart(&[
             ("official_unit", None, "321322102"),

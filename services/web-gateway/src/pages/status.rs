@@ -192,7 +192,7 @@ fn yuan(fen: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::style::{self, assert_light};
+    use crate::pages::assets::assert_light;
     use mingcha_proto::intake::{ReporterReply, RevealNotice, ReviewNotice, RewardNotice};
 
     fn tip(progress: &str) -> GetTipByReceiptResponse {
@@ -219,10 +219,7 @@ mod tests {
             case_progress: None,
         };
         let template = StatePage {
-            frame: Frame {
-                style: style::path(),
-                hotlines: Vec::new(),
-            },
+            frame: Frame::with(Vec::new()),
             receipt: grouped("1234567890123456"),
             steps: steps(&shown),
             tip: shown.tip,

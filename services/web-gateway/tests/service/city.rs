@@ -1,5 +1,6 @@
 //! A city for tests: the edge between real Redis and services that only remember what they were told.
 
+use crate::fake_disposal::FakeDisposal;
 use crate::fake_ledger::FakeLedger;
 use crate::fakes::{FakeDirectory, FakeIntake};
 use crate::redis_server::RedisServer;
@@ -8,6 +9,7 @@ use axum::Router;
 use jurisdiction::{Hotline, Jurisdiction, StaffId, sample};
 use mingcha_proto::accountability::accountability_server::AccountabilityServer;
 use mingcha_proto::directory::directory_server::DirectoryServer;
+use mingcha_proto::disposal::disposal_tracking_server::DisposalTrackingServer;
 use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
 use mingcha_proto::ledger::ledger_server::LedgerServer;
 use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, generate_keys};
@@ -84,14 +86,17 @@ impl City {
             sms_hook_secret: Some(HOOK_SECRET.to_owned()),
             ..Config::default()
         };
+        // Riddles for a machine without patience; who has no answer does not wait.
+        config.proof.bits = 4;
+        config.proof.wait_seconds = 0;
         config.services.directory.clone_from(&services);
         config.services.accountability.clone_from(&services);
         config.services.ledger.clone_from(&services);
+        config.services.disposal_tracking.clone_from(&services);
         config.services.tip_intake = services;
         // Whatever else runs on this machine, it is none of the tests'.
         let nobody = "http://127.0.0.1:1";
         config.services.case_assignment = nobody.to_owned();
-        config.services.disposal_tracking = nobody.to_owned();
         config.services.result_reporting = nobody.to_owned();
         config.services.notification = nobody.to_owned();
         config.services.audit_replay = nobody.to_owned();
@@ -135,6 +140,7 @@ async fn serve_fakes(
 ) -> String {
     let verifier = IdentityVerifier::load(identity).expect("key");
     let (also, third, fourth) = (verifier.clone(), verifier.clone(), verifier.clone());
+    let fifth = verifier.clone();
     let directory = DirectoryServer::with_interceptor(FakeDirectory, move |request| verifier.admit(request));
     let intake = TipIntakeServer::new(intake.clone()).max_decoding_message_size(platform::LARGEST_MESSAGE);
     let intake =
@@ -142,7 +148,10 @@ async fn serve_fakes(
     let ledger = LedgerServer::with_interceptor(ledger.clone(), move |request| third.admit(request));
     let accountability =
         AccountabilityServer::with_interceptor(accountability.clone(), move |request| fourth.admit(request));
+    let disposal =
+        DisposalTrackingServer::with_interceptor(FakeDisposal, move |request| fifth.admit(request));
     let routes = Routes::new(directory)
+        .add_service(disposal)
         .add_service(intake)
         .add_service(accountability)
         .add_service(ledger);

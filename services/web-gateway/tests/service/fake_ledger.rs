@@ -23,6 +23,9 @@ pub struct FakeLedger {
     /// What it was asked for.
     pub cases: Arc<Mutex<Vec<(Actor, ListCasesRequest)>>>,
     pub files: Arc<Mutex<Vec<ExportRequest>>>,
+    /// The published numbers; none before the first week is over.
+    pub published: Arc<Mutex<Option<PublicFiguresResponse>>>,
+    pub asked_for_figures: Arc<Mutex<u32>>,
 }
 
 impl Default for FakeLedger {
@@ -33,6 +36,8 @@ impl Default for FakeLedger {
             asked: Remembering::default(),
             cases: Arc::default(),
             files: Arc::default(),
+            published: Arc::default(),
+            asked_for_figures: Arc::default(),
         }
     }
 }
@@ -75,6 +80,15 @@ macro_rules! nothing_else {
                     position: 42,
                     ..Default::default()
                 }))
+            }
+            async fn public_figures(
+                &self,
+                _: Request<PublicFiguresRequest>,
+            ) -> Answer<PublicFiguresResponse> {
+                *self.asked_for_figures.lock().expect("lock") += 1;
+                let published = self.published.lock().expect("lock").clone();
+                let early = || invalid("as_of", "系统自 2020-06-01 09:00 起才有记录，请选择那以后的时刻。");
+                published.map(tonic::Response::new).ok_or_else(early)
             }
             async fn export(&self, request: Request<ExportRequest>) -> Answer<ExportResponse> {
                 self.files.lock().expect("lock").push(request.into_inner());

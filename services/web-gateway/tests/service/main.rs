@@ -2,10 +2,13 @@
 
 mod city;
 mod console;
+mod fake_disposal;
 mod fake_ledger;
 mod fakes;
 mod ledger;
 mod live;
+mod pages;
+mod proof;
 mod public;
 mod redis_server;
 mod remembering;

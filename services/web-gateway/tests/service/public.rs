@@ -109,21 +109,21 @@ async fn too_many_reports_are_told_to_telephone() {
 async fn the_form_keeps_what_was_typed_and_gives_a_receipt_once() {
     let city = City::start().await;
     let browser = Visitor::browser();
-    let page = browser.get(&city, "/report").await.text();
-    let token = page
-        .split("name=\"token\" value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next());
-    let token = token.expect("a token");
+    let challenge = browser.challenge(&city).await;
+    let challenge = challenge.as_str();
     let missing = browser
-        .post_form(&city, "/report", &[("token", token), ("narrative", "半夜开工")])
+        .post_form(
+            &city,
+            "/report",
+            &[("challenge", challenge), ("narrative", "半夜开工")],
+        )
         .await;
     assert_eq!(missing.status, 422);
     assert!(missing.text().contains("半夜开工") && missing.text().contains("place-mistake"));
-    assert!(missing.text().contains(token), "the same form");
+    assert!(missing.text().contains(challenge), "the same form");
     let long = "夜".repeat(101);
     let fields = [
-        ("token", token),
+        ("challenge", challenge),
         ("place", "桥北"),
         ("narrative", "半夜开工"),
         ("seen_when", &long),
@@ -134,7 +134,7 @@ async fn the_form_keeps_what_was_typed_and_gives_a_receipt_once() {
     assert!(refused.text().contains("id=\"seen_when-mistake\"") && refused.text().contains("重新选择照片"));
     *city.intake.fails.lock().expect("lock") = true;
     let fields = [
-        ("token", token),
+        ("challenge", challenge),
         ("place", "桥北"),
         ("narrative", "半夜开工"),
         ("danger", "yes"),
@@ -232,53 +232,6 @@ async fn a_reporter_destroys_what_was_left_after_a_warning() {
     assert_eq!(by_program.status, 200);
 }
 
-#[tokio::test]
-async fn pages_are_light_and_guarded_and_errors_are_pages_for_browsers() {
-    let city = City::start().await;
-    let browser = Visitor::browser();
-    for path in ["/", "/report", "/status", "/privacy"] {
-        let page = browser.get(&city, path).await;
-        assert_eq!(page.status, 200);
-        assert!(page.body.len() < 42 * 1024, "{path}: {} bytes", page.body.len());
-        assert!(
-            page.header("content-security-policy")
-                .contains("frame-ancestors 'none'")
-        );
-        assert!(page.header("set-cookie").is_empty());
-        let style = page
-            .text()
-            .split("rel=\"stylesheet\" href=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next().map(str::to_owned));
-        let style = browser.get(&city, &style.expect("a style")).await;
-        assert!(style.header("cache-control").contains("immutable"));
-    }
-    let lost = browser.get(&city, "/nowhere").await;
-    assert_eq!(lost.status, 404);
-    assert!(lost.text().contains("<html lang=\"zh-CN\">") && lost.text().contains("回到首页"));
-    assert_eq!(
-        Visitor::default().get(&city, "/api/nowhere").await.problem().0,
-        404
-    );
-    let method = Visitor::default().delete(&city, "/api/v1/tips/status").await;
-    assert_eq!((method.problem().0, method.header("allow")), (405, "POST"));
-    let other_site = Visitor::browser().with("sec-fetch-site", "cross-site");
-    assert_eq!(
-        other_site
-            .post_form(&city, "/report", &[("place", "x")])
-            .await
-            .status,
-        403
-    );
-    let large = Visitor::browser().with("content-length", "99000000");
-    assert_eq!(
-        large.post_form(&city, "/report", &[("place", "x")]).await.status,
-        413
-    );
-    let document = Visitor::default().get(&city, "/api/openapi.json").await.json();
-    assert!(document["paths"]["/api/v1/tips"]["post"].is_object());
-}
-
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<u8>>>);
 
@@ -306,7 +259,9 @@ async fn logs_hold_nothing_of_reporters() {
     let visitor = Visitor::browser()
         .with("user-agent", "SECRET-AGENT")
         .with("cookie", "SECRET=COOKIE");
+    let challenge = visitor.challenge(&city).await;
     let fields = [
+        ("challenge", challenge.as_str()),
         ("place", "SECRET-PLACE"),
         ("narrative", "SECRET-WORDS"),
         ("phone", "19900000000"),
@@ -317,7 +272,7 @@ async fn logs_hold_nothing_of_reporters() {
         .await;
     visitor.get(&city, &format!("/{RECEIPT}")).await;
     *city.intake.fails.lock().expect("lock") = true;
-    visitor.post_form(&city, "/report", &fields).await;
+    assert_eq!(visitor.post_form(&city, "/report", &fields).await.status, 503);
     let hook = format!("/hooks/sms/{}", crate::city::HOOK_SECRET);
     let sms = json!([{"phone_number": "19900000000", "content": "SECRET-WORDS", "sequence_id": 1}]);
     Visitor::default().post(&city, &hook, sms).await;

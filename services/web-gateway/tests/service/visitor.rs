@@ -183,6 +183,13 @@ impl Visitor {
         )
         .await
     }
+    /// The challenge on a fresh report form.
+    pub async fn challenge(&self, city: &City) -> String {
+        let page = self.get(city, "/report").await.text();
+        let value = page.split("name=\"challenge\" value=\"").nth(1);
+        let value = value.and_then(|rest| rest.split('"').next());
+        value.expect("a challenge").to_owned()
+    }
     pub async fn post_query(&self, city: &City, path: &str, body: &str) -> Answer {
         let kind = "application/x-www-form-urlencoded";
         self.ask(city, Method::POST, path, kind, Body::from(body.to_owned()))
