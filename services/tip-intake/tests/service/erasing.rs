@@ -3,8 +3,8 @@
 use crate::desk::{Desk, NARRATIVE, PHONE, a_report, code, photo};
 use jurisdiction::{Actor, Role, sample};
 use mingcha_proto::intake::{
-    AddToTipRequest, EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, ReceiveTipRequest,
-    RecordTranscriptRequest, TakeSmsRequest,
+    AddToTipRequest, EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest, ReadTipContentRequest,
+    ReceiveTipRequest, RecordTranscriptRequest, TakeSmsRequest,
 };
 use std::fs;
 use std::path::Path;
