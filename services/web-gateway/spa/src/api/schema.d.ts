@@ -2619,8 +2619,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 查看举报原文（甄审人员）
-         * @description 角色：派单员、纪委监委
+         * 查看举报原文（甄审人员；话务员限来电）
+         * @description 角色：话务员、派单员、纪委监委
          */
         get: operations["get_tips_tip_id_content"];
         put?: never;
