@@ -2,6 +2,7 @@
 
 use crate::event::Event;
 use crate::{Circumstances, Extent, Fact, Found, Rule};
+use case_domain::CaseEvent;
 use decider::{Decider, Stamp};
 use disposal_domain::DisposalEvent;
 use disposal_domain::draw::{Draw, DrawEvent, DrawState};
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub(crate) struct Lots {
     draws: BTreeMap<String, DrawState>,
-    /// Disposals that are about somebody: they are on no public list.
+    /// Cases that are about somebody: they are on no public list, and are all checked.
     hidden: BTreeSet<CaseId>,
 }
 
@@ -25,10 +26,9 @@ impl Rule for Lots {
     ) {
         match event {
             Event::Draw(event) => self.of_draw(event, fact, found),
-            Event::Disposal(case, DisposalEvent::DisposalOrdered { against, .. }) if !against.is_empty() => {
-                self.hidden.insert(*case);
-            }
-            Event::Disposal(case, DisposalEvent::ConflictNoted { .. }) => {
+            Event::Case(case, CaseEvent::CaseOpened { against, .. } | CaseEvent::ConflictNoted { against })
+                if !against.is_empty() =>
+            {
                 self.hidden.insert(*case);
             }
             // A chain of one case does not hold the draws.
@@ -41,8 +41,7 @@ impl Rule for Lots {
                         && draw.cancelled.is_none()
                         && draw.chosen.values().any(|cases| cases.contains(case))
                 };
-                let by_a_person = fact.actor.person().is_some() && self.hidden.contains(case);
-                if !by_a_person && !self.draws.values().any(chosen) {
+                if !self.hidden.contains(case) && !self.draws.values().any(chosen) {
                     found.wrong(fact, "没有哪次抽签抽中这个点位，却列入了抽查。");
                 }
             }
@@ -95,10 +94,11 @@ mod tests {
     use crate::Extent;
     use crate::Invariant::DrawsAsAnnounced;
     use crate::story::{Story, disposal_ordered, instant};
+    use case_domain::CaseEvent;
     use disposal_domain::draw::{DrawEvent, Strata, choose, digest};
     use disposal_domain::{Class, DisposalEvent};
     use jurisdiction::sample::{COUNTY, SUPERVISION, TOWNSHIP, VILLAGE};
-    use jurisdiction::{CaseId, Role, UnitCode};
+    use jurisdiction::{Against, CaseId, Role, UnitCode};
 
     const SEED: &str = "030712";
     const DRAW: &str = "draw-5";
@@ -193,15 +193,14 @@ mod tests {
             .holds(DrawsAsAnnounced);
     }
     #[test]
-    fn what_is_on_no_public_list_is_picked_by_the_group() {
-        let noted = DisposalEvent::ConflictNoted {
-            against: jurisdiction::Against::unit(UnitCode::of(VILLAGE)),
+    fn what_is_on_no_public_list_is_checked_without_a_lot() {
+        let noted = CaseEvent::ConflictNoted {
+            against: Against::unit(UnitCode::of(VILLAGE)),
         };
         Story::new()
+            .record("case-7", noted)
             .record("disposal-7", disposal_ordered(Class::C, TOWNSHIP))
-            .record("disposal-7", noted)
-            .acting(Role::Supervisor, SUPERVISION)
-            .record("disposal-7", drawn("选定"))
+            .record("disposal-7", drawn("须回避"))
             .holds(DrawsAsAnnounced);
     }
 }

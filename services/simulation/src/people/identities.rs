@@ -41,9 +41,14 @@ impl World<'_> {
         let outsider = city::acting(self.jurisdiction(), &UnitCode::of("321302"), Role::Dispatcher);
         let codes = ["tip.not_custodian", "tip.not_found"];
         self.cheat::<Tip>(outsider, stream, &request(), &codes);
-        // Nobody asked, nobody agreed.
+        // Nobody asked and nobody agreed, or it was agreed to long ago, or to somebody else.
         let open = TipCommand::RevealIdentity;
-        self.cheat::<Tip>(Some(asker.clone()), stream, &open, &["tip.reveal_not_approved"]);
+        let codes = [
+            "tip.reveal_not_approved",
+            "tip.reveal_expired",
+            "tip.reveal_not_yours",
+        ];
+        self.cheat::<Tip>(Some(asker.clone()), stream, &open, &codes);
         if self.work::<Tip>(Some(asker.clone()), stream, &request()) {
             let again = ["tip.reveal_pending"];
             self.cheat::<Tip>(Some(asker), stream, &request(), &again);

@@ -72,9 +72,11 @@ impl World<'_> {
             referral: referral.referral,
             result: "已立案侦查".into(),
         });
-        // Whoever handed it over does not say what came of it.
-        let codes = ["disposal.not_receiver", "disposal.not_found"];
-        self.cheat::<Disposal>(self.leader(unit), stream, &answer, &codes);
+        // Whoever handed it over does not say what came of it, unless it is the department competent for it itself.
+        if unit != receiver {
+            let codes = ["disposal.not_receiver", "disposal.not_found"];
+            self.cheat::<Disposal>(self.leader(unit), stream, &answer, &codes);
+        }
         let by = self.leader(receiver);
         // For whom it is about there is no such disposal.
         if state.against.holds_unit(receiver, self.jurisdiction()) {
