@@ -39,13 +39,18 @@ async function choose(page: Page, dialog: Locator, label: string, choice: string
     await few.getByText(choice, { exact: true }).click()
     return
   }
-  await dialog.getByRole('combobox', { name: label }).click()
+  await opened(dialog.getByRole('combobox', { name: label }))
   await page.getByRole('option', { name: choice }).click()
 }
 
-async function unit(page: Page, dialog: Locator, label: string, typed: string): Promise<void> {
+/** The library lays what is chosen over the field itself. */
+export async function opened(box: Locator): Promise<void> {
+  await box.locator('xpath=ancestor::div[contains(@class, "el-select__wrapper")]').click()
+}
+
+export async function unit(page: Page, dialog: Locator, label: string, typed: string): Promise<void> {
   const box = dialog.getByRole('combobox', { name: label })
-  await box.click()
+  await opened(box)
   await box.fill(typed)
   await page.getByRole('treeitem', { name: typed }).getByText(typed, { exact: false }).last().click()
 }

@@ -15,7 +15,7 @@ export async function signedIn(browser: Browser, account: string, size = DESK): 
   await page.getByLabel('账号').fill(account)
   await page.getByLabel('密码').fill(password())
   await page.getByRole('button', { name: '登录' }).click()
-  await expect(page.getByRole('navigation')).toBeVisible()
+  await expect(page.locator('#main h1').first()).toBeVisible()
   return page
 }
 

@@ -21,11 +21,11 @@ test('without scripts: report with a photo, receipt, status, write again', async
   const receipt = (await page.locator('body').innerText()).match(/\d{4} \d{4} \d{4} \d{4}/)?.[0] ?? ''
   await page.goto(`${base()}/status`)
   await page.getByLabel('查询码').fill(receipt)
-  await page.getByRole('button', { name: '查询' }).click()
+  await page.getByRole('button', { name: '查看进展' }).click()
   await expect(page.locator('body')).toContainText('已收到')
-  await page.getByLabel(/补充/).first().fill('昨晚又来了两辆车。')
-  await page.getByRole('button', { name: /补充|提交/ }).first().click()
-  await expect(page.locator('body')).not.toContainText('没有提交成功')
+  await page.getByLabel('想补充什么').fill('昨晚又来了两辆车。')
+  await page.getByRole('button', { name: '提交补充' }).click()
+  await expect(page.locator('body')).toContainText('补充的内容已收到')
   expect(page.url(), 'a receipt stands in no address').not.toMatch(/\d{16}|\d{4}[ +%20]*\d{4}/)
 })
 

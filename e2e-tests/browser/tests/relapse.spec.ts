@@ -1,7 +1,7 @@
 // The whole story on the screens, from the public form to the inspector's replay: reported, screened, assigned, inspected on a
 // phone, classified, disposed of, reviewed, closed; after that found at work again, and all of it replayed.
 import { expect, test, type Page } from '@playwright/test'
-import { command, shows } from '../acts'
+import { command, opened, shows } from '../acts'
 import { base, citizen, desk, PHONE, signedIn } from '../people'
 import { photo } from '../photo'
 
@@ -11,7 +11,7 @@ async function inspect(page: Page): Promise<void> {
   await page.getByRole('button', { name: '登记现场核查', exact: true }).first().click()
   const form = page.locator('form.inspection')
   await form.getByRole('textbox', { name: '核查人员' }).fill('演示甲（安监办主任）\n演示乙（派出所民警）')
-  await form.getByRole('combobox', { name: '场所类型' }).click()
+  await opened(form.getByRole('combobox', { name: '场所类型' }))
   await page.getByRole('option', { name: '闲置厂房' }).click()
   await form.getByRole('textbox', { name: '不能定位的原因' }).fill('手机没有信号')
   const checks = form.locator('fieldset')
@@ -65,13 +65,13 @@ test('from the public form to the inspector’s replay', async ({ browser, reque
     await handler.reload()
     await expect(handler.getByRole('button', { name: '提交处置安全方案', exact: true })).toBeVisible({ timeout: 3_000 })
   }).toPass()
-  await command(handler, '登记完成：断水断电', measured)
+  await command(handler, '登记完成：彻底断水断电', measured)
   await command(handler, '提交处置安全方案', { words: { 风险辨识: '残余物料易燃', 防范措施: '先清洗置换', '现场负责人（姓名和职务）': '演示丙（副镇长）' } })
   const county = await signedIn(browser, 'leader-shuyang')
   await county.goto(page)
   await command(county, '批准安全方案', { signed: true })
   await handler.reload()
-  for (const measure of ['拆除设备', '清理厂房', '清理原料和产品']) await command(handler, `登记完成：${measure}`, measured)
+  for (const measure of ['彻底拆除生产设备', '彻底清理厂房', '彻底清理生产原材料和产品']) await command(handler, `登记完成：${measure}`, measured)
 
   const township = await signedIn(browser, 'leader-huji', PHONE)
   await township.goto(page)
@@ -83,7 +83,7 @@ test('from the public form to the inspector’s replay', async ({ browser, reque
   await expect(async () => {
     await reporter.goto(`${base()}/status`)
     await reporter.getByLabel('查询码').fill(receipt)
-    await reporter.getByRole('button', { name: '查询' }).click()
+    await reporter.getByRole('button', { name: '查看进展' }).click()
     await expect(reporter.locator('body')).toContainText('办结', { timeout: 3_000 })
   }).toPass()
 

@@ -207,6 +207,21 @@ fn whoever_is_sent_to_look_again_does_not_hand_in_the_old_visit() {
     story.when(&record(again)).then_done();
 }
 
+/// On the screen a time has minutes, and a case may be opened in the middle of one.
+#[test]
+fn a_visit_of_the_same_minute_counts() {
+    let story = inspected(sample::TOWNSHIP, Finding::Clean).by(leader(sample::COUNTY));
+    let story = story.at("2020-06-02T01:00:30Z").when(&review(false)).then_done();
+    let mut again = an_inspection(Finding::Clean);
+    again.evidence = vec![EvidenceId::sample(3)];
+    let story = story.by(handler(sample::TOWNSHIP)).at("2020-06-02T01:02:00Z");
+    again.inspected_at = "2020-06-02T00:59:59Z".parse().expect("a timestamp");
+    let story = story.when(&record(again.clone()));
+    let story = story.then_refused(CaseRefusal::InspectedBeforeOpened);
+    again.inspected_at = "2020-06-02T01:00:00Z".parse().expect("a timestamp");
+    story.when(&record(again)).then_done();
+}
+
 #[test]
 fn clean_is_shown_by_pictures_of_this_visit_and_of_this_site() {
     let of_another_case = RecordInspection {
