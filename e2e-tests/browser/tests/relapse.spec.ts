@@ -73,9 +73,6 @@ test('from the public form to the inspector’s replay', async ({ browser, reque
   await handler.reload()
   for (const measure of ['彻底拆除生产设备', '彻底清理厂房', '彻底清理生产原材料和产品']) await command(handler, `登记完成：${measure}`, measured)
 
-  const township = await signedIn(browser, 'leader-huji', PHONE)
-  await township.goto(page)
-  await command(township, '复核通过并签字', { signed: true })
   await county.reload()
   await command(county, '复核通过并签字', { signed: true })
 
@@ -90,7 +87,7 @@ test('from the public form to the inspector’s replay', async ({ browser, reque
   const admin = await desk(request, 'admin')
   await admin.post('/api/v1/admin/clock/advance', { seconds: 35 * 24 * 3600 })
   await handler.reload()
-  await command(handler, '报告死灰复燃', { choose: { 与本案的关系: '原设备转移使用' }, words: { 发现的情况: '原反应釜被转移至邻村继续生产。' } })
+  await command(handler, '报告死灰复燃', { choose: { 与本案的关系: '原设备转移使用' }, words: { 发现的情况: '原反应釜被转移至邻村继续生产。', 现在的地点: '邻村木材加工厂院内' } })
 
   const inspector = await signedIn(browser, 'inspector')
   await inspector.goto(`${base()}/console/replay/cases/${number}`)

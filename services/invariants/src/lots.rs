@@ -26,9 +26,10 @@ impl Rule for Lots {
     ) {
         match event {
             Event::Draw(event) => self.of_draw(event, fact, found),
-            Event::Case(case, CaseEvent::CaseOpened { against, .. } | CaseEvent::ConflictNoted { against })
-                if !against.is_empty() =>
-            {
+            Event::Case(
+                case,
+                CaseEvent::CaseOpened { against, .. } | CaseEvent::ConflictNoted { against },
+            ) if !against.is_empty() => {
                 self.hidden.insert(*case);
             }
             // A chain of one case does not hold the draws.
