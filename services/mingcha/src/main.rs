@@ -3,6 +3,7 @@
 mod campaign;
 mod console;
 mod dev;
+mod environment;
 mod health;
 mod ledger;
 mod parts;
