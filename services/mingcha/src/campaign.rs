@@ -20,7 +20,7 @@ pub(crate) struct CampaignArguments {
     account: String,
     #[arg(long, env = "MINGCHA_PASSWORD", hide_env_values = true)]
     password: String,
-    /// First password of all staff; they are expected to change it.
+    /// First password of all staff but the account that loads them; they are expected to change it.
     #[arg(long, env = "MINGCHA_STAFF_PASSWORD", hide_env_values = true)]
     staff_password: Option<String>,
 }
@@ -72,8 +72,10 @@ pub(crate) async fn load_once(source: &Source<'_>) -> Result<String, String> {
 /// Whether the last of the staff can sign in: whoever was interrupted half-way has to go on.
 async fn is_loaded(source: &Source<'_>) -> Result<bool, String> {
     let staff = file(source.folder, "staff.json")?;
-    let last = staff.as_array().and_then(|staff| staff.last());
-    let Some(account) = last.and_then(|member| member["account"].as_str()) else {
+    let mut accounts = staff.as_array().into_iter().flatten().rev();
+    let Some(account) =
+        accounts.find_map(|member| member["account"].as_str().filter(|name| *name != source.account))
+    else {
         return Ok(false);
     };
     let password = source.staff_password.unwrap_or(source.password);
@@ -108,7 +110,9 @@ fn read(source: &Source<'_>) -> Result<Vec<Value>, String> {
     let campaign = file(source.folder, "campaign.json")?;
     let mut staff = file(source.folder, "staff.json")?;
     if let Some(password) = source.staff_password {
-        for member in staff.as_array_mut().into_iter().flatten() {
+        // Whoever loads keeps their own: what everybody is told must not open the administrator's account.
+        let others = staff.as_array_mut().into_iter().flatten();
+        for member in others.filter(|member| member["account"] != source.account) {
             member["password"] = json!(password);
         }
     }
@@ -141,4 +145,26 @@ fn file(folder: &Path, name: &str) -> Result<Value, String> {
     let path = folder.join(name);
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     serde_json::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_loads_keeps_their_own_password() {
+        let source = Source {
+            folder: &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/campaign"),
+            server: "",
+            account: "admin",
+            password: "of the administrator",
+            staff_password: Some("of everybody"),
+        };
+        let parts = read(&source).expect("the campaign");
+        let staff = parts.iter().filter_map(|part| part["staff"].as_array()).flatten();
+        let (own, others): (Vec<_>, Vec<_>) = staff.partition(|member| member["account"] == "admin");
+        assert!(own.iter().all(|member| member["password"].is_null()), "{own:?}");
+        assert!(!own.is_empty() && !others.is_empty());
+        assert!(others.iter().all(|member| member["password"] == "of everybody"));
+    }
 }
