@@ -158,7 +158,10 @@ async fn photos_go_up_as_form_or_json_and_come_down_as_pictures() {
 
 #[tokio::test]
 async fn a_command_does_not_rest_on_evidence_that_nobody_brought() {
-    let city = City::start().await;
+    let city = City::start_with(|config| {
+        config.services.disposal_tracking = "http://127.0.0.1:1".to_owned();
+    })
+    .await;
     let visitor = Visitor::signed_in(&city, "handler-321322102").await;
     let path = "/api/v1/disposals/5f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11/measures";
     let (brought, invented) = (format!("{:064x}", 5), "f".repeat(64));
