@@ -4,7 +4,7 @@ use crate::credentials::Credentials;
 use crate::{import, operations, reading, settings, tables};
 use decider::{Decider, Given};
 use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
-use jurisdiction::{Hotline, Jurisdiction, Role, StaffMember, Stage, Unit, YearCalendar};
+use jurisdiction::{Hotline, Jurisdiction, Role, StaffMember, Stage, Unit};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
@@ -14,8 +14,8 @@ use mingcha_proto::directory::{
     ListDeadLettersRequest, ListDeadLettersResponse, ListStaffRequest, ListStaffResponse, ListUnitsRequest,
     ListUnitsResponse, MergeUnitRequest, OperationsRequest, OperationsResponse, PublishHotlineRequest,
     RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RetryDeadLetterRequest,
-    RetryDeadLetterResponse, RewardRule, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest,
-    SetLimitsRequest, SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
+    RetryDeadLetterResponse, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest,
+    SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
     VerifyPasswordRequest, VerifyPasswordResponse, WithdrawHotlineRequest,
 };
 use platform::{Caller, Context, Executed, PlatformRefusal, execute, invalid, refuse, reply};
@@ -171,7 +171,7 @@ impl Directory for DirectoryService {
     }
 
     async fn set_reward_rules(&self, request: Request<SetRewardRulesRequest>) -> Reply {
-        let command = rewards(&request.get_ref().rules)?;
+        let command = settings::rewards(&request.get_ref().rules)?;
         self.answer(Caller::of(&request)?, command).await
     }
 
@@ -192,7 +192,7 @@ impl Directory for DirectoryService {
     }
 
     async fn set_calendar_year(&self, request: Request<SetCalendarYearRequest>) -> Reply {
-        let command = calendar(request.get_ref())?;
+        let command = settings::calendar(request.get_ref())?;
         self.answer(Caller::of(&request)?, command).await
     }
 
@@ -381,22 +381,6 @@ impl Directory for DirectoryService {
 /// Reads a message whose fields are those of a domain value; absent fields take the value's defaults.
 pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, Status> {
     platform::read_value(request)
-}
-
-pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {
-    let year = i16::try_from(request.year).map_err(|_| invalid("year", "年份不正确。"))?;
-    let dates =
-        serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
-    let calendar: YearCalendar = read(&dates)?;
-    Ok(DirectoryCommand::SetYear { year, calendar })
-}
-
-pub(crate) fn rewards(rows: &[RewardRule]) -> Result<DirectoryCommand, Status> {
-    let rules = rows.iter().enumerate().map(|(index, row)| {
-        // The day is the only field that a message can spell wrongly.
-        read(row).map_err(|_| invalid(&format!("rules[{index}].from"), "起始日期应写作 2018-01-04。"))
-    });
-    Ok(DirectoryCommand::SetRewardRules(rules.collect::<Result<_, _>>()?))
 }
 
 pub(crate) fn check_password(password: &str, field: &str) -> Result<(), Status> {

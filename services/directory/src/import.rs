@@ -1,6 +1,6 @@
 //! Many entries at once: every row is a command of its own, and a bad one does not hold up the rest.
 
-use crate::grpc::{DirectoryService, calendar, read, rewards};
+use crate::grpc::{DirectoryService, read};
 use crate::settings;
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::Role;
@@ -44,7 +44,7 @@ pub(crate) async fn import(
         import.row("hotlines", index, &row.number, done).await;
     }
     for (index, row) in request.calendars.iter().enumerate() {
-        let done = async { calendar(row) };
+        let done = async { settings::calendar(row) };
         import.row("calendars", index, &row.year.to_string(), done).await;
     }
     if !request.limits.is_empty() {
@@ -64,7 +64,7 @@ pub(crate) async fn import(
         import.row("recheck_days", 0, "recheck_days", done).await;
     }
     if !request.reward_rules.is_empty() {
-        let done = async { rewards(&request.reward_rules) };
+        let done = async { settings::rewards(&request.reward_rules) };
         import.row("reward_rules", 0, "reward_rules", done).await;
     }
     if let Some(custody) = &request.custody {

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jurisdiction::{
     Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, Scheduled, Setting,
-    SupervisionNumbers, SupervisionThresholds, Urgency,
+    SupervisionNumbers, SupervisionThresholds, Urgency, YearCalendar,
 };
 use mingcha_proto::directory::{
-    ObligationLimit, ScheduledSetting, SetCustodyRequest, SetLadderRequest, SetSupervisionRequest,
-    SupervisionThresholds as Thresholds, TimeLimit,
+    ObligationLimit, RewardRule, ScheduledSetting, SetCalendarYearRequest, SetCustodyRequest,
+    SetLadderRequest, SetSupervisionRequest, SupervisionThresholds as Thresholds, TimeLimit,
 };
 use platform::{invalid, read_value, refuse};
 use std::collections::BTreeMap;
@@ -83,6 +83,22 @@ pub(crate) fn custody(request: &SetCustodyRequest) -> Result<DirectoryCommand, S
         Some(from) => scheduled(from, Setting::Custody(custody)),
         None => DirectoryCommand::SetCustody(custody),
     })
+}
+
+pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryCommand, Status> {
+    let year = i16::try_from(request.year).map_err(|_| invalid("year", "年份不正确。"))?;
+    let dates =
+        serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
+    let calendar: YearCalendar = read_value(&dates)?;
+    Ok(DirectoryCommand::SetYear { year, calendar })
+}
+
+pub(crate) fn rewards(rows: &[RewardRule]) -> Result<DirectoryCommand, Status> {
+    let rules = rows.iter().enumerate().map(|(index, row)| {
+        // The day is the only field that a message can spell wrongly.
+        read_value(row).map_err(|_| invalid(&format!("rules[{index}].from"), "起始日期应写作 2018-01-04。"))
+    });
+    Ok(DirectoryCommand::SetRewardRules(rules.collect::<Result<_, _>>()?))
 }
 
 fn scheduled(from: Date, setting: Setting) -> DirectoryCommand {

@@ -101,10 +101,10 @@ fn case_steps(status: &TipStatus) -> Vec<Step> {
     };
     let happened = case.steps.iter().filter(|happened| happened.code != "opened");
     let mut steps: Vec<Step> = happened.map(case_step).collect();
-    if let (true, Some(how)) = (case.state == "closed", case.closed_as.as_deref().and_then(closed)) {
-        if let Some(last) = steps.last_mut() {
-            last.says = format!("{}，{how}", last.says);
-        }
+    if let (true, Some(how)) = (case.state == "closed", case.closed_as.as_deref().and_then(closed))
+        && let Some(last) = steps.last_mut()
+    {
+        last.says = format!("{}，{how}", last.says);
     }
     if case.state != "closed" {
         let says = match (&case.next_due, case.overdue) {

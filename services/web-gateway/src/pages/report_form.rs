@@ -123,7 +123,7 @@ impl ReportForm {
     }
     /// Whoever wrote a name on a form without that choice meant it.
     pub(crate) fn has_contact(&self) -> bool {
-        !self.anonymous && !(self.name.is_empty() && self.phone.is_empty())
+        !self.anonymous && (!self.name.is_empty() || !self.phone.is_empty())
     }
     /// The position, if it is one.
     pub(crate) fn coordinates(&self) -> Option<Coordinates> {
