@@ -42,8 +42,11 @@ enum Command {
     Campaign(campaign::CampaignArguments),
     /// Show the effective configuration, secrets masked.
     Config,
-    /// Ask every configured service for its health; exit code 1 if one is not well.
-    Health,
+    /// Ask how the whole city is, or one service; exit code 1 if a part is away.
+    Health {
+        /// Only whether this service is serving, for whoever watches over its container.
+        service: Option<String>,
+    },
     /// Make the keys of identities.
     Keys {
         #[command(subcommand)]
@@ -110,7 +113,7 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
             println!("{}", settings.masked()?);
             Ok(())
         }
-        Command::Health => health::run(&settings).await,
+        Command::Health { service } => health::run(service.as_deref(), &settings).await,
         Command::Keys {
             command: KeysCommand::Generate { folder },
         } => generate_keys(&folder),

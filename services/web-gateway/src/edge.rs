@@ -19,7 +19,7 @@ use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
 use mingcha_proto::ledger::ledger_client::LedgerClient;
 use mingcha_proto::notification::notifications_client::NotificationsClient;
 use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
-use platform::{Calls, Clock, DirectoryHandle, LARGEST_MESSAGE, connect_lazily};
+use platform::{Calls, Clock, DirectoryHandle, LARGEST_MESSAGE, Nats, Store, connect_lazily};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -46,6 +46,9 @@ pub struct Parts {
     pub calls: Calls,
     pub directory: Arc<dyn DirectoryView>,
     pub clock: Clock,
+    /// The edge asks them for nothing but whether they are there.
+    pub store: Store,
+    pub nats: Nats,
     /// Cancelled when the edge is to stop: what stays open by itself must end then.
     pub shutdown: CancellationToken,
 }
@@ -56,6 +59,8 @@ pub(crate) struct Shared {
     pub calls: Calls,
     pub directory: Arc<dyn DirectoryView>,
     pub clock: Clock,
+    pub store: Store,
+    pub nats: Nats,
     pub services: Services,
     pub volatile: Volatile,
     pub sessions: Sessions,
@@ -79,6 +84,8 @@ impl Shared {
             calls,
             directory,
             clock,
+            store,
+            nats,
             shutdown,
         } = parts;
         let volatile =
@@ -101,6 +108,8 @@ impl Shared {
             calls,
             directory,
             clock,
+            store,
+            nats,
             shutdown,
             volatile,
         }))

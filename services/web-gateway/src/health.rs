@@ -10,10 +10,6 @@ use axum::routing::get;
 use futures::future::join_all;
 use serde::Serialize;
 use std::time::Duration;
-use tonic::transport::Endpoint;
-use tonic_health::pb::HealthCheckRequest;
-use tonic_health::pb::health_check_response::ServingStatus;
-use tonic_health::pb::health_client::HealthClient;
 
 const TIME_LIMIT: Duration = Duration::from_millis(700);
 
@@ -34,18 +30,22 @@ pub(crate) fn routes() -> Router<Edge> {
 
 async fn readiness(State(edge): State<Edge>) -> Response {
     let services = edge.config.services.named().map(|(name, address)| async move {
-        let answer = tokio::time::timeout(TIME_LIMIT, is_serving(address)).await;
-        (name, answer.unwrap_or(false))
+        let serving = platform::is_serving(address, TIME_LIMIT).await;
+        (name, serving)
     });
-    let (services, redis) = tokio::join!(join_all(services), edge.volatile.is_there());
-    let mut away: Vec<_> = services
+    let (services, store, nats, redis) = tokio::join!(
+        join_all(services),
+        edge.store.answers(TIME_LIMIT),
+        edge.nats.answers(TIME_LIMIT),
+        edge.volatile.is_there()
+    );
+    let beneath = [("event-store", store), ("nats", nats), ("redis", redis)];
+    let away = services
         .into_iter()
-        .filter(|(_, serving)| !serving)
+        .chain(beneath)
+        .filter(|(_, there)| !there)
         .map(|(name, _)| name)
         .collect();
-    if !redis {
-        away.push("redis");
-    }
     let directory_view = edge.directory.is_ready();
     let readiness = Readiness {
         ready: directory_view,
@@ -58,18 +58,4 @@ async fn readiness(State(edge): State<Edge>) -> Response {
         StatusCode::SERVICE_UNAVAILABLE
     };
     handling::json(status, &readiness)
-}
-
-async fn is_serving(address: &str) -> bool {
-    let Ok(endpoint) = Endpoint::from_shared(address.to_owned()) else {
-        return false;
-    };
-    let Ok(channel) = endpoint.connect_timeout(TIME_LIMIT).connect().await else {
-        return false;
-    };
-    let request = HealthCheckRequest {
-        service: String::new(),
-    };
-    let answer = HealthClient::new(channel).check(request).await;
-    answer.is_ok_and(|answer| answer.into_inner().status() == ServingStatus::Serving)
 }

@@ -54,6 +54,8 @@ pub async fn serve(config: Config, context: Context, identity: IdentityConfig) -
         calls: Calls { mint },
         directory: Arc::new(context.directory.clone()),
         clock: context.clock.clone(),
+        store: context.store.clone(),
+        nats: context.nats.clone(),
         shutdown: context.shutdown.clone(),
     };
     let router = router(parts).map_err(failed)?;

@@ -12,7 +12,7 @@ use mingcha_proto::directory::directory_server::DirectoryServer;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTrackingServer;
 use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
 use mingcha_proto::ledger::ledger_server::LedgerServer;
-use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, generate_keys};
+use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, Nats, Store, generate_keys};
 use std::sync::{Arc, RwLock};
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
@@ -116,6 +116,9 @@ impl City {
             },
             directory: directory.clone(),
             clock: Clock::new(false),
+            // The fakes need neither.
+            store: Store::new("kurrentdb://127.0.0.1:1?tls=false"),
+            nats: Nats::connect("nats://127.0.0.1:1").await.expect("an address"),
             shutdown: shutdown.clone(),
         };
         Self {

@@ -31,10 +31,13 @@ async fn it_serves_until_told_to_stop_and_is_not_ready_without_the_directory() {
     let folder = tempfile::tempdir().expect("folder");
     let (context, identity) = context(folder.path()).await;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()));
-    let config = Config {
+    // Whatever else runs on this machine, it is none of the tests'.
+    let mut config = Config {
         listen,
+        redis_url: "redis://127.0.0.1:1".to_owned(),
         ..Config::default()
     };
+    config.services.ledger = "http://127.0.0.1:1".to_owned();
     let shutdown = context.shutdown.clone();
     let running = tokio::spawn(serve(config, context, identity));
     assert!(wait_for_port(listen, Duration::from_secs(10)).await);
@@ -47,6 +50,12 @@ async fn it_serves_until_told_to_stop_and_is_not_ready_without_the_directory() {
         answer.starts_with("HTTP/1.1 503") && answer.contains("\"directory_view\":false"),
         "{answer}"
     );
+    for name in ["event-store", "nats", "redis", "ledger"] {
+        assert!(
+            answer.contains(&format!("\"{name}\"")),
+            "{name} is away: {answer}"
+        );
+    }
     shutdown.cancel();
     running.await.expect("no panic").expect("a clean end");
 }
