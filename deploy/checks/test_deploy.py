@@ -5,6 +5,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tomllib
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -24,10 +25,28 @@ class Deploy(unittest.TestCase):
 
     def test_compose_runs_every_service_in_a_container_of_its_own(self):
         compose = read("deploy/compose.yaml")
-        blocks = dict(re.findall(r"^  ([a-z-]+):\n    <<: \*service\n    command: \[\"serve\", \"([a-z-]+)\",", compose, re.M))
+        blocks = dict(re.findall(r"^  ([a-z-]+):\n    <<: \*service\n    command: \[\"serve\", \"([a-z-]+)\"\]", compose, re.M))
         self.assertEqual(sorted(blocks), SERVED)
         self.assertEqual(sorted(blocks.values()), SERVED)
         self.assertTrue(all(block == name for block, name in blocks.items()))
+
+    def test_each_container_asks_its_own_service_how_it_is(self):
+        compose = read("deploy/compose.yaml")
+        asked = re.findall(r'test: \["CMD", "mingcha", "health", "([a-z-]+)"\]', compose)
+        # The relay listens nowhere.
+        self.assertEqual(sorted([*asked, "event-relay"]), SERVED)
+        for name in asked:
+            block = re.search(rf"^  {name}:\n(?:    .*\n)+", compose, re.M)[0]
+            self.assertIn(f'"health", "{name}"', block)
+
+    def test_no_container_may_do_more_than_it_must(self):
+        compose = read("deploy/compose.yaml")
+        services = compose[compose.index("\nservices:\n") : compose.index("\nvolumes:\n")]
+        blocks = re.findall(r"^  ([a-z-]+):\n((?:    .*\n)+)", services, re.M)
+        self.assertGreater(len(blocks), len(SERVED))
+        for name, block in [*blocks, ("x-service", compose[: compose.index("\nservices:\n")])]:
+            for limit in ("read_only: true", "cap_drop: [ALL]", 'security_opt: ["no-new-privileges:true"]'):
+                self.assertTrue("<<: *service" in block or limit in block, f"{name}: {limit}")
 
     def test_only_one_port_is_published_and_only_to_this_machine(self):
         self.assertEqual(re.findall(r"ports: \[(.*)\]", read("deploy/compose.yaml")), ['"127.0.0.1:8080:8080"'])
@@ -36,6 +55,29 @@ class Deploy(unittest.TestCase):
         volumes = set(re.findall(r"[\[ ]\"([a-z-]+):/var/lib/mingcha/data/([a-z-]+)", read("deploy/compose.yaml")))
         folders = set(re.search(r"for name in ([a-z -]+); do", read("deploy/Dockerfile"))[1].split())
         self.assertEqual({folder for _, folder in volumes}, folders)
+
+    def test_every_volume_is_used(self):
+        compose = read("deploy/compose.yaml")
+        declared = re.findall(r"^  ([a-z-]+):$", compose[compose.index("\nvolumes:\n") :], re.M)
+        used = re.findall(r'[\[ ]"([a-z-]+):/var/', compose)
+        self.assertEqual(sorted(declared), sorted(set(used)))
+
+    def test_the_image_holds_the_console_where_the_configuration_looks_for_it(self):
+        image = read("deploy/Dockerfile")
+        folder = pathlib.PurePosixPath(tomllib.loads(read("deploy/mingcha.toml"))["web-gateway"]["console_folder"])
+        start = pathlib.PurePosixPath(re.findall(r"^WORKDIR (.*)$", image, re.M)[-1])
+        self.assertIn(f"COPY --from=console /src/dist {start / folder}\n", image)
+        self.assertIn("COPY deploy/mingcha.toml /etc/mingcha/mingcha.toml\nENV MINGCHA_CONFIG=/etc/mingcha/mingcha.toml\n", image)
+
+    def test_what_builds_keep_between_them_is_theirs_alone(self):
+        caches = re.findall(r"--mount=type=cache,(\S*)", read("deploy/Dockerfile"))
+        self.assertTrue(caches)
+        for cache in caches:
+            self.assertRegex(cache, r"^id=mingcha-")
+
+    def test_passwords_beside_the_compose_file_stay_out_of_the_repository_and_the_image(self):
+        self.assertIn("\n.env\n", read(".gitignore"))
+        self.assertIn("\n**/.env\n", read(".dockerignore"))
 
     def test_the_image_copies_only_what_is_there(self):
         lines = [line.split() for line in read("deploy/Dockerfile").splitlines() if line.startswith("COPY ")]
