@@ -174,7 +174,7 @@ const MISHAPS: [&str; 7] = [
 
 fn settings() -> Settings {
     Settings {
-        tips: 150,
+        tips: 120,
         look_every: jiff::SignedDuration::from_hours(24 * 7),
         ..Settings::default()
     }

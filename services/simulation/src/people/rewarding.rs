@@ -36,6 +36,10 @@ impl World<'_> {
     }
 
     fn reward_a_later_one(&mut self, tip: TipId) {
+        // Gone to another case meanwhile, it may be the first there.
+        if self.site_of(tip).is_some_and(|site| site.first) {
+            return;
+        }
         let codes = [
             "tip.reward_not_first",
             "tip.reward_not_confirmed",
