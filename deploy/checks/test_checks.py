@@ -104,6 +104,17 @@ class Tidy(unittest.TestCase):
             (root / "services/a/domain/clippy.toml").write_text("one\n")
             self.assertEqual(list(tidy.clippy_settings(root, paths)), [])
 
+    def test_what_a_reactor_reads_is_delivered_to_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            path = "services/a/src/reactor.rs"
+            (root / path).parent.mkdir(parents=True)
+            reads = 'if let Some(event) = reaction.decode::<TipEvent>("tip")? {}\n'
+            for hears, complaint in (('&[&str; 1] = ["tip"]', []), ('&[&str; 0] = []', ["never delivered"]), ('&[&str; 2] = ["tip", "case"]', ["never read"])):
+                (root / path).write_text(f"const HEARS: {hears[1:]};\n{reads}")
+                said = [message for _, _, message in tidy.hearing(root, [path])]
+                self.assertEqual([part for part in ("never delivered", "never read") if any(part in m for m in said)], complaint)
+
     def test_every_exception_has_a_reason(self):
         self.assertTrue(all(reason and rule in tidy.RULES for (_, rule), reason in tidy.ALLOWED.items()))
 

@@ -194,6 +194,27 @@ def clippy_settings(root, paths):
             yield f"{crate}/clippy.toml", 1, "differs from services/decider/clippy.toml"
 
 
+HEARS = re.compile(r"const HEARS: \[&str; \d+\] = \[(.*?)\];")
+READS = re.compile(r'\breaction\s*\.decode::<\w+>\("(\w+)"\)')
+
+
+def hearing(root, paths):
+    """What a reactor reads is delivered to it, and nothing else is: JetStream delivers the categories of HEARS alone."""
+    services = {}
+    for path in paths:
+        if not (found := re.match(r"services/([^/]+)/src/.*\.rs$", path)):
+            continue
+        text = (root / path).read_text(encoding="utf-8")
+        heard, read = services.setdefault(found[1], (set(), set()))
+        read.update(READS.findall(text))
+        for listed in HEARS.finditer(text):
+            heard.update(re.findall(r'"(\w+)"', listed[1]))
+    for service, (heard, read) in sorted(services.items()):
+        for category in sorted(heard ^ read):
+            wrong = "is delivered and never read" if category in heard else "is read and never delivered: add it to HEARS"
+            yield f"services/{service}/src", 1, f"`{category}` {wrong}"
+
+
 def repository_files(root):
     listing = subprocess.run(
         ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"], check=True, capture_output=True
@@ -212,6 +233,7 @@ def problems(root):
             continue
         yield from check_text(path, text)
     yield from clippy_settings(root, paths)
+    yield from hearing(root, paths)
 
 
 def main():

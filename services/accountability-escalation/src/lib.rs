@@ -27,7 +27,12 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let sites = sites::Sites::new(tally.clone());
     context.run_in_background(sites.clone().follow(context.clone()));
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &sites).await;
-    context.run_in_background(react(context.clone(), "accountability-escalation", handler));
+    context.run_in_background(react(
+        context.clone(),
+        "accountability-escalation",
+        &policy::HEARS,
+        handler,
+    ));
     tokio::spawn(scheduler::run(context.clone(), tally.clone()));
     let gate = context.clone();
     let service = AccountabilityService::new(context.clone(), tally);

@@ -31,6 +31,8 @@ use report_domain::{ReportEvent, ReportId};
 use tip_domain::{TipEvent, TipState};
 use uuid::Uuid;
 
+/// Categories of the facts that something follows from here.
+pub const HEARS: [&str; 5] = ["tip", "case", "disposal", "draw", "report"];
 pub const CLOCKS: &str = "accountability-escalation/clocks-follow-the-facts";
 
 /// A command and whose accountability it is for: the stream is `accountability-<id of the subject>`.

@@ -22,7 +22,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let mergers = mergers::known();
     context.run_in_background(mergers.clone().follow(context.clone()));
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &mergers).await;
-    context.run_in_background(react(context.clone(), "case-assignment", handler));
+    context.run_in_background(react(context.clone(), "case-assignment", &policy::HEARS, handler));
     let shown = pictures::shown();
     context.run_in_background(shown.clone().follow(context.clone()));
     let gate = context.clone();

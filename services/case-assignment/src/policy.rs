@@ -1,15 +1,22 @@
 //! What follows for cases from what happens to tips and disposals. Pure.
 
+mod disposals;
+
+pub use disposals::{asks_for_the_case, still_holds};
+
 use case_domain::{
-    AbsorbCase, CaseCommand, CaseEvent, CaseState, Class, CloseDisposed, ClosingReason, CorrectClass,
-    LinkTip, OpenCase, Origin, Place, RelapseLink, ReopenCase, UnlinkTip,
+    AbsorbCase, CaseCommand, CaseEvent, CaseState, ClosingReason, LinkTip, OpenCase, Origin, Place,
+    ReopenCase, UnlinkTip,
 };
-use disposal_domain::{DisposalEvent, DisposalState};
+use disposal_domain::DisposalEvent;
+use disposals::{on_disposal, on_reclassification, on_relapse};
 use jiff::Timestamp;
 use jurisdiction::{Against, CaseId, TipId, Urgency};
 use platform::Follow;
 use tip_domain::{TipEvent, TipState};
 
+/// Categories of the facts that something follows from here.
+pub const HEARS: [&str; 3] = ["tip", "case", "disposal"];
 pub const ACCEPTED_TIP: &str = "case-assignment/accepted-tip-opens-or-joins-case";
 pub const MERGED: &str = "case-assignment/tips-follow-their-case";
 pub const ABSORBED: &str = "case-assignment/cases-of-one-site-are-about-the-same-people";
@@ -51,6 +58,19 @@ pub struct CaseHeard {
     pub strangers: Vec<TipId>,
 }
 
+/// Only these carry something from a tip to its case; for nothing else is the tip itself worth a look.
+pub fn goes_to_cases(event: &TipEvent) -> bool {
+    matches!(
+        event,
+        TipEvent::TipAccepted { .. }
+            | TipEvent::LinkedToCase { .. }
+            | TipEvent::Unlinked { .. }
+            | TipEvent::ConflictNoted { .. }
+            | TipEvent::DangerRaised {}
+            | TipEvent::NotFixedSaid { .. }
+    )
+}
+
 /// Only these carry something from case to case; for nothing else is the case itself worth a look.
 pub fn goes_to_other_cases(event: &CaseEvent) -> bool {
     matches!(
@@ -62,23 +82,6 @@ pub fn goes_to_other_cases(event: &CaseEvent) -> bool {
             | CaseEvent::MadeConfidential {}
             | CaseEvent::MadeUrgent {}
     )
-}
-
-/// Whether what follows from the disposal's fact depends on its case.
-pub fn asks_for_the_case(event: &DisposalEvent) -> bool {
-    matches!(event, DisposalEvent::RelapseFound { .. })
-}
-
-/// Whether what closes a case or takes it up again holds of the disposal as it now stands. Taken up again before the case
-/// heard that it was closed, nobody is told that all is done; closed again since, a message that comes once more takes
-/// nothing up.
-pub fn still_holds(event: &DisposalEvent, now: &DisposalState) -> bool {
-    let closed = now.progress == disposal_domain::Progress::Closed;
-    match event {
-        DisposalEvent::DisposalClosed {} => closed,
-        DisposalEvent::SpotCheckFailed { .. } | DisposalEvent::DisposalReopened { .. } => !closed,
-        _ => true,
-    }
 }
 
 /// All that follows from a fact, in the order in which it is done.
@@ -291,65 +294,6 @@ pub fn untangled(circle: &[CaseId]) -> Option<(CaseId, CaseCommand)> {
     Some((*first, CaseCommand::Reopen(ReopenCase { reason })))
 }
 
-/// A closed disposal closes its case; a failed spot check, or a reporter who sees that it is not fixed, takes it back.
-pub fn on_disposal(event: &DisposalEvent) -> Option<CaseCommand> {
-    match event {
-        DisposalEvent::DisposalClosed {} => Some(CaseCommand::CloseDisposed(CloseDisposed {})),
-        DisposalEvent::SpotCheckFailed { finding, .. } => Some(CaseCommand::Reopen(ReopenCase {
-            reason: format!("抽查不合格：{finding}"),
-        })),
-        DisposalEvent::DisposalReopened { reason, .. } => Some(CaseCommand::Reopen(ReopenCase {
-            reason: reason.clone(),
-        })),
-        _ => None,
-    }
-}
-
-/// Who reviews the disposal has put a wrong class right.
-pub fn on_reclassification(event: &DisposalEvent) -> Option<CaseCommand> {
-    let DisposalEvent::DisposalReclassified { class, basis, .. } = event else {
-        return None;
-    };
-    let class = match class {
-        disposal_domain::Class::A => Class::A,
-        disposal_domain::Class::B => Class::B,
-        disposal_domain::Class::C => Class::C,
-    };
-    let basis = basis.clone();
-    Some(CaseCommand::CorrectClass(CorrectClass { class, basis }))
-}
-
-/// A relapse opens a new, urgent case that names the old one.
-pub fn on_relapse(old: CaseId, state: &CaseState, event: &DisposalEvent) -> Option<(CaseId, CaseCommand)> {
-    let DisposalEvent::RelapseFound {
-        new_case,
-        link,
-        note,
-        place,
-        enterprise,
-    } = event
-    else {
-        return None;
-    };
-    // The old name says nothing of a works elsewhere.
-    let same_site = place.is_none() && *link == disposal_domain::RelapseLink::Site;
-    let known = state.enterprise.clone().filter(|_| same_site);
-    let open = OpenCase {
-        origin: Origin::Relapse {
-            of: old,
-            link: linked(*link),
-            note: note.clone(),
-        },
-        summary: format!("死灰复燃：{note}（原案情：{}）", state.summary),
-        enterprise: enterprise.clone().or(known),
-        place: place.as_ref().map_or_else(|| state.place.clone(), moved),
-        urgency: Urgency::Urgent,
-        confidential: state.confidential,
-        against: state.against.clone(),
-    };
-    Some((*new_case, CaseCommand::Open(open)))
-}
-
 fn pressing(urgent: bool) -> Urgency {
     match urgent {
         true => Urgency::Urgent,
@@ -366,29 +310,6 @@ fn placed(place: tip_domain::Place) -> Place {
         text: place.text,
         coordinates,
         division: place.division,
-    }
-}
-
-fn moved(place: &disposal_domain::Place) -> Place {
-    let coordinates = place.coordinates.map(|at| case_domain::Coordinates {
-        latitude: at.latitude,
-        longitude: at.longitude,
-    });
-    Place {
-        text: place.text.clone(),
-        coordinates,
-        division: place.division.clone(),
-    }
-}
-
-fn linked(link: disposal_domain::RelapseLink) -> RelapseLink {
-    use disposal_domain::RelapseLink as Found;
-    match link {
-        Found::Site => RelapseLink::Site,
-        Found::Person => RelapseLink::Person,
-        Found::Landlord => RelapseLink::Landlord,
-        Found::Product => RelapseLink::Product,
-        Found::Equipment => RelapseLink::Equipment,
     }
 }
 

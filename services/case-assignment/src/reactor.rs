@@ -21,6 +21,9 @@ pub(crate) async fn handle(reaction: Reaction<'_>, mergers: &KnownMergers) -> Re
 
 async fn heard(reaction: &Reaction<'_>, mergers: &KnownMergers) -> Result<Option<Heard>, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        if !policy::goes_to_cases(&event) {
+            return Ok(None);
+        }
         let after = reaction.state::<Tip>().await?;
         if matches!(event, TipEvent::NotFixedSaid { .. }) {
             return not_fixed(reaction, &after).await;
@@ -143,4 +146,36 @@ async fn state<D: Decider>(reaction: &Reaction<'_>, id: &str) -> Result<D::State
     let loaded = load_state::<D>(reaction.context, id).await;
     let (state, _) = loaded.map_err(|status| ReactionError::Unreachable(status.message().to_owned()))?;
     Ok(state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jurisdiction::TipId;
+    use platform::testkit::Town;
+
+    fn golden(name: &str) -> TipEvent {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tip-intake/domain/tests/golden");
+        let text = std::fs::read_to_string(format!("{folder}/{name}.json")).expect("a golden fact");
+        decider::decode(name, serde_json::from_str(&text).expect("JSON")).expect("a fact")
+    }
+
+    /// Tips have many facts and few that go to a case; in order, each is waited for by all that come after it.
+    #[tokio::test]
+    async fn of_a_fact_that_goes_to_no_case_nothing_is_asked_of_the_store() {
+        let town = Town::start().await;
+        let stream = format!("tip-{}", TipId::sample(1));
+        let facts = ["tip.received.v1", "tip.reporter_wrote.v1", "tip.accepted.v1"].map(golden);
+        let recorded = town.record(&stream, &facts).await;
+        let context = town.own.clone();
+        town.stop().await;
+        let mergers = crate::mergers::known();
+        let hear = async |event| {
+            let context = &context;
+            handle(Reaction { event, context }, &mergers).await
+        };
+        assert!(hear(&recorded[0]).await.is_ok() && hear(&recorded[1]).await.is_ok());
+        let accepted = hear(&recorded[2]).await;
+        assert!(matches!(accepted, Err(ReactionError::Unreachable(_))));
+    }
 }

@@ -21,7 +21,12 @@ use tonic::service::Routes;
 /// # Errors
 /// If the address cannot be bound.
 pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
-    context.run_in_background(react(context.clone(), "disposal-tracking", reactor::handle));
+    context.run_in_background(react(
+        context.clone(),
+        "disposal-tracking",
+        &policy::HEARS,
+        reactor::handle,
+    ));
     let watched = watch::Watched::new();
     context.run_in_background(watch::run(context.clone(), watched.clone()));
     let gate = context.clone();

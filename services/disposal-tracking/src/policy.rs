@@ -10,6 +10,8 @@ use jiff::Timestamp;
 use jurisdiction::CaseId;
 use platform::Follow;
 
+/// Categories of the facts that something follows from here.
+pub const HEARS: [&str; 3] = ["tip", "case", "draw"];
 pub const CONFIRMED_CASE: &str = "disposal-tracking/confirmed-case-orders-disposal";
 
 pub const CONFLICT: &str = "disposal-tracking/conflict-of-a-case-is-its-disposals";

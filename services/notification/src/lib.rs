@@ -30,7 +30,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let shared = Shared::default();
     let url = config.console_url.clone();
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &url).await;
-    context.run_in_background(react(context.clone(), "notification", handler));
+    context.run_in_background(react(context.clone(), "notification", &policy::HEARS, handler));
     context.run_in_background(alarm::run(context.clone(), config.console_url.clone()));
     tokio::spawn(sender::run(context.clone(), mailer.clone(), shared.clone()));
     let gate = context.clone();

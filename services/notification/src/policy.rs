@@ -6,7 +6,7 @@ mod supervision;
 mod tips;
 
 pub(crate) use discretion::Discretion;
-pub(crate) use tips::on_tip;
+pub(crate) use tips::{asks_for_the_tip, on_tip};
 
 use crate::letters::{Draft, Letter};
 use accountability_domain::{
@@ -17,6 +17,8 @@ use jiff::Timestamp;
 use jurisdiction::{CaseId, Jurisdiction, Obligation, Rung, StaffId, Subject, UnitCode, UnitKind, Urgency};
 use notification_domain::Addressee;
 
+/// Categories of the facts that somebody may be written to about.
+pub(crate) const HEARS: [&str; 3] = ["tip", "case", "accountability"];
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
 /// The template of an alarm; it goes out before and beside everything else.
 pub(crate) const DANGER: &str = "danger_raised";
@@ -27,6 +29,31 @@ pub(crate) struct Desk<'a> {
     pub jurisdiction: &'a Jurisdiction,
     /// How staff reach the program.
     pub console_url: &'a str,
+}
+
+/// Nobody is written to about any other fact of a case: for those the case is not worth a look.
+pub(crate) fn asks_for_the_case(event: &CaseEvent) -> bool {
+    matches!(
+        event,
+        CaseEvent::MadeUrgent {}
+            | CaseEvent::CaseAssigned { .. }
+            | CaseEvent::CaseDesignated { .. }
+            | CaseEvent::CaseReassigned { .. }
+    )
+}
+
+/// Clocks start, stop and move all the time; nobody is written to about that, except whom something is asked of.
+pub(crate) fn asks_for_the_accountability(event: &AccountabilityEvent) -> bool {
+    match event {
+        AccountabilityEvent::ClockStarted { obligation, .. } => matches!(
+            obligation,
+            Obligation::AnswerReferral | Obligation::Guarantee | Obligation::AreaReport
+        ),
+        AccountabilityEvent::ClockStopped { .. }
+        | AccountabilityEvent::ClockMoved { .. }
+        | AccountabilityEvent::DeadlineMissed { .. } => false,
+        _ => true,
+    }
 }
 
 /// The new owner is told of the case, and until when to acknowledge it. `after` is the case right after the event.

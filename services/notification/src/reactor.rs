@@ -43,15 +43,24 @@ pub(crate) async fn handle(reaction: Reaction<'_>, console_url: &str) -> Result<
 
 async fn letters(reaction: &Reaction<'_>, desk: Desk<'_>) -> Result<Vec<Letter>, ReactionError> {
     if let Some(event) = reaction.decode::<TipEvent>("tip")? {
+        if !policy::asks_for_the_tip(&event) {
+            return Ok(vec![]);
+        }
         let after = reaction.state::<Tip>().await?;
         return Ok(policy::on_tip(reaction.subject()?, &event, &after, desk));
     }
     if let Some(event) = reaction.decode::<CaseEvent>("case")? {
+        if !policy::asks_for_the_case(&event) {
+            return Ok(vec![]);
+        }
         let after = reaction.state::<Case>().await?;
         let at = reaction.event.metadata.at;
         return Ok(policy::on_case(reaction.subject()?, &event, &after, at, desk));
     }
     if let Some(event) = reaction.decode::<AccountabilityEvent>("accountability")? {
+        if !policy::asks_for_the_accountability(&event) {
+            return Ok(vec![]);
+        }
         let after = reaction.state::<Accountability>().await?;
         let discretion = discretion(reaction.context, after.subject.as_ref()).await?;
         return Ok(policy::on_accountability(&event, &after, &discretion, desk));

@@ -70,6 +70,10 @@ impl Nats {
     }
 }
 
+/// Subjects of all events of a category.
+pub(crate) fn events_of(category: &str) -> String {
+    format!("mingcha.event.{category}.>")
+}
 pub(crate) fn dead_subject(durable: &str) -> String {
     format!("mingcha.dead.{durable}")
 }

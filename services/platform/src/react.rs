@@ -1,6 +1,6 @@
 //! React: a durable JetStream consumer that turns committed events into commands, in order, each at least once.
 
-use crate::nats::{DEAD_LETTERS, ERROR_HEADER, RETRIES, dead_subject, retry_subject};
+use crate::nats::{DEAD_LETTERS, ERROR_HEADER, RETRIES, dead_subject, events_of, retry_subject};
 use crate::work_out::fold;
 use crate::{Context, EVENTS, Envelope, ExecuteError, Nats, Recorded, StoreError, metrics};
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer, pull};
@@ -50,8 +50,14 @@ impl Reaction<'_> {
     /// # Errors
     /// If the store is out of reach or the history unreadable.
     pub async fn state<D: Decider>(&self) -> Result<D::State, ReactionError> {
-        let mut history = self.context.store.read_stream(&self.event.stream).await?;
-        history.retain(|event| event.revision <= self.event.revision);
+        let mut history = Vec::new();
+        // Most streams are short: what begins one is all of it, and is at hand.
+        if self.event.revision == 0 {
+            history.push(self.event.clone());
+        } else {
+            history = self.context.store.read_stream(&self.event.stream).await?;
+            history.retain(|event| event.revision <= self.event.revision);
+        }
         fold::<D>(&history).map_err(|error| ReactionError::Failed(error.to_string()))
     }
 
@@ -119,14 +125,18 @@ pub fn derived_command(event: Uuid, policy: &str, index: usize) -> CommandId {
     CommandId(Uuid::new_v8(bytes))
 }
 
-/// Handles every committed event in order under the durable name until shutdown, and beside it whatever an
+/// Handles every committed event of the categories in order under the durable name until shutdown, and beside it whatever an
 /// administrator takes out of the dead letters to be tried again. Never gives up on NATS.
-pub async fn react<H>(context: Context, durable: &'static str, handler: H)
-where
+pub async fn react<H>(
+    context: Context,
+    durable: &'static str,
+    categories: &'static [&'static str],
+    handler: H,
+) where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
     tokio::join!(
-        keep_consuming(&context, durable, Source::Events, &handler),
+        keep_consuming(&context, durable, Source::Events(categories), &handler),
         keep_consuming(&context, durable, Source::Retries, &handler),
     );
 }
@@ -134,7 +144,8 @@ where
 /// Where messages come from.
 #[derive(Clone, Copy)]
 enum Source {
-    Events,
+    /// Of these categories. One message is in hand at a time: those that nothing follows from would hold up all that come after.
+    Events(&'static [&'static str]),
     Retries,
 }
 
@@ -181,27 +192,28 @@ where
 
 /// One message in flight keeps the order of commits.
 async fn consumer(nats: &Nats, durable: &str, source: Source) -> Result<PullConsumer, String> {
-    let (stream, filter_subject) = match source {
-        Source::Events => (EVENTS, "mingcha.event.>".to_owned()),
-        Source::Retries => (RETRIES, retry_subject(durable)),
+    let (stream, filter_subjects) = match source {
+        Source::Events(categories) => (EVENTS, categories.iter().map(|name| events_of(name)).collect()),
+        Source::Retries => (RETRIES, vec![retry_subject(durable)]),
     };
     let stream = nats.stream(stream).await.map_err(|e| e.to_string())?;
     let wanted = pull::Config {
         durable_name: Some(durable.to_owned()),
-        filter_subject,
+        filter_subjects,
         ack_policy: AckPolicy::Explicit,
         deliver_policy: DeliverPolicy::All,
         ack_wait: Duration::from_secs(30),
         max_ack_pending: 1,
         ..pull::Config::default()
     };
+    // One that an earlier version of this program left is changed and goes on where it stands.
     let consumer = stream
-        .get_or_create_consumer(durable, wanted.clone())
+        .create_consumer(wanted.clone())
         .await
         .map_err(|e| e.to_string())?;
     let info = consumer.cached_info();
     // An old server ignores what it does not know: better to stop than to skip or flood.
-    if info.config.filter_subject != wanted.filter_subject
+    if info.config.filter_subjects != wanted.filter_subjects
         || info.config.max_ack_pending != wanted.max_ack_pending
     {
         return Err(format!(
@@ -221,10 +233,7 @@ async fn consumer(nats: &Nats, durable: &str, source: Source) -> Result<PullCons
             "the event stream went backwards, starting the consumer over"
         );
         stream.delete_consumer(durable).await.map_err(|e| e.to_string())?;
-        return stream
-            .get_or_create_consumer(durable, wanted)
-            .await
-            .map_err(|e| e.to_string());
+        return stream.create_consumer(wanted).await.map_err(|e| e.to_string());
     }
     Ok(consumer)
 }
@@ -283,7 +292,7 @@ where
     H: AsyncFn(Reaction<'_>) -> Result<(), ReactionError>,
 {
     handler(Reaction { event, context }).await?;
-    if let Source::Events = source {
+    if let Source::Events(_) = source {
         return Ok(());
     }
     let stream = context.store.read_stream(&event.stream).await?;
@@ -314,8 +323,30 @@ async fn bury(nats: &Nats, durable: &str, message: &Message, reason: &str) -> Re
 mod tests {
     use super::*;
     use crate::testkit::Town;
-    use directory_domain::DirectoryEvent;
+    use directory_domain::{DirectoryEntry, DirectoryEvent};
     use std::sync::Mutex;
+
+    #[tokio::test]
+    async fn what_begins_a_stream_needs_no_look_at_the_store() {
+        let town = Town::start().await;
+        let advanced = |seconds| DirectoryEvent::ClockAdvanced { seconds };
+        let recorded = town.record("clock-test", &[1, 2].map(advanced)).await;
+        let context = town.own.clone();
+        let state = async |event: &Recorded| {
+            let reaction = Reaction {
+                event,
+                context: &context,
+            };
+            let state = reaction.state::<DirectoryEntry>().await;
+            state.map(|state| format!("{state:?}"))
+        };
+        let known = state(&recorded[0]).await.expect("a state");
+        assert!(state(&recorded[1]).await.is_ok());
+        town.stop().await;
+        assert_eq!(state(&recorded[0]).await.expect("the same"), known);
+        let late = state(&recorded[1]).await;
+        assert!(matches!(late, Err(ReactionError::Unreachable(_))));
+    }
 
     #[tokio::test]
     async fn what_is_taken_out_of_the_dead_letters_is_followed_by_what_came_after_it() {
@@ -327,7 +358,7 @@ mod tests {
             heard.lock().expect("a list").push(reaction.event.revision);
             Ok(())
         };
-        for source in [Source::Events, Source::Retries] {
+        for source in [Source::Events(&["clock"]), Source::Retries] {
             react_to(&town.own, source, &handler, &recorded[1])
                 .await
                 .expect("a reaction");

@@ -27,7 +27,12 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let mergers = mergers::known();
     context.run_in_background(mergers.clone().follow(context.clone()));
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &mergers).await;
-    context.run_in_background(react(context.clone(), "result-reporting", handler));
+    context.run_in_background(react(
+        context.clone(),
+        "result-reporting",
+        &policy::HEARS,
+        handler,
+    ));
     context.run_in_background(stages::run(context.clone()));
     let gate = context.clone();
     let service = ResultReportingService::new(context.clone(), ledger);

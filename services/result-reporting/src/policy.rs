@@ -6,6 +6,8 @@ use platform::Follow;
 use report_domain::{ContradictReport, ReportCommand, ReportId, ReportState};
 use std::collections::BTreeMap;
 
+/// Categories of the facts that something follows from here.
+pub const HEARS: [&str; 2] = ["case", "report"];
 pub const CONTRADICTION: &str = "result-reporting/confirmed-site-contradicts-signed-reports";
 /// A site may be confirmed after the list was drawn and before the draft was written down.
 pub const OVERTAKEN: &str = "result-reporting/draft-overtaken-by-confirmed-site";

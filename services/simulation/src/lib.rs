@@ -17,6 +17,6 @@ mod timers;
 mod truth;
 mod world;
 
-pub use run::{Failure, Year, simulate};
+pub use run::{Failure, Year, history, simulate};
 pub use sabotage::Sabotage;
 pub use settings::Settings;

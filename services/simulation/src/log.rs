@@ -80,6 +80,9 @@ impl Log {
     pub fn facts(&self) -> &[Recorded] {
         &self.facts
     }
+    pub(crate) fn into_facts(self) -> Vec<Recorded> {
+        self.facts
+    }
     /// The facts of a stream, oldest first.
     pub fn stream(&self, name: &str) -> impl DoubleEndedIterator<Item = &Recorded> {
         let places = self.streams.get(name).map_or(&[][..], |stream| &stream.facts);

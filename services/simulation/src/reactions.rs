@@ -52,13 +52,15 @@ impl Service {
     /// Whether anything can follow from a fact of that stream.
     pub fn hears(self, stream: &str) -> bool {
         let category = stream.split_once('-').map_or("", |(category, _)| category);
-        match self {
-            Self::TipIntake => category == "case",
-            Self::ResultReporting => matches!(category, "case" | "report"),
-            Self::CaseAssignment => matches!(category, "tip" | "case" | "disposal"),
-            Self::DisposalTracking => matches!(category, "tip" | "case" | "draw"),
-            Self::Accountability => matches!(category, "tip" | "case" | "disposal" | "draw" | "report"),
-        }
+        let heard: &[&str] = match self {
+            // Its reactor hears of tips as well: of keys, which are not simulated.
+            Self::TipIntake => &["case"],
+            Self::ResultReporting => &reports::HEARS,
+            Self::CaseAssignment => &cases::HEARS,
+            Self::DisposalTracking => &disposals::HEARS,
+            Self::Accountability => &clocks::HEARS,
+        };
+        heard.contains(&category)
     }
     /// One that cannot be done keeps the others from being done, except where they have nothing to do with each other.
     pub fn goes_on_after_a_refusal(self) -> bool {

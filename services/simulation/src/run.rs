@@ -46,17 +46,33 @@ pub struct Failure {
 /// Simulates a year.
 pub fn simulate(seed: u64, settings: Settings) -> Year {
     let plan = Plan::new(seed, settings);
-    let mut world = World::new(&plan);
+    told(&lived(&plan), seed)
+}
+
+/// The facts of a year in the order of commit, for whoever needs a long history that is like a real one.
+///
+/// # Panics
+/// If something does not hold of it.
+pub fn history(seed: u64, settings: Settings) -> Vec<Recorded> {
+    let plan = Plan::new(seed, settings);
+    let world = lived(&plan);
+    let failures = told(&world, seed).failures;
+    assert!(failures.is_empty(), "{failures:?}");
+    world.log.into_facts()
+}
+
+fn lived(plan: &Plan) -> World<'_> {
+    let mut world = World::new(plan);
     prepare(&mut world);
     while world.findings.is_empty()
-        && let Some(task) = world.next(settings.end())
+        && let Some(task) = world.next(plan.settings.end())
     {
         perform(&mut world, task);
     }
     if world.findings.is_empty() {
         come_to_rest(&mut world);
     }
-    told(&world, seed)
+    world
 }
 
 fn prepare(world: &mut World<'_>) {

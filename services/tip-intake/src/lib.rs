@@ -50,7 +50,7 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     });
     let kept = Arc::clone(&vault);
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &kept).await;
-    context.run_in_background(react(context.clone(), "tip-intake", handler));
+    context.run_in_background(react(context.clone(), "tip-intake", &reactor::HEARS, handler));
     let gate = context.clone();
     let service = TipIntakeService::new(context.clone(), vault);
     let server = TipIntakeServer::new(service)

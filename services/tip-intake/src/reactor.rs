@@ -6,6 +6,9 @@ use platform::{Reaction, ReactionError};
 use std::sync::Arc;
 use tip_domain::{Tip, TipEvent};
 
+/// Categories of the facts that something is done about here: beside what the policy says, tips are erased to the end.
+pub(crate) const HEARS: [&str; 2] = ["tip", "case"];
+
 pub(crate) async fn handle(reaction: Reaction<'_>, vault: &Arc<Vault>) -> Result<(), ReactionError> {
     if let Some(TipEvent::ReporterErased { .. }) = reaction.decode::<TipEvent>("tip")? {
         let finished = erasing::finish(&reaction.context.store, vault, reaction.event.subject()).await;

@@ -1,4 +1,4 @@
-//! Given facts of tips, cases and disposals, then commands on cases.
+//! Given facts of tips and cases, then commands on cases.
 
 use super::*;
 use jurisdiction::Against;
@@ -279,6 +279,31 @@ fn given_another_tip_that_is_urgent_and_confidential_then_its_case_learns_both()
         })
     ));
 }
+/// Every fact of a tip that was ever written.
+#[test]
+fn given_a_fact_that_is_not_looked_into_then_no_case_would_have_learned_of_it() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tip-intake/domain/tests/golden");
+    let after = TipState {
+        progress: tip_domain::Progress::Accepted {
+            case: CaseId::sample(7),
+        },
+        ..TipState::default()
+    };
+    let (mut looked_into, mut left) = (0, 0);
+    for file in std::fs::read_dir(folder).expect("the golden facts") {
+        let path = file.expect("a file").path();
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let text = std::fs::read_to_string(&path).expect("a fact");
+        let event: TipEvent = decider::decode(name, serde_json::from_str(&text).expect("JSON")).expect(name);
+        if goes_to_cases(&event) {
+            looked_into += 1;
+        } else {
+            left += 1;
+            assert!(on_tip(TipId::sample(1), event, &after).is_none(), "{name}");
+        }
+    }
+    assert!(looked_into >= 6 && left > looked_into, "{looked_into} and {left}");
+}
 #[test]
 fn given_a_rejected_tip_then_nothing_follows() {
     let rejected = TipEvent::OutcomeTold {
@@ -286,107 +311,4 @@ fn given_a_rejected_tip_then_nothing_follows() {
         interim: false,
     };
     assert!(on_tip(TipId::sample(1), rejected, &TipState::default()).is_none());
-}
-#[test]
-fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() {
-    assert!(matches!(
-        on_disposal(&DisposalEvent::DisposalClosed {}),
-        Some(CaseCommand::CloseDisposed(_))
-    ));
-    let failed = DisposalEvent::SpotCheckFailed {
-        measures: vec![],
-        finding: "残留原料桶".into(),
-        evidence: vec![],
-    };
-    assert!(matches!(on_disposal(&failed), Some(CaseCommand::Reopen(r)) if r.reason.contains("残留原料桶")));
-}
-#[test]
-fn given_a_reclassified_disposal_then_the_case_has_its_class() {
-    let reclassified = DisposalEvent::DisposalReclassified {
-        class: disposal_domain::Class::C,
-        measures: vec![],
-        basis: "没有营业执照".into(),
-    };
-    assert!(matches!(
-        on_reclassification(&reclassified),
-        Some(CaseCommand::CorrectClass(correct)) if correct.class == Class::C && correct.basis == "没有营业执照"
-    ));
-    assert!(on_reclassification(&DisposalEvent::DisposalClosed {}).is_none());
-}
-#[test]
-fn given_a_relapse_then_an_urgent_case_names_the_old_one() {
-    let relapse = DisposalEvent::RelapseFound {
-        new_case: CaseId::sample(9),
-        link: disposal_domain::RelapseLink::Equipment,
-        note: "设备转移至另两家企业继续生产".into(),
-        place: Some(disposal_domain::Place {
-            text: "邻镇仓库".into(),
-            ..Default::default()
-        }),
-        enterprise: None,
-    };
-    let old = CaseState {
-        enterprise: Some("某建材厂".into()),
-        place: Place {
-            text: "老砖瓦厂".into(),
-            ..Default::default()
-        },
-        ..CaseState::default()
-    };
-    let (case, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
-    let CaseCommand::Open(open) = command else {
-        panic!("{command:?}")
-    };
-    assert_eq!((case, open.urgency), (CaseId::sample(9), Urgency::Urgent));
-    // It turned up elsewhere: neither the old place nor the old name is where one has to look.
-    assert_eq!((open.place.text.as_str(), &open.enterprise), ("邻镇仓库", &None));
-    assert!(
-        matches!(open.origin, Origin::Relapse { of, link: RelapseLink::Equipment, .. } if of == CaseId::sample(7))
-    );
-}
-#[test]
-fn given_a_relapse_of_the_site_itself_then_place_and_name_are_the_old_ones() {
-    let relapse = DisposalEvent::RelapseFound {
-        new_case: CaseId::sample(9),
-        link: disposal_domain::RelapseLink::Site,
-        note: "又在生产".into(),
-        place: None,
-        enterprise: None,
-    };
-    let old = CaseState {
-        enterprise: Some("某建材厂".into()),
-        place: Place {
-            text: "老砖瓦厂".into(),
-            ..Default::default()
-        },
-        ..CaseState::default()
-    };
-    let (_, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
-    let CaseCommand::Open(open) = command else {
-        panic!("{command:?}")
-    };
-    assert_eq!((open.place, open.enterprise), (old.place, old.enterprise));
-}
-/// Found by the simulation: another case was merged into this one before it heard that its disposal was closed.
-#[test]
-fn given_a_disposal_that_was_taken_up_again_then_its_closing_closes_no_case() {
-    let closed = DisposalEvent::DisposalClosed {};
-    let now = |progress| DisposalState {
-        progress,
-        ..DisposalState::default()
-    };
-    assert!(still_holds(&closed, &now(disposal_domain::Progress::Closed)));
-    assert!(!still_holds(&closed, &now(disposal_domain::Progress::InProgress)));
-    let taken_up = DisposalEvent::DisposalReopened {
-        reason: "并入本案的案件里这项措施还没有完成".into(),
-        measures: vec![],
-    };
-    assert!(still_holds(
-        &taken_up,
-        &now(disposal_domain::Progress::InProgress)
-    ));
-    assert!(
-        !still_holds(&taken_up, &now(disposal_domain::Progress::Closed)),
-        "it was done since"
-    );
 }

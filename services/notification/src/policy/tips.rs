@@ -8,6 +8,15 @@ use tip_domain::{Progress, TipEvent, TipState};
 
 const AT_ONCE: &str = "请立即打开线索甄审，通知消防、公安、医疗和属地政府先行处置，并在 15 分钟内完成甄审。";
 
+/// Nobody is written to about any other fact of a tip: for those the tip is not worth a look.
+pub(crate) fn asks_for_the_tip(event: &TipEvent) -> bool {
+    match event {
+        TipEvent::DangerRaised {} => true,
+        TipEvent::TipReceived { against, .. } | TipEvent::ConflictNoted { against } => !against.is_empty(),
+        _ => false,
+    }
+}
+
 /// `after` is the tip right after the event.
 pub(crate) fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, desk: Desk<'_>) -> Vec<Letter> {
     match event {

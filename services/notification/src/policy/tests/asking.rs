@@ -1,0 +1,68 @@
+//! Given any fact that the store is not asked about, then there is nobody who should have been written to.
+
+use super::*;
+use decider::{StoredEvent, decode};
+use tip_domain::{Tip, TipEvent};
+
+/// Every fact of a service that was ever written.
+fn goldens<E: StoredEvent>(service: &str) -> Vec<(String, E)> {
+    let folder = format!("{}/../{service}/domain/tests/golden", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(folder).expect("the golden facts");
+    let read = |path: std::path::PathBuf| {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let text = std::fs::read_to_string(&path).expect("a fact");
+        let data = serde_json::from_str(&text).expect("JSON");
+        (name.to_owned(), decode(name, data).expect(name))
+    };
+    files.map(|file| read(file.expect("a file").path())).collect()
+}
+
+#[test]
+fn given_a_fact_of_a_tip_that_is_not_asked_about_then_there_is_no_letter() {
+    let suqian = sample::suqian();
+    let facts = goldens::<TipEvent>("tip-intake");
+    let rest = facts.iter().filter(|(_, event)| !asks_for_the_tip(event));
+    for (name, event) in rest.clone() {
+        let after = after::<Tip>(&[(Actor::Citizen, event.clone())]);
+        assert!(
+            on_tip(TipId::sample(1), event, &after, desk(&suqian)).is_empty(),
+            "{name}"
+        );
+    }
+    assert!(rest.count() >= 20);
+}
+
+#[test]
+fn given_a_fact_of_a_case_that_is_not_asked_about_then_there_is_no_letter() {
+    let suqian = sample::suqian();
+    let facts = goldens::<CaseEvent>("case-assignment");
+    let rest = facts.iter().filter(|(_, event)| !asks_for_the_case(event));
+    for (name, event) in rest.clone() {
+        let assigned = facts.iter().find(|(name, _)| name == "case.assigned.v1");
+        let (_, assigned) = assigned.expect("an assignment");
+        let facts = [assigned, event].map(|event| (Actor::system("test"), event.clone()));
+        let letters = on_case(
+            CaseId::sample(7),
+            event,
+            &after::<Case>(&facts),
+            at("2020-06-01T01:00:00Z"),
+            desk(&suqian),
+        );
+        assert!(letters.is_empty(), "{name}");
+    }
+    assert!(rest.count() >= 20);
+}
+
+#[test]
+fn given_a_fact_of_accountability_that_is_not_asked_about_then_there_is_no_letter() {
+    let rule = || Actor::system("test");
+    let facts = goldens::<AccountabilityEvent>("accountability-escalation");
+    let rest = facts
+        .iter()
+        .filter(|(_, event)| !asks_for_the_accountability(event));
+    for (name, event) in rest.clone() {
+        let letters = letters(&[(rule(), started()), (rule(), event.clone())]);
+        assert!(letters.is_empty(), "{name}");
+    }
+    assert_eq!(rest.count(), 4);
+}
