@@ -1,82 +1,61 @@
 //! Measures a whole city: tips over HTTP until the receipt is shown, how long a reaction takes to follow its cause, and every
-//! list and report of two thousand cases.
+//! list and report of two thousand cases. `bench [tips] [lists] [--cases 2000]` measures a part.
 
+mod crew;
 mod lists;
+mod oversight;
+mod reactions;
+mod sites;
 
-use e2e_tests::{Citizen, City, Staff};
-use futures::future::join_all;
+use e2e_tests::City;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-const CALLERS: usize = 16;
-const TIPS_EACH: usize = 100;
-const REACTIONS: usize = 100;
-const CASES: usize = 2_000;
+struct Arguments {
+    parts: Vec<String>,
+    cases: usize,
+}
 
 #[tokio::main]
 async fn main() {
-    let city = City::start().await;
-    let citizen = city.town.citizen();
-    let dispatcher = city.town.staff("dispatcher-city").await;
-    let mut rows = vec![tips(&citizen).await, reactions(&citizen, &dispatcher).await];
-    drop(city);
-    let city = City::start_whole().await;
-    rows.extend(lists::lists(&city, CASES).await);
+    let arguments = Arguments::read(std::env::args().skip(1)).unwrap_or_else(|mistake| panic!("{mistake}"));
+    let mut rows = Vec::new();
+    if arguments.wants("tips") {
+        let city = City::start().await;
+        rows.extend(reactions::measured(&city).await);
+    }
+    if arguments.wants("lists") {
+        let city = City::start_whole().await;
+        rows.extend(lists::lists(&city, arguments.cases).await);
+    }
     println!("{}", serde_json::to_string(&rows).expect("JSON"));
 }
 
-/// Many citizens at once, each waiting for the receipt before sending the next tip.
-async fn tips(citizen: &Citizen) -> Value {
-    let begun = Instant::now();
-    let one = async || {
-        let mut took = Vec::new();
-        for _ in 0..TIPS_EACH {
-            let sent = Instant::now();
-            citizen.client.post("/api/v1/tips", &a_tip()).await.expect_ok();
-            took.push(sent.elapsed());
+impl Arguments {
+    fn read(mut given: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = Self {
+            parts: Vec::new(),
+            cases: 2_000,
+        };
+        while let Some(word) = given.next() {
+            match word.as_str() {
+                "tips" | "lists" => arguments.parts.push(word),
+                "--cases" => {
+                    let number = given.next().and_then(|number| number.parse().ok());
+                    arguments.cases = number.ok_or("--cases takes a number")?;
+                }
+                other => return Err(format!("bench [tips] [lists] [--cases 2000]: what is {other}?")),
+            }
         }
-        took
-    };
-    let took = join_all((0..CALLERS).map(|_| one())).await.concat();
-    row("tip over HTTP until receipt", CALLERS, begun.elapsed(), took)
-}
-
-/// From the answer to an acceptance until the case that follows from it can be assigned.
-async fn reactions(citizen: &Citizen, dispatcher: &Staff) -> Value {
-    let begun = Instant::now();
-    let mut took = Vec::new();
-    for _ in 0..REACTIONS {
-        let tip = citizen.client.post("/api/v1/tips", &a_tip()).await.expect_ok();
-        let id = tip["tip_id"].as_str().expect("an id").to_owned();
-        dispatcher.accepts(&id, "疑似夜间生产").await;
-        let accepted = Instant::now();
-        let state = json!({ "receipt": tip["receipt"] });
-        let state = citizen
-            .client
-            .post("/api/v1/tips/status", &state)
-            .await
-            .expect_ok();
-        let case = state["case_id"].as_str().expect("a case").to_owned();
-        let assignment = json!({ "to": "321322102" });
-        while !dispatcher
-            .try_post(&format!("/api/v1/cases/{case}/assign"), &assignment)
-            .await
-            .is_success()
-        {}
-        took.push(accepted.elapsed());
+        Ok(arguments)
     }
-    row(
-        "acceptance until its case is open (NATS)",
-        1,
-        begun.elapsed(),
-        took,
-    )
+    /// Everything, unless some parts are named.
+    fn wants(&self, part: &str) -> bool {
+        self.parts.is_empty() || self.parts.iter().any(|wanted| wanted == part)
+    }
 }
 
-fn a_tip() -> Value {
-    json!({ "narrative": "夜里有刺鼻气味", "place": { "text": "老砖瓦厂", "division": "321322102" }, "seen": ["smell"] })
-}
-
+/// One line of the table.
 fn row(name: &str, callers: usize, whole: Duration, mut took: Vec<Duration>) -> Value {
     took.sort_unstable();
     let quantile =
