@@ -46,6 +46,7 @@ fn common(name: &str) -> Option<&'static str> {
         .or_else(|| of_clocks(name))
         .or_else(|| of_papers(name))
         .or_else(|| of_details(name))
+        .or_else(|| of_the_directory(name))
         .or_else(|| of_small_things(name))
 }
 
@@ -160,7 +161,6 @@ fn of_clocks(name: &str) -> Option<&'static str> {
         "stopped" => "停止",
         "due" => "到期",
         "limit" => "期限",
-        "ladder" => "督办阶梯",
         "misses" => "逾期",
         "rests" => "停计时段",
         "steps" => "督办",
@@ -268,6 +268,34 @@ fn of_details(name: &str) -> Option<&'static str> {
         "since" => "自",
         "meeting" => "会议",
         "state" => "状态",
+        _ => return None,
+    })
+}
+
+/// Units, staff and what is decided for a day to come.
+fn of_the_directory(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "ladder" => "督办阶梯",
+        "supervision_order_after" => "几个工作日后督办",
+        "interview_after" => "几个工作日后约谈",
+        "criticism_after" => "几个工作日后通报批评",
+        "referral_after" => "几个工作日后移送纪委监委",
+        "repeat_days" => "此后每几天重复",
+        "setting" => "设定",
+        "holidays" => "节假日",
+        "approval_hours" => "批准有效的小时数",
+        "window_days" => "统计的天数",
+        "account" => "账号",
+        "email" => "邮箱",
+        "roles" => "角色",
+        "code" => "编码",
+        "parent" => "上级单位",
+        "document" => "依据文件",
+        "version" => "版本",
+        "share_percent" => "奖励比例（百分之几）",
+        "insider_percent" => "知情人的奖励为通常的百分之几",
+        "least_yuan" => "最低（元）",
+        "most_yuan" => "最高（元）",
         _ => return None,
     })
 }

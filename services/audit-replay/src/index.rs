@@ -150,14 +150,17 @@ impl Index {
         self.entries.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Mail about these subjects or of these chains.
+    /// Mail about these subjects, and what units were sent because of these chains. A relapse goes on in the chain of the old
+    /// case: what was written about that one belongs to its own replay.
     pub(crate) fn mail(&self, chains: &BTreeSet<Uuid>, subjects: &[String]) -> BTreeSet<String> {
         let entries = self.read();
+        let about_units = |stream: &&String| matches!(entries.about.get(*stream), Some(Subject::Unit(_)));
         let of_chains = chains.iter().filter_map(|chain| entries.by_chain.get(chain));
+        let of_chains = of_chains.flatten().filter(about_units);
         let of_subjects = subjects
             .iter()
             .filter_map(|subject| entries.by_subject.get(subject));
-        of_chains.chain(of_subjects).flatten().cloned().collect()
+        of_chains.chain(of_subjects.flatten()).cloned().collect()
     }
 
     /// Reports that the case contradicted.

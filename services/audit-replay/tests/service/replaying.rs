@@ -1,9 +1,9 @@
 //! Replays: the whole chain in order, by the right people, at any instant.
 
-use crate::story::{CASE, TIP, audit, happens};
+use crate::story::{CASE, RELAPSE, TIP, audit, happens, relapses};
 use crate::support::Town;
 use jurisdiction::sample::{COUNTY, DISCIPLINE, OFFICE, OTHER_COUNTY, SUPERVISION, TOWNSHIP, acting};
-use jurisdiction::{Actor, Role};
+use jurisdiction::{Actor, CaseId, Role};
 use mingcha_proto::audit::{ReplayCaseRequest, ReplayCaseResponse, ReplayStreamRequest};
 use tonic::Code;
 
@@ -11,8 +11,12 @@ use tonic::Code;
 const AFTER: &str = "2020-06-03T00:00:00Z";
 
 async fn replay(town: &Town, actor: &Actor, at: &str) -> Result<ReplayCaseResponse, Code> {
+    replay_of(town, CASE, actor, at).await
+}
+
+async fn replay_of(town: &Town, case: CaseId, actor: &Actor, at: &str) -> Result<ReplayCaseResponse, Code> {
     let request = ReplayCaseRequest {
-        case_id: CASE.to_string(),
+        case_id: case.to_string(),
         at: Some(at.to_owned()),
     };
     let answer = audit(town).await.replay_case(town.by(actor, request)).await;
@@ -45,6 +49,21 @@ async fn the_history_of_a_case_is_printed_as_it_happened() {
     ];
     assert_eq!(lanes, expected);
     insta::assert_snapshot!(audit_replay::render_text(&history));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relapse_and_the_case_before_it_each_have_their_own_letters() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    relapses(&mut town).await;
+    let inspector = acting(Role::Inspector, DISCIPLINE);
+    for (case, letters) in [(RELAPSE, 1), (CASE, 2)] {
+        let history = replay_of(&town, case, &inspector, AFTER)
+            .await
+            .expect("a history");
+        let mail = history.events.iter().filter(|event| event.lane == "mail");
+        assert_eq!(mail.count(), letters, "{case}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

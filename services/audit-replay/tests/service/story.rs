@@ -16,6 +16,8 @@ use tonic::transport::Channel as Connection;
 use uuid::Uuid;
 
 pub const CASE: CaseId = CaseId::sample(0xca5e);
+/// Opened when the site was found at work again.
+pub const RELAPSE: CaseId = CaseId::sample(0xde7a);
 pub const TIP: TipId = TipId::sample(0x719);
 
 /// Starts the service.
@@ -152,19 +154,7 @@ async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
     let stream = format!("accountability-{CASE}");
     town.caused(&stream, &[stopped], &policy, acknowledged, chain)
         .await;
-    let mail = NotificationEvent::NotificationRequested {
-        channel: By::Mail,
-        addressee: Addressee::Unit {
-            unit: UnitCode::of(TOWNSHIP),
-        },
-        template: "reminder".into(),
-        subject: "催办".into(),
-        body: "请尽快签收。".into(),
-        about: Subject::Case(CASE),
-    };
-    let policy = Actor::system("notification/letters-follow-the-facts");
-    let stream = format!("notification-{}", Uuid::from_u128(9));
-    town.caused(&stream, &[mail], &policy, opened, chain).await;
+    letter(town, (9, Subject::Case(CASE)), opened, chain).await;
     town.later(60);
     let ordered = DisposalEvent::DisposalOrdered {
         class: Class::C,
@@ -185,6 +175,55 @@ async fn the_rest(town: &mut Town, opened: Uuid, chain: Uuid) {
         signed_by: StaffId::of("leader-321322102201"),
     };
     report(town, contradicted).await;
+}
+
+async fn letter(town: &mut Town, (number, about): (u128, Subject), cause: Uuid, chain: Uuid) {
+    let stream = format!("notification-{}", Uuid::from_u128(number));
+    let mail = NotificationEvent::NotificationRequested {
+        channel: By::Mail,
+        addressee: Addressee::Unit {
+            unit: UnitCode::of(TOWNSHIP),
+        },
+        template: "reminder".into(),
+        subject: "催办".into(),
+        body: "请尽快签收。".into(),
+        about,
+    };
+    let policy = Actor::system("notification/letters-follow-the-facts");
+    town.caused(&stream, &[mail], &policy, cause, chain).await;
+}
+
+/// Found to be at work again after all: what follows goes on in the old chain, in a case of its own with a letter of its own.
+pub async fn relapses(town: &mut Town) {
+    let chain = town.next_command();
+    let found = DisposalEvent::RelapseFound {
+        new_case: RELAPSE,
+        link: disposal_domain::RelapseLink::Site,
+        note: "又在生产。".into(),
+        place: None,
+        enterprise: None,
+    };
+    let handler = acting(Role::Handler, TOWNSHIP);
+    let stream = format!("disposal-{CASE}");
+    let (_, found) = town.caused(&stream, &[found], &handler, chain, chain).await;
+    let opened = CaseEvent::CaseOpened {
+        origin: Origin::Relapse {
+            of: CASE,
+            link: case_domain::RelapseLink::Site,
+            note: "又在生产。".into(),
+        },
+        summary: "死灰复燃".into(),
+        enterprise: None,
+        place: case_domain::Place::default(),
+        urgency: Urgency::Urgent,
+        confidential: true,
+        against: jurisdiction::Against::default(),
+    };
+    let policy = Actor::system("case-assignment/relapse-opens-case");
+    let stream = format!("case-{RELAPSE}");
+    let (_, opened) = town.caused(&stream, &[opened], &policy, found, chain).await;
+    letter(town, (10, Subject::Case(RELAPSE)), opened, chain).await;
+    letter(town, (11, Subject::Case(CASE)), found, chain).await;
 }
 
 /// The village's report says nothing of the site; only that it was contradicted belongs to the case.

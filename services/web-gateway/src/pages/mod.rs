@@ -31,6 +31,8 @@ pub(crate) fn routes() -> Router<Edge> {
         .route("/", get(home::home))
         .route("/privacy", get(home::privacy))
         .route("/draws", get(draws::list))
+        .route("/draws/redraw.py", get(draws::redraw))
+        .route("/draws/{draw_id}", get(draws::one))
         .route("/exposures", get(exposures::list))
         .route("/results", get(results::show))
         .route("/accessibility", get(accessibility::statement))

@@ -49,6 +49,28 @@ macro_rules! nothing_else {
                     }],
                 }))
             }
+            async fn get_draw(&self, request: Request<GetDrawRequest>) -> Answer<GetDrawResponse> {
+                let stratum = |many: usize| DrawStratum {
+                    county: "321322".to_owned(),
+                    case_ids: (0..many).map(|n| format!("{n:08}-0000-0000-0000-000000000000")).collect(),
+                };
+                Ok(Response::new(GetDrawResponse {
+                    draw_id: request.into_inner().draw_id,
+                    round: 1,
+                    announced_at: "2020-08-02T01:00:00Z".to_owned(),
+                    list: vec![stratum(23)],
+                    digest: "ab".repeat(32),
+                    percent: 15,
+                    at_least: 1,
+                    source: "8 月 3 日双色球开奖号码".to_owned(),
+                    digits: Some(6),
+                    seed_at: "2020-08-03T13:30:00Z".to_owned(),
+                    seed: Some("030712".to_owned()),
+                    made_at: Some("2020-08-03T13:40:00Z".to_owned()),
+                    chosen: vec![stratum(4)],
+                    ..GetDrawResponse::default()
+                }))
+            }
             $(async fn $name(&self, _: Request<$request>) -> Answer<$answer> {
                 Err(Status::unimplemented("fake"))
             })+
@@ -69,7 +91,6 @@ nothing_else! {
     announce_draw(AnnounceDrawRequest) -> CommandReply;
     cancel_draw(CancelDrawRequest) -> CommandReply;
     make_draw(MakeDrawRequest) -> CommandReply;
-    get_draw(GetDrawRequest) -> GetDrawResponse;
     draw_spot_check(DrawSpotCheckRequest) -> CommandReply;
     pass_spot_check(PassSpotCheckRequest) -> CommandReply;
     fail_spot_check(FailSpotCheckRequest) -> CommandReply;

@@ -6,7 +6,7 @@ use crate::visitor::Visitor;
 use mingcha_proto::ledger::{PublicArea, PublicFigure, PublicFiguresResponse};
 use std::collections::BTreeSet;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/report",
     "/status",
@@ -14,6 +14,7 @@ const PAGES: [&str; 8] = [
     "/accessibility",
     "/exposures",
     "/draws",
+    "/draws/5f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11",
     "/results",
 ];
 
