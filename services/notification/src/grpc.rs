@@ -10,7 +10,8 @@ use jurisdiction::{Actor, Role};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::notification::notifications_server::Notifications;
 use mingcha_proto::notification::{
-    ListNotificationsRequest, ListNotificationsResponse, Notification as Row, RetryNotificationRequest,
+    ListNotificationsRequest, ListNotificationsResponse, ListOwnNotificationsRequest,
+    ListOwnNotificationsResponse, Notification as Row, RetryNotificationRequest,
 };
 use notification_domain::{Addressee, Channel, Delivery, Notification, NotificationRefusal, RetryRefusal};
 use platform::{Caller, Context, PlatformRefusal, invalid, load_state, refuse, refuse_with, reply};
@@ -42,6 +43,28 @@ impl NotificationService {
             conflicts,
             console_url,
         }
+    }
+
+    /// A page of those that the actor may know of, the number of all, and where the next page begins.
+    async fn listed(
+        &self,
+        actor: &Actor,
+        mut wanted: Wanted,
+        Page { below, most }: Page,
+        with_text: bool,
+    ) -> Result<(Vec<Row>, u32, Option<String>), Status> {
+        let jurisdiction = self.context.directory.current();
+        wanted.hidden = self.conflicts.hidden_from(actor, &jurisdiction);
+        let (page, total) = self.shared.with(|outbox| outbox.list(&wanted, below, most));
+        let next = match page.last() {
+            Some((position, ..)) if page.len() == most => Some(position.to_string()),
+            _ => None,
+        };
+        let mut notifications = Vec::with_capacity(page.len());
+        for (_, id, entry) in page {
+            notifications.push(self.row(id, entry, with_text).await?);
+        }
+        Ok((notifications, total as u32, next))
     }
 
     /// Texts are read from the store: the lists do not keep them.
@@ -94,6 +117,26 @@ impl NotificationService {
     }
 }
 
+/// Which part of a list.
+struct Page {
+    below: Option<u64>,
+    most: usize,
+}
+
+impl Page {
+    fn of(after: &str, limit: u32) -> Result<Self, Status> {
+        let position = (!after.is_empty()).then(|| after.parse());
+        let below = position
+            .transpose()
+            .map_err(|_| invalid("after", "请使用上一页给出的值。"))?;
+        let most = match limit {
+            0 => USUAL_PAGE,
+            limit => (limit as usize).min(LARGEST_PAGE),
+        };
+        Ok(Self { below, most })
+    }
+}
+
 #[tonic::async_trait]
 impl Notifications for NotificationService {
     async fn list_notifications(
@@ -108,35 +151,40 @@ impl Notifications for NotificationService {
             _ => return Err(refuse(PlatformRefusal::WrongRole)),
         };
         let request = request.into_inner();
-        let below = match request.after.as_str() {
-            "" => None,
-            after => Some(
-                after
-                    .parse()
-                    .map_err(|_| invalid("after", "请使用上一页给出的值。"))?,
-            ),
-        };
-        let most = match request.limit {
-            0 => USUAL_PAGE,
-            limit => (limit as usize).min(LARGEST_PAGE),
-        };
-        let mut wanted = wanted(request)?;
-        let jurisdiction = self.context.directory.current();
-        wanted.hidden = self.conflicts.hidden_from(&actor, &jurisdiction);
-        let (page, total) = self.shared.with(|outbox| outbox.list(&wanted, below, most));
-        let next = match page.last() {
-            Some((position, ..)) if page.len() == most => Some(position.to_string()),
-            _ => None,
-        };
-        let mut notifications = Vec::with_capacity(page.len());
-        for (_, id, entry) in page {
-            notifications.push(self.row(id, entry, with_text).await?);
-        }
+        let page = Page::of(&request.after, request.limit)?;
+        let (notifications, total, next) = self.listed(&actor, wanted(request)?, page, with_text).await?;
         Ok(Response::new(ListNotificationsResponse {
             notifications,
-            total: total as u32,
+            total,
             next,
             server_away: self.shared.held_because(),
+        }))
+    }
+
+    async fn list_own_notifications(
+        &self,
+        request: Request<ListOwnNotificationsRequest>,
+    ) -> Result<Response<ListOwnNotificationsResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        let Actor::Staff { staff, unit, role } = &actor else {
+            return Err(refuse(PlatformRefusal::WrongRole));
+        };
+        let mut addressees = vec![Addressee::Staff { staff: staff.clone() }];
+        // What is sent to a unit is read by those who work there; an administrator keeps its system and reads no content.
+        if *role != Role::Admin {
+            addressees.push(Addressee::Unit { unit: unit.clone() });
+        }
+        let request = request.get_ref();
+        let page = Page::of(&request.after, request.limit)?;
+        let own = Wanted {
+            addressees,
+            ..Wanted::default()
+        };
+        let (notifications, total, next) = self.listed(&actor, own, page, true).await?;
+        Ok(Response::new(ListOwnNotificationsResponse {
+            notifications,
+            total,
+            next,
         }))
     }
 
@@ -194,16 +242,16 @@ fn wanted(request: ListNotificationsRequest) -> Result<Wanted, Status> {
         .unit
         .map(|unit| unit.parse().map_err(|rule| invalid("unit", rule)))
         .transpose()?;
-    let addressee = match (staff, unit) {
+    let addressees = match (staff, unit) {
         (Some(_), Some(_)) => return Err(invalid("unit", "人员和单位只能选一个。")),
-        (Some(staff), None) => Some(Addressee::Staff { staff }),
-        (None, Some(unit)) => Some(Addressee::Unit { unit }),
-        (None, None) => None,
+        (Some(staff), None) => vec![Addressee::Staff { staff }],
+        (None, Some(unit)) => vec![Addressee::Unit { unit }],
+        (None, None) => vec![],
     };
     Ok(Wanted {
         state: request.state,
         about,
-        addressee,
+        addressees,
         ..Wanted::default()
     })
 }

@@ -87,7 +87,8 @@ pub(crate) struct Job {
 pub(crate) struct Wanted {
     pub state: Option<String>,
     pub about: Option<Subject>,
-    pub addressee: Option<Addressee>,
+    /// To one of these; to anybody if none is named.
+    pub addressees: Vec<Addressee>,
     /// Subjects that do not exist for whoever asks, as letters name them.
     pub hidden: HashSet<String>,
 }
@@ -206,7 +207,7 @@ impl Wanted {
         };
         self.state.as_ref().is_none_or(|state| state == entry.stage())
             && self.about.as_ref().is_none_or(|about| *about == message.about)
-            && self.addressee.as_ref().is_none_or(|to| *to == message.addressee)
+            && (self.addressees.is_empty() || self.addressees.contains(&message.addressee))
             && (self.hidden.is_empty() || !self.hidden.contains(&message.about.to_string()))
     }
 }

@@ -20,6 +20,7 @@ pub struct Config {
     pub sms_hook_secret: Option<String>,
     pub limits: LimitsConfig,
     pub proof: ProofConfig,
+    pub map: MapConfig,
     /// Proxies whose `X-Forwarded-For` is believed. Nobody's by default.
     pub trusted_proxies: Vec<IpAddr>,
     /// The built console of the staff; where there is none, its address says how to build it.
@@ -88,6 +89,18 @@ pub struct ProofConfig {
     pub wait_seconds: u64,
 }
 
+/// Where the background of the map of sites comes from; without a layer, points and areas stand on plain ground.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MapConfig {
+    /// Addresses of tiles in the Web Mercator scheme, from the ground up, each with `{z}`, `{x}` and `{y}`; keys stand in them.
+    pub layers: Vec<String>,
+    /// Whose map it is, as the source wants it said.
+    pub attribution: String,
+    /// The closest view that the source has.
+    pub most_zoom: u32,
+}
+
 /// At most so many in so many seconds.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -108,6 +121,7 @@ impl Default for Config {
             sms_hook_secret: None,
             limits: LimitsConfig::default(),
             proof: ProofConfig::default(),
+            map: MapConfig::default(),
             trusted_proxies: Vec::new(),
             console_folder: "services/web-gateway/spa/dist".into(),
         }
@@ -185,6 +199,36 @@ impl Default for ProofConfig {
     }
 }
 
+impl Default for MapConfig {
+    fn default() -> Self {
+        Self {
+            layers: Vec::new(),
+            attribution: String::new(),
+            most_zoom: 18,
+        }
+    }
+}
+
+impl MapConfig {
+    fn check(&self) -> Result<(), String> {
+        for (number, layer) in self.layers.iter().enumerate() {
+            let fetched = layer.starts_with("https://") || layer.starts_with("http://");
+            let placed = ["{z}", "{x}", "{y}"].iter().all(|part| layer.contains(part));
+            if !fetched || !placed {
+                return Err(format!(
+                    "map.layers[{number}]: an address that begins with https:// or http:// and has {{z}}, {{x}} and {{y}} in it"
+                ));
+            }
+        }
+        if self.most_zoom > CLOSEST {
+            return Err(format!("map.most_zoom: at most {CLOSEST}"));
+        }
+        Ok(())
+    }
+}
+
+/// No source has tiles of single bricks.
+const CLOSEST: u32 = 24;
 /// A harder riddle would keep old phones busy for minutes.
 const HARDEST: u8 = 20;
 /// Who waits longer believes that nothing happens.
@@ -215,6 +259,7 @@ impl Config {
         if self.proof.wait_seconds > LONGEST_WAIT_SECONDS {
             return Err(format!("proof.wait_seconds: at most {LONGEST_WAIT_SECONDS}"));
         }
+        self.map.check()?;
         let secret = self.sms_hook_secret.as_deref();
         if secret.is_some_and(|secret| {
             secret.len() < SHORTEST_HOOK_SECRET || !secret.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -258,6 +303,17 @@ mod tests {
         assert!(config.check().is_ok());
         config.proof.wait_seconds = 61;
         assert!(config.check().is_err());
+    }
+    #[test]
+    fn a_layer_of_the_map_is_an_address_with_places_for_the_tile() {
+        let with = |layer: &str| {
+            let mut config = Config::default();
+            config.map.layers = vec![layer.to_owned()];
+            config.check()
+        };
+        assert!(with("https://map.example/{z}/{x}/{y}?tk=key").is_ok());
+        assert!(with("https://map.example/{z}/{x}").is_err());
+        assert!(with("map.example/{z}/{x}/{y}").is_err());
     }
     #[test]
     fn cookies_are_secure_behind_https() {

@@ -8,6 +8,7 @@ use crate::results::Results;
 use crate::sessions::Sessions;
 use crate::sign_in::Attempts;
 use crate::source::Sources;
+use crate::tiles::Tiles;
 use crate::volatile::Volatile;
 use jurisdiction::Jurisdiction;
 use mingcha_proto::accountability::accountability_client::AccountabilityClient;
@@ -69,6 +70,7 @@ pub(crate) struct Shared {
     pub sources: Sources,
     pub proofs: Proofs,
     pub results: Results,
+    pub tiles: Tiles,
     /// Large uploads are held in memory; only so many at a time.
     pub large_uploads: Arc<Semaphore>,
     pub streams: Arc<Streams>,
@@ -102,6 +104,7 @@ impl Shared {
                 volatile.clone(),
             ),
             results: Results::default(),
+            tiles: Tiles::new(config.map.clone())?,
             large_uploads: Arc::new(Semaphore::new(config.limits.large_uploads)),
             streams: Streams::new(config.limits.streams_per_person),
             config,

@@ -25,6 +25,7 @@ mod sessions;
 mod sign_in;
 mod sms;
 mod source;
+mod tiles;
 mod volatile;
 
 pub use config::{Addresses, Config, LimitsConfig, ProofConfig, SessionConfig, Window};

@@ -9,7 +9,8 @@ use decider::Refusal;
 use jurisdiction::{Actor, CaseId, Role, StaffId, Subject, UnitCode, sample};
 use mingcha_proto::notification::notifications_client::NotificationsClient;
 use mingcha_proto::notification::{
-    ListNotificationsRequest, ListNotificationsResponse, Notification as Row, RetryNotificationRequest,
+    ListNotificationsRequest, ListNotificationsResponse, ListOwnNotificationsRequest,
+    ListOwnNotificationsResponse, Notification as Row, RetryNotificationRequest,
 };
 use notification::{Config, SmtpConfig};
 use notification_domain::{Addressee, Channel, NotificationEvent, RetryRefusal};
@@ -60,6 +61,12 @@ impl Service {
     ) -> ListNotificationsResponse {
         let request = town.calls().request(who, None, wanted);
         let listed = self.client.clone().list_notifications(request).await;
+        listed.expect("a list").into_inner()
+    }
+    async fn own(&self, town: &Town, who: &Actor) -> ListOwnNotificationsResponse {
+        let asked = ListOwnNotificationsRequest::default();
+        let request = town.calls().request(who, None, asked);
+        let listed = self.client.clone().list_own_notifications(request).await;
         listed.expect("a list").into_inner()
     }
     async fn retry(&self, town: &Town, who: &Actor, id: &str) -> Result<u32, tonic::Status> {

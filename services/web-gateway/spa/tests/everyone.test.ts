@@ -16,7 +16,7 @@ import { usePhotos } from '@/parts/usePhotos'
 import { useReading } from '@/parts/useReading'
 import { emptyDraft, isDraft } from '@/pages/home/inspection'
 import { passwordMistake } from '@/pages/everyone/password'
-import { byCounty, placed, unplaced, type CaseRow } from '@/pages/map/sites'
+import { byCounty, colour, placed, unplaced, type CaseRow } from '@/pages/map/sites'
 import { tilesOf } from '@/pages/map/tiles'
 import { pages } from '@/pages'
 import { pageHelp } from '@/texts/help'
@@ -207,9 +207,13 @@ describe('the map', () => {
     expect(byCounty(rows).map(({ name, count, overdue, at }) => [name, count, overdue, at !== null])).toEqual([['沭阳县', 2, 1, true], ['未知地区', 1, 0, false]])
   })
   it('asks nobody but the gateway for a background', () => {
-    const page = (content: string) => new DOMParser().parseFromString(`<meta name="mingcha-tiles" content="${content}" data-most="16">`, 'text/html')
-    expect(tilesOf(page('https://elsewhere.example/{z}/{x}/{y}'))).toBeNull()
-    expect(tilesOf(page('/api/v1/tiles/{z}/{x}/{y}'))?.most).toBe(16)
-    expect(tilesOf(document)).toBeNull()
+    expect(tilesOf({ layers: 0, attribution: '', most_zoom: 18 })).toBeNull()
+    const tiles = tilesOf({ layers: 2, attribution: '天地图', most_zoom: 16 })
+    expect(tiles?.urls).toEqual(['/api/v1/map/tiles/0/{z}/{x}/{y}', '/api/v1/map/tiles/1/{z}/{x}/{y}'])
+    expect(tiles?.most).toBe(16)
+  })
+  it('shows a closed site as closed whatever is still owed about it', () => {
+    expect(colour({ overdue: true, state: 'closed' })).not.toBe(colour({ overdue: true, state: 'assigned' }))
+    expect(colour({ overdue: true, state: 'closed' })).toBe(colour({ overdue: false, state: 'closed' }))
   })
 })

@@ -8,6 +8,7 @@ mod disposal;
 mod intake;
 mod ledger;
 mod live;
+mod map;
 mod notification;
 mod public;
 mod refusals;
@@ -32,6 +33,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         notification::entries(),
         ledger::entries(),
         live::entries(),
+        map::entries(),
         audit::entries(),
         directory::entries(),
     ]

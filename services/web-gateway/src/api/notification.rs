@@ -3,8 +3,11 @@
 use crate::routes::{Entry, Section};
 use crate::rpc;
 use jurisdiction::Role;
-use mingcha_proto::notification::{ListNotificationsRequest, RetryNotificationRequest};
+use mingcha_proto::notification::{
+    ListNotificationsRequest, ListOwnNotificationsRequest, RetryNotificationRequest,
+};
 
+const EVERYBODY: &[Role] = &Role::ALL;
 const LOOKING: &[Role] = &[Role::Inspector, Role::Admin];
 const RETRYING: &[Role] = &[Role::Admin];
 
@@ -14,6 +17,11 @@ pub(crate) fn entries() -> Vec<Entry> {
         notifications
             .get("/api/v1/notifications", "通知及其送达情况")
             .calls(rpc!(notification.list_notifications(ListNotificationsRequest))),
+        Section::staff("通知", EVERYBODY)
+            .get("/api/v1/notifications/mine", "发给我本人和本单位的通知")
+            .calls(rpc!(
+                notification.list_own_notifications(ListOwnNotificationsRequest)
+            )),
         notifications
             .post(
                 "/api/v1/notifications/{notification_id}/retry",

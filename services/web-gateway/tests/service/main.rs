@@ -7,6 +7,7 @@ mod fake_ledger;
 mod fakes;
 mod ledger;
 mod live;
+mod map;
 mod pages;
 mod proof;
 mod public;

@@ -1903,6 +1903,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 地图的底图：有几层、注明什么来源
+         * @description 角色：话务员、派单员、承办人、负责人、督导组、纪委监委、系统管理员
+         */
+        get: operations["get_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/tiles/{layer}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 底图的一张图片
+         * @description 角色：话务员、派单员、承办人、负责人、督导组、纪委监委、系统管理员
+         */
+        get: operations["get_map_tiles_layer_z_x_y"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -1915,6 +1955,26 @@ export interface paths {
          * @description 角色：纪委监委、系统管理员
          */
         get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 发给我本人和本单位的通知
+         * @description 角色：话务员、派单员、承办人、负责人、督导组、纪委监委、系统管理员
+         */
+        get: operations["get_notifications_mine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5958,6 +6018,36 @@ export interface components {
              */
             total: number;
         };
+        /** @description The own ones, newest first. */
+        ListOwnNotificationsRequest: {
+            /**
+             * @description `next` of the page before.
+             * @default
+             */
+            after: string;
+            /**
+             * Format: int32
+             * @description 1–200, 50 if absent.
+             * @default 0
+             */
+            limit: number;
+        };
+        /** @description One page. */
+        ListOwnNotificationsResponse: {
+            /**
+             * @description Absent on the last page.
+             * @default null
+             */
+            next: string | null;
+            /** @default [] */
+            notifications: components["schemas"]["Notification"][];
+            /**
+             * Format: int32
+             * @description Of all pages.
+             * @default 0
+             */
+            total: number;
+        };
         /** @description What is left out fits everything. */
         ListReadingsRequest: {
             /**
@@ -6485,6 +6575,21 @@ export interface components {
              * @default
              */
             seed: string;
+        };
+        /** @description 地图的底图 */
+        MapView: {
+            /** @description 底图的来源，须在图上注明 */
+            attribution: string;
+            /**
+             * Format: int32
+             * @description 底图有几层，从下往上；没有设置底图的为 0
+             */
+            layers: number;
+            /**
+             * Format: int32
+             * @description 最大的缩放级别
+             */
+            most_zoom: number;
         };
         /** @description One prescribed measure. */
         Measure: {
@@ -8786,6 +8891,29 @@ export interface components {
             materials: components["schemas"]["Check"] | null;
             /** @default null */
             private_lines: components["schemas"]["Check"] | null;
+        };
+        /** @description 一张底图 */
+        TileRequest: {
+            /**
+             * Format: int32
+             * @description 第几层，从 0 起
+             */
+            layer: number;
+            /**
+             * Format: int32
+             * @description 列
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description 行
+             */
+            y: number;
+            /**
+             * Format: int32
+             * @description 缩放级别
+             */
+            z: number;
         };
         /** @description Exactly one of these. */
         TimeLimit: {
@@ -13397,6 +13525,75 @@ export interface operations {
             };
         };
     };
+    get_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_map_tiles_layer_z_x_y: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path: {
+                layer: number;
+                x: number;
+                y: number;
+                z: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 图片 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": Record<string, never>;
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     get_notifications: {
         parameters: {
             query?: {
@@ -13423,6 +13620,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListNotificationsResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_notifications_mine: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOwnNotificationsResponse"];
                 };
             };
             /** @description 出错 */

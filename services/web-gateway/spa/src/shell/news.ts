@@ -1,4 +1,4 @@
-// What is new for somebody: work that has come, and, for those who may read them, notices that were sent to them.
+// What is new for somebody: work that has come, and notices that were sent to them or to their unit.
 import { computed, shallowRef } from 'vue'
 import { keepSeen, readSeen, sum } from './seen'
 import { api, ask, fresh } from '@/api/client'
@@ -8,8 +8,6 @@ import { session } from '@/session'
 type Item = components['schemas']['WorkItem']
 type Notice = components['schemas']['Notification']
 
-/** Roles to which the gateway shows notices; the others learn of everything by their work list. */
-const READ_NOTICES = ['inspector', 'admin']
 const work = shallowRef<Item[]>([])
 const notices = shallowRef<Notice[]>([])
 const seen = shallowRef<Set<string>>(new Set())
@@ -32,7 +30,7 @@ export async function readNews(): Promise<void> {
   }
   const [items, sent] = await Promise.all([
     session.role === 'admin' ? { items: [] } : ask(() => api.GET('/api/v1/work', { params: { query: fresh({ limit: 200 }) } })),
-    READ_NOTICES.includes(session.role) ? ask(() => api.GET('/api/v1/notifications', { params: { query: { staff: account, limit: 30 } } })) : { notifications: [] },
+    ask(() => api.GET('/api/v1/notifications/mine', { params: { query: { limit: 30 } } })),
   ])
   // Somebody else, or another role, by now.
   if (whose !== key) return

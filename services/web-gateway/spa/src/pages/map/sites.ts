@@ -37,7 +37,7 @@ export function byCounty(rows: readonly CaseRow[]): Area[] {
     const unit = row.county ?? ''
     const area = areas.get(unit) ?? { unit, name: row.county_name ?? words.unknown, at: COUNTIES[unit] ?? null, count: 0, overdue: 0 }
     area.count += 1
-    if (row.overdue) area.overdue += 1
+    if (isLate(row)) area.overdue += 1
     areas.set(unit, area)
   }
   return [...areas.values()].sort((one, other) => other.count - one.count)
@@ -48,7 +48,12 @@ export function unplaced(rows: readonly CaseRow[]): CaseRow[] {
   return rows.filter((row) => placed([row]).length === 0)
 }
 
+/** What is still owed about a closed site, e.g. an explanation, does not make the site one that waits. */
+function isLate(row: Pick<CaseRow, 'overdue' | 'state'>): boolean {
+  return row.overdue === true && row.state !== 'closed'
+}
+
 export function colour(row: Pick<CaseRow, 'overdue' | 'state'>): string {
-  if (row.overdue) return '#a32115'
+  if (isLate(row)) return '#a32115'
   return row.state === 'closed' ? '#2f6f4f' : '#b86a00'
 }

@@ -1,22 +1,26 @@
-// Where the map's background comes from: nowhere, unless the city has set a source.
+// Where the map's background comes from: nowhere, unless the city has set a source; then through the gateway, which keeps its key.
+import { api, ask } from '@/api/client'
+import type { components } from '@/api/schema'
 
 export interface Tiles {
-  url: string
+  /** Addresses of the layers, from the ground up. */
+  urls: string[]
   attribution: string
   most: number
 }
 
-/**
- * The gateway writes the source into the console's page, e.g. for 天地图 behind the gateway:
- *
- *     <meta name="mingcha-tiles" content="/api/v1/tiles/{z}/{x}/{y}" data-attribution="天地图 GS(2024)0568号" data-most="18">
- *
- * Only the gateway's own addresses are taken: the browser tells nobody else which sites somebody looks at, the key of 天地图
- * stays in the city, and the content policy stays as it is.
- */
-export function tilesOf(page: Document): Tiles | null {
-  const meta = page.querySelector<HTMLMetaElement>('meta[name="mingcha-tiles"]')
-  const url = meta?.content ?? ''
-  if (!url.startsWith('/api/') || !['{z}', '{x}', '{y}'].every((part) => url.includes(part))) return null
-  return { url, attribution: meta?.dataset.attribution ?? '', most: Number(meta?.dataset.most ?? 18) || 18 }
+/** Only the gateway is asked: no browser tells a stranger which sites somebody looks at. */
+export function tilesOf(map: components['schemas']['MapView']): Tiles | null {
+  if (map.layers === 0) return null
+  const urls = Array.from({ length: map.layers }, (_, layer) => `/api/v1/map/tiles/${layer}/{z}/{x}/{y}`)
+  return { urls, attribution: map.attribution, most: map.most_zoom }
+}
+
+/** A map without background still shows where the sites are. */
+export async function readTiles(): Promise<Tiles | null> {
+  try {
+    return tilesOf(await ask(() => api.GET('/api/v1/map')))
+  } catch {
+    return null
+  }
 }
