@@ -1,5 +1,6 @@
 //! The board of all clocks: what every accountability stream amounts to, and in which order they are to fire. Pure.
 
+use crate::foresight::{Foreseen, Moved};
 use crate::jobs::{Job, Work};
 use accountability_domain::{Accountability, AccountabilityEvent, AccountabilityState};
 use decider::Decider;
@@ -70,6 +71,30 @@ impl Board {
                 self.queue(&stream, jurisdiction);
             }
         }
+    }
+
+    /// What a directory would do to the running clocks if it were in force.
+    pub(crate) fn foresee(&self, jurisdiction: &Jurisdiction, now: Timestamp) -> Foreseen {
+        let mut foreseen = Foreseen::default();
+        for (stream, entry) in &self.streams {
+            for clock in entry.state.running_clocks() {
+                foreseen.running += 1;
+                if let Some(to) = clock.recounted(jurisdiction, now) {
+                    foreseen.moved.push(Moved {
+                        stream: stream.clone(),
+                        unit: clock.unit.clone(),
+                        obligation: clock.obligation,
+                        from: clock.due,
+                        to,
+                        no_longer_missed: clock.is_missed(),
+                    });
+                }
+            }
+        }
+        foreseen
+            .moved
+            .sort_by(|one, other| (one.to, &one.stream).cmp(&(other.to, &other.stream)));
+        foreseen
     }
 
     /// Notes whether the directory as it now is moves or passes on any clock of the stream.

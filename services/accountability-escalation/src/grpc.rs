@@ -1,16 +1,20 @@
 //! The RPC of accountability escalation: what people say, find and decide. What time says needs no request.
 
+use crate::foresight::Foresight;
+use crate::preview::{self, Preview};
 use crate::tally::SharedTally;
 use accountability_domain::{
     Accountability, AccountabilityCommand, AssignTask, CloseSpecialSupervision, RecordFinding,
 };
-use jurisdiction::UnitCode;
+use jurisdiction::{Jurisdiction, SupervisionThresholds, UnitCode};
 use mingcha_proto::accountability::accountability_server::Accountability as Rpc;
 use mingcha_proto::accountability::{
     AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
     CloseSpecialSupervisionRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
-    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest,
-    ReturnTaskRequest, SubmitExplanationRequest,
+    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, PreviewCalendarYearRequest,
+    PreviewCalendarYearResponse, PreviewStagesRequest, PreviewStagesResponse, PreviewSupervisionRequest,
+    PreviewSupervisionResponse, RecordFindingRequest, ReportTaskRequest, ReturnTaskRequest,
+    SubmitExplanationRequest,
 };
 use mingcha_proto::common::CommandReply;
 use platform::{Caller, Context, Desk, invalid, read_value};
@@ -20,14 +24,20 @@ pub struct AccountabilityService {
     desk: Desk<Accountability>,
     /// What is named by its unit.
     of_units: Desk<Accountability>,
+    preview: Preview,
     tally: SharedTally,
 }
 
 type Reply = Result<Response<CommandReply>, Status>;
 
 impl AccountabilityService {
-    pub(crate) fn new(context: Context, tally: SharedTally) -> Self {
+    pub(crate) fn new(context: Context, tally: SharedTally, foresight: Foresight) -> Self {
         Self {
+            preview: Preview {
+                context: context.clone(),
+                tally: tally.clone(),
+                foresight,
+            },
             desk: Desk::new(context.clone(), "subject_id"),
             of_units: Desk::new(context, "unit"),
             tally,
@@ -123,11 +133,38 @@ impl Rpc for AccountabilityService {
         let seen = self
             .tally
             .seen(&unit, &context.directory.current(), context.clock.now())
-            .ok_or_else(|| {
-                Status::unavailable("问责数据正在从历史记录重建，请过一会儿再试；数据没有丢失。")
-            })?;
+            .ok_or_else(preview::being_rebuilt)?;
         let note = request.note;
         let command = AccountabilityCommand::CloseSpecialSupervision(CloseSpecialSupervision { seen, note });
         self.of_units.execute(caller, &request.unit, &command).await
+    }
+
+    async fn preview_calendar_year(
+        &self,
+        request: Request<PreviewCalendarYearRequest>,
+    ) -> Result<Response<PreviewCalendarYearResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        let (year, calendar) = preview::calendar(request.get_ref())?;
+        let change = |known: &mut Jurisdiction| known.calendar.set_year(year, calendar);
+        let clocks = Some(self.preview.clocks(&actor, change).await?);
+        Ok(Response::new(PreviewCalendarYearResponse { clocks }))
+    }
+    async fn preview_stages(
+        &self,
+        request: Request<PreviewStagesRequest>,
+    ) -> Result<Response<PreviewStagesResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        let stages = preview::stages(&request.get_ref().stages)?;
+        let clocks = self.preview.clocks(&actor, |known| known.stages = stages).await?;
+        let clocks = Some(clocks);
+        Ok(Response::new(PreviewStagesResponse { clocks }))
+    }
+    async fn preview_supervision(
+        &self,
+        request: Request<PreviewSupervisionRequest>,
+    ) -> Result<Response<PreviewSupervisionResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        let thresholds: SupervisionThresholds = read_value(request.get_ref())?;
+        self.preview.supervision(&actor, thresholds).map(Response::new)
     }
 }

@@ -2,9 +2,11 @@
 
 mod board;
 mod config;
+mod foresight;
 mod grpc;
 pub mod jobs;
 pub mod policy;
+mod preview;
 mod reactor;
 mod scheduler;
 pub mod sites;
@@ -33,9 +35,10 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
         &policy::HEARS,
         handler,
     ));
-    tokio::spawn(scheduler::run(context.clone(), tally.clone()));
+    let (foresight, questions) = foresight::Foresight::new();
+    tokio::spawn(scheduler::run(context.clone(), tally.clone(), questions));
     let gate = context.clone();
-    let service = AccountabilityService::new(context.clone(), tally);
+    let service = AccountabilityService::new(context.clone(), tally, foresight);
     let server = AccountabilityServer::with_interceptor(service, move |request| gate.admit(request));
     let routes = Routes::new(server);
     serve_grpc::<AccountabilityServer<AccountabilityService>>(

@@ -1,6 +1,7 @@
 //! Lets every clock fire at its instant: once, after a crash as well, and whatever becomes of the others.
 
 use crate::board::Board;
+use crate::foresight::Questions;
 use crate::jobs::Job;
 use crate::special::Watch;
 use crate::tally::SharedTally;
@@ -22,10 +23,10 @@ const SIMULATED_PAUSE: Duration = Duration::from_millis(200);
 const REAL_PAUSE: Duration = Duration::from_secs(5);
 
 /// Rebuilds all clocks from the store, then fires each when it is due, until shutdown.
-pub(crate) async fn run(context: Context, tally: SharedTally) {
+pub(crate) async fn run(context: Context, tally: SharedTally, mut questions: Questions) {
     let scheduler = async {
         context.directory.ready().await;
-        Scheduler::new(context.clone(), tally).run().await;
+        Scheduler::new(context.clone(), tally).run(&mut questions).await;
     };
     tokio::select! {
         () = scheduler => tracing::error!("the scheduler has ended: no clock fires any more"),
@@ -52,7 +53,7 @@ impl Scheduler {
         }
     }
 
-    async fn run(mut self) {
+    async fn run(mut self, questions: &mut Questions) {
         let mut followed = self.context.store.follow(None, &["accountability-"]);
         let mut caught_up = false;
         loop {
@@ -77,6 +78,12 @@ impl Scheduler {
                 },
                 Some(done) = self.work.join_next(), if !self.work.is_empty() => self.take_back(done),
                 () = self.watch.done() => {}
+                Some(question) = questions.recv() => {
+                    let now = self.context.clock.now();
+                    let foreseen = caught_up.then(|| self.board.foresee(&question.jurisdiction, now));
+                    // Whoever asked may have left.
+                    let _ = question.answer.send(foreseen);
+                }
                 () = tokio::time::sleep(pause) => {}
             }
             // Half a history would fire what was long done.

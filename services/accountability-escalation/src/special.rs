@@ -88,14 +88,8 @@ impl Watch {
         self.changed = false;
         self.looked_on = Some(today);
         self.not_before = Instant::now() + BETWEEN_LOOKS;
-        let reached = self.tally.read(|tally| {
-            let areas = tally.areas(jurisdiction, now).into_iter();
-            let reached = areas.filter(|(_, seen)| seen.numbers.reach(&seen.thresholds));
-            let new = reached.filter(|(unit, _)| !tally.standing(unit).is_open);
-            new.map(|(unit, seen)| (tally.standing(&unit).openings, unit, seen))
-                .collect::<Vec<_>>()
-        });
-        for (openings, unit, seen) in reached {
+        let reached = self.tally.read(|tally| tally.reached(jurisdiction, now));
+        for (unit, seen, openings) in reached {
             if self.under_way.insert(unit.clone()) {
                 self.work.spawn(open(
                     self.context.clone(),

@@ -2,7 +2,7 @@
 
 use accountability_domain::{AccountabilityState, FailureKind, Gravity, SeenNumbers};
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Against, Jurisdiction, Obligation, SupervisionNumbers, UnitCode, UnitKind};
+use jurisdiction::{Actor, Against, Jurisdiction, Obligation, SupervisionNumbers, UnitCode, UnitKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};
 
@@ -119,6 +119,29 @@ impl Tally {
         areas
     }
 
+    /// Units that have reached the thresholds and are not under special supervision, with how often they were before.
+    pub fn reached(
+        &self,
+        jurisdiction: &Jurisdiction,
+        now: Timestamp,
+    ) -> Vec<(UnitCode, SeenNumbers, usize)> {
+        let areas = self.areas(jurisdiction, now).into_iter();
+        let reached = areas.filter(|(_, seen)| seen.numbers.reach(&seen.thresholds));
+        let standing = reached.map(|(unit, seen)| (self.standing(&unit), unit, seen));
+        let new = standing.filter(|(standing, ..)| !standing.is_open);
+        new.map(|(standing, unit, seen)| (unit, seen, standing.openings))
+            .collect()
+    }
+    /// How many units are under special supervision.
+    pub fn open(&self) -> usize {
+        self.standing.values().filter(|standing| standing.is_open).count()
+    }
+    /// Whether what the stream is about must not be known to the actor.
+    pub fn hides(&self, stream: &str, actor: &Actor, jurisdiction: &Jurisdiction) -> bool {
+        let against = self.against.get(stream);
+        against.is_some_and(|against| against.hides_from(actor, jurisdiction))
+    }
+
     /// The numbers of one unit, whether or not anything counts against it.
     pub fn seen(&self, unit: &UnitCode, jurisdiction: &Jurisdiction, now: Timestamp) -> SeenNumbers {
         let mut areas = self.areas(jurisdiction, now);
@@ -186,6 +209,10 @@ impl SharedTally {
     pub(crate) fn complete(&self) {
         self.write(|tally| tally.complete = true);
     }
+    /// What the tally says once every number is whole; `None` before.
+    pub(crate) fn whole<R>(&self, look: impl FnOnce(&Tally) -> R) -> Option<R> {
+        self.read(|tally| (tally.complete && !tally.waits).then(|| look(tally)))
+    }
     /// The numbers of one unit; `None` before the history has been read to its end.
     pub(crate) fn seen(
         &self,
@@ -193,7 +220,7 @@ impl SharedTally {
         jurisdiction: &Jurisdiction,
         now: Timestamp,
     ) -> Option<SeenNumbers> {
-        self.read(|tally| (tally.complete && !tally.waits).then(|| tally.seen(unit, jurisdiction, now)))
+        self.whole(|tally| tally.seen(unit, jurisdiction, now))
     }
 }
 

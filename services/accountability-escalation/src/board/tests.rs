@@ -163,3 +163,27 @@ fn a_corrected_calendar_is_work_for_exactly_the_clocks_that_it_moves() {
     let job = board.next_job(at(MONDAY), &suqian).expect("a recount");
     assert_eq!(job.work, Work::Recount);
 }
+#[test]
+fn what_a_calendar_would_do_is_foreseen_and_not_done() {
+    let mut suqian = sample::suqian();
+    let mut board = Board::default();
+    board.take(started(1, THURSDAY), &suqian, at(MONDAY));
+    // Agreed on, not counted: no calendar moves it.
+    board.take(started(2, FRIDAY), &suqian, at(MONDAY));
+    let unchanged = board.foresee(&suqian, at(MONDAY));
+    assert_eq!((unchanged.running, unchanged.moved), (2, vec![]));
+    let in_force = suqian.clone();
+    let holiday = YearCalendar {
+        holidays: ["2020-06-03".parse().expect("a date")].into(),
+        ..Default::default()
+    };
+    suqian.calendar.set_year(2020, holiday);
+    let moved = board.foresee(&suqian, at(MONDAY)).moved;
+    let dates: Vec<_> = moved
+        .iter()
+        .map(|moved| (moved.stream.clone(), moved.from, moved.to))
+        .collect();
+    assert_eq!(dates, [(stream(1), at(THURSDAY), at(FRIDAY))]);
+    board.recount(&in_force, at(MONDAY));
+    assert_eq!(board.next_job(at(MONDAY), &in_force), None);
+}

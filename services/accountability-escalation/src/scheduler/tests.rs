@@ -39,7 +39,8 @@ struct Replica {
 impl Replica {
     async fn start(town: &Town) -> Self {
         let context = town.context().await;
-        let running = tokio::spawn(run(context.clone(), SharedTally::default()));
+        let (_, questions) = crate::foresight::Foresight::new();
+        let running = tokio::spawn(run(context.clone(), SharedTally::default(), questions));
         Self { context, running }
     }
     async fn stop(self) {

@@ -1,4 +1,4 @@
-//! Entries of accountability: explanations, their judgement, inquiries; findings and special supervision; conference tasks.
+//! Entries of accountability: explanations, their judgement, inquiries; findings and special supervision; conference tasks; previews.
 
 use crate::routes::{Entry, Section};
 use crate::rpc;
@@ -6,7 +6,8 @@ use jurisdiction::Role;
 use mingcha_proto::accountability::{
     AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
     CloseSpecialSupervisionRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
-    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, RecordFindingRequest, ReportTaskRequest,
+    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, PreviewCalendarYearRequest,
+    PreviewStagesRequest, PreviewSupervisionRequest, RecordFindingRequest, ReportTaskRequest,
     ReturnTaskRequest, SubmitExplanationRequest,
 };
 
@@ -19,12 +20,43 @@ const ANSWERING: &[Role] = &[Role::Leader];
 /// Of the joint conference's office.
 const CONFERRING: &[Role] = &[Role::Leader, Role::Dispatcher];
 const WORKING: &[Role] = &[Role::Leader, Role::Handler];
+const SETTING: &[Role] = &[Role::Admin];
 
 pub(crate) fn entries() -> Vec<Entry> {
     let mut entries = of_clocks();
     entries.extend(of_supervision());
     entries.extend(of_the_conference());
+    entries.extend(of_what_would_be());
     entries
+}
+
+/// What a setting would move, before anybody sets it.
+fn of_what_would_be() -> Vec<Entry> {
+    let admin = Section::staff("系统管理", SETTING);
+    vec![
+        admin
+            .post(
+                "/api/v1/admin/calendars/{year}/preview",
+                "这样改工作日历会移动哪些正在走的时限（不作任何改动）",
+            )
+            .calls(rpc!(
+                accountability.preview_calendar_year(PreviewCalendarYearRequest)
+            )),
+        admin
+            .post(
+                "/api/v1/admin/stages/preview",
+                "这样改工作阶段会移动哪些正在走的时限（不作任何改动）",
+            )
+            .calls(rpc!(accountability.preview_stages(PreviewStagesRequest))),
+        admin
+            .post(
+                "/api/v1/admin/supervision/preview",
+                "按这样的标准现在会启动哪些单位的专项督查（不作任何改动）",
+            )
+            .calls(rpc!(
+                accountability.preview_supervision(PreviewSupervisionRequest)
+            )),
+    ]
 }
 
 /// Findings and special supervision, of a unit.

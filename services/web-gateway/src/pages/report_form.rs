@@ -231,7 +231,7 @@ pub(crate) struct County {
 
 pub(crate) fn counties(jurisdiction: &Jurisdiction) -> Vec<County> {
     let governments = |level: Level| {
-        let units = jurisdiction.units.values();
+        let units = jurisdiction.open_units();
         units.filter(move |unit| unit.level == level && unit.kind == UnitKind::Government)
     };
     let named = |unit: &Unit| (unit.code.to_string(), unit.name.clone());

@@ -46,6 +46,9 @@ macro_rules! remembers {
 }
 
 remembers! { Accountability:
+    preview_calendar_year(PreviewCalendarYearRequest) -> PreviewCalendarYearResponse;
+    preview_stages(PreviewStagesRequest) -> PreviewStagesResponse;
+    preview_supervision(PreviewSupervisionRequest) -> PreviewSupervisionResponse;
     submit_explanation(SubmitExplanationRequest) -> CommandReply;
     judge_explanation(JudgeExplanationRequest) -> CommandReply;
     explain_failure(ExplainFailureRequest) -> CommandReply;

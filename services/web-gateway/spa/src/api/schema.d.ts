@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/calendars/{year}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 这样改工作日历会移动哪些正在走的时限（不作任何改动）
+         * @description 角色：系统管理员
+         */
+        post: operations["post_admin_calendars_year_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/clock/advance": {
         parameters: {
             query?: never;
@@ -524,6 +544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/stages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 这样改工作阶段会移动哪些正在走的时限（不作任何改动）
+         * @description 角色：系统管理员
+         */
+        post: operations["post_admin_stages_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/supervision": {
         parameters: {
             query?: never;
@@ -538,6 +578,26 @@ export interface paths {
          * @description 角色：系统管理员
          */
         post: operations["post_admin_supervision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/supervision/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按这样的标准现在会启动哪些单位的专项督查（不作任何改动）
+         * @description 角色：系统管理员
+         */
+        post: operations["post_admin_supervision_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4711,6 +4771,32 @@ export interface components {
             /** @default null */
             missed_enterprise: components["schemas"]["Check"] | null;
         };
+        /** @description What would become of the running clocks. */
+        ForeseenClocks: {
+            /**
+             * Format: int32
+             * @description Of those, clocks that would fall due later.
+             * @default 0
+             */
+            later: number;
+            /**
+             * @description The first of those that would move, by the date that they would have.
+             * @default []
+             */
+            moved: components["schemas"]["MovedClock"][];
+            /**
+             * Format: int32
+             * @description Clocks that run now.
+             * @default 0
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Of those, clocks that would fall due sooner.
+             * @default 0
+             */
+            sooner: number;
+        };
         /** @description One fact. */
         FoundFact: {
             /** @default null */
@@ -6630,6 +6716,29 @@ export interface components {
             /** @default  */
             unit: string;
         };
+        /** @description A clock that would have another date. */
+        MovedClock: {
+            /** @default  */
+            from: string;
+            /**
+             * @description It has been missed by now, and would no longer be.
+             * @default false
+             */
+            no_longer_missed: boolean;
+            /**
+             * @description e.g. `first_inspection`
+             * @default
+             */
+            obligation: string;
+            /** @default  */
+            obligation_title: string;
+            /** @default  */
+            to: string;
+            /** @default  */
+            unit: string;
+            /** @default  */
+            unit_name: string;
+        };
         /** @description 没有字段 */
         NoFields: Record<string, never>;
         /** @description Note whom a tip is about; whoever is named once stays so. */
@@ -6889,6 +6998,65 @@ export interface components {
              */
             text: string;
         };
+        /** @description As in SetCalendarYear. */
+        PreviewCalendarYearRequest: {
+            /**
+             * @description YYYY-MM-DD
+             * @default []
+             */
+            holidays: string[];
+            /**
+             * @description YYYY-MM-DD
+             * @default []
+             */
+            make_up_workdays: string[];
+            /**
+             * Format: int32
+             * @default 0
+             */
+            year: number;
+        };
+        /** @description What would happen. */
+        PreviewCalendarYearResponse: {
+            /** @default null */
+            clocks: components["schemas"]["ForeseenClocks"] | null;
+        };
+        /** @description As in SetStages. */
+        PreviewStagesRequest: {
+            /** @default [] */
+            stages: components["schemas"]["Stage"][];
+        };
+        /** @description What would happen. */
+        PreviewStagesResponse: {
+            /** @default null */
+            clocks: components["schemas"]["ForeseenClocks"] | null;
+        };
+        /** @description As in SetSupervision; from when does not matter. */
+        PreviewSupervisionRequest: {
+            /** @default null */
+            county: components["schemas"]["SupervisionThresholds"] | null;
+            /** @default null */
+            township: components["schemas"]["SupervisionThresholds"] | null;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            window_days: number;
+        };
+        /** @description What would happen. */
+        PreviewSupervisionResponse: {
+            /**
+             * Format: int32
+             * @description Units that are under special supervision now; they stay so until a supervision group closes it.
+             * @default 0
+             */
+            open_now: number;
+            /**
+             * @description Units that would be put under special supervision, and are not now.
+             * @default []
+             */
+            opened: components["schemas"]["ReachedUnit"][];
+        };
         /** @description Which case, up to which instant; now if absent. */
         PrintDossierRequest: {
             /** @default null */
@@ -7079,6 +7247,15 @@ export interface components {
             rank: number | null;
             /** @default  */
             unit: string;
+        };
+        /** @description A unit that the thresholds reach. */
+        ReachedUnit: {
+            /** @default null */
+            numbers: components["schemas"]["SupervisionThresholds"] | null;
+            /** @default  */
+            unit: string;
+            /** @default  */
+            unit_name: string;
         };
         /** @description Of which tip. */
         ReadCustodyRequest: {
@@ -9897,6 +10074,50 @@ export interface operations {
             };
         };
     };
+    post_admin_calendars_year_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewCalendarYearRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewCalendarYearResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     post_admin_clock_advance: {
         parameters: {
             query?: never;
@@ -10543,6 +10764,48 @@ export interface operations {
             };
         };
     };
+    post_admin_stages_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewStagesRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewStagesResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     post_admin_supervision: {
         parameters: {
             query?: never;
@@ -10572,6 +10835,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandReply"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_admin_supervision_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewSupervisionRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewSupervisionResponse"];
                 };
             };
             /** @description 出错 */

@@ -57,7 +57,14 @@ export const tables = {
 export const calendar = {
   title: '工作日历', hint: '按工作日计算的时限都以这里为准。请对照国务院办公厅的放假通知设定。', year: '年份', noYear: (year: number) => `${year} 年还没有设定，现在按普通双休日计算，节假日也算工作日。放假通知公布后请尽快设定。`, legend: '点一下日期改变：工作日 → 节假日；双休日 → 调休上班 → 节假日。也可以用方向键移动、回车改变。',
   workday: '工作日', weekend: '双休日', holiday: '节假日', makeUp: '调休上班', changes: '将要改动的日子', noChanges: '还没有改动。', months: '各月工作日', effect: (day: string) => `假如事项在${day}开始，到期日的变化`, effectFrom: '开始日期', within: (days: number) => `${days} 个工作日`, same: '与现在相同', save: '保存日历', undo: '放弃改动', saveTitle: (year: number) => `保存 ${year} 年工作日历`,
-  consequence: (days: number) => `改动 ${days} 天。正在计算的时限，到期日随新日历变动的，由系统逐条移动并记录在各案件里；已经超期、按新日历仍然超期的不变。`, moved: '哪些正在计算的时限会移动，由系统在保存后逐条认定和记录，可以在各案件的经过里看到；这里只能举例。', monthName: (month: number) => `${month}月`, days: (days: number) => `${days} 个工作日`, history: '本年变动记录', unchanged: '不变',
+  consequence: (days: number) => `改动 ${days} 天。正在计算的时限，到期日随新日历变动的，由系统逐条移动并记录在各案件里；已经超期、按新日历仍然超期的不变。`, monthName: (month: number) => `${month}月`, days: (days: number) => `${days} 个工作日`, history: '本年变动记录', unchanged: '不变',
+} as const
+
+export const foresight = {
+  clocks: '正在计算的时限会怎样', summary: (running: number, later: number, sooner: number) => (later + sooner === 0 ? `正在计算的时限有 ${running} 个，都不受影响。` : `正在计算的时限有 ${running} 个：${[later ? `${later} 个推迟到期` : '', sooner ? `${sooner} 个提前到期` : ''].filter(Boolean).join('，')}，保存后由系统逐条移动并记录。`),
+  which: (shown: number, all: number) => (shown < all ? `看看是哪些（按新的到期日列出前 ${shown} 个）` : '看看是哪些'), move: (from: string, to: string) => `${from} → ${to}`, noLongerMissed: '已经超期的，改后不再超期',
+  units: '按这样的标准，现在会怎样', reached: (opened: number, open: number) => `${opened === 0 ? '不会有单位因此启动专项督查' : `将立即启动 ${opened} 个单位的专项督查`}；正在进行的 ${open} 个不受影响，由督导组认定后结束。`,
+  numbers: (n: { open_findings: number; grave_findings: number; failures: number; overdue: number }) => `未整改问题 ${n.open_findings}、严重问题 ${n.grave_findings}、问责事项 ${n.failures}、超期事项 ${n.overdue}`,
 } as const
 
 export const settings = {

@@ -18,12 +18,14 @@ export interface Setting {
   /** What the change means for something on that day; nothing honest can be said of some. */
   examples?: (base: Campaign, draft: Campaign, day: string, years: Years) => Change[]
   form: Component
+  /** What the change would do at once, as the services say. */
+  foresight?: Component
 }
 
 const form = (load: () => Promise<{ default: Component }>) => defineAsyncComponent(load)
 
 export const settings: readonly Setting[] = [
-  { key: 'stages', path: 'stages', dated: false, says: (campaign) => stagesSaid(campaign.stages), body: (draft) => ({ stages: draft.stages.map((stage) => ({ ...stage, to: stage.to || null })) }), form: form(() => import('./forms/StagesForm.vue')) },
+  { key: 'stages', path: 'stages', dated: false, says: (campaign) => stagesSaid(campaign.stages), body: (draft) => ({ stages: draft.stages.map((stage) => ({ ...stage, to: stage.to || null })) }), form: form(() => import('./forms/StagesForm.vue')), foresight: form(() => import('./StagesForesight.vue')) },
   {
     key: 'limits', path: 'limits', dated: true, says: (campaign) => limitsSaid(campaign.limits), examples: limitExamples, form: form(() => import('./forms/LimitsForm.vue')),
     // Those that are named change, the others stay as they are, whenever they change themselves.
@@ -33,7 +35,7 @@ export const settings: readonly Setting[] = [
     }) }),
   },
   { key: 'ladder', path: 'ladder', dated: true, says: (campaign) => ladderSaid(campaign.ladder), body: (draft) => without(draft.ladder), examples: ladderExamples, form: form(() => import('./forms/LadderForm.vue')) },
-  { key: 'supervision', path: 'supervision', dated: true, says: (campaign) => supervisionSaid(campaign.supervision), body: (draft) => without(draft.supervision), form: form(() => import('./forms/SupervisionForm.vue')) },
+  { key: 'supervision', path: 'supervision', dated: true, says: (campaign) => supervisionSaid(campaign.supervision), body: (draft) => without(draft.supervision), form: form(() => import('./forms/SupervisionForm.vue')), foresight: form(() => import('./WhomReached.vue')) },
   { key: 'rewards', path: 'reward-rules', dated: false, says: (campaign) => rewardsSaid(campaign.reward_rules), body: (draft) => ({ rules: draft.reward_rules }), examples: rewardExamples, form: form(() => import('./forms/RewardsForm.vue')) },
   { key: 'rechecks', path: 'recheck-days', dated: true, says: (campaign) => rechecksSaid(sorted(campaign.recheck_days)), body: (draft) => ({ days: sorted(draft.recheck_days) }), examples: recheckExamples, form: form(() => import('./forms/RechecksForm.vue')) },
   { key: 'custody', path: 'custody', dated: true, says: (campaign) => custodySaid(campaign.custody), body: (draft) => ({ approval_hours: draft.custody?.approval_hours ?? 0 }), form: form(() => import('./forms/CustodyForm.vue')) },
