@@ -45,6 +45,8 @@ export interface Command {
 
 interface Asked {
   command: Command
+  /** What had the keyboard: it goes back there. */
+  from: HTMLElement | null
   done: (reply: CommandReply | null) => void
 }
 
@@ -57,12 +59,19 @@ export function carryOut(command: Command): Promise<CommandReply | null> {
   return new Promise((resolve) => {
     asked.value = {
       command,
+      from: typeof document !== 'undefined' && document.activeElement instanceof HTMLElement ? document.activeElement : null,
       done: (reply) => {
         asked.value = null
         resolve(reply)
       },
     }
   })
+}
+
+/** Whether a choice is meant by what somebody typed: every part of it stands somewhere in its words or its code. */
+export function fits(choice: Choice, typed: string): boolean {
+  const said = `${choice.label} ${choice.value}`.toLowerCase()
+  return typed.toLowerCase().split(/\s+/).every((part) => said.includes(part))
 }
 
 /** Puts a value where its dotted name says. */

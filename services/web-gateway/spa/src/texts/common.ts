@@ -17,7 +17,14 @@ export const common = {
   reference: '问题编号',
   offline: '网络已断开，恢复后自动继续；您填写的内容还在。',
   conflict: '您打开以后，别人刚刚改过。已读取最新情况，请核对后再提交；您填写的内容没有丢。',
+  signature: '密码（签字）',
   password: '请再输入一次密码确认签字',
+  passwordMissing: '请输入您的登录密码，确认由您本人签字。',
+  capsLock: '大写锁定已打开，密码区分大小写。',
+  choose: '请选择',
+  searchChoice: '输入其中几个字查找',
+  noChoice: '没有符合的选项，请换几个字。',
+  mistakes: (labels: readonly string[]) => `有 ${labels.length} 处需要改正：${labels.join('、')}。`,
   yes: '是',
   no: '否',
 } as const
@@ -45,6 +52,9 @@ export const measures: Record<string, string> = {
 }
 export const rungs: Record<string, string> = {
   reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
+}
+export const stages: Record<string, string> = {
+  mobilisation: '动员部署', sweep: '排查摸底', rectification: '集中整治', acceptance: '检查验收', watch: '长效监管',
 }
 export const levels: Record<string, string> = { city: '市级', county: '县区', township: '乡镇', village: '村居' }
 export const rejections: Record<string, string> = {

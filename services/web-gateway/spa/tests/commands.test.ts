@@ -1,0 +1,117 @@
+// The dialog of commands: choices that are searched, the keyboard's way in and back, mistakes at their field, the signature.
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { carryOut, fits, type Command } from '@/parts/commands'
+import CommandDialog from '@/parts/CommandDialog.vue'
+import PasswordField from '@/parts/PasswordField.vue'
+import { controlOf, focusBack, showMistakes, submits } from '@/parts/controls'
+
+const api = vi.hoisted(() => ({ submit: vi.fn() }))
+vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), submit: api.submit }))
+// The library's dialog comes with a movement, and the machine may be busy.
+const PATIENCE = { timeout: 20_000 }
+vi.setConfig({ testTimeout: 60_000 })
+enableAutoUnmount(afterEach)
+afterEach(() => {
+  document.body.innerHTML = ''
+  vi.useRealTimers()
+  api.submit.mockReset()
+})
+
+const towns = ['胡集镇', '沭城街道', '庙头镇', '韩山镇', '华冲镇', '桑墟镇', '悦来镇', '刘集镇', '李恒镇'].map((label, index) => ({ value: `32132210${index}`, label }))
+const command: Command = {
+  title: '交办', path: '/api/v1/cases/7/assign', consequence: '立即通知。',
+  fields: [{ name: 'note', label: '要求', kind: 'line', required: true }, { name: 'place.text', label: '地点', kind: 'words', required: true }],
+}
+async function opened(given: Command = command) {
+  document.body.innerHTML = '<main id="main" tabindex="-1"><button id="press">交办</button></main>'
+  const press = document.getElementById('press') as HTMLElement
+  press.focus()
+  const shown = mount(CommandDialog, { attachTo: document.body, global: { stubs: { transition: false } } })
+  const done = carryOut(given)
+  await flushPromises()
+  await vi.waitFor(() => expect(document.querySelector('form.command')).not.toBeNull(), PATIENCE)
+  return { shown, done, press, form: document.querySelector('form.command') as HTMLFormElement }
+}
+
+describe('choices', () => {
+  it('are found by any part of their words, in any order, or by code', () => {
+    const choice = { value: '321322102', label: '沭阳县 胡集镇人民政府' }
+    expect(['集镇', '人民 沭阳', '322102', ''].map((typed) => fits(choice, typed))).toEqual([true, true, true, true])
+    expect(fits(choice, '胡集 泗洪')).toBe(false)
+  })
+  it('are searched only if they are many', async () => {
+    const field = (many: number) => ({ name: 'to', label: '交给', kind: 'choice' as const, choices: towns.slice(0, many) })
+    const few = await opened({ ...command, fields: [field(8)] })
+    expect(few.form.querySelector('input[role=combobox]')?.hasAttribute('readonly')).toBe(true)
+    few.shown.unmount()
+    const many = await opened({ ...command, fields: [field(9)] })
+    expect(many.form.querySelector('input[role=combobox]')?.hasAttribute('readonly')).toBe(false)
+  })
+})
+
+describe('the keyboard', () => {
+  it('starts in the first field, and comes back to what was pressed', async () => {
+    const { form, press, done } = await opened()
+    await vi.waitFor(() => expect(document.activeElement).toBe(form.querySelector('input')), PATIENCE)
+    ;(form.querySelector('.dialog-buttons button') as HTMLElement).click()
+    expect(await done).toBeNull()
+    await vi.waitFor(() => expect(document.activeElement).toBe(press), PATIENCE)
+  })
+  it('comes back to the page if what was pressed has gone', () => {
+    vi.useFakeTimers()
+    document.body.innerHTML = '<main id="main" tabindex="-1"><button id="press"></button></main>'
+    const press = document.getElementById('press') as HTMLElement
+    focusBack(press)
+    expect(document.activeElement).toBe(press)
+    press.remove()
+    ;(document.activeElement as HTMLElement | null)?.blur()
+    vi.advanceTimersByTime(500)
+    expect(document.activeElement?.id).toBe('main')
+  })
+  it('sends by Enter only from fields of one line', () => {
+    document.body.innerHTML = '<input type="text" id="a"><input role="combobox" id="b"><input type="checkbox" id="c"><div class="el-date-editor"><input id="d"></div><textarea id="e"></textarea><input type="password" id="f">'
+    expect([...'abcdef'].filter((id) => submits(document.getElementById(id)))).toEqual(['a', 'f'])
+  })
+  it('goes to the choice that is chosen', () => {
+    document.body.innerHTML = '<div id="item"><input type="radio" id="a"><input type="radio" id="b" checked></div>'
+    expect(controlOf(document.getElementById('item') as HTMLElement)?.id).toBe('b')
+  })
+})
+
+describe('mistakes', () => {
+  it('are said once, stand at their field, and the first has the keyboard', async () => {
+    const { form } = await opened()
+    form.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }))
+    await flushPromises()
+    await nextTick()
+    expect(form.querySelector('[role=alert].unseen')?.textContent).toBe('有 2 处需要改正：要求、地点。')
+    const input = form.querySelector('input') as HTMLInputElement
+    expect([document.activeElement, input.getAttribute('aria-invalid')]).toEqual([input, 'true'])
+    await vi.waitFor(() => expect(document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent).toBe('请填写“要求”。'), PATIENCE)
+    expect(api.submit).not.toHaveBeenCalled()
+  })
+  it('leave a field when it is right', () => {
+    document.body.innerHTML = '<form><div data-field="place.text"><textarea></textarea></div></form>'
+    const [form, area] = [document.querySelector('form') as HTMLElement, document.querySelector('textarea') as HTMLElement]
+    showMistakes(form, { 'place.text': '请填写。' })
+    expect(area.getAttribute('aria-describedby')).toBe('mistake-place-text')
+    showMistakes(form, {})
+    expect(area.hasAttribute('aria-invalid')).toBe(false)
+  })
+})
+
+describe('the signature', () => {
+  it('is asked for by its name, and capitals that are locked are said', async () => {
+    const { form } = await opened({ ...command, fields: [], signature: true })
+    const input = form.querySelector('input[type=password]') as HTMLInputElement
+    expect([input.getAttribute('autocomplete'), form.querySelector(`label[for="${input.id}"]`)?.textContent]).toEqual(['current-password', '请再输入一次密码确认签字'])
+    const field = mount(PasswordField, { props: { modelValue: '', label: '密码' } })
+    const press = new KeyboardEvent('keydown', { key: 'A' })
+    Object.defineProperty(press, 'getModifierState', { value: () => true })
+    field.find('input').element.dispatchEvent(press)
+    await nextTick()
+    expect(field.get('[role=status]').text()).toContain('大写锁定')
+  })
+})
