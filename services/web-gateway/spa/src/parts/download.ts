@@ -1,6 +1,10 @@
 // A file from the gateway, asked for in the role in which somebody acts, saved under the name it was given.
-import { credentialsNow } from '@/api/client'
+import { credentialsNow, sessionAgain } from '@/api/client'
+import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
+
+/** How many bytes have come, and of how many; nought if that is not known. */
+export type Progress = (come: number, of: number) => void
 
 /** The name in a Content-Disposition, its UTF-8 form first. */
 export function nameIn(disposition: string | null, otherwise: string): string {
@@ -15,21 +19,62 @@ export function nameIn(disposition: string | null, otherwise: string): string {
   return /filename="([^"]+)"/i.exec(disposition ?? '')?.[1] ?? otherwise
 }
 
-/** Fetches an exported list and hands it to the browser as a file. */
-export async function download(list: string, query: Readonly<Record<string, string>>): Promise<void> {
-  const lent = credentialsNow()
+/** Bytes as people say them. */
+export function amount(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
+/** Fetches an exported table and hands it to the browser as a file; answers with its name. */
+export async function download(address: string, query: Readonly<Record<string, string>>, progress: Progress = () => undefined): Promise<string> {
   const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
-  const response = await fetch(`/api/v1/exports/${list}?${asked}`, { headers: lent?.role ? { 'X-Mingcha-Role': lent.role } : {} }).catch((thrown: unknown) => {
-    throw Problem.of(thrown)
-  })
+  let response = await get(`${address}?${asked}`)
+  if (response.status === 401 && credentialsNow()) {
+    await sessionAgain()
+    response = await get(`${address}?${asked}`)
+  }
   if (!response.ok) {
     const told = (await response.json().catch(() => ({}))) as Record<string, unknown>
-    throw new Problem({ code: 'console.download', detail: '没有导出成功。', ...told, status: response.status })
+    throw new Problem({ code: 'console.download', detail: '没有导出成功，没有保存任何文件。', remedy: '请稍后再试；内容很多时，请先用条件缩小范围。', ...told, status: response.status })
   }
-  const address = URL.createObjectURL(await response.blob())
+  const name = nameIn(response.headers.get('content-disposition'), `${address.split('/').at(-1)}.${query.format ?? 'xlsx'}`)
+  const file = await all(response, progress)
+  const local = URL.createObjectURL(file)
   const link = document.createElement('a')
-  link.href = address
-  link.download = nameIn(response.headers.get('content-disposition'), `${list}.${query.format ?? 'xlsx'}`)
+  link.href = local
+  link.download = name
   link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  setTimeout(() => URL.revokeObjectURL(local), 10_000)
+  return name
+}
+
+async function get(address: string): Promise<Response> {
+  const role = credentialsNow()?.role
+  try {
+    const response = await fetch(address, { headers: role ? { 'X-Mingcha-Role': role } : {} })
+    reached()
+    return response
+  } catch (thrown) {
+    missed()
+    throw Problem.of(thrown)
+  }
+}
+
+/** All that comes; a connection that breaks in the middle leaves no half of a file. */
+async function all(response: Response, progress: Progress): Promise<Blob> {
+  const of = Number(response.headers.get('content-length') ?? 0) || 0
+  const reader = response.body?.getReader()
+  if (!reader) return await response.blob()
+  const parts: BlobPart[] = []
+  let come = 0
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parts.push(part.value as BlobPart)
+      come += part.value.byteLength
+      progress(come, of)
+    }
+  } catch {
+    missed()
+    throw new Problem({ status: 0, code: 'console.download', detail: '传到一半断开了，没有保存文件。', remedy: '请检查网络后再导出一次。' })
+  }
+  return new Blob(parts, { type: response.headers.get('content-type') ?? '' })
 }

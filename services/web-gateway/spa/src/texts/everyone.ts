@@ -3,8 +3,17 @@
 export const lists = {
   any: (label: string) => `${label}：不限`,
   clear: '清除条件',
+  behind: '清单有了变化。', catchUp: '从头读取最新清单',
+  from: '从', until: '到', stage: '阶段', overdue: '只看超期',
+  day: (what: string, end: string) => `${what}时间${end}`,
   noneFound: '没有符合条件的，请放宽条件再看。',
   total: (many: number) => `共 ${many} 件`,
+} as const
+
+export const exporting = {
+  going: '正在导出……',
+  come: (done: string, all: string) => (all ? `已收到 ${done}，共 ${all}` : `已收到 ${done}`),
+  saved: (name: string) => `已保存到下载文件夹：${name}`,
 } as const
 
 export const urgencyWords: Record<string, string> = { urgent: '紧急', normal: '普通' }
@@ -73,5 +82,6 @@ export const map = {
   label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '按县区合计', onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,
-  legend: '颜色：红色超期，橙色在办，绿色已办结',
+  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已办结（绿）', county: '没有坐标的，按县区合计' },
+  noneFound: '没有符合条件的案件，请放宽条件再看。', clear: '清除条件',
 } as const
