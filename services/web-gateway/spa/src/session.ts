@@ -2,6 +2,8 @@
 import { computed, reactive, readonly } from 'vue'
 import { api, askOnce, authorize } from './api/client'
 import { Problem } from './api/problems'
+import { forgetPeople } from './parts/people'
+import { forgetUnits } from './parts/units'
 import { forgetDrafts } from './parts/useDraft'
 import type { components } from './api/schema'
 
@@ -75,6 +77,8 @@ export function forget(): void {
   state.ended = false
   sessionStorage.removeItem(ROLE)
   forgetDrafts()
+  forgetUnits()
+  forgetPeople()
   const left = waiting
   waiting = []
   for (const { leave } of left) leave(new Problem({ status: 401, code: 'console.left', detail: '已经退出登录。', remedy: '请重新登录后再办理。' }))

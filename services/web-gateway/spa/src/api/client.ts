@@ -1,6 +1,7 @@
 // Requests to the gateway: typed by its OpenAPI document, with token, role and a key by which a repetition is recognised.
 import createClient, { type Middleware } from 'openapi-fetch'
 import { missed, reached } from './connection'
+import { doubted } from './doubt'
 import type { paths } from './schema'
 import { Problem } from './problems'
 
@@ -94,6 +95,7 @@ async function once<T>(request: () => Promise<Answered<T>>): Promise<Answered<T>
 
 function unwrap<T>({ data, error, response }: Answered<T>): T {
   if (response.ok) return data as T
+  doubted(response.status)
   const told = error as ConstructorParameters<typeof Problem>[0] | undefined
   throw new Problem(
     told?.detail

@@ -1,6 +1,7 @@
-// The units of the city, read once and kept for the pickers.
-import { shallowRef } from 'vue'
+// The units of the city, kept for the session; read again when an answer says that they changed, or when they are old.
+import { shallowRef, watch } from 'vue'
 import { api, ask } from '@/api/client'
+import { doubt } from '@/api/doubt'
 import type { components } from '@/api/schema'
 
 export type UnitEntry = components['schemas']['UnitEntry']
@@ -11,21 +12,54 @@ export interface UnitNode {
   children: UnitNode[]
 }
 
+/** Units are set up rarely: after so long they are asked for once more, milliseconds. */
+const OLD = 10 * 60_000
+/** Answers that make them doubtful may come in swarms. */
+const SELDOM = 60_000
 const known = shallowRef<UnitEntry[]>([])
 let reading: Promise<void> | null = null
+let readAt = -Infinity
+let session = 0
 
 export const units = known
 
-/** Reads all units, page by page, once. */
+/** There is nothing to wait for once they are known: what is old is read again beside it. */
 export function readUnits(): Promise<void> {
-  reading ??= readAll().catch((thrown: unknown) => {
-    reading = null
-    throw thrown
-  })
-  return reading
+  if (known.value.length === 0) return reading ?? rereadUnits()
+  if (Date.now() - readAt > OLD) void rereadUnits().catch(() => undefined)
+  return Promise.resolve()
 }
 
-async function readAll(): Promise<void> {
+/** Reads all units now, page by page; whoever asks meanwhile gets the same. */
+export function rereadUnits(): Promise<void> {
+  if (reading) return reading
+  const mine = session
+  const now = readAll()
+    .then((all) => {
+      if (mine !== session) return
+      known.value = all
+      readAt = Date.now()
+    })
+    .finally(() => {
+      if (reading === now) reading = null
+    })
+  reading = now
+  return now
+}
+
+/** Whoever signs in next reads for themselves. */
+export function forgetUnits(): void {
+  session += 1
+  reading = null
+  known.value = []
+  readAt = -Infinity
+}
+
+watch(() => doubt.times, () => {
+  if (known.value.length > 0 && Date.now() - readAt > SELDOM) void rereadUnits().catch(() => undefined)
+}, { flush: 'sync' })
+
+async function readAll(): Promise<UnitEntry[]> {
   const all: UnitEntry[] = []
   let after: string | undefined
   do {
@@ -33,7 +67,7 @@ async function readAll(): Promise<void> {
     all.push(...page.units)
     after = (page as { next?: string | null }).next ?? undefined
   } while (after)
-  known.value = all
+  return all
 }
 
 export function unitName(code: string | null | undefined): string {

@@ -2,24 +2,17 @@
 import { api, ask } from '@/api/client'
 import { Problem } from '@/api/problems'
 import { carryOut, type Field } from '@/parts/commands'
-import { units, type UnitEntry } from '@/parts/units'
+import { rereadUnits, units, type UnitEntry } from '@/parts/units'
 import { choices, levels, word } from '@/texts/common'
 import { departments, kinds, roles, staff as people, units as texts } from '@/texts/admin'
 import type { components } from '@/api/schema'
 
 export type StaffEntry = components['schemas']['StaffEntry']
 
-/** Reads all units anew and hands them to the pickers as well. */
+/** Reads all units anew, for the pickers as well. */
 export async function readAllUnits(): Promise<UnitEntry[]> {
-  const all: UnitEntry[] = []
-  for (let after: string | null = ''; after !== null;) {
-    const query: { limit: number; after: string } = { limit: 1000, after }
-    const page: components['schemas']['ListUnitsResponse'] = await ask(() => api.GET('/api/v1/units', { params: { query } }))
-    all.push(...page.units)
-    after = page.next ?? null
-  }
-  units.value = all
-  return all
+  await rereadUnits()
+  return units.value
 }
 
 /** The revision of an entry as it is recorded now; none if nothing ever was. */
