@@ -70,7 +70,7 @@ export const draws = {
 export const findings = {
   title: '督导发现',
   lead: '督导组发现的问题记在单位名下，由单位负责人在期限内答复整改情况，督导组认定。未按期答复的逐级督促。',
-  search: '问题、答复或单位',
+  search: '问题、答复或单位', days: '记录',
   unit: '单位（含下级）', state: '办理情况', gravity: '程度',
   total: (many: number) => `共 ${many} 个问题`,
   none: '还没有督导发现的问题。', noneFound: '没有符合条件的问题，请放宽条件再看。',
@@ -92,7 +92,7 @@ export const findings = {
 export const special = {
   title: '专项督查',
   lead: '单位的问题数量达到标准，系统自动列入专项督查；降到标准以下，由督导组结束。数量由台账算出，任何人不能改。',
-  search: '单位或说明', unit: '单位（含下级）', onlyOpen: '只看正在督查的',
+  search: '单位或说明', days: '列入', unit: '单位（含下级）', onlyOpen: '只看正在督查的',
   total: (many: number) => `共 ${many} 个`,
   none: '没有单位在专项督查。任何一项数量达到标准的单位会自动出现在这里。', noneFound: '没有符合条件的专项督查，请放宽条件再看。',
   opened: '列入时间', closed: '结束时间', isOpen: '督查中', isClosed: '已结束', note: '结束说明',
@@ -108,7 +108,7 @@ export const special = {
 export const tasks = {
   title: '联席会议任务',
   lead: '联席会议决定的事项，由办公室交给承担单位，限期完成；到期没有完成的逐级督促。',
-  search: '任务、报告或单位', unit: '单位（含下级）', state: '办理情况',
+  search: '任务、报告或单位', days: '交办', unit: '单位（含下级）', state: '办理情况',
   total: (many: number) => `共 ${many} 项`,
   none: '还没有联席会议任务。', noneFound: '没有符合条件的任务，请放宽条件再看。',
   assign: '交办任务', chooseUnit: '先选承担任务的单位', go: '填写', assignTitle: (unit: string) => `交办任务：${unit}`,

@@ -1,4 +1,5 @@
 // What was recorded of an entry, in words: each fact with what it changed of the one before.
+import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { word } from '@/texts/common'
 import { history as texts, obligations, roles } from '@/texts/admin'
@@ -25,11 +26,16 @@ export interface Told {
   first: boolean
 }
 
-/** `admin@321300/admin`, `system:…` as people say it. */
+/** `admin@321300/admin`, `system:…` as people say it; an account, which is never given to another, stands beside its name. */
 export function actorSaid(actor: string): string {
   if (actor.startsWith('system:')) return actor.includes('password') ? texts.byOwner : texts.bySystem
   const parts = /^([^@]+)@([^/]+)\/(.+)$/.exec(actor)
-  return parts ? `${word(roles, parts[3])}　${parts[1]}（${unitName(parts[2])}）` : actor
+  return parts ? `${unitName(parts[2])}　${word(roles, parts[3])}　${personSaid(parts[1] ?? '')}` : actor
+}
+
+function personSaid(account: string): string {
+  const name = personName(account)
+  return !account || name === account ? account : `${name}（${account}）`
 }
 
 /** What facts carry, as they were stored; each has some of it. */
@@ -116,7 +122,7 @@ export function toldOf(facts: readonly EntryFact[]): Told[] {
 
 function noteOf(name: string, data: Record<string, unknown>): string {
   const text = (field: string) => (typeof data[field] === 'string' ? (data[field] as string) : '')
-  if (name.startsWith('unit.handed_over')) return texts.handedOver(text('from'), text('to'), text('reason'))
+  if (name.startsWith('unit.handed_over')) return texts.handedOver(personSaid(text('from')), personSaid(text('to')), text('reason'))
   if (name.startsWith('unit.merged')) return texts.merged(unitName(text('into')), text('reason'))
   if (name.startsWith('staff.retired') || name.startsWith('hotline.withdrawn')) return text('reason') ? texts.reason(text('reason')) : texts.noReason
   if (name.startsWith('clock.advanced')) return texts.advanced(duration(Number(data.seconds ?? 0)))
