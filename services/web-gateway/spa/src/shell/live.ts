@@ -1,6 +1,7 @@
 // The work list as a stream: how many, how many overdue, and that it has become another one.
-import { reactive, readonly } from 'vue'
+import { reactive, readonly, watch } from 'vue'
 import { api, ask } from '@/api/client'
+import { connection } from '@/api/connection'
 
 const state = reactive({ total: 0, overdue: 0, position: 0, connected: false, begun: false, why: '' })
 /** What the browser does not try again by itself is tried again after so long, milliseconds. */
@@ -8,12 +9,14 @@ const AFTER = [2_000, 5_000, 15_000, 60_000]
 let source: EventSource | null = null
 let later: ReturnType<typeof setTimeout> | undefined
 let tries = 0
+let whose = ''
 
 export const live = readonly(state)
 
 /** Listens until `stop`; each event says all there is to say, so a break loses nothing. */
 export function listen(role: string): void {
   stop()
+  whose = role
   const mine = new EventSource(`/api/v1/work/stream?role=${encodeURIComponent(role)}`)
   source = mine
   mine.addEventListener('open', () => {
@@ -41,6 +44,9 @@ export function listen(role: string): void {
     if (mine.readyState === EventSource.CLOSED) again(role, mine)
   })
 }
+
+/** With the line back there is nothing to wait for: a stream may hang on the lost one for minutes. */
+watch(() => connection.recovered, () => source && listen(whose))
 
 /** Comes back later; if the session is what ended, after it has been begun again. */
 function again(role: string, mine: EventSource): void {

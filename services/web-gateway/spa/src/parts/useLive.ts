@@ -1,0 +1,30 @@
+// A list that follows the ledger: read again when something happened, unless somebody has read on and would lose their place.
+import { ref, watch, type Ref } from 'vue'
+import type { Pages } from './usePages'
+import { live } from '@/shell/live'
+
+/** More than a page means that somebody has read on. */
+const PAGE = 50
+
+export interface Live {
+  /** Something happened that the list does not show. */
+  behind: Ref<boolean>
+  catchUp: () => Promise<void>
+}
+
+export function useLive(pages: Pick<Pages<unknown>, 'rows' | 'reading'>): Live {
+  const behind = ref(false)
+  async function catchUp(): Promise<void> {
+    await pages.reading.again()
+    behind.value = false
+  }
+  watch(() => live.position, (now, before) => {
+    // The first event only tells where the ledger stands.
+    if (before === 0 || now === before) return
+    if (pages.rows.value.length > PAGE) behind.value = true
+    else void pages.reading.again()
+  })
+  // Whatever reads the list anew brings it up to date.
+  watch(pages.reading.data, () => (behind.value = false))
+  return { behind, catchUp }
+}
