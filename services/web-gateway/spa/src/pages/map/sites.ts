@@ -53,7 +53,9 @@ function isLate(row: Pick<CaseRow, 'overdue' | 'state'>): boolean {
   return row.overdue === true && row.state !== 'closed'
 }
 
+export const COLOURS = { overdue: '#a32115', open: '#b86a00', closed: '#2f6f4f' } as const
+
 export function colour(row: Pick<CaseRow, 'overdue' | 'state'>): string {
-  if (isLate(row)) return '#a32115'
-  return row.state === 'closed' ? '#2f6f4f' : '#b86a00'
+  if (isLate(row)) return COLOURS.overdue
+  return row.state === 'closed' ? COLOURS.closed : COLOURS.open
 }
