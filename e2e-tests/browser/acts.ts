@@ -16,6 +16,11 @@ export interface Answers {
 /** Presses the button of that name and carries the command out. */
 export async function command(page: Page, title: string, answers: Answers = {}): Promise<void> {
   await page.getByRole('button', { name: title, exact: true }).first().click()
+  await carriedOut(page, title, answers)
+}
+
+/** Fills in the dialog that has opened and presses its button, which says the same unless told otherwise. */
+export async function carriedOut(page: Page, title: string, answers: Answers = {}, button = title): Promise<void> {
   const dialog = page.getByRole('dialog', { name: title })
   await expect(dialog).toBeVisible()
   for (const [label, choice] of Object.entries(answers.choose ?? {})) await choose(page, dialog, label, choice)
@@ -23,7 +28,7 @@ export async function command(page: Page, title: string, answers: Answers = {}):
   for (const [label, typed] of Object.entries(answers.unit ?? {})) await unit(page, dialog, label, typed)
   for (const label of answers.photos ?? []) await shows(dialog.getByRole('group', { name: label, exact: true }))
   if (answers.signed) await dialog.locator('input[type=password]').fill(password())
-  await dialog.getByRole('button', { name: title, exact: true }).click()
+  await dialog.getByRole('button', { name: button, exact: true }).click()
   await expect(dialog).toBeHidden()
 }
 

@@ -1,41 +1,117 @@
-// Writes every page, public and of each role, at 390 and 1440 pixels to target/browser/screenshots.
-import { test } from '@playwright/test'
+// Writes every page, public and of each role, with its details, forms and dialogs, at 390 and 1440 pixels to target/browser/screenshots.
+import { test, type Page } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { base, citizen, DESK, desk, PHONE, signedIn } from '../people'
+import { base, citizen, DESK, desk, PHONE, signedIn, type Desk } from '../people'
+import { photo } from '../photo'
 
 const FOLDER = resolve(import.meta.dirname, '../../../target/browser/screenshots')
-const ROLES = ['operator-city', 'dispatcher-city', 'handler-huji', 'leader-shuyang', 'leader-city', 'supervisor', 'inspector', 'admin']
+/** A history of hundreds of steps goes on as it begins. */
+const TALLEST = 4_000
+const PUBLIC = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
 mkdirSync(FOLDER, { recursive: true })
 
-const named = (who: string, path: string, width: number): string => resolve(FOLDER, `${who}${path.replace(/[^a-z0-9]+/gi, '-')}-${width}.png`)
+async function taken(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  const width = page.viewportSize()?.width ?? 0
+  const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), TALLEST)
+  const path = resolve(FOLDER, `${name.replace(/[^a-z0-9\u4e00-\u9fff]+/gi, '-')}-${width}.png`)
+  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height } })
+}
 
-test('public pages', async ({ browser }) => {
-  for (const size of [PHONE, DESK]) {
+for (const size of [PHONE, DESK]) {
+  test(`public pages at ${size.width}`, async ({ browser }) => {
     const page = await citizen(browser, { size })
-    for (const path of ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']) {
-      await page.goto(`${base()}${path}`, { waitUntil: 'networkidle' })
-      await page.screenshot({ path: named('public', path, size.width), fullPage: true })
+    for (const path of PUBLIC) {
+      await page.goto(`${base()}${path}`)
+      await taken(page, `public${path}`)
     }
-    await page.context().close()
+    await page.goto(`${base()}/report`)
+    await page.locator('form#report').evaluate((form: HTMLFormElement) => (form.noValidate = true))
+    await page.getByRole('button', { name: '提交举报' }).click()
+    await taken(page, 'public report refused')
+    await page.goto(`${base()}/report`)
+    await page.getByLabel('地点在哪里').fill('胡集镇旧砖瓦厂后院')
+    await page.getByLabel('情况说明').fill('夜里有刺鼻气味，有货车运蓝色桶。')
+    await page.locator('input[type=file]').first().setInputFiles(photo())
+    await page.getByRole('button', { name: '提交举报' }).click()
+    await page.getByText(/\d{4} \d{4} \d{4} \d{4}/).first().waitFor()
+    await taken(page, 'public receipt')
+    const receipt = (await page.locator('body').innerText()).match(/\d{4} \d{4} \d{4} \d{4}/)?.[0] ?? ''
+    await page.goto(`${base()}/status`)
+    await page.getByLabel('查询码').fill(receipt)
+    await page.getByRole('button', { name: '查看进展' }).click()
+    await taken(page, 'public status with receipt')
+    await page.goto(`${base()}/console/sign-in`)
+    await taken(page, 'sign-in')
+  })
+}
+
+test('public pages for whoever asked for more contrast', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', contrast: 'more' })
+  const page = await context.newPage()
+  for (const path of PUBLIC) {
+    await page.goto(`${base()}${path}`)
+    await taken(page, `contrast${path}`)
   }
 })
+
+/** What is opened from a list: the address of one, and what it is called in the file's name. */
+async function details(seen: Desk, account: string): Promise<string[]> {
+  const places: string[] = []
+  const cases = (await seen.get('/api/v1/cases?limit=100')).cases as Array<{ case_id: string; state: string; origin: string }>
+  const one = cases.find((row) => row.state === 'closed') ?? cases[0]
+  const open = cases.find((row) => row.state !== 'closed')
+  for (const row of [one, open]) if (row) places.push(`/console/cases/${row.case_id}`)
+  if (account !== 'handler-huji' && one) places.push(`/console/replay/cases/${one.case_id}`)
+  if (account === 'handler-huji') return [...places, '/console/reports/321322102/acceptance']
+  const draws = (await seen.get('/api/v1/draws')).draws as Array<{ draw_id: string }>
+  if (draws[0]) places.push(`/console/draws/${draws[0].draw_id}`)
+  const tips = (await seen.get('/api/v1/tips?limit=1')).tips as Array<{ tip_id: string }>
+  if (tips[0]) places.push(`/console/tips/${tips[0].tip_id}`)
+  return [...places, '/console/reports/321322/acceptance', '/console/reports/321322/mobilisation', ...['failures', 'inquiries', 'obligations'].map((list) => `/console/accountability?list=${list}`)]
+}
+const ADMIN = ['/console/admin/units?unit=321322102', '/console/admin/import/units', '/console/admin/import/staff', ...['stages', 'limits', 'ladder', 'supervision', 'rewards', 'rechecks', 'custody'].map((key) => `/console/admin/settings/${key}`)]
+
+/** Dialogs and forms, by the page and the button that opens them. */
+const OPENED: Record<string, Array<[place: string, button: string]>> = {
+  'dispatcher-city': [['/console/screening', '受理并立案'], ['/console/assigning', '交办']],
+  'handler-huji': [],
+  supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题']],
+  'leader-shuyang': [['/console/accountability', '提交说明']],
+  inspector: [['/console/accountability?list=failures', '立案调查']],
+  admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨']],
+}
+const ROLES = ['operator-city', 'dispatcher-city', 'handler-huji', 'leader-huji', 'leader-shuyang', 'leader-city', 'supervisor', 'inspector', 'admin']
 
 for (const account of ROLES) {
   test(`pages of ${account}`, async ({ browser, request }) => {
     const page = await signedIn(browser, account)
-    const places = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname))
-    if (account !== 'admin' && account !== 'operator-city') {
-      const cases = await (await desk(request, account)).get('/api/v1/cases?limit=1')
-      const number = (cases.cases as Array<{ case_id: string }>)[0]?.case_id
-      places.push(`/console/cases/${number}`)
-      if (account === 'inspector') places.push(`/console/replay/cases/${number}`)
-    }
-    for (const place of new Set(places)) {
-      for (const size of [DESK, PHONE]) {
-        await page.setViewportSize(size)
+    const menu = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname))
+    const more = account === 'admin' ? ADMIN : account === 'operator-city' ? [] : await details(await desk(request, account), account)
+    for (const size of [DESK, PHONE]) {
+      await page.setViewportSize(size)
+      for (const place of new Set([...menu, ...more, '/console/profile'])) {
+        await page.goto(`${base()}${place}`)
+        await taken(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
+      }
+      for (const [place, button] of OPENED[account] ?? []) {
         await page.goto(`${base()}${place}`, { waitUntil: 'networkidle' })
-        await page.screenshot({ path: named(account, place.replace('/console', ''), size.width), fullPage: true })
+        const opener = page.getByRole('button', { name: button, exact: true }).first()
+        if (!(await opener.count())) continue
+        await opener.click()
+        await page.waitForTimeout(400)
+        await taken(page, `${account} ${button}`)
+      }
+      await page.goto(`${base()}/console/`, { waitUntil: 'networkidle' })
+      for (const panel of ['帮助', /新/]) {
+        const opener = page.locator('header').getByRole('button', { name: panel }).first()
+        if (!(await opener.count())) continue
+        await opener.click()
+        await page.waitForTimeout(500)
+        await taken(page, `${account} ${panel === '帮助' ? 'help' : 'news'}`)
+        await page.keyboard.press('Escape')
+        await page.waitForTimeout(500)
       }
     }
     await page.context().close()

@@ -1,86 +1,96 @@
-// A story on the screens, from the public form to what the reporter reads in the end: reported, screened, assigned, inspected on
-// a phone, classified, disposed of, reviewed, closed.
+// A story on the screens, from the public form to the closed case; it comes back elsewhere, and the inspector replays it all.
 import { expect, test, type Page } from '@playwright/test'
-import { command, opened, shows } from '../acts'
-import { base, citizen, PHONE, signedIn } from '../people'
-import { photo } from '../photo'
+import { command } from '../acts'
+import { closedCase, newPlace, reloadedUntil, toldToTheReporter } from '../found'
+import { base, desk, signedIn } from '../people'
 
-const PLACE = `胡集镇老窑厂（${Array.from({ length: 6 }, () => 'abcdefgh'[Math.floor(Math.random() * 8)]).join('')}）`
+const AFTER_THE_RECHECK = 35 * 24 * 60 * 60
+const PLACE = newPlace('老窑厂')
+const NOW_AT = newPlace('木材加工厂')
 
-async function inspect(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '登记现场核查', exact: true }).first().click()
-  const form = page.locator('form.inspection')
-  await form.getByRole('textbox', { name: '核查人员' }).fill('演示甲（安监办主任）\n演示乙（派出所民警）')
-  await opened(form.getByRole('combobox', { name: '场所类型' }))
-  await page.getByRole('option', { name: '闲置厂房' }).click()
-  await form.getByRole('textbox', { name: '不能定位的原因' }).fill('手机没有信号')
-  const checks = form.locator('fieldset')
-  const many = await checks.count()
-  expect(many, 'five checks and the three behind the wall').toBe(8)
-  for (let index = 0; index < many; index += 1) {
-    const check = checks.nth(index)
-    await check.getByText(index === 3 || index > 4 ? '有' : '没有', { exact: true }).click()
-    await check.getByRole('textbox').fill('进院逐间查看')
-  }
-  await shows(form.getByRole('group', { name: '现场照片', exact: true }))
-  await form.getByText('确有化工生产或储存').click()
-  await form.getByRole('textbox', { name: '情况说明' }).fill('两台反应釜正在生产，无任何证照。')
-  await form.getByRole('button', { name: '提交核查结果' }).click()
-  await expect(form).toBeHidden()
+/** The township goes back, finds the kettles next door, and says so; a case of its own is opened. */
+async function comesBack(handler: Page, page: string): Promise<void> {
+  await handler.goto(page)
+  await reloadedUntil(handler, () => expect(handler.getByText('销号后 30 天：待核查')).toBeVisible({ timeout: 3_000 }))
+  await command(handler, '报告死灰复燃', {
+    choose: { 与本案的关系: '原设备转移使用' },
+    words: { 发现的情况: '原反应釜两台转移到邻村木材加工厂内继续生产。', 现在的地点: NOW_AT },
+    unit: { 所在乡镇或村居: '胡集镇' },
+  })
+  const relapses = handler.locator('dl.facts > div').filter({ hasText: '之后的死灰复燃' })
+  await reloadedUntil(handler, () => expect(relapses).toBeVisible({ timeout: 3_000 }))
 }
 
-test('from the public form to the closed case and what the reporter reads', async ({ browser }) => {
-  test.setTimeout(600_000)
-  const reporter = await citizen(browser)
-  await reporter.goto(`${base()}/report`)
-  await reporter.getByLabel('地点在哪里').fill(PLACE)
-  await reporter.getByLabel('属于哪个乡镇（街道）').selectOption({ label: '胡集镇' })
-  await reporter.getByLabel('情况说明').fill('夜里十一点后有刺鼻气味，货车运蓝色桶进出。')
-  await reporter.locator('input[type=file]').first().setInputFiles(photo())
-  await reporter.getByRole('button', { name: '提交举报' }).click()
-  await expect(reporter.locator('body')).toContainText(/\d{4} \d{4} \d{4} \d{4}/, { timeout: 60_000 })
-  const receipt = (await reporter.locator('body').innerText()).match(/\d{4} \d{4} \d{4} \d{4}/)?.[0] ?? ''
+/** A case of its own waits for the dispatcher, urgent, and names the one that it came from. */
+async function opensAnother(dispatcher: Page, page: string): Promise<void> {
+  await dispatcher.goto(page)
+  await dispatcher.getByRole('link', { name: NOW_AT }).click()
+  const main = dispatcher.locator('#main')
+  await expect(main.locator('dl.facts > div').filter({ hasText: '由以下案件死灰复燃' }).getByRole('link', { name: PLACE })).toBeVisible()
+  await expect(main.getByText('紧急', { exact: true })).toBeVisible()
+  await expect(dispatcher.getByRole('button', { name: '交办', exact: true })).toBeVisible()
+}
 
-  const dispatcher = await signedIn(browser, 'dispatcher-city')
-  await dispatcher.goto(`${base()}/console/tips`)
-  await dispatcher.getByRole('link', { name: PLACE }).click()
-  await command(dispatcher, '受理并立案', { words: { 案情摘要: '停产窑厂疑似夜间生产化工产品' } })
-  await dispatcher.getByRole('link', { name: '查看案件' }).click()
-  await expect(dispatcher).toHaveURL(/\/console\/cases\//)
-  const number = dispatcher.url().split('/').pop() ?? ''
-  const page = `${base()}/console/cases/${number}`
-  await expect(async () => {
-    await dispatcher.reload()
-    await expect(dispatcher.getByRole('button', { name: '交办', exact: true })).toBeVisible({ timeout: 3_000 })
-  }).toPass()
-  await command(dispatcher, '交办', { unit: { 承办单位: '胡集镇' }, words: { 交办要求: '今晚核查。' } })
+/** Every lane is there; an hour before the closing it was still the township's; who looked at it stands below. */
+async function replayed(inspector: Page, number: string): Promise<void> {
+  await inspector.goto(`${base()}/console/replay/cases/${number}`)
+  await expect(inspector.getByRole('heading', { name: '案件回放' })).toContainText(PLACE)
+  const lanes = inspector.getByRole('group', { name: '看哪些方面' })
+  for (const lane of ['线索', '案件', '处置', '问责']) await expect(lanes.getByText(lane, { exact: true })).toBeVisible()
+  const steps = inspector.locator('ol.steps')
+  for (const step of ['收到举报线索', '案件办结', '发现死灰复燃', '记录失职情形']) await expect(steps).toContainText(step)
+}
 
-  const handler = await signedIn(browser, 'handler-huji', PHONE)
-  await handler.goto(page)
-  await command(handler, '签收')
-  await inspect(handler)
-  await command(handler, '定性分类', { choose: { 类别: 'C 类（无证无照及非法储存）' }, words: { 依据: '无证无照，利用停产窑厂生产化工产品。' } })
-  const measured = { photos: ['处置前照片', '处置后照片'], words: { 说明: '已完成。' } }
-  await expect(async () => {
-    await handler.reload()
-    await expect(handler.getByRole('button', { name: '提交处置安全方案', exact: true })).toBeVisible({ timeout: 3_000 })
-  }).toPass()
-  await command(handler, '登记完成：彻底断水断电', measured)
-  await command(handler, '提交处置安全方案', { words: { 风险辨识: '残余物料易燃', 防范措施: '先清洗置换', '现场负责人（姓名和职务）': '演示丙（副镇长）' } })
-  const county = await signedIn(browser, 'leader-shuyang')
-  await county.goto(page)
-  await command(county, '批准安全方案', { signed: true })
-  await handler.reload()
-  for (const measure of ['彻底拆除生产设备', '彻底清理厂房', '彻底清理生产原材料和产品']) await command(handler, `登记完成：${measure}`, measured)
+/** The slider goes back, key by key, to the step before the closing: the case is open, the measures are done. */
+async function beforeTheClosing(inspector: Page): Promise<void> {
+  const instant = inspector.getByRole('complementary', { name: '选定时刻' })
+  const closing = inspector.locator('ol.steps > li').filter({ has: inspector.locator('strong', { hasText: /^案件办结$/ }) })
+  const step = ((await closing.locator('button.link').first().textContent()) ?? '').replace(/\D/g, '')
+  await closing.getByRole('button', { name: `第 ${step} 步` }).first().click()
+  const slider = instant.getByRole('slider', { name: '选定时刻' })
+  await expect(slider).toHaveAttribute('aria-valuenow', step)
+  await slider.press('ArrowLeft')
+  await expect(slider).toHaveAttribute('aria-valuenow', String(Number(step) - 1))
+  await expect(closing).toHaveClass(/later/)
+  await expect(instant.getByText('已与系统核对。')).toBeVisible()
+  await expect(instant.getByText('胡集镇', { exact: true })).toBeVisible()
+  const states = instant.locator('details[open]').filter({ has: inspector.locator('summary', { hasText: '案件' }) })
+  await expect(states).not.toContainText('办结')
+}
 
-  await county.reload()
-  await command(county, '复核通过并签字', { signed: true })
+/** Whoever answers for the township has to explain the relapse. */
+async function heldToAccount(inspector: Page): Promise<void> {
+  await inspector.goto(`${base()}/console/accountability?list=failures&kind=relapse`)
+  const failure = inspector.locator('ul.list > li').filter({ hasText: PLACE })
+  await expect(failure).toContainText('死灰复燃')
+  await expect(failure).toContainText('演示·胡集镇负责人')
+  await expect(failure).toContainText('待说明')
+}
 
-  await reporter.goto(`${base()}/status`)
-  await expect(async () => {
-    await reporter.goto(`${base()}/status`)
-    await reporter.getByLabel('查询码').fill(receipt)
-    await reporter.getByRole('button', { name: '查看进展' }).click()
-    await expect(reporter.locator('body')).toContainText('办结', { timeout: 3_000 })
-  }).toPass()
+/** Who looked at it until then, and the dossier of that instant in a window of its own. */
+async function seenAndPrinted(inspector: Page): Promise<void> {
+  await inspector.getByRole('button', { name: '查看', exact: true }).click()
+  const sight = inspector.locator('section.card').filter({ has: inspector.getByRole('heading', { name: '谁能看到、谁看过' }) })
+  await expect(sight).toContainText('当时能看到的单位和人员')
+  await expect(sight.locator('ol.readings')).toContainText('演示·胡集镇承办人')
+  const printed = inspector.waitForEvent('popup')
+  await inspector.getByRole('link', { name: /打印案卷/ }).click()
+  await expect((await printed).locator('body')).toContainText(PLACE)
+}
+
+test('from the public form to the closed case, its relapse and the replay', async ({ browser, request }) => {
+  test.setTimeout(900_000)
+  const { page, handler, reporter, receipt } = await closedCase(browser, PLACE)
+  await toldToTheReporter(reporter, receipt)
+  const number = page.split('/').pop() ?? ''
+
+  const admin = await desk(request, 'admin')
+  await admin.post('/api/v1/admin/clock/advance', { seconds: AFTER_THE_RECHECK })
+  await comesBack(handler, page)
+  await opensAnother(await signedIn(browser, 'dispatcher-city'), page)
+  const inspector = await signedIn(browser, 'inspector')
+  await replayed(inspector, number)
+  await beforeTheClosing(inspector)
+  await seenAndPrinted(inspector)
+  await heldToAccount(inspector)
 })

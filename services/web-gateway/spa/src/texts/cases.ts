@@ -12,6 +12,7 @@ export const cases = {
 
   detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
   replay: '办理全过程回放', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
+  linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '催办督办', failures: '问责事项', addressed: '发给', explanation: '说明',
   work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项',

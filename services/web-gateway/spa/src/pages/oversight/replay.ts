@@ -53,6 +53,11 @@ export function shown(state: State): Shown {
   return { stream: state.stream, lane: state.lane, laneTitle: state.lane_title, fields: state.fields }
 }
 
+/** Fingerprints and numbers of records by their beginnings: enough to compare, and no wall of letters. */
+export function shortened(said: string): string {
+  return said.replace(/\b([0-9a-f]{8})(?:[0-9a-f]{56}|-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/g, '$1…')
+}
+
 /** States by lane, in the order of the lanes. */
 export function byLane(states: readonly Shown[]): Array<{ lane: string; title: string; states: Shown[] }> {
   const groups = new Map<string, { lane: string; title: string; states: Shown[] }>()

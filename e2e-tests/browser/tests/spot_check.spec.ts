@@ -1,0 +1,50 @@
+// A spot check on the screens: the list is frozen, the number comes out, anybody may draw again, the result is photographed.
+import { expect, test, type Page } from '@playwright/test'
+import { carriedOut, command, shows } from '../acts'
+import { closedCase, newPlace, reloadedUntil } from '../found'
+import { base, desk, PHONE, signedIn, type Desk } from '../people'
+
+const AN_HOUR = 60 * 60 * 1000
+const NUMBER = '03071219223005'
+
+/** As somebody in Suqian types an instant. */
+function typed(instant: number): string {
+  return new Date(instant + 8 * AN_HOUR).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** Announced for an hour from now, with every closed site; answers with the page of the draw. */
+async function announced(page: Page, clock: Desk): Promise<void> {
+  const session = await clock.get('/api/v1/session')
+  await page.goto(`${base()}/console/draws`)
+  await page.getByRole('button', { name: '公告抽签', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '公告抽签' })
+  const at = dialog.getByRole('combobox', { name: '号码什么时候公布' })
+  await at.fill(typed(Date.parse(session.now as string) + AN_HOUR))
+  await at.press('Enter')
+  await dialog.getByRole('spinbutton', { name: '每个县区抽查百分之几' }).fill('100')
+  await carriedOut(page, '公告抽签', { words: { 号码来源: '次日双色球开奖号码，红球由小到大再加蓝球' }, signed: true })
+  await expect(page.getByText('等号码公布', { exact: true })).toBeVisible()
+  await expect(page.getByText('名单的指纹与公告的一致。')).toBeVisible()
+}
+
+test('the supervision group draws by a public number and records what it found', async ({ browser, request }) => {
+  test.setTimeout(600_000)
+  const place = newPlace('旧粮库')
+  await closedCase(browser, place)
+  const admin = await desk(request, 'admin')
+  const page = await signedIn(browser, 'supervisor', PHONE)
+  await announced(page, admin)
+
+  await admin.post('/api/v1/admin/clock/advance', { seconds: AN_HOUR / 1000 + 60 })
+  await reloadedUntil(page, () => expect(page.getByRole('button', { name: '登记号码，抽签' })).toBeVisible({ timeout: 3_000 }))
+  await command(page, '登记号码，抽签', { words: { 公布的号码: NUMBER }, signed: true })
+  await expect(page.getByText('抽签结果与重抽的一致。')).toBeVisible()
+
+  const drawn = page.locator('ul.list > li').filter({ hasText: place })
+  await reloadedUntil(page, () => expect(drawn).toBeVisible({ timeout: 3_000 }))
+  await drawn.getByRole('button', { name: '登记合格' }).click()
+  await shows(page.getByRole('dialog', { name: '抽查合格' }).getByRole('group', { name: '现场照片' }))
+  await carriedOut(page, '抽查合格', { words: { 看了什么: '设备已拆净，原料已清运，水电已断。' } })
+  await page.getByText('只看待抽查的').click()
+  await expect(drawn).toContainText('抽查合格')
+})
