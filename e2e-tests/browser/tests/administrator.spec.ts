@@ -3,14 +3,14 @@ import { expect, test } from '@playwright/test'
 import { carriedOut } from '../acts'
 import { base, signedIn } from '../people'
 
-const UNIT = '胡集镇示范三村'
+const UNIT = '示范三村'
 
 test('an official hands over to a successor and leaves', async ({ browser }) => {
   const page = await signedIn(browser, 'admin')
   const successor = `leader-${Date.now()}`
   await page.goto(`${base()}/console/admin/staff`)
-  await page.getByRole('textbox', { name: '姓名或账号' }).fill('leader-huji-village-3')
-  const former = page.locator('ul.list > li').filter({ hasText: 'leader-huji-village-3' })
+  await page.getByRole('textbox', { name: '姓名或账号' }).fill('leader-gengche-village-3')
+  const former = page.locator('ul.list > li').filter({ hasText: 'leader-gengche-village-3' })
   await former.getByRole('button', { name: '交接并离任' }).click()
   await page.getByRole('button', { name: '登记接任人' }).click()
   const dialog = page.getByRole('dialog', { name: '登记人员' })
@@ -21,8 +21,8 @@ test('an official hands over to a successor and leaves', async ({ browser }) => 
   const handOver = `第一责任人交接：${UNIT}`
   await expect(page.getByRole('dialog', { name: handOver })).toContainText('期限和已有的超期不变')
   await carriedOut(page, handOver, { choose: { 接任人: `演示·新任村支书（${successor}）` }, words: { 依据: '演示任字〔2020〕2号' } }, '第一责任人交接')
-  await carriedOut(page, '离任：演示·胡集镇示范三村负责人', { words: { 原因: '调任' } }, '离任')
-  await page.goto(`${base()}/console/admin/units?unit=321322102293`)
+  await carriedOut(page, '离任：演示·耿车镇示范三村负责人', { words: { 原因: '调任' } }, '离任')
+  await page.goto(`${base()}/console/admin/units?unit=321302101293`)
   await expect(page.locator('section.detail dl.facts')).toContainText('演示·新任村支书')
 })
 

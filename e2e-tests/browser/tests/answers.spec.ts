@@ -6,11 +6,12 @@ import { base, PHONE, signedIn } from '../people'
 test('a leader explains a missed deadline, and the level above judges it', async ({ browser }) => {
   const text = `案件移交时遗漏，已指定专人每日核对（${Date.now()}）`
   const leader = await signedIn(browser, 'leader-huji', PHONE)
-  await leader.goto(`${base()}/console/accountability?list=escalations`)
+  await leader.goto(`${base()}/console/accountability?list=escalations&explanation=awaited`)
   const asked = leader.locator('ul.list > li').filter({ has: leader.getByRole('button', { name: '提交说明' }) }).first()
   await expect(asked).toContainText('最迟说明')
   await asked.getByRole('button', { name: '提交说明' }).click()
   await carriedOut(leader, '提交说明', { words: { 没有按期完成的原因和补救措施: text } })
+  await leader.goto(`${base()}/console/accountability?list=escalations&explanation=submitted`)
   const explained = leader.locator('ul.list > li').filter({ hasText: text })
   await expect(explained).toContainText('已说明，待评判')
   await expect(explained.getByRole('button'), 'nobody judges own work').toHaveCount(0)
@@ -22,7 +23,7 @@ test('a leader explains a missed deadline, and the level above judges it', async
   await carriedOut(above, '认定说明成立', { words: { '意见（对方会看到）': '整改措施具体，予以认可。' }, signed: true })
   await expect(judged, 'it waits no longer').toHaveCount(0)
 
-  await leader.reload()
+  await leader.goto(`${base()}/console/accountability?list=escalations&explanation=accepted`)
   await expect(explained).toContainText('说明成立')
   await expect(explained).toContainText('整改措施具体，予以认可。')
 })
