@@ -1,0 +1,33 @@
+// What an administrator is shown of a change before it is made.
+import { flushPromises, mount } from '@vue/test-utils'
+import ElementPlus from 'element-plus'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import WhatMoves from '@/pages/admin/WhatMoves.vue'
+
+const clock = { unit: '321322102', unit_name: '胡集镇', obligation: 'acknowledge', obligation_title: '签收', from: '2020-06-01T15:59:59Z', to: '2020-06-02T15:59:59Z', no_longer_missed: true }
+const foreseen = (later: number, sooner: number) => ({ running: 9, later, sooner, moved: later + sooner ? [clock] : [] })
+
+describe('what a setting would move', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('is told in numbers and by the clocks themselves', async () => {
+    const page = mount(WhatMoves, { props: { foresee: () => Promise.resolve(foreseen(2, 1)), draft: 1 }, global: { plugins: [ElementPlus] } })
+    await flushPromises()
+    expect(page.text()).toContain('正在计算的时限有 9 个：2 个推迟到期，1 个提前到期')
+    expect(page.text()).toContain('胡集镇　签收')
+    expect(page.text()).toContain('改后不再超期')
+    expect(page.text()).toContain('前 1 个')
+  })
+
+  it('is asked once for many clicks, and says when nothing moves', async () => {
+    const foresee = vi.fn(() => Promise.resolve(foreseen(0, 0)))
+    const page = mount(WhatMoves, { props: { foresee, draft: 1 }, global: { plugins: [ElementPlus] } })
+    await flushPromises()
+    for (const draft of [2, 3, 4]) await page.setProps({ draft })
+    await vi.advanceTimersByTimeAsync(1_000)
+    await flushPromises()
+    expect(foresee).toHaveBeenCalledTimes(2)
+    expect(page.text()).toContain('都不受影响')
+  })
+})
