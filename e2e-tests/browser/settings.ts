@@ -22,7 +22,7 @@ export const settings: PlaywrightTestConfig = {
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.MINGCHA_CHROMIUM,
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--lang=zh-CN'],
     },
   },
 }

@@ -11,12 +11,13 @@ const TALLEST = 4_000
 const PUBLIC = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
 mkdirSync(FOLDER, { recursive: true })
 
-async function taken(page: Page, name: string): Promise<void> {
+/** The whole page; of what lies over a page, what somebody sees of it. */
+async function taken(page: Page, name: string, whole = true): Promise<void> {
   await page.waitForLoadState('networkidle')
   const width = page.viewportSize()?.width ?? 0
-  const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), TALLEST)
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight)
   const path = resolve(FOLDER, `${name.replace(/[^a-z0-9\u4e00-\u9fff]+/gi, '-')}-${width}.png`)
-  await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height } })
+  await page.screenshot(whole ? { path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(tall, TALLEST) } } : { path })
 }
 
 for (const size of [PHONE, DESK]) {
@@ -101,15 +102,15 @@ for (const account of ROLES) {
         if (!(await opener.count())) continue
         await opener.click()
         await page.waitForTimeout(400)
-        await taken(page, `${account} ${button}`)
+        await taken(page, `${account} ${button}`, false)
       }
       await page.goto(`${base()}/console/`, { waitUntil: 'networkidle' })
-      for (const panel of ['帮助', /新/]) {
+      for (const panel of ['这一页怎么用', /^新情况/]) {
         const opener = page.locator('header').getByRole('button', { name: panel }).first()
         if (!(await opener.count())) continue
         await opener.click()
         await page.waitForTimeout(500)
-        await taken(page, `${account} ${panel === '帮助' ? 'help' : 'news'}`)
+        await taken(page, `${account} ${panel === '这一页怎么用' ? 'help' : 'news'}`, false)
         await page.keyboard.press('Escape')
         await page.waitForTimeout(500)
       }

@@ -92,7 +92,7 @@ impl DrawPage {
         match (&self.draw.cancelled_because, &self.draw.seed) {
             (Some(reason), _) => format!("已撤销：{reason}"),
             (None, Some(_)) => format!("已经抽签，抽中 {} 个点位，由市督导组现场抽查。", self.chosen()),
-            (None, None) => format!("尚未抽签：种子 {} 公布以后抽签。", moment(&self.draw.seed_at)),
+            (None, None) => format!("尚未抽签：号码 {} 公布以后抽签。", moment(&self.draw.seed_at)),
         }
     }
 }
