@@ -71,6 +71,7 @@ export const profile = {
 export const search = {
   title: '查找', label: '按编号、地点、企业或案情查找', go: '查找', hint: '输入案件或线索的编号（可只输前几位）、地点、企业、单位或案情里的文字。',
   none: (text: string) => `没有找到与“${text}”有关的内容。可以换一个词，或者只输地点中的一部分。`,
+  found: (what: string) => `找到：${what}。`,
   cases: '案件', tips: '线索', people: '人员', units: '单位', facts: '有关人员最近的记录', all: (many: number) => `查看全部 ${many} 件`,
   receipt: '这像是举报人的查询码。查询码只供举报人自己查看进展，工作台不能用它查找，也请不要记录。',
   private: '查找的文字不会留在网址和历史记录里。', replay: '回放案件',
