@@ -1,6 +1,6 @@
 // What the administrator's pages compute: working days, versions side by side, history in words, who may take over, calendars.
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { kindSaid, mayBeFirst, partnersOf, superiorLevel, unitTree } from '@/pages/admin/directory'
 import { actorSaid, toldOf, type EntryFact } from '@/pages/admin/history'
 import { madeUp } from '@/pages/admin/passwords'
@@ -11,6 +11,8 @@ import { dayAfter, dayInWords, isWorkingDay, workingDaysIn, yearsOf, type YearDa
 import { bodyOfYear, kindOf, turned, yearChanges } from '@/pages/admin/yearDraft'
 import YearGrid from '@/pages/admin/YearGrid.vue'
 import type { UnitEntry } from '@/parts/units'
+
+vi.mock('@/parts/people', () => ({ personName: (account: string) => (account === 'admin' ? '王五' : account) }))
 
 const days = (working_days: number) => ({ working_days, hours: null, minutes: null })
 const hours = (count: number) => ({ working_days: null, hours: count, minutes: null })
@@ -125,7 +127,7 @@ describe('a history', () => {
     expect(told[2]?.changes[0]?.before).toBe('普通 5 个工作日，紧急 1 个工作日')
   })
   it('names who recorded it, in words', () => {
-    expect(actorSaid('admin@321300/admin')).toContain('系统管理员　admin')
+    expect(actorSaid('admin@321300/admin')).toContain('系统管理员　王五（admin）')
     expect(actorSaid('system:directory/bootstrap')).toBe('系统')
     expect(actorSaid('system:directory/password-changed')).toBe('本人或系统管理员')
   })
