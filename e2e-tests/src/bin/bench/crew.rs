@@ -133,6 +133,18 @@ pub async fn posts(staff: &Staff, path: &str, body: &Value) -> Value {
     }
 }
 
+/// Waits until what follows from something is there.
+///
+/// # Panics
+/// If it is not there for long.
+pub async fn there(what: &str, look: impl AsyncFn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !look().await {
+        assert!(Instant::now() < end, "{what} is not there");
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
 /// Waits until something has begun to grow and grows no more.
 pub async fn settled(count: impl AsyncFn() -> u64) {
     let mut before = 0;

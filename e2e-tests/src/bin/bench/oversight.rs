@@ -1,6 +1,6 @@
 //! What is held against units beside the cases: findings, tasks, reports, missed deadlines, failures, inquiries, and what they say.
 
-use crate::crew::{Crew, Step, TOWNSHIPS, each, photo, posts, settled, text, total};
+use crate::crew::{Crew, Step, TOWNSHIPS, each, photo, posts, settled, text, there, total};
 use e2e_tests::Staff;
 use serde_json::{Value, json};
 
@@ -122,8 +122,12 @@ async fn signed(leader: &Staff, unit: &str, stage: &str) {
     posts(leader, &format!("/api/v1/reports/{unit}-{stage}/sign"), &digest).await;
 }
 
+/// The report, once its draft can be read.
 async fn read(leader: &Staff, unit: &str, stage: &str) -> Value {
-    leader.get(&format!("/api/v1/reports/{unit}/{stage}")).await
+    let path = format!("/api/v1/reports/{unit}/{stage}");
+    let drafted = async || leader.get(&path).await["draft"]["digest"].is_string();
+    there(&path, drafted).await;
+    leader.get(&path).await
 }
 
 /// Some of them are decided, and some of those closed.
