@@ -1,8 +1,8 @@
 //! What is to be done on an accountability stream because time has passed or the directory has changed. Pure.
 
-use accountability_domain::{AccountabilityCommand, Clock, Move, MoveClock, Which};
+use accountability_domain::{AccountabilityCommand, Move, MoveClock, Which};
 use jiff::Timestamp;
-use jurisdiction::{CommandId, Jurisdiction};
+use jurisdiction::CommandId;
 use platform::derived_command;
 use uuid::Uuid;
 
@@ -61,12 +61,4 @@ impl Job {
 fn all_clocks(by: Move) -> AccountabilityCommand {
     let which = Which::All;
     AccountabilityCommand::MoveClock(MoveClock { which, by })
-}
-
-/// Whether the calendar as it now is gives a running clock another date.
-pub fn moves(clock: &Clock, jurisdiction: &Jurisdiction, now: Timestamp) -> bool {
-    clock.limit.is_some_and(|limit| {
-        let to = jurisdiction.due_within(limit, clock.obligation, clock.started);
-        to != clock.due && (!clock.is_missed() || to > now)
-    })
 }

@@ -152,12 +152,12 @@ async fn state<D: Decider>(reaction: &Reaction<'_>, id: &str) -> Result<D::State
 mod tests {
     use super::*;
     use jurisdiction::TipId;
-    use platform::testkit::Town;
+    use platform::testkit::{Town, goldens};
 
     fn golden(name: &str) -> TipEvent {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tip-intake/domain/tests/golden");
-        let text = std::fs::read_to_string(format!("{folder}/{name}.json")).expect("a golden fact");
-        decider::decode(name, serde_json::from_str(&text).expect("JSON")).expect("a fact")
+        let mut facts = goldens::<TipEvent>("tip-intake").into_iter();
+        let found = facts.find(|(known, _)| known == name);
+        found.expect("a golden fact").1
     }
 
     /// Tips have many facts and few that go to a case; in order, each is waited for by all that come after it.

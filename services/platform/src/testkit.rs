@@ -19,6 +19,23 @@ use tokio_util::sync::CancellationToken;
 /// Conditions are waited for so long at most; nothing is measured by it.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// Every fact of a service that was ever written, with its name: the golden ones of its domain.
+///
+/// # Panics
+/// If one of them cannot be read.
+pub fn goldens<E: StoredEvent>(service: &str) -> Vec<(String, E)> {
+    let services = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = services.join(service).join("domain/tests/golden");
+    let files = std::fs::read_dir(folder).expect("the golden facts");
+    let read = |path: std::path::PathBuf| {
+        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let text = std::fs::read_to_string(&path).expect("a fact");
+        let data = serde_json::from_str(&text).expect("JSON");
+        (name.to_owned(), decider::decode(name, data).expect(name))
+    };
+    files.map(|file| read(file.expect("a file").path())).collect()
+}
+
 /// A town with a store. NATS is away: what services hear is handed to them.
 pub struct Town {
     folder: TempDir,

@@ -110,6 +110,18 @@ fn linked(link: disposal_domain::RelapseLink) -> RelapseLink {
 mod tests {
     use super::*;
 
+    /// The case of a site that has been dealt with.
+    fn closed() -> CaseState {
+        CaseState {
+            enterprise: Some("某建材厂".into()),
+            place: Place {
+                text: "老砖瓦厂".into(),
+                ..Default::default()
+            },
+            ..CaseState::default()
+        }
+    }
+
     #[test]
     fn given_a_closed_disposal_then_the_case_closes_and_a_failed_check_reopens_it() {
         assert!(matches!(
@@ -152,14 +164,7 @@ mod tests {
             }),
             enterprise: None,
         };
-        let old = CaseState {
-            enterprise: Some("某建材厂".into()),
-            place: Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            ..CaseState::default()
-        };
+        let old = closed();
         let (case, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
         let CaseCommand::Open(open) = command else {
             panic!("{command:?}")
@@ -181,14 +186,7 @@ mod tests {
             place: None,
             enterprise: None,
         };
-        let old = CaseState {
-            enterprise: Some("某建材厂".into()),
-            place: Place {
-                text: "老砖瓦厂".into(),
-                ..Default::default()
-            },
-            ..CaseState::default()
-        };
+        let old = closed();
         let (_, command) = on_relapse(CaseId::sample(7), &old, &relapse).expect("a command");
         let CaseCommand::Open(open) = command else {
             panic!("{command:?}")

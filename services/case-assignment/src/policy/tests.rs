@@ -282,7 +282,6 @@ fn given_another_tip_that_is_urgent_and_confidential_then_its_case_learns_both()
 /// Every fact of a tip that was ever written.
 #[test]
 fn given_a_fact_that_is_not_looked_into_then_no_case_would_have_learned_of_it() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tip-intake/domain/tests/golden");
     let after = TipState {
         progress: tip_domain::Progress::Accepted {
             case: CaseId::sample(7),
@@ -290,11 +289,7 @@ fn given_a_fact_that_is_not_looked_into_then_no_case_would_have_learned_of_it() 
         ..TipState::default()
     };
     let (mut looked_into, mut left) = (0, 0);
-    for file in std::fs::read_dir(folder).expect("the golden facts") {
-        let path = file.expect("a file").path();
-        let name = path.file_stem().and_then(|name| name.to_str()).expect("a name");
-        let text = std::fs::read_to_string(&path).expect("a fact");
-        let event: TipEvent = decider::decode(name, serde_json::from_str(&text).expect("JSON")).expect(name);
+    for (name, event) in platform::testkit::goldens::<TipEvent>("tip-intake") {
         if goes_to_cases(&event) {
             looked_into += 1;
         } else {
