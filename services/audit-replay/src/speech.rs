@@ -115,13 +115,15 @@ fn actor(value: &Value) -> Option<Actor> {
     Actor::deserialize(value).ok()
 }
 
-/// Which duty a clock is of, and which clock of it within its subject.
+/// Which duty a clock is of, and which clock of it within its subject where they are counted and not named by the fact behind them.
 fn clock(text: &str) -> Option<String> {
-    let (code, number) = text.split_once('#')?;
-    let number: u32 = number.parse().ok()?;
+    let (code, which) = text.split_once('#')?;
     let mut known = Obligation::ALL.into_iter();
-    let obligation = known.find(|obligation| obligation.code() == code)?;
-    Some(format!("{}（第 {number} 次）", obligation.in_chinese()))
+    let obligation = known.find(|obligation| obligation.code() == code)?.in_chinese();
+    Some(match which.parse::<u32>() {
+        Ok(number) => format!("{obligation}（第 {number} 次）"),
+        Err(_) => obligation.to_owned(),
+    })
 }
 
 /// Whether a value says anything: nothing, no, and none are what every state begins with.
@@ -172,6 +174,20 @@ mod tests {
         assert!(said[0].starts_with("演示·胡集镇承办人（"), "{said:?}");
         assert_eq!(said[1], format!("胡集镇（{TOWNSHIP}）"));
         assert_eq!(said[2], "不予受理 告知内容 现场为食品加工");
+    }
+
+    #[test]
+    fn a_clock_is_said_by_its_duty_whatever_it_is_numbered_by() {
+        let said = |id: &str| {
+            with_lens(|lens| {
+                lens.fields(Lane::Accountability, &json!({ "clock": id }))[0]
+                    .said
+                    .clone()
+            })
+        };
+        assert_eq!(said("acknowledge#2"), "签收（第 2 次）");
+        assert_eq!(said("acknowledge#01a2189c-31a4-8252-baea-c28219bdb5e1"), "签收");
+        assert_eq!(said("novelty#2"), "novelty#2");
     }
 
     /// Every event that was ever written, on top of the others: no code of ours is left in what officials read.
