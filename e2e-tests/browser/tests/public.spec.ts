@@ -1,5 +1,5 @@
 // The public pages as a citizen uses them: with a browser that runs no scripts, by keyboard, on a phone.
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { seriousOn } from '../axe'
 import { base, citizen } from '../people'
 import { photo } from '../photo'
@@ -38,6 +38,20 @@ test('with scripts: an empty form says what is missing and keeps what was typed'
   await page.getByRole('button', { name: '提交举报' }).click()
   await expect(page.locator('body')).toContainText('您填写的内容都还在')
   await expect(page.getByLabel('情况说明')).toHaveValue('有味道')
+})
+
+test('large text holds from page to page, and works without scripts on the page itself', async ({ browser }) => {
+  const size = (page: Page) => page.locator('main p').first().evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize))
+  for (const scripts of [true, false]) {
+    const page = await citizen(browser, { scripts })
+    await page.goto(`${base()}/privacy`)
+    const usual = await size(page)
+    await page.getByLabel('大字').check()
+    expect(await size(page)).toBeGreaterThan(usual)
+    await page.goto(`${base()}/accessibility`)
+    await expect(page.getByLabel('大字')).toBeChecked({ checked: scripts })
+    await page.context().close()
+  }
 })
 
 test('no public page loads anything from elsewhere, none is heavy, and axe finds nothing serious', async ({ browser }) => {

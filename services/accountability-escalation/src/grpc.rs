@@ -1,6 +1,7 @@
 //! The RPC of accountability escalation: what people say, find and decide. What time says needs no request.
 
 use crate::foresight::Foresight;
+use crate::nearness;
 use crate::preview::{self, Preview};
 use crate::tally::SharedTally;
 use accountability_domain::{
@@ -11,10 +12,10 @@ use mingcha_proto::accountability::accountability_server::Accountability as Rpc;
 use mingcha_proto::accountability::{
     AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
     CloseSpecialSupervisionRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
-    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, PreviewCalendarYearRequest,
-    PreviewCalendarYearResponse, PreviewStagesRequest, PreviewStagesResponse, PreviewSupervisionRequest,
-    PreviewSupervisionResponse, RecordFindingRequest, ReportTaskRequest, ReturnTaskRequest,
-    SubmitExplanationRequest,
+    JudgeFailureRequest, JudgeFindingRequest, ListSupervisionNumbersRequest, ListSupervisionNumbersResponse,
+    OpenInquiryRequest, PreviewCalendarYearRequest, PreviewCalendarYearResponse, PreviewStagesRequest,
+    PreviewStagesResponse, PreviewSupervisionRequest, PreviewSupervisionResponse, RecordFindingRequest,
+    ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
 };
 use mingcha_proto::common::CommandReply;
 use platform::{Caller, Context, Desk, invalid, read_value};
@@ -166,5 +167,15 @@ impl Rpc for AccountabilityService {
         let actor = Caller::of(&request)?.actor;
         let thresholds: SupervisionThresholds = read_value(request.get_ref())?;
         self.preview.supervision(&actor, thresholds).map(Response::new)
+    }
+    async fn list_supervision_numbers(
+        &self,
+        request: Request<ListSupervisionNumbersRequest>,
+    ) -> Result<Response<ListSupervisionNumbersResponse>, Status> {
+        let actor = Caller::of(&request)?.actor;
+        let context = &self.of_units.context;
+        let (jurisdiction, now) = (context.directory.current(), context.clock.now());
+        let within = request.get_ref().unit.as_deref();
+        nearness::listed(&self.tally, &jurisdiction, &actor, now, within).map(Response::new)
     }
 }

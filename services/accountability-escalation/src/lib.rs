@@ -5,6 +5,7 @@ mod config;
 mod foresight;
 mod grpc;
 pub mod jobs;
+mod nearness;
 pub mod policy;
 mod preview;
 mod reactor;

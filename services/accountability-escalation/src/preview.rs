@@ -78,7 +78,7 @@ impl Preview {
         let opened = reached.into_iter().map(|(unit, seen, _)| ReachedUnit {
             unit_name: known.unit_name(&unit),
             unit: unit.to_string(),
-            numbers: Some(numbers(&seen.numbers)),
+            numbers: Some(figures(&seen.numbers)),
         });
         Ok(PreviewSupervisionResponse {
             opened: opened.collect(),
@@ -94,7 +94,7 @@ fn administers(actor: &Actor) -> Result<(), Status> {
     }
 }
 
-fn numbers(numbers: &SupervisionNumbers) -> Thresholds {
+pub(crate) fn figures(numbers: &SupervisionNumbers) -> Thresholds {
     Thresholds {
         open_findings: numbers.open_findings,
         grave_findings: numbers.grave_findings,

@@ -5,8 +5,8 @@ use crate::words::{DEPARTMENTS, KINDS, LEVELS, Worded, code_of, role_of};
 use directory_domain::{DirectoryCommand, DirectoryRefusal};
 use jurisdiction::{Jurisdiction, Role, StaffMember, Unit};
 use mingcha_proto::directory::{
-    BadTableRow, ExportTableRequest, ExportTableResponse, ImportTableRequest, ImportTableResponse,
-    RegisterStaffRequest, RegisterUnitRequest,
+    BadTableRow, ChangedCell, ChangedTableRow, ExportTableRequest, ExportTableResponse, ImportTableRequest,
+    ImportTableResponse, RegisterStaffRequest, RegisterUnitRequest,
 };
 use platform::{Caller, invalid, refuse};
 use sheets::{Cell, Format, Row, Table};
@@ -101,8 +101,11 @@ pub(crate) async fn import(
         import.outcome.rows += 1;
         let fields = fields(&at, row);
         match import.take(kind, row.number, &fields).await {
-            Ok(true) => import.outcome.recorded += 1,
-            Ok(false) => import.outcome.unchanged += 1,
+            Ok(Some(change)) => {
+                import.outcome.recorded += 1;
+                import.outcome.changes.push(change);
+            }
+            Ok(None) => import.outcome.unchanged += 1,
             Err(status) => import
                 .outcome
                 .bad_rows
@@ -121,56 +124,102 @@ struct TableImport<'a> {
 }
 
 impl TableImport<'_> {
-    /// Whether the row says something new.
-    async fn take(&mut self, kind: Kind, number: u32, fields: &Fields<'_>) -> Result<bool, Status> {
+    /// What the row says that is new.
+    async fn take(
+        &mut self,
+        kind: Kind,
+        number: u32,
+        fields: &Fields<'_>,
+    ) -> Result<Option<ChangedTableRow>, Status> {
         let caller = Caller {
             command_id: platform::derived_command(self.caller.command_id.0, &format!("row/{number}"), 0),
             seen: None,
             ..self.caller.clone()
         };
         match entry(kind, fields)? {
-            Entry::Unit(row) => {
-                let unit: Unit = read(&row)?;
-                if self.only_check {
-                    let known = self.expected.units.get(&unit.code) == Some(&unit);
-                    self.service.check(
-                        &caller,
-                        &DirectoryCommand::RegisterUnit(unit.clone()),
-                        &self.expected,
-                    )?;
-                    self.expected.units.insert(unit.code.clone(), unit);
-                    return Ok(!known);
-                }
-                let done = self
-                    .service
-                    .run(caller, DirectoryCommand::RegisterUnit(unit))
-                    .await?;
-                self.outcome.position = self.outcome.position.max(done.position);
-                Ok(done.facts > 0)
-            }
-            Entry::Member(row) if self.only_check => {
-                let member: StaffMember = read(&RegisterStaffRequest {
-                    password: None,
-                    ..row.clone()
-                })?;
-                if let Some(password) = &row.password {
-                    crate::grpc::check_password(password, "password")?;
-                }
-                let known = self.expected.staff.get(&member.account) == Some(&member);
-                self.service.check(
-                    &caller,
-                    &DirectoryCommand::RegisterStaff(member.clone()),
-                    &self.expected,
-                )?;
-                self.expected.staff.insert(member.account.clone(), member);
-                Ok(!known)
-            }
-            Entry::Member(row) => {
-                let done = self.service.register_member(caller, &row).await?;
-                self.outcome.position = self.outcome.position.max(done.position);
-                Ok(done.facts > 0)
-            }
+            Entry::Unit(row) => self.unit(caller, number, read(&row)?).await,
+            Entry::Member(row) => self.member(caller, number, &row).await,
         }
+    }
+
+    async fn unit(
+        &mut self,
+        caller: Caller,
+        number: u32,
+        unit: Unit,
+    ) -> Result<Option<ChangedTableRow>, Status> {
+        let before = self.expected.units.get(&unit.code);
+        let is_new = if self.only_check {
+            let command = DirectoryCommand::RegisterUnit(unit.clone());
+            self.service.check(&caller, &command, &self.expected)?;
+            before != Some(&unit)
+        } else {
+            let command = DirectoryCommand::RegisterUnit(unit.clone());
+            let done = self.service.run(caller, command).await?;
+            self.outcome.position = self.outcome.position.max(done.position);
+            done.facts > 0
+        };
+        let code = unit.code.to_string();
+        let change = changed(UNIT_COLUMNS, number, code, before.map(unit_row), unit_row(&unit));
+        self.expected.units.insert(unit.code.clone(), unit);
+        Ok(is_new.then_some(change))
+    }
+
+    async fn member(
+        &mut self,
+        caller: Caller,
+        number: u32,
+        row: &RegisterStaffRequest,
+    ) -> Result<Option<ChangedTableRow>, Status> {
+        let member: StaffMember = read(&RegisterStaffRequest {
+            password: None,
+            ..row.clone()
+        })?;
+        let before = self.expected.staff.get(&member.account);
+        let is_new = if self.only_check {
+            if let Some(password) = &row.password {
+                crate::grpc::check_password(password, "password")?;
+            }
+            let command = DirectoryCommand::RegisterStaff(member.clone());
+            self.service.check(&caller, &command, &self.expected)?;
+            before != Some(&member)
+        } else {
+            let done = self.service.register_member(caller, row).await?;
+            self.outcome.position = self.outcome.position.max(done.position);
+            done.facts > 0
+        };
+        let account = member.account.to_string();
+        let before = before.map(member_row);
+        let change = changed(STAFF_COLUMNS, number, account, before, member_row(&member));
+        self.expected.staff.insert(member.account.clone(), member);
+        Ok(is_new.then_some(change))
+    }
+}
+
+/// What is another in a row than it was.
+fn changed(
+    columns: Columns,
+    number: u32,
+    code: String,
+    before: Option<Vec<Cell>>,
+    after: Vec<Cell>,
+) -> ChangedTableRow {
+    let is_new = before.is_none();
+    let pairs = before.into_iter().flatten().zip(after);
+    let cells = columns
+        .iter()
+        .zip(pairs)
+        .filter(|(_, (before, after))| before != after);
+    let cells = cells.map(|((column, _), (before, after))| ChangedCell {
+        column: (*column).to_owned(),
+        before: before.to_string(),
+        after: after.to_string(),
+    });
+    ChangedTableRow {
+        row: number,
+        code,
+        is_new,
+        cells: cells.collect(),
     }
 }
 

@@ -20,11 +20,22 @@ pub struct SupervisionNumbers {
 impl SupervisionNumbers {
     /// Whether any number reaches its threshold; a threshold of zero is switched off.
     pub fn reach(&self, thresholds: &Self) -> bool {
-        let reaches = |number: u32, threshold: u32| threshold > 0 && number >= threshold;
-        reaches(self.open_findings, thresholds.open_findings)
-            || reaches(self.grave_findings, thresholds.grave_findings)
-            || reaches(self.failures, thresholds.failures)
-            || reaches(self.overdue, thresholds.overdue)
+        self.nearness(thresholds) >= 1000
+    }
+
+    /// The number that is nearest to its threshold, in thousandths of it; a threshold of zero is switched off.
+    pub fn nearness(&self, thresholds: &Self) -> u64 {
+        let near = |number: u32, threshold: u32| {
+            let thousandths = (u64::from(number) * 1000).checked_div(u64::from(threshold));
+            thousandths.unwrap_or_default()
+        };
+        let all = [
+            near(self.open_findings, thresholds.open_findings),
+            near(self.grave_findings, thresholds.grave_findings),
+            near(self.failures, thresholds.failures),
+            near(self.overdue, thresholds.overdue),
+        ];
+        all.into_iter().max().unwrap_or_default()
     }
 }
 

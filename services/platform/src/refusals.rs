@@ -19,7 +19,8 @@ decider::refusals! {
         WrongRole => Forbidden, "platform.wrong_role", "",
             "您的角色不能进行这项操作。", "请由有相应职责的人员办理。", "domain.md §1";
         OutsideSubtree => Forbidden, "platform.outside_subtree", "",
-            "这不在您的辖区。", "请由有管辖权的单位办理。", "domain.md §1";
+            "这件事不在您的辖区，也没有交给您的单位办理。",
+            "请由有管辖权的单位办理；刚上报的线索，交办以后才能查看。", "domain.md §1";
         NotFound => NotFound, "platform.not_found", "",
             "没有找到。", "请核对编号，或者返回列表重新选择。", "domain.md §1";
         ClockIsReal => Forbidden, "platform.clock_is_real", "",

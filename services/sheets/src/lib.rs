@@ -45,6 +45,17 @@ pub enum Cell {
     Empty,
 }
 
+/// As it is written into a file that knows only text.
+impl std::fmt::Display for Cell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+            Self::Empty => Ok(()),
+        }
+    }
+}
+
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
         Self::from(text.to_owned())

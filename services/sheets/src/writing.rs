@@ -53,9 +53,7 @@ fn write_csv(table: &Table) -> Result<Vec<u8>, SheetError> {
 fn csv_text(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-        Cell::Text(text) => text.clone(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Empty => String::new(),
+        cell => cell.to_string(),
     }
 }
 

@@ -19,8 +19,10 @@ pub const TOWNSHIPS: [&str; 6] = [
 /// What follows from something is there a moment later; behind many others, after some moments.
 const PAUSE: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_secs(120);
-/// What has not grown for so long has come to rest.
-const STILL: Duration = Duration::from_secs(3);
+/// What has not grown for so many looks has come to rest: between one rung and the next there may be silence.
+const STILL: Duration = Duration::from_secs(2);
+const LOOKS_AT_THE_SAME: u32 = 4;
+const LOOKS_BETWEEN_WORDS: u32 = 10;
 
 /// By their offices.
 pub struct Crew {
@@ -145,17 +147,26 @@ pub async fn there(what: &str, look: impl AsyncFn() -> bool) {
     }
 }
 
-/// Waits until something has begun to grow and grows no more.
-pub async fn settled(count: impl AsyncFn() -> u64) {
-    let mut before = 0;
-    loop {
+/// Waits until something has begun to grow and grows no more; how much of it there is then, and how long it grew. On long
+/// work, tells how far it is.
+pub async fn settled(what: &str, count: impl AsyncFn() -> u64) -> (u64, Duration) {
+    let begun = Instant::now();
+    let (mut before, mut grew, mut same) = (0, Duration::ZERO, 0);
+    for look in 1_u32.. {
         tokio::time::sleep(STILL).await;
         let now = count().await;
-        if now > 0 && now == before {
-            return;
+        same = if now == before { same + 1 } else { 0 };
+        if now > 0 && same == LOOKS_AT_THE_SAME {
+            break;
         }
-        before = now;
+        if look.is_multiple_of(LOOKS_BETWEEN_WORDS) {
+            eprintln!("{now:>8}  {what} …");
+        }
+        if same == 0 {
+            (before, grew) = (now, begun.elapsed());
+        }
     }
+    (before, grew)
 }
 
 /// A photo of its own.

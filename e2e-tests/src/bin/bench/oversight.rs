@@ -12,16 +12,17 @@ const DAYS: i64 = 9;
 const STAGES: [&str; 2] = ["sweep", "rectification"];
 const INQUIRIES: usize = 300;
 
-/// All of it.
-pub async fn exercised(crew: &Crew) {
+/// All of it; how fast letters went out.
+pub async fn exercised(crew: &Crew) -> Value {
     findings(crew).await;
     tasks(crew).await;
     for stage in STAGES {
         reports(crew, stage).await;
     }
     inquiries(crew).await;
-    time_passes(crew).await;
+    let letters = time_passes(crew).await;
     explanations(crew).await;
+    letters
 }
 
 /// The townships of the whole city; of one unit one after the other, for all of them are facts of one stream.
@@ -160,19 +161,24 @@ async fn inquiries(crew: &Crew) {
     .await;
 }
 
-/// Whatever was to be done until then and is not has been missed, rung after rung, and everybody has been written to.
-async fn time_passes(crew: &Crew) {
+/// Whatever was to be done until then and is not has been missed, rung after rung, and everybody has been written to: how
+/// many letters a second.
+async fn time_passes(crew: &Crew) -> Value {
     let _step = Step::begin("deadlines missed");
+    let sent = async || {
+        let path = "/api/v1/notifications?state=sent&limit=1";
+        total(&crew.inspector.get(path).await)
+    };
+    let before = sent().await;
     crew.admin.advances_days(DAYS).await;
-    settled(async || {
-        let escalations = crew.inspector.get("/api/v1/escalations?limit=1").await;
-        let letters = crew
-            .inspector
-            .get("/api/v1/notifications?state=sent&limit=1")
-            .await;
-        total(&escalations) + total(&letters)
+    let (letters, took) = settled("letters", sent).await;
+    let escalations = total(&crew.inspector.get("/api/v1/escalations?limit=1").await);
+    let letters = letters - before;
+    json!({
+        "name": format!("{DAYS} days at once: {escalations} escalations, {letters} letters"),
+        "callers": 1,
+        "per_second": letters as f64 / took.as_secs_f64(),
     })
-    .await;
 }
 
 /// The townships say why, and some are believed.

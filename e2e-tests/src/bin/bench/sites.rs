@@ -323,7 +323,7 @@ pub async fn drawn(crew: &Crew) {
                 .get("/api/v1/cases?spot_check=pending&limit=200")
                 .await
         };
-        settled(async || total(&pending().await)).await;
+        settled("sites drawn", async || total(&pending().await)).await;
         let listed = pending().await["cases"].as_array().cloned().unwrap_or_default();
         each(
             listed.iter().enumerate(),

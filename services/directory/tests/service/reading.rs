@@ -45,6 +45,9 @@ async fn who_was_responsible_when_stays_on_record() {
         let refused = client.get_entry_history(request).await.expect_err("refused");
         assert_eq!(refused.code(), code, "{unknown}");
     }
+    let (mut client, request) = office.asks(&inspector, asked("calendar-2031"));
+    let untouched = client.get_entry_history(request).await.expect("no change yet");
+    assert_eq!(untouched.into_inner().facts, []);
     let (mut client, request) = office.asks(&inspector, asked(&entry));
     let history = client
         .get_entry_history(request)

@@ -1,7 +1,9 @@
 //! Units and staff from and to the files of an office.
 
 use super::*;
-use mingcha_proto::directory::{ExportTableRequest, ImportTableRequest, ImportTableResponse, TableFile};
+use mingcha_proto::directory::{
+    ChangedCell, ExportTableRequest, ImportTableRequest, ImportTableResponse, TableFile,
+};
 
 async fn imported(
     office: &Office,
@@ -58,6 +60,12 @@ async fn a_table_of_units_is_checked_then_taken_in_and_every_bad_row_is_named() 
         (checked.rows, checked.recorded, checked.only_checked),
         (5, 2, true)
     );
+    let new = |outcome: &ImportTableResponse| {
+        let rows = outcome.changes.iter();
+        rows.map(|change| (change.row, change.is_new, change.cells.len()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(new(&checked), [(2, true, 0), (3, true, 0)]);
     assert!(town.names("unit-321322102203").await.is_empty(), "only checked");
     let done = imported(&office, &admin(), "units", UNITS.as_bytes(), false)
         .await
@@ -69,6 +77,20 @@ async fn a_table_of_units_is_checked_then_taken_in_and_every_bad_row_is_named() 
         .await
         .expect("taken in");
     assert_eq!((again.recorded, again.unchanged), (0, 2));
+    assert_eq!(again.changes, []);
+    let renamed = UNITS.replacen("示范三村,", "示范新村,", 1);
+    for only_check in [true, false] {
+        let renamed = imported(&office, &admin(), "units", renamed.as_bytes(), only_check).await;
+        let renamed = renamed.expect("a row with another name").changes;
+        let cell = ChangedCell {
+            column: "单位名称".into(),
+            before: "示范三村".into(),
+            after: "示范新村".into(),
+        };
+        assert_eq!(renamed.len(), 1, "{renamed:?}");
+        assert_eq!((renamed[0].row, renamed[0].is_new), (2, false));
+        assert_eq!(renamed[0].cells, [cell], "only_check={only_check}");
+    }
     office.close().await;
     town.stop().await;
 }

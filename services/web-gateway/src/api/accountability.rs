@@ -6,15 +6,23 @@ use jurisdiction::Role;
 use mingcha_proto::accountability::{
     AcceptTaskRequest, AnswerFindingRequest, AssignTaskRequest, CloseInquiryRequest,
     CloseSpecialSupervisionRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
-    JudgeFailureRequest, JudgeFindingRequest, OpenInquiryRequest, PreviewCalendarYearRequest,
-    PreviewStagesRequest, PreviewSupervisionRequest, RecordFindingRequest, ReportTaskRequest,
-    ReturnTaskRequest, SubmitExplanationRequest,
+    JudgeFailureRequest, JudgeFindingRequest, ListSupervisionNumbersRequest, OpenInquiryRequest,
+    PreviewCalendarYearRequest, PreviewStagesRequest, PreviewSupervisionRequest, RecordFindingRequest,
+    ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
 };
 
 /// The person addressed may hold any of these roles.
 const EXPLAINING: &[Role] = &[Role::Leader, Role::Dispatcher, Role::Handler, Role::Supervisor];
 const JUDGING: &[Role] = &[Role::Leader, Role::Supervisor, Role::Inspector];
 const INQUIRING: &[Role] = &[Role::Inspector];
+/// Of the whole city, of an area, of the own unit.
+const READING: &[Role] = &[
+    Role::Supervisor,
+    Role::Inspector,
+    Role::Leader,
+    Role::Dispatcher,
+    Role::Handler,
+];
 const SUPERVISING: &[Role] = &[Role::Supervisor];
 const ANSWERING: &[Role] = &[Role::Leader];
 /// Of the joint conference's office.
@@ -63,6 +71,15 @@ fn of_what_would_be() -> Vec<Entry> {
 fn of_supervision() -> Vec<Entry> {
     let supervision = Section::staff("督导", SUPERVISING);
     vec![
+        supervision
+            .get(
+                "/api/v1/supervision/numbers",
+                "各县区、乡镇今天离专项督查标准有多近，最近的在前",
+            )
+            .roles(READING)
+            .calls(rpc!(
+                accountability.list_supervision_numbers(ListSupervisionNumbersRequest)
+            )),
         supervision
             .post("/api/v1/supervision/{unit}/findings", "督导组记录发现的问题")
             .calls(rpc!(accountability.record_finding(RecordFindingRequest))),

@@ -29,14 +29,15 @@ macro_rules! asset {
 }
 
 /// Of pages, of what is made to be printed, and what a page can do more where scripts run.
-static ASSETS: [Asset; 4] = [
+static ASSETS: [Asset; 5] = [
     asset!("site", "css"),
     asset!("paper", "css"),
     asset!("report", "js"),
     asset!("receipt", "js"),
+    asset!("larger", "js"),
 ];
 
-static PATHS: LazyLock<[String; 4]> =
+static PATHS: LazyLock<[String; 5]> =
     LazyLock::new(|| std::array::from_fn(|index| format!("/assets/{}", ASSETS[index].file_name())));
 
 impl Asset {
@@ -71,6 +72,11 @@ pub(crate) fn report_script() -> &'static str {
 /// Likewise the receipt.
 pub(crate) fn receipt_script() -> &'static str {
     &PATHS[3]
+}
+
+/// Keeps the text large from page to page.
+pub(crate) fn larger_script() -> &'static str {
+    &PATHS[4]
 }
 
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {

@@ -51,6 +51,7 @@ pub(crate) fn routes() -> Router<Edge> {
 /// What every page has around its content.
 pub(crate) struct Frame {
     pub style: &'static str,
+    pub larger: &'static str,
     pub hotlines: Vec<Hotline>,
 }
 
@@ -62,6 +63,7 @@ impl Frame {
     pub(crate) fn with(hotlines: Vec<Hotline>) -> Self {
         Self {
             style: assets::style(),
+            larger: assets::larger_script(),
             hotlines,
         }
     }
@@ -149,7 +151,8 @@ mod tests {
             problem: &details,
         };
         let text = template.render().expect("page");
-        assert!(!text.contains("<script"), "{text}");
+        assert!(!text.contains("<script>"), "{text}");
+        assets::assert_light(&text);
     }
     #[test]
     fn a_form_of_another_site_is_refused() {

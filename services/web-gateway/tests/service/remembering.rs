@@ -49,6 +49,7 @@ remembers! { Accountability:
     preview_calendar_year(PreviewCalendarYearRequest) -> PreviewCalendarYearResponse;
     preview_stages(PreviewStagesRequest) -> PreviewStagesResponse;
     preview_supervision(PreviewSupervisionRequest) -> PreviewSupervisionResponse;
+    list_supervision_numbers(ListSupervisionNumbersRequest) -> ListSupervisionNumbersResponse;
     submit_explanation(SubmitExplanationRequest) -> CommandReply;
     judge_explanation(JudgeExplanationRequest) -> CommandReply;
     explain_failure(ExplainFailureRequest) -> CommandReply;

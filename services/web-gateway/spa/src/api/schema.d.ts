@@ -2485,6 +2485,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各县区、乡镇今天离专项督查标准有多近，最近的在前
+         * @description 角色：督导组、纪委监委、负责人、派单员、承办人
+         */
+        get: operations["get_supervision_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision/{unit}/finding-answers": {
         parameters: {
             query?: never;
@@ -3823,6 +3843,45 @@ export interface components {
              * @default
              */
             new: string;
+        };
+        /** @description A cell that is another than before. */
+        ChangedCell: {
+            /** @default  */
+            after: string;
+            /**
+             * @description As an export would write it; empty if there was nothing.
+             * @default
+             */
+            before: string;
+            /**
+             * @description Name of the column.
+             * @default
+             */
+            column: string;
+        };
+        /** @description A row that registers something, or changes what is registered. */
+        ChangedTableRow: {
+            /**
+             * @description Of what is registered already.
+             * @default []
+             */
+            cells: components["schemas"]["ChangedCell"][];
+            /**
+             * @description Code or account.
+             * @default
+             */
+            code: string;
+            /**
+             * @description Nothing is registered under the code yet.
+             * @default false
+             */
+            is_new: boolean;
+            /**
+             * Format: int32
+             * @description As the office program shows it, from 1.
+             * @default 0
+             */
+            row: number;
         };
         /** @description The answer to one check. */
         Check: {
@@ -5369,6 +5428,11 @@ export interface components {
             /** @default [] */
             bad_rows: components["schemas"]["BadTableRow"][];
             /**
+             * @description What was recorded, or would be.
+             * @default []
+             */
+            changes: components["schemas"]["ChangedTableRow"][];
+            /**
              * @description Nothing was recorded; `recorded` counts what would be.
              * @default false
              */
@@ -6343,6 +6407,19 @@ export interface components {
              * @default 0
              */
             total: number;
+        };
+        /** @description Whose numbers. */
+        ListSupervisionNumbersRequest: {
+            /**
+             * @description The unit and everything below it; every unit that the caller may look at if absent.
+             * @default null
+             */
+            unit: string | null;
+        };
+        /** @description Units that nothing counts against are not among them. */
+        ListSupervisionNumbersResponse: {
+            /** @default [] */
+            rows: components["schemas"]["SupervisionNumbersRow"][];
         };
         /** @description Which tasks. */
         ListTasksRequest: {
@@ -8982,6 +9059,32 @@ export interface components {
              * @default 0
              */
             overdue: number;
+        };
+        /** @description What counts against a county or township, everything below it included, and where special supervision begins. */
+        SupervisionNumbersRow: {
+            /** @default null */
+            numbers: components["schemas"]["SupervisionThresholds"] | null;
+            /**
+             * @description It is under special supervision now.
+             * @default false
+             */
+            open: boolean;
+            /**
+             * @description The numbers reach the thresholds.
+             * @default false
+             */
+            reached: boolean;
+            /**
+             * @description Failures and grave findings count from then.
+             * @default
+             */
+            since: string;
+            /** @default null */
+            thresholds: components["schemas"]["SupervisionThresholds"] | null;
+            /** @default  */
+            unit: string;
+            /** @default  */
+            unit_name: string;
         };
         /** @description How many of each are too many; zero switches one off. */
         SupervisionThresholds: {
@@ -14924,6 +15027,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrendResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_supervision_numbers: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+            };
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSupervisionNumbersResponse"];
                 };
             };
             /** @description 出错 */

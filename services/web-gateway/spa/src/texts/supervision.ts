@@ -96,12 +96,13 @@ export const special = {
   total: (many: number) => `共 ${many} 个`,
   none: '没有单位在专项督查。任何一项数量达到标准的单位会自动出现在这里。', noneFound: '没有符合条件的专项督查，请放宽条件再看。',
   opened: '列入时间', closed: '结束时间', isOpen: '督查中', isClosed: '已结束', note: '结束说明',
-  whenOpened: '列入时的数量', whenClosed: '结束时的数量', threshold: (many: number) => `标准 ${many}`, off: '不设标准',
+  whenOpened: '列入时的数量', whenClosed: '结束时的数量', whenNow: '现在的数量', belowNow: '现在各项都在标准以下，督导组可以结束。', aboveNow: '现在仍有项目达到标准，还不能结束。', threshold: (many: number) => `标准 ${many}`, off: '不设标准',
   reached: '达到标准', below: '标准以下', againstThen: '标准是列入当时的。',
   names: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项' } as Record<string, string>,
   see: '看现在的：', seeFindings: '督导问题', seeFailures: '问责事项', seeOverdue: '超期事项',
   close: '结束专项督查', closeFollows: (unit: string) => `${unit} 不再列入专项督查，结束时的数量一并记录。现在的数量还在标准以上的，系统不会同意。`, closeNote: '结束说明',
   rules: '现在的标准', rulesHint: (days: number) => `达到任何一项即列入。突出问题和问责事项按最近 ${days} 天计算。`,
+  nearest: '各单位离标准有多近', nearestHint: '按现在的数量，最接近标准的排在最前；没有问题的单位不列。', nearestNone: '现在没有单位有计入标准的问题。', more: (many: number) => `其余 ${many} 个单位`,
   level: '单位', countyLevel: '县区', townshipLevel: '乡镇',
 } as const
 

@@ -9,6 +9,7 @@ export type Finding = components['schemas']['FindingRow']
 export type Task = components['schemas']['TaskRow']
 export type Special = components['schemas']['SpecialSupervisionRow']
 export type Figures = components['schemas']['SupervisionFigures']
+export type Near = components['schemas']['SupervisionNumbersRow']
 
 function words(name: string, label: string, required = true): Field {
   return { name, label, kind: 'words', required, most: 2000 }
