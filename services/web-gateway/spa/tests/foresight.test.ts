@@ -2,6 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import ElementPlus from 'element-plus'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import ImportChanges from '@/pages/admin/ImportChanges.vue'
 import WhatMoves from '@/pages/admin/WhatMoves.vue'
 
 const clock = { unit: '321322102', unit_name: '胡集镇', obligation: 'acknowledge', obligation_title: '签收', from: '2020-06-01T15:59:59Z', to: '2020-06-02T15:59:59Z', no_longer_missed: true }
@@ -29,5 +30,26 @@ describe('what a setting would move', () => {
     await flushPromises()
     expect(foresee).toHaveBeenCalledTimes(2)
     expect(page.text()).toContain('都不受影响')
+  })
+})
+
+describe('what a table would change', () => {
+  const changes = (many: number) => Array.from({ length: many }, (_, place) => ({ row: place + 2, code: `3213221022${place}`, is_new: place > 0, cells: place > 0 ? [] : [{ column: '单位名称', before: '示范三村', after: '' }] }))
+
+  it('is told cell by cell, and what is new as that', () => {
+    const page = mount(ImportChanges, { props: { changes: changes(2), onlyChecked: true }, global: { plugins: [ElementPlus] } })
+    expect(page.find('h2').text()).toBe('会新增或改动的 2 行')
+    expect(page.findAll('tbody tr').map((row) => row.findAll('td')[2]?.text())).toEqual(['单位名称：示范三村 → （空）', '新增'])
+    expect(page.find('button').exists()).toBe(false)
+  })
+
+  it('comes in pages when it is long', async () => {
+    const page = mount(ImportChanges, { props: { changes: changes(450), onlyChecked: false }, global: { plugins: [ElementPlus] } })
+    expect(page.find('h2').text()).toBe('新增或改动的 450 行')
+    expect(page.findAll('tbody tr')).toHaveLength(200)
+    await page.get('button').trigger('click')
+    await page.get('button').trigger('click')
+    expect(page.findAll('tbody tr')).toHaveLength(450)
+    expect(page.find('button').exists()).toBe(false)
   })
 })

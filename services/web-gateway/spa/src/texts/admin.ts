@@ -52,7 +52,7 @@ export const tables = {
   choose: '选择文件', chosen: (name: string, size: string) => `${name}（${size}）`, tooLarge: '文件超过 5 MB，请分成几份导入。', check: '检查', checking: '正在检查……', import: '导入', importing: '正在导入……',
   checked: (rows: number, recorded: number, unchanged: number) => `检查了 ${rows} 行：${recorded} 行会新增或改动，${unchanged} 行与现在相同。还没有导入。`, imported: (rows: number, recorded: number, unchanged: number) => `已导入：${rows} 行中新增或改动 ${recorded} 行，${unchanged} 行与原来相同。`,
   bad: (many: number) => `有问题的 ${many} 行`, badHint: '这些行不会导入，其余的行照常导入。可以在表格里改好后重新选择文件。', badDone: '这些行没有导入；改好后再导入一次即可，已导入的行不会重复。', row: '行号', column: '列', code: '代码或账号', reason: '问题', allGood: '没有发现问题。', nothingToDo: '没有需要导入的内容。', consequence: (many: number) => `新增或改动 ${many} 项，立即生效，每一项都留下记录。`, confirm: '确认导入',
-  changes: (many: number) => `会新增或改动的 ${many} 行`, changed: (many: number) => `新增或改动的 ${many} 行`, isNew: '新增', what: '改动', was: (column: string, before: string, after: string) => `${column}：${before} → ${after}`, empty: '（空）', more: (many: number) => `还有 ${many} 行没有列出。`,
+  changes: (many: number) => `会新增或改动的 ${many} 行`, changed: (many: number) => `新增或改动的 ${many} 行`, isNew: '新增', what: '改动', was: (column: string, before: string, after: string) => `${column}：${before} → ${after}`, empty: '（空）', more: (many: number) => `还有 ${many} 行，继续列出`,
 } as const
 
 export const calendar = {
