@@ -48,12 +48,12 @@ pub(super) fn supervisor(unit: &UnitCode, given: Given<'_>) -> Result<(), Report
     may.then_some(()).ok_or(ReportRefusal::NotASupervisor)
 }
 
-/// The governments that report to this one: townships of a county, villages of a township.
+/// The governments that report to this one: townships of a county, villages of a township. What was merged 撤并 is reported by
+/// its successor.
 pub(super) fn directly_below<'g>(unit: &'g UnitCode, given: Given<'g>) -> impl Iterator<Item = &'g UnitCode> {
     given
         .jurisdiction
-        .units
-        .values()
+        .open_units()
         .filter(move |lower| lower.parent.as_ref() == Some(unit))
         .filter(|lower| lower.kind == UnitKind::Government && lower.level != Level::City)
         .map(|lower| &lower.code)

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 mod acceptance;
 mod ends;
 mod finds;
+mod merged;
 mod turns;
 mod upwards;
 
