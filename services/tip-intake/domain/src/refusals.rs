@@ -27,6 +27,9 @@ decider::refusals! {
             "这条线索不在您的辖区。", "请由市安委办或所在县区的派单员处理。", "domain.md §1";
         AlreadyScreened => Conflict, "tip.already_screened", "",
             "这条线索已经甄审过。", "请刷新页面查看甄审结果；关联案件可另行调整。", "domain.md §3 Tip";
+        NobodyMayHandle => Conflict, "tip.nobody_may_handle", "",
+            "这条线索反映的可能是全市任何单位，本市没有单位可以承办，不能立案。",
+            "请转上级机关办理；点位需要先查的，请市督导组按督导发现另行立案，不写明来由。", "domain.md §7";
         NoSuchCase => Invalid, "tip.no_such_case", "case_id",
             "没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案。", "domain.md §3 Tip";
         CaseClosed => Conflict, "tip.case_closed", "case_id",

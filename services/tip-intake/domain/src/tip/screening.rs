@@ -3,12 +3,14 @@
 use super::{Decision, Progress, TipState, no_person_in, open_words, receiving, rights};
 use crate::{AcceptTip, DivertTip, FoundCase, RejectTip, TipEvent, TipRefusal};
 use decider::Given;
-use jurisdiction::Urgency;
+use jurisdiction::{Unit, UnitKind, Urgency};
 
 pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decision {
     screenable(state, given)?;
     if !command.opens_case {
         joinable(command.found)?;
+    } else if !somebody_may_handle(state, given) {
+        return Err(TipRefusal::NobodyMayHandle);
     }
     let place = command.place.clone().unwrap_or_else(|| state.place.clone());
     receiving::check_place(&place, given)?;
@@ -62,6 +64,13 @@ pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decisi
         authority,
         explanation,
     }])
+}
+
+/// Whether a case of it could be given to anybody: what is about the whole city is not for the city to handle.
+fn somebody_may_handle(state: &TipState, given: Given<'_>) -> bool {
+    let handles = |unit: &&Unit| matches!(unit.kind, UnitKind::Government | UnitKind::Department);
+    let mut units = given.jurisdiction.open_units().filter(handles);
+    units.any(|unit| !state.against.holds_unit(&unit.code, given.jurisdiction))
 }
 
 fn explained(text: &str) -> Result<String, TipRefusal> {
