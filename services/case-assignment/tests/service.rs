@@ -264,7 +264,7 @@ async fn more_time_is_asked_for_before_the_clock_runs_out_and_granted_from_above
 async fn cases_of_one_site_are_merged_and_taken_apart_again() {
     let served = Served::start().await;
     let (absorbed, survivor) = (CaseId::sample(10).to_string(), CaseId::sample(11).to_string());
-    for id in [&absorbed, &survivor] {
+    for id in [&survivor, &absorbed] {
         ask!(served, &city(), open_case(opening(id, "sweep"))).expect("opened");
     }
     let merging = |into: &str| MergeCaseRequest {
@@ -276,6 +276,12 @@ async fn cases_of_one_site_are_merged_and_taken_apart_again() {
         let answer = ask!(served, &city(), merge_case(merging(nowhere)));
         refused(answer, Code::InvalidArgument, "case.no_such_survivor");
     }
+    let younger = MergeCaseRequest {
+        case_id: survivor.clone(),
+        ..merging(&absorbed)
+    };
+    let answer = ask!(served, &city(), merge_case(younger));
+    refused(answer, Code::FailedPrecondition, "case.older_case_goes_on");
     ask!(served, &city(), merge_case(merging(&survivor))).expect("merged");
     let over = ask!(
         served,

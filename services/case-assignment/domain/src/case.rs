@@ -83,6 +83,9 @@ pub struct CaseState {
     /// Whether the last one is the last word on the site so far.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub denied: bool,
+    /// How often the level above did not share the word that there is nothing.
+    #[serde(skip_serializing_if = "is_never")]
+    pub clean_refused: u32,
     pub closed: Option<ClosingReason>,
     pub closed_at: Option<Timestamp>,
     pub evidence: Vec<EvidenceId>,
@@ -94,6 +97,10 @@ pub struct CaseState {
     pub merged: Option<(CaseId, Progress)>,
     /// The case from which the last reopening took it out again.
     pub unmerged_from: Option<CaseId>,
+}
+
+fn is_never(times: &u32) -> bool {
+    *times == 0
 }
 
 /// More time that was asked for 延期.
@@ -178,11 +185,13 @@ impl CaseState {
     }
     /// The inspections that count: since the site was last to be looked at anew.
     fn visits(&self) -> impl Iterator<Item = &Inspection> {
-        let counts = |inspection: &&Inspection| {
-            self.to_visit_from
-                .is_none_or(|from| inspection.inspected_at >= from)
-        };
+        let counts = |inspection: &&Inspection| self.is_visit_of_now(inspection.inspected_at);
         self.inspections.iter().filter(counts)
+    }
+    /// Whether a visit is one since the site was last to be looked at. People write down minutes.
+    fn is_visit_of_now(&self, at: Timestamp) -> bool {
+        let minute = |at: Timestamp| at.as_second().div_euclid(60);
+        self.to_visit_from.is_none_or(|from| minute(at) >= minute(from))
     }
     fn was_found(&self, finding: Finding) -> bool {
         self.visits().any(|inspection| inspection.finding == finding)
@@ -196,6 +205,10 @@ impl CaseState {
         let denial = self.denials.last().filter(|_| self.denied);
         let denier = denial.and_then(|denial| denial.by.unit());
         denier.or(self.owner.as_ref())
+    }
+    /// Whether a unit owns the case or helps with it.
+    pub fn is_handled_by(&self, unit: &UnitCode) -> bool {
+        self.owner.as_ref() == Some(unit) || self.co_handlers.contains(unit)
     }
     fn held_from(&self) -> Option<&UnitCode> {
         self.holders.last()?.given_by.as_ref()

@@ -148,6 +148,8 @@ decider::refusals! {
             "乡镇、村居不能决定疑似点位。", "请提请县区甄别确认。", "宿政办发〔2020〕24号 四";
         NotSmallChemicalIsForCounty => Forbidden, "case.not_small_chemical_is_for_county", "class",
             "乡镇不能自行认定不属于“小化工”。", "请提请县区甄别确认；确实没有发现的，请按“未发现”登记核查。", "宿政办发〔2020〕24号 四";
+        ClassNotFound => Conflict, "case.class_not_found", "class",
+            "核查结果里没有这一类的情形：A 类须查到四个一批遗漏的化工企业，B 类须查到擅自变更经营范围的企业。", "请选 C 类；情况确属 A、B 类的，先登记一次查到该情形的现场核查，或者提请县区甄别确认。", "宿政办发〔2020〕24号 二(二)、二(三)";
         NotSmallChemicalIsForHandlers => Forbidden, "case.not_small_chemical_is_for_handlers", "",
             "您的单位不承办这个案件，不能认定不属于“小化工”。", "请由主办、协办单位或者县区政府认定；需要参与的，请先申请协办。", "宿政办发〔2020〕24号 四";
         NotSmallChemicalNeedsPhoto => Conflict, "case.not_small_chemical_needs_photo", "",
@@ -182,6 +184,8 @@ decider::refusals! {
             "已经确认并进入处置的案件，只能并入同一分类、同样在处置中的案件。", "请把另一个案件并入本案；两案分类不同的，分别处置完毕。", "domain.md §3 Case";
         MergeTheOtherWay => Conflict, "case.merge_the_other_way", "into",
             "本案对点位查得更深，不能并入查得较浅的案件。", "请反过来，把另一个案件并入本案，查到的情况才不会丢。", "domain.md §3 Case";
+        OlderCaseGoesOn => Conflict, "case.older_case_goes_on", "into",
+            "本案立案更早，时限已经在走，不能并入立案较晚的案件。", "请反过来，把后立的案件并入本案。", "domain.md §5";
         SurvivorClosed => Conflict, "case.survivor_closed", "into",
             "要并入的案件已经办结。", "请并入正在办理的案件；死灰复燃的请在原案件的处置页面登记。", "domain.md §3 Case";
 

@@ -47,9 +47,9 @@ impl World<'_> {
     }
 }
 
-/// Confirmed cases go on in one of the same class only, and no case in one that knows less of the site.
+/// Confirmed cases go on in one of the same class only, and no case in one that knows less of the site or is younger.
 fn is_mergeable(case: &CaseState, survivor: &CaseState) -> bool {
-    if case.knows_more_than(survivor) {
+    if case.goes_on_rather_than(survivor).is_some() {
         return false;
     }
     match (case.progress, survivor.progress) {

@@ -94,7 +94,7 @@ impl World<'_> {
             Truth::Nothing => Finding::Clean,
         };
         let photo = self.photo();
-        let visit = self.visit(finding, vec![photo]);
+        let visit = shown(self.visit(finding, vec![photo]), self.truth(case));
         let by = self.who_goes(state, &owner);
         self.work::<Case>(by, stream, &visit);
     }
@@ -237,6 +237,21 @@ impl World<'_> {
             .pick(&others)
             .map_or_else(|| unit.clone(), |other| (*other).clone())
     }
+}
+
+/// The check that the class is about, answered as it is, where something was found.
+fn shown(visit: CaseCommand, truth: Truth) -> CaseCommand {
+    let CaseCommand::RecordInspection(mut visit) = visit else {
+        return visit;
+    };
+    if visit.finding != Finding::Clean {
+        match truth {
+            Truth::Works(Class::A) => visit.five.missed_enterprise.answer = Answer::Yes,
+            Truth::Works(Class::B) => visit.five.changed_scope.answer = Answer::Yes,
+            _ => {}
+        }
+    }
+    CaseCommand::RecordInspection(visit)
 }
 
 fn class_of(truth: Truth) -> Classification {

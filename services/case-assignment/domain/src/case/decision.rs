@@ -2,7 +2,7 @@
 
 use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
 use crate::{
-    CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, CorrectClass, Finding, IdentifySite,
+    Answer, CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, CorrectClass, Finding, IdentifySite,
     ReopenCase, RequestIdentification, ReviewCleanFinding,
 };
 use decider::Given;
@@ -73,6 +73,10 @@ pub fn classify(state: &CaseState, command: &ClassifySite, given: Given<'_>) -> 
     }
     if class.is_none() && state.identified {
         return Err(CaseRefusal::ClassContradicts);
+    }
+    // The class fixes the measures, so it rests on what was found, or on the county's word.
+    if class.is_some_and(|class| !state.shows(class)) && !state.identified {
+        return Err(CaseRefusal::ClassNotFound);
     }
     // Otherwise a township could close what it should have inspected, without the review of a clean finding.
     if class.is_none() && unit.level == Level::Township {
@@ -179,8 +183,9 @@ fn may_review(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
     Ok(())
 }
 
-/// “Not a small chemical works” closes a case as “found clean” does: on a picture, by somebody answerable for it, and over
-/// the word of whoever found it at work only once the level above agrees.
+/// “Not a small chemical works” closes a case as “found clean” does: on a picture, by somebody answerable for it. Over the
+/// word of whoever found it at work, and on the word of those whose own case it is or who were at the site, it closes only once
+/// the level above agrees.
 fn denied(state: &CaseState, refer_to: Option<String>, given: Given<'_>) -> Result<CaseEvent, CaseRefusal> {
     if !rights::may_deny(state, given) {
         return Err(CaseRefusal::NotSmallChemicalIsForHandlers);
@@ -188,10 +193,30 @@ fn denied(state: &CaseState, refer_to: Option<String>, given: Given<'_>) -> Resu
     if !state.visits().any(super::Inspection::is_shown) {
         return Err(CaseRefusal::NotSmallChemicalNeedsPhoto);
     }
-    if state.was_found(Finding::ConfirmedActivity) {
+    if state.was_found(Finding::ConfirmedActivity) || is_own_work(state, given) {
         return Ok(CaseEvent::SiteFoundClean {});
     }
     Ok(closed_as_not_small_chemical(state, refer_to))
+}
+
+/// Whether the actor's unit handles the case, or the actor was at the site.
+fn is_own_work(state: &CaseState, given: Given<'_>) -> bool {
+    let handles = given.by.unit().is_some_and(|unit| state.is_handled_by(unit));
+    let mut inspectors = state.inspections.iter().map(|inspection| &inspection.recorded_by);
+    handles || inspectors.any(|inspector| inspector.person() == given.by.person())
+}
+
+impl CaseState {
+    /// Whether what the class is about was found on a visit that counts: A is an enterprise that the list of 2017 missed, B one
+    /// that changed its scope without leave; C is everything else.
+    fn shows(&self, class: Class) -> bool {
+        let mut visits = self.visits();
+        match class {
+            Class::A => visits.any(|visit| visit.five.missed_enterprise.answer == Answer::Yes),
+            Class::B => visits.any(|visit| visit.five.changed_scope.answer == Answer::Yes),
+            Class::C => true,
+        }
+    }
 }
 
 fn confirmed(state: &CaseState, class: Class) -> Result<CaseEvent, CaseRefusal> {

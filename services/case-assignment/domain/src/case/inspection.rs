@@ -3,7 +3,7 @@
 use super::{CaseState, Decision, Inspection, Progress, not_now, opening::check_coordinates, rights, wordy};
 use crate::{Answer, CaseEvent, CaseRefusal, Check, Finding, RecordInspection};
 use decider::Given;
-use jurisdiction::{EvidenceId, Role};
+use jurisdiction::{Actor, EvidenceId, Role};
 
 const MOST_EVIDENCE: usize = 50;
 
@@ -34,14 +34,21 @@ pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -
         note: wordy(&command.note)?,
         evidence: command.evidence.clone(),
     }];
-    // What a co-handler does not find is a fact, but only the owner may ask to close; and never past the county, to which
-    // goes whatever anybody has found something at.
-    let own = given.by.unit() == state.owner.as_ref();
-    let for_the_county = state.progress == Progress::Identification || state.is_suspect();
-    if command.finding == Finding::Clean && own && !for_the_county {
+    if command.finding == Finding::Clean && state.may_close_on_clean_of(given.by) {
         events.push(CaseEvent::SiteFoundClean {});
     }
     Ok(events)
+}
+
+impl CaseState {
+    /// Whether somebody's clean visit asks to close the case: what a co-handler does not find is a fact, but only the owner may
+    /// ask; and never past the county, to which goes whatever anybody has found something at. Any other clean visit leaves the
+    /// case to be classified.
+    pub fn may_close_on_clean_of(&self, by: &Actor) -> bool {
+        let own = by.unit().is_some() && by.unit() == self.owner.as_ref();
+        let for_the_county = self.progress == Progress::Identification || self.is_suspect();
+        own && !for_the_county
+    }
 }
 
 fn may_inspect(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
@@ -49,11 +56,7 @@ fn may_inspect(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
         return Err(CaseRefusal::NotAssignedYet);
     }
     match rights::staff(given) {
-        Some((unit, Role::Handler | Role::Leader))
-            if state.owner.as_ref() == Some(unit) || state.co_handlers.contains(unit) =>
-        {
-            Ok(())
-        }
+        Some((unit, Role::Handler | Role::Leader)) if state.is_handled_by(unit) => Ok(()),
         _ => Err(CaseRefusal::NotInspector),
     }
 }
@@ -65,11 +68,8 @@ fn check_visit(state: &CaseState, command: &RecordInspection, given: Given<'_>) 
     if command.inspected_at > given.at {
         return Err(CaseRefusal::InspectedInFuture);
     }
-    // An old visit answers no new case, and no order to go and look again. People write down minutes.
-    if state
-        .to_visit_from
-        .is_some_and(|from| command.inspected_at.as_second().div_euclid(60) < from.as_second().div_euclid(60))
-    {
+    // An old visit answers no new case, and no order to go and look again.
+    if !state.is_visit_of_now(command.inspected_at) {
         return Err(CaseRefusal::InspectedBeforeOpened);
     }
     check_coordinates(command.coordinates)?;

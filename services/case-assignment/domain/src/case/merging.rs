@@ -3,6 +3,7 @@
 use super::{CaseState, Decision, Progress, opening, rights, words};
 use crate::{AbsorbCase, CaseEvent, CaseRefusal, ClosingReason, Finding, MergeCase};
 use decider::Given;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 const TOLD: &str = "与同一点位的另一案件并案办理。";
@@ -26,9 +27,8 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
         (Progress::Confirmed, _) => return Err(CaseRefusal::ConfirmedIsNotMerged),
         _ => {}
     }
-    // What is known of a site is not forgotten by closing the case that knows it.
-    if state.knows_more_than(survivor) {
-        return Err(CaseRefusal::MergeTheOtherWay);
+    if let Some(refusal) = state.goes_on_rather_than(survivor) {
+        return Err(refusal);
     }
     let merged = CaseEvent::CasesMerged {
         into: command.into,
@@ -50,9 +50,14 @@ pub fn merge(state: &CaseState, command: &MergeCase, given: Given<'_>) -> Decisi
 }
 
 impl CaseState {
-    /// Whether the site is further known here than in another case about it: then it is this one that goes on.
-    pub fn knows_more_than(&self, other: &Self) -> bool {
-        known_of_the_site(self) > known_of_the_site(other)
+    /// Why another case about the site may not absorb this one, if so: what is known of a site is not forgotten by closing the
+    /// case that knows it, nor is what is late, returned or disputed left behind for a case whose clocks have just begun.
+    pub fn goes_on_rather_than(&self, other: &Self) -> Option<CaseRefusal> {
+        match known_of_the_site(self).cmp(&known_of_the_site(other)) {
+            Ordering::Greater => Some(CaseRefusal::MergeTheOtherWay),
+            Ordering::Equal if self.opened_at < other.opened_at => Some(CaseRefusal::OlderCaseGoesOn),
+            Ordering::Equal | Ordering::Less => None,
+        }
     }
 }
 
@@ -93,7 +98,7 @@ pub fn absorb(state: &CaseState, command: &AbsorbCase, given: Given<'_>) -> Deci
     let units: BTreeSet<_> = command.co_handlers.iter().collect();
     let joins = units.into_iter().filter(|unit| {
         let fit = given.jurisdiction.unit(unit).is_some_and(rights::handles);
-        let known = state.owner.as_ref() == Some(*unit) || state.co_handlers.contains(unit);
+        let known = state.is_handled_by(unit);
         fit && !known && state.is_open() && !against.holds_unit(unit, given.jurisdiction)
     });
     events.extend(joins.map(|unit| CaseEvent::CoHandlerAdded { unit: unit.clone() }));

@@ -48,10 +48,8 @@ pub fn judging_unit<'a>(state: &CaseState, given: Given<'a>) -> Option<&'a Unit>
 /// Whether the actor's unit may say that the site is no small chemical works: one that handles it, or a government above,
 /// but no department that has nothing to do with the case.
 pub fn may_deny(state: &CaseState, given: Given<'_>) -> bool {
-    judging_unit(state, given).is_some_and(|unit| {
-        let handles = state.owner.as_ref() == Some(&unit.code) || state.co_handlers.contains(&unit.code);
-        handles || unit.kind == UnitKind::Government
-    })
+    judging_unit(state, given)
+        .is_some_and(|unit| state.is_handled_by(&unit.code) || unit.kind == UnitKind::Government)
 }
 
 /// Whether a unit can own a case: offices and supervisors direct, they do not inspect.

@@ -83,15 +83,15 @@ export const caseActs = {
   reassign: '改派', reassignFollows: '原单位不再承办；原来的时限不因改派而消除。',
   addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位',
   requestIdentification: '提请县区甄别', requestIdentificationFollows: '由县区决定是不是“小化工”，乡镇、村居不得自行认定。', doubt: '疑点',
-  identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。承办单位曾认定确有生产的，须由上一级复核。',
+  identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。您到过现场的，或者有人认定过确有生产的，须先由上一级复核同意。',
   class: '类别', classLater: '类别（也可留待定性分类）', referTo: '转哪个主管部门',
   classify: '定性分类',
   classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电 24 小时内完成（紧急 4 小时），其余 15 个工作日内完成（紧急 5 个）。',
-  notSmall: '定性：不属于“小化工”', notSmallFollows: '案件按“不属于小化工”办结，举报人会得到答复。须有现场照片；有人认定过确有生产的，由上一级复核。',
+  notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。本案由您的单位承办、协办，您到过现场，或者有人认定过确有生产的，先由上一级复核，同意后才办结；其余的直接办结。办结后举报人会得到答复。',
   agreeClean: '同意“未发现”，办结', agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
   requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
-  merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理；并错了可以重新办理来撤销。', into: '并入哪个案件',
+  merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理；并错了可以重新办理来撤销。两案查得一样深的，立案早的继续办理。', into: '并入哪个案件',
   reopen: '重新办理', reopenFollows: '案件重新开始办理，时限重新计算，举报人会看到。',
 } as const
 

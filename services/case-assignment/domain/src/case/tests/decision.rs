@@ -72,7 +72,7 @@ fn only_handlers_and_leaders_of_the_subtree_classify() {
 #[test]
 fn a_classification_states_its_basis() {
     let mute = CaseCommand::Classify(ClassifySite {
-        class: Classification::A,
+        class: Classification::C,
         basis: " ".into(),
         refer_to: None,
     });
@@ -99,7 +99,35 @@ fn a_doubtful_site_goes_to_the_county_with_the_doubt_named() {
 fn a_county_department_asks_nobody() {
     let story = inspected(sample::COUNTY_ECOLOGY, Finding::Suspected).when(&request());
     let story = story.then_refused(CaseRefusal::CountyDecidesItself);
-    story.when(&classify(Classification::B)).then_done();
+    story.when(&classify(Classification::C)).then_done();
+}
+
+/// Class A asks for one measure where class C asks for four.
+#[test]
+fn a_class_rests_on_what_was_found_or_on_the_county_s_word() {
+    let showing = |class: Class| {
+        let mut visit = an_inspection(Finding::ConfirmedActivity);
+        let check = match class {
+            Class::A => &mut visit.five.missed_enterprise,
+            Class::B => &mut visit.five.changed_scope,
+            Class::C => &mut visit.five.hidden_workshop,
+        };
+        check.answer = Answer::Yes;
+        CaseCommand::RecordInspection(visit)
+    };
+    for (class, other) in [(Classification::A, Class::B), (Classification::B, Class::A)] {
+        let story = acknowledged(sample::TOWNSHIP).when(&showing(other)).then_done();
+        let story = story
+            .when(&classify(class))
+            .then_refused(CaseRefusal::ClassNotFound);
+        let shown = class.class().expect("a class");
+        let story = story.when(&showing(shown)).then_done();
+        story.when(&classify(class)).then_done();
+        let story = with_the_county().by(handler(sample::COUNTY));
+        let story = story.when(&identify(true, None)).then_done();
+        let story = story.by(handler(sample::TOWNSHIP));
+        story.when(&classify(class)).then_done();
+    }
 }
 
 #[test]

@@ -58,8 +58,15 @@ fn a_department_that_has_nothing_to_do_with_the_case_denies_nothing() {
         .by(county())
         .when(&co_handler(sample::COUNTY_ECOLOGY))
         .then_done();
-    let story = story.by(handler(sample::COUNTY_ECOLOGY)).when(&denial());
-    assert_eq!(story.then_done().state().closed, Some(reason()));
+    let story = story
+        .by(handler(sample::COUNTY_ECOLOGY))
+        .when(&denial())
+        .then_done();
+    assert_eq!(
+        story.state().progress,
+        Progress::CleanAwaitingReview,
+        "nobody who handles it closes it alone"
+    );
     let story = with_the_county().by(handler(sample::COUNTY_ECOLOGY));
     let story = story
         .when(&identify(false, None))
@@ -68,6 +75,35 @@ fn a_department_that_has_nothing_to_do_with_the_case_denies_nothing() {
         .by(handler(sample::COUNTY))
         .when(&identify(false, None))
         .then_done();
+}
+
+/// Who inspects, denies and closes alone needs to have found nothing to be believed.
+#[test]
+fn on_the_word_of_those_who_handle_it_or_were_there_it_closes_only_once_the_level_above_agrees() {
+    let story = inspected(sample::COUNTY_ECOLOGY, Finding::Suspected);
+    let story = story.when(&denial()).then_done();
+    assert_eq!(story.state().progress, Progress::CleanAwaitingReview);
+    let story = story.by(leader(sample::COUNTY)).when(&review(true));
+    let story = story.then_refused(CaseRefusal::NotReviewer);
+    let story = story.by(leader(sample::CITY)).when(&review(true)).then_done();
+    assert_eq!(story.state().closed, Some(reason()));
+
+    // The county government helped: its handler was at the site, its leader was not.
+    let helped = || {
+        let story = acknowledged(sample::TOWNSHIP).by(city());
+        let story = story.when(&co_handler(sample::COUNTY)).then_done();
+        let story = story.by(handler(sample::COUNTY));
+        let story = story.when(&inspect(Finding::Suspected)).then_done();
+        let remove = CaseCommand::RemoveCoHandler(RemoveCoHandler {
+            unit: UnitCode::of(sample::COUNTY),
+            reason: "协查结束".into(),
+        });
+        story.by(city()).when(&remove).then_done()
+    };
+    let story = helped().by(handler(sample::COUNTY)).when(&denial()).then_done();
+    assert_eq!(story.state().progress, Progress::CleanAwaitingReview);
+    let story = helped().by(leader(sample::COUNTY)).when(&denial()).then_done();
+    assert_eq!(story.state().closed, Some(reason()));
 }
 
 #[test]

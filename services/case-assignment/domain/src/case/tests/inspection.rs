@@ -218,8 +218,15 @@ fn a_visit_of_the_same_minute_counts() {
     again.inspected_at = "2020-06-02T00:59:59Z".parse().expect("a timestamp");
     let story = story.when(&record(again.clone()));
     let story = story.then_refused(CaseRefusal::InspectedBeforeOpened);
-    again.inspected_at = "2020-06-02T01:00:00Z".parse().expect("a timestamp");
-    story.when(&record(again)).then_done();
+    // Whatever is found on it counts as well: from then on no clean visit closes the case.
+    let found = RecordInspection {
+        inspected_at: "2020-06-02T01:00:00Z".parse().expect("a timestamp"),
+        ..an_inspection(Finding::Suspected)
+    };
+    let story = story.when(&record(found)).then_done();
+    again.inspected_at = "2020-06-02T01:01:00Z".parse().expect("a timestamp");
+    let story = story.when(&record(again)).then_done();
+    assert_eq!(story.state().progress, Progress::Inspected);
 }
 
 #[test]

@@ -118,6 +118,33 @@ fn reopening_takes_it_apart_again_and_it_stands_where_it_stood() {
     story.then_refused(CaseRefusal::NotReopener);
 }
 
+/// A case opened today would be a place to leave what is late behind.
+#[test]
+fn of_two_that_know_as_much_the_older_case_goes_on() {
+    let younger = || {
+        let mut younger = survivor();
+        younger.opened_at = Some("2020-06-03T00:00:00Z".parse().expect("a timestamp"));
+        younger
+    };
+    for late in [assigned(sample::TOWNSHIP), returned_twice()] {
+        let state = late.state();
+        let story = late.by(city()).when(&merge_into(Some(younger())));
+        story.then_refused(CaseRefusal::OlderCaseGoesOn);
+        assert_eq!(
+            younger().goes_on_rather_than(&state),
+            None,
+            "the other way it goes"
+        );
+    }
+    // What has been found out meanwhile goes on all the same.
+    let mut found = confirmed().state();
+    found.opened_at = younger().opened_at;
+    let story = assigned(sample::TOWNSHIP)
+        .by(county())
+        .when(&merge_into(Some(found)));
+    story.then_done();
+}
+
 /// What is known of a site would be buried with the case that knows it.
 #[test]
 fn the_case_that_knows_more_of_the_site_goes_on() {
