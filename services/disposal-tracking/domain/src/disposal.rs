@@ -68,6 +68,9 @@ pub struct DisposalState {
     /// The levels that have to review, lowest first.
     pub reviews_required: Vec<Level>,
     pub reviews_passed: Vec<Level>,
+    /// What is open again was sent back by a review: it is the same piece of work, in the time that was left of it.
+    #[serde(skip)]
+    pub sent_back: bool,
     pub referrals: Vec<Referral>,
     pub closed_at: Option<Timestamp>,
     /// The newest draw.
@@ -213,6 +216,12 @@ impl DisposalState {
         let back = self.relapses.iter().any(Relapse::is_of_the_site);
         let closed_at = self.closed_at.filter(|_| !raised && !back)?;
         Some(closed_at + SignedDuration::from_hours(24 * i64::from(after_days)))
+    }
+    /// The lot fell on it, and nobody has been there since.
+    pub fn awaits_spot_check(&self) -> bool {
+        self.spot_check
+            .as_ref()
+            .is_some_and(|check| check.passed.is_none())
     }
     /// Whether it is on the list of the next public draw. What somebody must not learn of is on no public list.
     pub fn awaits_draw(&self) -> bool {

@@ -80,9 +80,13 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
 fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     match event {
         DisposalEvent::ReviewPassed { level } => state.reviews_passed.push(*level),
-        DisposalEvent::ReviewFailed { measures, .. } => take_up_again(state, measures),
+        DisposalEvent::ReviewFailed { measures, .. } => {
+            take_up_again(state, measures);
+            state.sent_back = true;
+        }
         DisposalEvent::DisposalClosed {} => {
             state.closed_at = Some(stamp.at);
+            state.sent_back = false;
             // The watch begins anew with every closing.
             state.rechecks.clear();
         }
@@ -106,8 +110,9 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
         }
         DisposalEvent::DisposalReopened { measures, .. } => {
             take_up_again(state, measures);
-            // What was drawn or found in order then says nothing of what will be done now.
-            state.spot_check = None;
+            // What was found in order then says nothing of what will be done now. But nobody takes a site out of the lot by
+            // having it taken up again: what was drawn is looked at once it is closed.
+            state.spot_check = state.spot_check.take().filter(|check| check.passed.is_none());
         }
         DisposalEvent::RecheckDue { after_days } => state.rechecks.push(Recheck {
             after_days: *after_days,

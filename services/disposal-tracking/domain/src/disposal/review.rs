@@ -184,9 +184,13 @@ fn may_spot_check(state: &DisposalState, given: Given<'_>) -> Result<(), Disposa
     if !supervises(state, given) {
         return Err(DisposalRefusal::NotSupervisor);
     }
-    match &state.spot_check {
-        Some(check) if check.passed.is_none() => Ok(()),
-        _ => Err(DisposalRefusal::NotDrawn),
+    if !state.awaits_spot_check() {
+        return Err(DisposalRefusal::NotDrawn);
+    }
+    // Taken up again since it was drawn.
+    match state.progress {
+        Progress::Closed => Ok(()),
+        _ => Err(DisposalRefusal::NotClosed),
     }
 }
 

@@ -23,10 +23,10 @@ impl Desk<'_> {
         Ok(items)
     }
 
-    /// Sites that the lot fell on and nobody has been to yet.
+    /// Sites that the lot fell on and nobody has been to yet; what was taken up again since is closed first.
     fn spot_checks(&self) -> Result<Vec<WorkItem>, Status> {
         let mut pending = self.scope.cases();
-        pending.and("spot_check = 'pending'", []);
+        pending.and("spot_check = 'pending' AND state = 'closed'", []);
         let cases = rows::cases(self.moment.transaction, &pending, None)?;
         let items = cases.iter().map(|case| {
             let unit = case.owner.as_ref().map(ToString::to_string);
