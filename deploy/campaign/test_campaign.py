@@ -18,7 +18,7 @@ DEPARTMENTS = {
 OBLIGATIONS = {
     "screen_tip", "assign_case", "acknowledge", "first_inspection", "classify", "identify", "safety_plan", "immediate_measure",
     "remaining_measures", "review", "recheck", "spot_check", "announce_draw", "make_draw", "answer_referral",
-    "tell_outcome", "answer_escalation", "answer_finding", "guarantee", "area_report", "explain_failure", "inquiry",
+    "tell_outcome", "answer_escalation", "answer_finding", "guarantee", "area_report", "explain_failure", "judge_answer", "inquiry",
 }  # all but conference_task: each task has a date of its own
 ROLES = {"operator", "dispatcher", "handler", "leader", "supervisor", "inspector", "admin"}
 YEARS = range(2020, 2027)

@@ -104,7 +104,11 @@ impl Fact<'_> {
         duty: Duty,
         since: Timestamp,
     ) -> (Subject, AccountabilityCommand) {
-        let command = StartClock {
+        let command = self.clock_of(subject, duty, since);
+        (subject.clone(), AccountabilityCommand::StartClock(command))
+    }
+    fn clock_of(&self, subject: &Subject, duty: Duty, since: Timestamp) -> StartClock {
+        StartClock {
             clock: self.clock(duty.obligation),
             subject: subject.clone(),
             obligation: duty.obligation,
@@ -114,8 +118,12 @@ impl Fact<'_> {
             started: since,
             due: None,
             what: duty.what,
-        };
-        (subject.clone(), AccountabilityCommand::StartClock(command))
+        }
+    }
+    /// What was handed in was not good enough: it is owed again, in the time that was left.
+    fn resume(&self, subject: &Subject, duty: Duty) -> (Subject, AccountabilityCommand) {
+        let again = self.clock_of(subject, duty, self.at);
+        (subject.clone(), AccountabilityCommand::ResumeClock(again))
     }
     /// The unit above everybody it is about; nobody if it is about nobody.
     fn authority(&self, against: &Against) -> Option<UnitCode> {

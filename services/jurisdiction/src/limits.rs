@@ -53,12 +53,14 @@ pub enum Obligation {
     AreaReport,
     /// Explain a failure that no clock stands behind 说明问责事项.
     ExplainFailure,
+    /// Say whether what was explained or answered is good enough 审核说明、答复; on whoever judges it.
+    JudgeAnswer,
     /// Decide and close an inquiry 问责调查; on the discipline inspectors.
     Inquiry,
 }
 
 impl Obligation {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ScreenTip,
         Self::AssignCase,
         Self::Acknowledge,
@@ -81,6 +83,7 @@ impl Obligation {
         Self::Guarantee,
         Self::AreaReport,
         Self::ExplainFailure,
+        Self::JudgeAnswer,
         Self::Inquiry,
     ];
     pub fn code(self) -> &'static str {
@@ -107,6 +110,7 @@ impl Obligation {
             Self::Guarantee => "guarantee",
             Self::AreaReport => "area_report",
             Self::ExplainFailure => "explain_failure",
+            Self::JudgeAnswer => "judge_answer",
             Self::Inquiry => "inquiry",
         }
     }
@@ -127,7 +131,7 @@ impl Obligation {
     pub fn is_of_accountability(self) -> bool {
         matches!(
             self,
-            Self::AnswerEscalation | Self::ExplainFailure | Self::Inquiry
+            Self::AnswerEscalation | Self::ExplainFailure | Self::JudgeAnswer | Self::Inquiry
         )
     }
     /// What handling a case is made of, until it is closed. Whether a case was closed in time is a matter of these alone:
@@ -171,6 +175,7 @@ impl Obligation {
             Self::Guarantee => "签订责任保证",
             Self::AreaReport => "起草结果上报",
             Self::ExplainFailure => "说明问责事项",
+            Self::JudgeAnswer => "审核说明、答复",
             Self::Inquiry => "问责调查",
         }
     }
@@ -272,7 +277,8 @@ fn default_limits(obligation: Obligation) -> ObligationLimits {
         | Obligation::AnswerFinding
         | Obligation::Guarantee
         | Obligation::AreaReport
-        | Obligation::ExplainFailure => (WorkingDays(3), WorkingDays(1)),
+        | Obligation::ExplainFailure
+        | Obligation::JudgeAnswer => (WorkingDays(3), WorkingDays(1)),
         Obligation::Recheck | Obligation::SpotCheck => (WorkingDays(5), WorkingDays(2)),
         Obligation::AnnounceDraw => (WorkingDays(10), WorkingDays(5)),
         Obligation::MakeDraw => (WorkingDays(2), WorkingDays(1)),

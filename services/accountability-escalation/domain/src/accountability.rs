@@ -13,6 +13,7 @@ mod failures;
 mod findings;
 mod firing;
 mod inquiries;
+mod judgements_owed;
 mod rests;
 mod special;
 mod state;
@@ -42,6 +43,7 @@ impl Decider for Accountability {
     ) -> Result<Vec<AccountabilityEvent>, AccountabilityRefusal> {
         match command {
             AccountabilityCommand::StartClock(command) => clocks::start(state, command, given),
+            AccountabilityCommand::ResumeClock(command) => clocks::resume(state, command, given),
             AccountabilityCommand::StopClock(command) => clocks::stop(state, command, given),
             AccountabilityCommand::MoveClock(command) => clocks::shift(state, command, given),
             AccountabilityCommand::Fire => {

@@ -8,10 +8,12 @@ use jurisdiction::{EvidenceId, Obligation, Rung, StaffId, Subject, UnitCode, Urg
 use serde::Deserialize;
 use uuid::Uuid;
 
-/// Every command of the aggregate. The first five are given by policies only.
+/// Every command of the aggregate. The first six are given by policies only.
 #[derive(Clone, Debug)]
 pub enum AccountabilityCommand {
     StartClock(StartClock),
+    /// What was handed in was sent back: the same obligation again, in the time that was left of it.
+    ResumeClock(StartClock),
     StopClock(StopClock),
     MoveClock(MoveClock),
     /// Record everything that is due by now: missed deadlines, rungs reached, repetitions.

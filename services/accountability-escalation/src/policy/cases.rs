@@ -9,7 +9,7 @@ use accountability_domain::{
 };
 use case_domain::{CaseEvent, CaseState, ClosingReason, Finding, Origin, Place, Progress};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, Obligation, StaffId, Subject, UnitCode};
+use jurisdiction::{Actor, CaseId, Obligation, StaffId, Subject, UnitCode};
 
 /// `after` is the case right after the event.
 pub fn on_case(case: CaseId, event: &CaseEvent, after: &CaseState, fact: Fact<'_>) -> Follows {
@@ -123,7 +123,9 @@ impl Told<'_> {
         match event {
             CaseEvent::InspectionRecorded { finding, .. } => {
                 let mut follows = vec![self.done(Obligation::FirstInspection)];
-                if *finding != Finding::Clean && self.after.progress == Progress::Inspected {
+                // What is found clean and does not go to review is nobody's last word.
+                let to_review = *finding == Finding::Clean && self.after.may_close_on_clean_of(self.fact.by);
+                if !to_review && self.after.progress == Progress::Inspected {
                     follows.push(self.start(Obligation::Classify, self.classifier()));
                 }
                 follows
@@ -151,9 +153,11 @@ impl Told<'_> {
             ],
             CaseEvent::CleanFindingReviewed { agreed, .. } => {
                 let mut follows = vec![self.done(Obligation::Review)];
+                // A visit that is not believed gains no time.
                 if !agreed {
                     let owner = self.after.owner.clone();
-                    follows.push(self.start(Obligation::FirstInspection, owner));
+                    follows.push(self.resume(Obligation::FirstInspection, owner));
+                    follows.extend(self.walked_through());
                 }
                 follows
             }
@@ -240,17 +244,11 @@ impl Told<'_> {
 
     /// 瞒报: the site was found clean before, or said to be none of ours.
     fn concealment(&self) -> Option<(Subject, AccountabilityCommand)> {
-        let clean = |inspection: &&case_domain::Inspection| inspection.finding == Finding::Clean;
-        let inspections = self.after.inspections.iter().filter(clean);
-        let mut words: Vec<_> = inspections
-            .map(|inspection| (inspection.inspected_at, &inspection.recorded_by))
-            .chain(self.after.denials.iter().map(|denial| (denial.at, &denial.by)))
-            .collect();
-        words.sort_by_key(|(at, _)| *at);
-        let (_, last) = words.last()?;
+        let words = self.words_that_there_is_nothing();
+        let last = words.last()?;
         let unit = last.unit().or(self.after.owner.as_ref())?.clone();
         let mut persons: Vec<StaffId> = Vec::new();
-        for person in words.iter().filter_map(|(_, by)| by.person()) {
+        for person in words.iter().filter_map(|by| by.person()) {
             if !persons.contains(person) {
                 persons.push(person.clone());
             }
@@ -260,6 +258,30 @@ impl Told<'_> {
             place_words(&self.after.place)
         );
         Some(self.failure(FailureKind::Concealment, unit, persons, note))
+    }
+
+    /// 核查走过场: once may be an oversight.
+    fn walked_through(&self) -> Option<(Subject, AccountabilityCommand)> {
+        let times = self.after.clean_refused;
+        let words = self.words_that_there_is_nothing();
+        let last = words.last().filter(|_| times > 1)?;
+        let unit = last.unit().or(self.after.owner.as_ref())?.clone();
+        let persons = last.person().cloned().into_iter().collect();
+        let place = place_words(&self.after.place);
+        let note = format!("同一点位第 {times} 次认定“未发现”或者不属于“小化工”，上级复核都不认可：{place}");
+        Some(self.failure(FailureKind::CleanRefusedAgain, unit, persons, note))
+    }
+
+    /// By whom it was said, oldest first.
+    fn words_that_there_is_nothing(&self) -> Vec<&Actor> {
+        let clean = |inspection: &&case_domain::Inspection| inspection.finding == Finding::Clean;
+        let inspections = self.after.inspections.iter().filter(clean);
+        let mut words: Vec<_> = inspections
+            .map(|inspection| (inspection.inspected_at, &inspection.recorded_by))
+            .chain(self.after.denials.iter().map(|denial| (denial.at, &denial.by)))
+            .collect();
+        words.sort_by_key(|(at, _)| *at);
+        words.into_iter().map(|(_, by)| by).collect()
     }
 
     /// 省级专项督查发现的问题: the province found what the unit should have found (the order, 五(二)).
@@ -281,19 +303,24 @@ impl Told<'_> {
         Some(self.failure(FailureKind::ProvincialFinding, unit, vec![], note))
     }
 
-    /// Nothing is asked of whom it is about: somebody above has to give it to others first.
     fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        self.fact.start(&self.subject, self.duty(obligation, unit))
+    }
+    fn resume(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        self.fact.resume(&self.subject, self.duty(obligation, unit))
+    }
+    /// Nothing is asked of whom it is about: somebody above has to give it to others first.
+    fn duty(&self, obligation: Obligation, unit: Option<UnitCode>) -> Duty {
         let (obligation, unit) = match unit {
             Some(unit) if self.held(&unit) => (Obligation::AssignCase, self.authority()),
             unit => (obligation, unit),
         };
-        let duty = Duty {
+        Duty {
             obligation,
             unit,
             urgency: self.after.urgency,
             what: format!("{}：{}", place_words(&self.after.place), obligation.in_chinese()),
-        };
-        self.fact.start(&self.subject, duty)
+        }
     }
     fn done(&self, obligation: Obligation) -> (Subject, AccountabilityCommand) {
         self.fact.done(&self.subject, obligation)

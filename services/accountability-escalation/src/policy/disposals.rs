@@ -1,10 +1,11 @@
 //! Clocks of a disposal: the safety plan, the immediate and the remaining measures, the review of each level.
 
+mod conflict;
+
 use super::{Duty, Fact, Follows, draws};
 use accountability_domain::{AccountabilityCommand, FailureKind, StopReason, Which};
 use disposal_domain::{DisposalEvent, DisposalState, Measure, PlanStanding, Progress, Referral, SafetyPlan};
 use jurisdiction::{CaseId, Level, Obligation, Subject, UnitCode, UnitKind};
-use std::collections::BTreeSet;
 
 /// `after` is the disposal right after the event. Its clocks run with those of the case.
 pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, fact: Fact<'_>) -> Follows {
@@ -28,7 +29,7 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
         | DisposalEvent::SafetyPlanApproved {}
         | DisposalEvent::SafetyPlanRejected { .. } => told.on_plan(event),
         DisposalEvent::MeasureCompleted { .. } => told.completed(),
-        DisposalEvent::MeasureReopened { measure, .. } => vec![told.start_measures(is_immediate(measure))],
+        DisposalEvent::MeasureReopened { measure, .. } => vec![told.reopened(is_immediate(measure))],
         DisposalEvent::ReviewPassed { .. } => {
             let mut follows = vec![told.done(Obligation::Review)];
             follows.extend(told.next_review());
@@ -39,6 +40,10 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
         DisposalEvent::DisposalClosed {} => {
             let mut follows = vec![fact.all_over(&told.subject)];
             follows.extend(told.to_be_drawn());
+            // Drawn before it was taken up again: the lot still holds.
+            if after.awaits_spot_check() {
+                follows.push(told.start(Obligation::SpotCheck, told.supervision()));
+            }
             follows
         }
         DisposalEvent::SpotCheckDrawn { .. } => {
@@ -52,8 +57,11 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
             follows.push(told.rechecks_end());
             follows
         }
-        // The measures that it reopens are facts of their own, with new limits.
-        DisposalEvent::DisposalReopened { .. } => vec![told.rechecks_end()],
+        // The measures that it reopens are facts of their own, with new limits. What was drawn is looked at once it is closed.
+        DisposalEvent::DisposalReopened { .. } => vec![
+            told.rechecks_end(),
+            fact.withdrawn(&told.subject, Obligation::SpotCheck),
+        ],
         DisposalEvent::RelapseFound { note, .. } => {
             let mut follows = told.failure(FailureKind::Relapse, format!("{}死灰复燃：{note}", after.place));
             if !told.awaits_recheck() {
@@ -141,45 +149,6 @@ impl Told<'_> {
             // What rested because the unit before must not know of it goes on; what did not rest runs already.
             follows.push(self.done(Obligation::AssignCase));
             follows.extend(self.resumed());
-        }
-        follows
-    }
-
-    /// Whoever it is about is asked for nothing any more. The work, while there is some, goes to others; what is watched or
-    /// owed after it, the level above sees to.
-    fn conflict(&self) -> Follows {
-        let mut follows = Vec::new();
-        let at_work = matches!(
-            self.after.progress,
-            Progress::InProgress | Progress::AwaitingReview
-        );
-        if let Some(unit) = self.after.unit.as_ref().filter(|unit| at_work && self.held(unit)) {
-            let owed = [
-                Obligation::SafetyPlan,
-                Obligation::ImmediateMeasure,
-                Obligation::RemainingMeasures,
-                Obligation::Review,
-            ];
-            follows.extend(owed.map(|obligation| self.fact.withdrawn(&self.subject, obligation)));
-            follows.push(self.start(Obligation::AssignCase, Some(unit.clone())));
-        }
-        if self.awaits_recheck() && self.above().is_some_and(|above| self.held(&above)) {
-            follows.push(self.fact.withdrawn(&self.subject, Obligation::Recheck));
-            follows.push(self.start(Obligation::Recheck, self.above()));
-        }
-        let open = self
-            .after
-            .referrals
-            .iter()
-            .filter(|referral| referral.result.is_none());
-        let receivers: BTreeSet<_> = open.filter_map(|referral| referral.receiver.as_ref()).collect();
-        for unit in receivers.into_iter().filter(|unit| self.held(unit)) {
-            let which = Which::Of {
-                obligation: Obligation::AnswerReferral,
-                unit: Some(unit.clone()),
-            };
-            let rests = self.fact.stop_which(&self.subject, which, StopReason::Withdrawn);
-            follows.extend([rests, self.start(Obligation::AnswerReferral, Some(unit.clone()))]);
         }
         follows
     }
@@ -317,11 +286,15 @@ impl Told<'_> {
     }
 
     fn start_measures(&self, immediate: bool) -> (Subject, AccountabilityCommand) {
-        let obligation = match immediate {
-            true => Obligation::ImmediateMeasure,
-            false => Obligation::RemainingMeasures,
-        };
-        self.start(obligation, self.after.unit.clone())
+        self.start(obligation_of(immediate), self.after.unit.clone())
+    }
+    /// Work that a review sends back gains no time; what comes to light after closing is new work.
+    fn reopened(&self, immediate: bool) -> (Subject, AccountabilityCommand) {
+        if !self.after.sent_back {
+            return self.start_measures(immediate);
+        }
+        let duty = self.duty(obligation_of(immediate), self.after.unit.clone());
+        self.fact.resume(&self.subject, duty)
     }
 
     fn next_review(&self) -> Option<(Subject, AccountabilityCommand)> {
@@ -340,13 +313,11 @@ impl Told<'_> {
         ]
     }
 
-    /// Whether the case is hidden from the unit.
-    fn held(&self, unit: &UnitCode) -> bool {
-        self.after.against.holds_unit(unit, self.fact.jurisdiction)
-    }
-
-    /// Nothing is asked of whom it is about: the work is to be given to others first, the rest is the level's above.
     fn start(&self, obligation: Obligation, unit: Option<UnitCode>) -> (Subject, AccountabilityCommand) {
+        self.fact.start(&self.subject, self.duty(obligation, unit))
+    }
+    /// Nothing is asked of whom it is about: the work is to be given to others first, the rest is the level's above.
+    fn duty(&self, obligation: Obligation, unit: Option<UnitCode>) -> Duty {
         let stays = matches!(
             obligation,
             Obligation::Recheck | Obligation::SpotCheck | Obligation::AnswerReferral
@@ -358,13 +329,12 @@ impl Told<'_> {
             }
             unit => (obligation, unit),
         };
-        let duty = Duty {
+        Duty {
             obligation,
             unit,
             urgency: self.after.urgency,
             what: format!("{}：{}", self.after.place.trim(), obligation.in_chinese()),
-        };
-        self.fact.start(&self.subject, duty)
+        }
     }
     fn done(&self, obligation: Obligation) -> (Subject, AccountabilityCommand) {
         self.fact.done(&self.subject, obligation)
@@ -378,6 +348,13 @@ impl Told<'_> {
         let owner = self.after.unit.as_ref()?;
         let government = self.fact.jurisdiction.government_at(owner, level)?;
         Some(government.code.clone())
+    }
+}
+
+fn obligation_of(immediate: bool) -> Obligation {
+    match immediate {
+        true => Obligation::ImmediateMeasure,
+        false => Obligation::RemainingMeasures,
     }
 }
 

@@ -67,7 +67,11 @@ fn spelled(subject: &Subject, command: &Command) -> String {
         Subject::Unit(unit) => unit.to_string(),
     };
     let told = match command {
-        Command::StartClock(start) => {
+        Command::StartClock(start) | Command::ResumeClock(start) => {
+            let begin = match command {
+                Command::ResumeClock(_) => "resume",
+                _ => "start",
+            };
             assert_eq!(&start.subject, subject);
             assert_eq!(start.clock, ClockId::new(start.obligation, id()));
             assert_eq!((start.started, start.due), (at(), None));
@@ -76,7 +80,7 @@ fn spelled(subject: &Subject, command: &Command) -> String {
                 Urgency::Normal => "",
             };
             let desk = start.unit.as_ref().map_or("desk", UnitCode::as_str);
-            format!("start {} @{desk}{urgent}", start.obligation.code())
+            format!("{begin} {} @{desk}{urgent}", start.obligation.code())
         }
         Command::StopClock(stop) => {
             assert_eq!(stop.at, at());

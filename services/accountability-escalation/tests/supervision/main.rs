@@ -133,13 +133,18 @@ async fn a_group_finds_the_unit_answers_and_the_group_judges() {
     let expected = [
         "accountability.finding_recorded.v1",
         "accountability.clock_started.v1",
+        // The unit's clock rests while the group's runs.
         "accountability.clock_stopped.v1",
+        "accountability.clock_started.v1",
         "accountability.finding_answered.v1",
         "accountability.finding_judged.v1",
+        "accountability.clock_stopped.v1",
         "accountability.clock_moved.v1",
         "accountability.clock_stopped.v1",
+        "accountability.clock_started.v1",
         "accountability.finding_answered.v1",
         "accountability.finding_judged.v1",
+        "accountability.clock_stopped.v1",
         "accountability.clock_stopped.v1",
     ];
     assert_eq!(names, expected);

@@ -238,7 +238,9 @@ fn owed(obligation: Obligation, overdue: bool) -> Filter {
             ..ListTipsRequest::default()
         }),
         // An escalation may be about anything.
-        Obligation::AnswerEscalation => Filter::Obligations(of_units(obligation_code, overdue)),
+        Obligation::AnswerEscalation | Obligation::JudgeAnswer => {
+            Filter::Obligations(of_units(obligation_code, overdue))
+        }
         _ if obligation.is_of_a_unit() => Filter::Obligations(of_units(obligation_code, overdue)),
         _ => Filter::Cases(ListCasesRequest {
             obligation: obligation_code,

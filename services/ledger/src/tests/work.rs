@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use jurisdiction::sample::{
     COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
 };
-use jurisdiction::{Obligation, Role, Rung, StaffId, UnitCode};
+use jurisdiction::{CaseId, Obligation, Role, Rung, StaffId, Subject, UnitCode, Urgency};
 use mingcha_proto::ledger::{WorkItem, WorkListRequest, WorkListResponse};
 
 fn list(history: &History, role: Role, unit: &str) -> WorkListResponse {
@@ -106,6 +106,32 @@ fn an_escalation_goes_from_the_addressed_leader_to_whoever_judges() {
         text: "连日暴雨，道路不通".into(),
     };
     history.add(&super::clock_stream(1), &explanation);
+    let answered = ClockId::new(Obligation::FirstInspection, 1);
+    let deadline = history.now - SignedDuration::from_hours(1);
+    let judged_by = history.now + SignedDuration::from_hours(24);
+    let judgement = AccountabilityEvent::ClockStarted {
+        clock: ClockId::named(&format!(
+            "judge_answer#answer_escalation#{}/{deadline}/supervision_order/0/0",
+            answered.as_str()
+        )),
+        subject: Subject::Case(CaseId::sample(1)),
+        obligation: Obligation::JudgeAnswer,
+        unit: UnitCode::of(COUNTY),
+        person: None,
+        urgency: Urgency::Normal,
+        started: history.now,
+        limit: None,
+        due: judged_by,
+        what: "审核".into(),
+        ladder: None,
+    };
+    history.add(&super::clock_stream(1), &judgement);
+    let due = list(&history, Role::Leader, COUNTY).items[0].due.clone();
+    assert_eq!(
+        due,
+        Some(judged_by.to_string()),
+        "it is as pressing as anything else"
+    );
     assert!(list(&history, Role::Leader, TOWNSHIP).items.is_empty());
     for (role, unit) in [
         (Role::Leader, COUNTY),

@@ -1,6 +1,6 @@
 //! What people answer to escalations: explanations and their judgement.
 
-use super::{AccountabilityState, Explanation, Judgement, Step, answers_owed, words};
+use super::{AccountabilityState, Explanation, Judgement, Step, answers_owed, judgements_owed, words};
 use crate::{
     AccountabilityEvent, AccountabilityRefusal, Addressee, ClockId, JudgeExplanation, SubmitExplanation,
 };
@@ -20,14 +20,25 @@ pub(super) fn submit(state: &AccountabilityState, command: &SubmitExplanation, g
         .rfind(|step| step.rung == command.rung)
         .ok_or(AccountabilityRefusal::NothingToExplain)?;
     let instead = answers_owed::owed_instead(state, step);
-    if !may_answer(instead.as_ref().unwrap_or_else(|| step.answerer()), given) {
+    let answerer = instead.as_ref().unwrap_or_else(|| step.answerer());
+    if !may_answer(answerer, given) {
         return Err(AccountabilityRefusal::NotAddressed);
     }
     if step.is_answered() {
         return Err(AccountabilityRefusal::AlreadyExplained);
     }
     let text = words(&command.text, AccountabilityRefusal::TextMissing)?;
+    let referred = step.rung == Rung::Referral;
+    let judge = judgements_owed::judge_of(&answerer.unit, referred, given.jurisdiction);
     let mut events = answers_owed::rest(state, step, given);
+    let asked = answers_owed::clock_of(step);
+    events.extend(judgements_owed::owe(
+        state,
+        &asked,
+        step.explanations.len(),
+        judge,
+        given,
+    ));
     events.push(AccountabilityEvent::ExplanationSubmitted {
         clock: command.clock.clone(),
         deadline: step.escalation.deadline,
@@ -58,6 +69,8 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeExplanation, giv
         note: words(&command.note, AccountabilityRefusal::NoteMissing)?,
     }];
     let accepted = command.accepted;
+    let (asked, before) = (answers_owed::clock_of(step), step.explanations.len() - 1);
+    events.extend(judgements_owed::judged(state, &asked, before, given));
     events.extend(answers_owed::judged(state, &command.clock, step, accepted, given));
     Ok(events)
 }
@@ -75,7 +88,7 @@ pub(super) fn may_answer(answerer: &Addressee, given: Given<'_>) -> bool {
     in_person || leads || stands_in()
 }
 
-/// An inspector, a supervisor, or a leader of the level above; never whoever explained, and nobody below whoever explained.
+/// An inspector, a supervisor of another unit than a supervision group, or a leader of the level above; never whoever explained, and nobody below whoever explained.
 /// After a referral inspectors only.
 pub(super) fn may_judge<'a>(
     unit: &UnitCode,
@@ -97,7 +110,11 @@ pub(super) fn may_judge<'a>(
     let may = match role {
         Role::Inspector => true,
         _ if referred => false,
-        Role::Supervisor => true,
+        // What the group itself owed is not judged within it.
+        Role::Supervisor => given
+            .jurisdiction
+            .unit(unit)
+            .is_none_or(|unit| unit.kind != UnitKind::Supervision),
         Role::Leader => is_above(own, unit, given) && from_above.all(|author| is_above(own, author, given)),
         _ => false,
     };

@@ -1,6 +1,6 @@
 //! The answer to an escalation is an obligation of its own: of the person addressed, with a clock, whose silence climbs.
 
-use super::{AccountabilityState, Step, answers_in_time, firing};
+use super::{AccountabilityState, Step, answers_in_time, firing, judgements_owed};
 use crate::{AccountabilityEvent, Addressee, ClockId, MoveReason, StopReason};
 use decider::Given;
 use jiff::Timestamp;
@@ -37,6 +37,12 @@ pub(super) fn settle(
         events.extend(firing::fire(state, given, over, Some(&answer.clock)));
         events.push(answers_in_time::stopped(&answer.clock, StopReason::Ended, over));
     }
+    // Nor is an answer judged that nobody asks for any more.
+    let asked = |answer: &ClockId| {
+        let mut standing = clock.standing_steps().map(clock_of);
+        base(answer).is_none_or(|base| base != of.as_str()) || standing.any(|step| step == *answer)
+    };
+    events.extend(judgements_owed::end(state, asked, given));
     if let (Some(step), Some(id)) = (owed, owed_by) {
         events.extend(owe(state, (of, step), &id, given));
     }
@@ -129,7 +135,7 @@ pub(super) fn owed_instead(state: &AccountabilityState, step: &Step) -> Option<A
 }
 
 /// The clock of the answer to one rung; it is named after the clock whose ladder that is.
-fn clock_of(step: &Step) -> ClockId {
+pub(super) fn clock_of(step: &Step) -> ClockId {
     let escalation = &step.escalation;
     let rung = step.rung.code();
     let name = format!(

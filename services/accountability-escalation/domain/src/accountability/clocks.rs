@@ -11,7 +11,25 @@ use jurisdiction::{Limit, Obligation, StaffId, Subject, UnitCode};
 
 type Decided = Result<Vec<AccountabilityEvent>, AccountabilityRefusal>;
 
+/// What arises. Of what was taken away undone and comes back, the time goes on where it was.
 pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Given<'_>) -> Decided {
+    begin(state, command, given, is_withdrawn)
+}
+
+/// What was handed in and was not good enough: it gains nothing, the time goes on where it was when that was handed in.
+pub(super) fn resume(state: &AccountabilityState, command: &StartClock, given: Given<'_>) -> Decided {
+    begin(state, command, given, |clock| {
+        is_withdrawn(clock) || is_stopped(clock, StopReason::Fulfilled)
+    })
+}
+
+/// `rests` says which clocks that were stopped go on.
+fn begin(
+    state: &AccountabilityState,
+    command: &StartClock,
+    given: Given<'_>,
+    rests: fn(&Clock) -> bool,
+) -> Decided {
     by_policy(given)?;
     same_subject(state, &command.subject)?;
     if state.clock(&command.clock).is_some() {
@@ -26,20 +44,20 @@ pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Gi
         .ok_or(AccountabilityRefusal::NoDesk)?;
     let person = person_or_responsible(command.person.as_ref(), unit, given);
     let fresh = fresh_date(command, given);
-    let (due, limit) = match earlier(state, command, unit) {
+    let (due, limit) = match earlier(state, command, unit, rests) {
         Some(clock) if clock.is_running() => return Ok(vec![]),
         // Older than the end of its successor: a repeated message.
         Some(clock) if clock.stopped.as_ref().is_some_and(|end| command.started < end.at) => {
             return Ok(vec![]);
         }
-        Some(clock) if is_withdrawn(clock) && clock.is_missed() => {
+        Some(clock) if rests(clock) && clock.is_missed() => {
             let (unit, again) = (unit.clone(), Some(again(command)));
             let reason = MoveReason::Reassigned { unit, person, again };
             return Ok(vec![moved(clock, clock.due, reason)]);
         }
         Some(clock) => match &clock.stopped {
             // The unit had it before and gets it back: the time that was left, not a new limit.
-            Some(stopped) if stopped.by == StopReason::Withdrawn => {
+            Some(stopped) if rests(clock) => {
                 let jurisdiction = given.jurisdiction;
                 let left = time_left::after_rest(clock, stopped.at, command.started, jurisdiction);
                 match left.due < fresh.0 {
@@ -183,7 +201,12 @@ fn meant<'s>(state: &'s AccountabilityState, which: &Which) -> Result<Vec<&'s Cl
 /// The clock that this start might otherwise reset: the unit's own last one, or one that was already missed when it was
 /// passed on. An assignment is acknowledged by each unit for itself. Obligations of a unit as such run side by side, but for
 /// draws: one is announced for all sites that wait.
-fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &UnitCode) -> Option<&'s Clock> {
+fn earlier<'s>(
+    state: &'s AccountabilityState,
+    command: &StartClock,
+    unit: &UnitCode,
+    rests: fn(&Clock) -> bool,
+) -> Option<&'s Clock> {
     let one_for_all = command.obligation == Obligation::AnnounceDraw;
     if matches!(command.subject, Subject::Unit(_)) && !one_for_all {
         return None;
@@ -196,11 +219,11 @@ fn earlier<'s>(state: &'s AccountabilityState, command: &StartClock, unit: &Unit
         .filter(|clock| clock.obligation == command.obligation)
         .peekable();
     // Measures go along with the disposal, whoever has it: so does the time that was left when they rested.
-    let rests = |clock: &&&Clock| goes_along(command.obligation) && is_withdrawn(clock);
-    if let Some(clock) = same.peek().filter(rests) {
+    let along = |clock: &&&Clock| goes_along(command.obligation) && rests(clock);
+    if let Some(clock) = same.peek().filter(along) {
         return Some(clock);
     }
-    same.find(|clock| clock.unit == *unit || (passes_on && is_withdrawn(clock) && clock.is_missed()))
+    same.find(|clock| clock.unit == *unit || (passes_on && rests(clock) && clock.is_missed()))
 }
 
 fn goes_along(obligation: Obligation) -> bool {
@@ -231,8 +254,12 @@ fn again(command: &StartClock) -> Again {
 }
 
 fn is_withdrawn(clock: &Clock) -> bool {
+    is_stopped(clock, StopReason::Withdrawn)
+}
+
+fn is_stopped(clock: &Clock, by: StopReason) -> bool {
     let stopped = clock.stopped.as_ref();
-    stopped.is_some_and(|stopped| stopped.by == StopReason::Withdrawn)
+    stopped.is_some_and(|stopped| stopped.by == by)
 }
 
 /// The date on which it falls due if nothing went before, and the limit it was counted with.

@@ -2,7 +2,7 @@
 
 use super::{
     AccountabilityState, Answer, Failure, Judgement, addressing, answers, answers_in_time, by_policy, clocks,
-    words,
+    judgements_owed, words,
 };
 use crate::{
     AccountabilityEvent, AccountabilityRefusal, Addressee, ClockId, ExplainFailure, JudgeFailure,
@@ -69,6 +69,9 @@ pub(super) fn explain(state: &AccountabilityState, command: &ExplainFailure, giv
     let text = words(&command.text, AccountabilityRefusal::TextMissing)?;
     let clock = failure.clock.as_ref();
     let mut events = clock.map_or_else(Vec::new, |clock| answers_in_time::rest(state, clock, given));
+    let judge = judgements_owed::judge_of(&answerer(state, failure, given).unit, false, given.jurisdiction);
+    let before = failure.answers.len();
+    events.extend(clock.and_then(|clock| judgements_owed::owe(state, clock, before, judge, given)));
     events.push(AccountabilityEvent::FailureExplained {
         failure: failure.number,
         text,
@@ -89,6 +92,8 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeFailure, given: 
     }];
     if let Some(clock) = &failure.clock {
         let accepted = command.accepted;
+        let before = failure.answers.len() - 1;
+        events.extend(judgements_owed::judged(state, clock, before, given));
         events.extend(answers_in_time::judged(
             state,
             clock,

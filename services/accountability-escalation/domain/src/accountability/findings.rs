@@ -1,6 +1,8 @@
 //! Findings of supervision groups 督导组: recorded against a unit, answered in time, judged by the groups.
 
-use super::{AccountabilityState, Answer, Finding, Judgement, answers_in_time, failures, words};
+use super::{
+    AccountabilityState, Answer, Finding, Judgement, answers_in_time, failures, judgements_owed, words,
+};
 use crate::{
     AccountabilityEvent, AccountabilityRefusal, AnswerFinding, ClockId, FailureKind, FindingSource, Gravity,
     JudgeFinding, RecordFailure, RecordFinding,
@@ -80,6 +82,8 @@ pub(super) fn answer(state: &AccountabilityState, command: &AnswerFinding, given
         return Err(AccountabilityRefusal::EvidenceMissing);
     }
     let mut events = answers_in_time::rest(state, &finding.clock, given);
+    let (group, before) = (finding.by.unit(), finding.answers.len());
+    events.extend(judgements_owed::owe(state, &finding.clock, before, group, given));
     events.push(AccountabilityEvent::FindingAnswered {
         finding: finding.number,
         text,
@@ -102,6 +106,8 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeFinding, given: 
         accepted: command.accepted,
         note: words(&command.note, AccountabilityRefusal::NoteMissing)?,
     }];
+    let before = finding.answers.len() - 1;
+    events.extend(judgements_owed::judged(state, &finding.clock, before, given));
     events.extend(answers_in_time::judged(
         state,
         &finding.clock,

@@ -1,11 +1,14 @@
 //! Tasks of the joint conference 联席会议: what it decided, given to a unit with a date, reported done, accepted.
 
-use super::{AccountabilityState, Answer, Judgement, Task, answers_in_time, findings::pictures, words};
+use super::{
+    AccountabilityState, Answer, Judgement, Task, addressing, answers_in_time, findings::pictures,
+    judgements_owed, words,
+};
 use crate::{
     AcceptTask, AccountabilityEvent, AccountabilityRefusal, AssignTask, ClockId, ReportTask, ReturnTask,
 };
 use decider::{Given, Stamp};
-use jurisdiction::{Obligation, Role, Subject, UnitKind, Urgency, end_of_day};
+use jurisdiction::{Level, Obligation, Role, Subject, Unit, UnitKind, Urgency, end_of_day};
 
 type Decided = Result<Vec<AccountabilityEvent>, AccountabilityRefusal>;
 
@@ -65,6 +68,8 @@ pub(super) fn report(state: &AccountabilityState, command: &ReportTask, given: G
     let text = words(&command.text, AccountabilityRefusal::AnswerMissing)?;
     let evidence = pictures(&command.evidence)?;
     let mut events = answers_in_time::rest(state, &task.clock, given);
+    let (office, before) = (addressing::desk(given.jurisdiction), task.reports.len());
+    events.extend(judgements_owed::owe(state, &task.clock, before, office, given));
     events.push(AccountabilityEvent::TaskReported {
         task: task.number,
         text,
@@ -85,6 +90,12 @@ pub(super) fn accept(state: &AccountabilityState, command: &AcceptTask, given: G
         task: task.number,
         note,
     }];
+    events.extend(judgements_owed::judged(
+        state,
+        &task.clock,
+        task.reports.len() - 1,
+        given,
+    ));
     events.extend(answers_in_time::judged(
         state,
         &task.clock,
@@ -104,6 +115,12 @@ pub(super) fn send_back(state: &AccountabilityState, command: &ReturnTask, given
         task: task.number,
         reason: words(&command.reason, AccountabilityRefusal::NoteMissing)?,
     }];
+    events.extend(judgements_owed::judged(
+        state,
+        &task.clock,
+        task.reports.len() - 1,
+        given,
+    ));
     events.extend(answers_in_time::judged(
         state,
         &task.clock,
@@ -114,12 +131,14 @@ pub(super) fn send_back(state: &AccountabilityState, command: &ReturnTask, given
     Ok(events)
 }
 
-/// A leader or dispatcher of the conference's office, or of the city itself.
+/// A leader or dispatcher of the conference's office, or of the city itself. The office of a county acts for the county, which is
+/// given tasks and accepts none.
 fn by_the_office(given: Given<'_>) -> Result<(), AccountabilityRefusal> {
     let role = given.by.is(Role::Leader) || given.by.is(Role::Dispatcher);
     let unit = given.by.unit().and_then(|unit| given.jurisdiction.unit(unit));
     let city = given.jurisdiction.city().map(|city| &city.code);
-    let office = unit.is_some_and(|unit| unit.kind == UnitKind::Office || Some(&unit.code) == city);
+    let is_office = |unit: &Unit| unit.kind == UnitKind::Office && unit.level == Level::City;
+    let office = unit.is_some_and(|unit| is_office(unit) || Some(&unit.code) == city);
     (role && office)
         .then_some(())
         .ok_or(AccountabilityRefusal::NotTheOffice)

@@ -17,6 +17,7 @@ mod failures;
 mod faults_of_comparable_systems;
 mod findings;
 mod inquiries;
+mod judgements_owed;
 mod ladder;
 mod moves;
 mod properties;
@@ -115,6 +116,12 @@ fn referred() -> Scenario<Accountability> {
 
 fn the_clock(story: &Scenario<Accountability>) -> Clock {
     story.state().clock(&first()).expect("the clock").clone()
+}
+/// How and since when a clock stands.
+fn stopped(story: &Scenario<Accountability>, clock: &ClockId) -> Option<(StopReason, Timestamp)> {
+    let state = story.state();
+    let stopped = state.clock(clock).expect("the clock").stopped.as_ref();
+    stopped.map(|stopped| (stopped.by, stopped.at))
 }
 fn rungs(story: &Scenario<Accountability>) -> Vec<(Rung, u32)> {
     let clock = the_clock(story);

@@ -16,6 +16,8 @@ pub enum FailureKind {
     ContradictedReport,
     /// 二次退回
     SecondReturn,
+    /// 核查走过场: the level above has refused a second time to believe that there is nothing (the order, 五(二)).
+    CleanRefusedAgain,
     /// 省级专项督查发现问题
     ProvincialFinding,
     /// 验收不通过
@@ -23,12 +25,13 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SpotCheckFailed,
         Self::Relapse,
         Self::Concealment,
         Self::ContradictedReport,
         Self::SecondReturn,
+        Self::CleanRefusedAgain,
         Self::ProvincialFinding,
         Self::AcceptanceRefused,
     ];
@@ -39,6 +42,7 @@ impl FailureKind {
             Self::Concealment => "瞒报漏报",
             Self::ContradictedReport => "底数不清",
             Self::SecondReturn => "二次退回",
+            Self::CleanRefusedAgain => "核查走过场",
             Self::ProvincialFinding => "省级督查发现问题",
             Self::AcceptanceRefused => "验收不通过",
         }

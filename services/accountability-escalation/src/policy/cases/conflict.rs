@@ -36,7 +36,11 @@ impl Told<'_> {
                 .map(|unit| unit.code.clone())
                 .filter(|unit| self.held(unit)),
         );
-        let owed = [Obligation::AnswerEscalation, Obligation::ExplainFailure];
+        let owed = [
+            Obligation::AnswerEscalation,
+            Obligation::ExplainFailure,
+            Obligation::JudgeAnswer,
+        ];
         let moves = units
             .iter()
             .flat_map(|unit| owed.map(|obligation| (obligation, unit)));

@@ -1,6 +1,7 @@
 //! Clocks of cases.
 
 mod changes;
+mod clean;
 mod conflict;
 
 use super::*;
@@ -229,35 +230,6 @@ fn given_what_a_village_found_beyond_doubt_then_its_township_classifies() {
         inspected(Finding::ConfirmedActivity),
     ]);
     assert_eq!(then(&facts)[1], "case start classify @321322102 urgent");
-}
-
-#[test]
-fn given_a_clean_finding_then_nothing_is_classified_and_the_level_above_reviews() {
-    let facts = and(with_township(), [inspected(Finding::Clean)]);
-    assert_eq!(then(&facts), ["case done first_inspection"]);
-    let facts = and(facts, [by_handler(CaseEvent::SiteFoundClean {})]);
-    let expected = ["case withdrawn classify", "case start review @321322 urgent"];
-    assert_eq!(then(&facts), expected);
-}
-
-#[test]
-fn given_a_reviewed_clean_finding_then_it_ends_or_somebody_looks_again() {
-    let reviewed = |agreed| {
-        let note = String::new();
-        let review = CaseEvent::CleanFindingReviewed { agreed, note };
-        let more = [
-            inspected(Finding::Clean),
-            by_handler(CaseEvent::SiteFoundClean {}),
-            (dispatcher(), review),
-        ];
-        then(&and(with_township(), more))
-    };
-    assert_eq!(reviewed(true), ["case done review"]);
-    let again = [
-        "case done review",
-        "case start first_inspection @321322102 urgent",
-    ];
-    assert_eq!(reviewed(false), again);
 }
 
 #[test]

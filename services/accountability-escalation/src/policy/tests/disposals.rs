@@ -129,16 +129,16 @@ fn given_a_failed_review_then_the_reopened_measures_have_clocks_again() {
     for (measure, expected) in [
         (
             Measure::ClearMaterials,
-            "case start remaining_measures @321322102",
+            "case resume remaining_measures @321322102",
         ),
         (
             Measure::CutWaterAndPower,
-            "case start immediate_measure @321322102",
+            "case resume immediate_measure @321322102",
         ),
     ] {
         let reason = String::new();
         facts.push(DisposalEvent::MeasureReopened { measure, reason });
-        assert_eq!(then(&facts), [expected]);
+        assert_eq!(then(&facts), [expected], "bad work gains no time");
     }
 }
 
@@ -188,10 +188,31 @@ fn given_a_reporter_who_sees_it_is_not_fixed_then_the_watch_ends_and_every_measu
         reason: "举报人反映问题没有解决".into(),
         measures: vec![Measure::ClearMaterials],
     });
-    assert_eq!(then(&facts), ["case ended recheck"]);
+    assert_eq!(then(&facts), ["case ended recheck", "case withdrawn spot_check"]);
     let (measure, reason) = (Measure::ClearMaterials, String::new());
     facts.push(DisposalEvent::MeasureReopened { measure, reason });
     assert_eq!(then(&facts), ["case start remaining_measures @321322102"]);
+}
+
+/// An official who has his own site reported as not fixed does not take it out of the lot.
+#[test]
+fn given_a_drawn_site_that_is_taken_up_again_then_it_is_checked_once_it_is_closed() {
+    let mut facts = closed();
+    facts.push(DisposalEvent::SpotCheckDrawn {
+        seed: "2020-08-03 03 07 12".into(),
+        round: 1,
+    });
+    facts.push(DisposalEvent::DisposalReopened {
+        reason: "举报人反映问题没有解决".into(),
+        measures: vec![Measure::ClearMaterials],
+    });
+    assert!(then(&facts).contains(&"case withdrawn spot_check".to_owned()));
+    facts.push(DisposalEvent::DisposalClosed {});
+    let expected = [
+        "case ended all but answer_referral",
+        "case start spot_check @321300-DDZ",
+    ];
+    assert_eq!(then(&facts), expected, "and waits for no other draw");
 }
 
 fn closed() -> Vec<DisposalEvent> {

@@ -7,7 +7,8 @@ use crate::area::{Scope, is_within};
 use crate::query::conditions::{Conditions, text};
 use crate::query::failures;
 use crate::rows::{self, AwaitingFacts, EscalationFacts};
-use jurisdiction::{Obligation, Role, UnitCode, UnitKind};
+use jiff::Timestamp;
+use jurisdiction::{Level, Obligation, Role, UnitCode, UnitKind};
 use mingcha_proto::ledger::WorkItem;
 use tonic::Status;
 
@@ -33,8 +34,26 @@ impl Desk<'_> {
         rows::escalations(self.moment.transaction, &submitted, None)?
             .iter()
             .filter(|step| may(step))
-            .map(|step| self.escalation("explanation_to_judge", "审核说明", step, None))
+            .map(|step| {
+                let (clock, deadline) = (&step.clock, step.deadline);
+                let answered = format!(
+                    "answer_escalation#{clock}/{deadline}/{}/{}",
+                    step.rung, step.repetition
+                );
+                let due = self.to_be_judged_by(&step.subject, &answered)?;
+                self.escalation("explanation_to_judge", "审核说明", step, due)
+            })
             .collect()
+    }
+
+    /// Until when an answer has to be judged; `None` for those from before judging had a clock.
+    fn to_be_judged_by(&self, subject: &str, answered: &str) -> Result<Option<Timestamp>, Status> {
+        let mut own = Conditions::default();
+        own.and("subject = ? AND obligation = 'judge_answer'", [text(subject)]);
+        let clocks = rows::running_clocks(self.moment.transaction, &own)?;
+        let prefix = format!("judge_answer#{answered}/");
+        let clock = clocks.iter().find(|clock| clock.clock.starts_with(&prefix));
+        Ok(clock.map(|clock| clock.due))
     }
 
     /// The inspectors' desk: their inquiries, and what others explain.
@@ -64,7 +83,9 @@ impl Desk<'_> {
                     number: Some(failure.number),
                     ..WorkItem::default()
                 };
-                items.push(self.about(item, &failure.subject, None)?);
+                let answered = format!("explain_failure#{}", failure.number);
+                let due = self.to_be_judged_by(&failure.subject, &answered)?;
+                items.push(self.about(item, &failure.subject, due)?);
             }
         }
         Ok(items)
@@ -91,7 +112,11 @@ impl Desk<'_> {
         let answered = rows::awaiting(self.moment.transaction, &self.waiting("finding_answer_to_judge"))?;
         let covered = answered.iter().filter(|answer| self.covers(&answer.unit));
         covered
-            .map(|answer| self.about(self.item(answer, "审核督导问题整改答复"), &answer.subject, None))
+            .map(|answer| {
+                let answered = format!("answer_finding#{}", answer.number);
+                let due = self.to_be_judged_by(&answer.subject, &answered)?;
+                self.about(self.item(answer, "审核督导问题整改答复"), &answer.subject, due)
+            })
             .collect()
     }
 
@@ -99,15 +124,20 @@ impl Desk<'_> {
     pub(super) fn task_reports(&self) -> Result<Vec<WorkItem>, Status> {
         let jurisdiction = self.moment.today;
         let city = jurisdiction.city().map(|city| &city.code);
-        let office = jurisdiction
-            .unit(&self.unit)
-            .is_some_and(|unit| unit.kind == UnitKind::Office || Some(&unit.code) == city);
+        let office = jurisdiction.unit(&self.unit).is_some_and(|unit| {
+            let of_the_city = unit.kind == UnitKind::Office && unit.level == Level::City;
+            of_the_city || Some(&unit.code) == city
+        });
         if !office {
             return Ok(vec![]);
         }
         rows::awaiting(self.moment.transaction, &self.waiting("task_report_to_judge"))?
             .iter()
-            .map(|report| self.about(self.item(report, "审核联席会议任务报告"), &report.subject, None))
+            .map(|report| {
+                let answered = format!("conference_task#{}", report.number);
+                let due = self.to_be_judged_by(&report.subject, &answered)?;
+                self.about(self.item(report, "审核联席会议任务报告"), &report.subject, due)
+            })
             .collect()
     }
 

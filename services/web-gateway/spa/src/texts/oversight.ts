@@ -8,13 +8,13 @@ export const obligations: Record<string, string> = {
   safety_plan: '提交处置安全方案', immediate_measure: '立即处置', remaining_measures: '其余处置措施', review: '复核签字', recheck: '回头看', spot_check: '验收抽查',
   announce_draw: '公告验收抽签', make_draw: '按公布的号码抽签', answer_referral: '答复移送', tell_outcome: '答复举报人', answer_escalation: '答复督办',
   answer_finding: '督导问题整改答复', conference_task: '联席会议任务', guarantee: '签订责任保证', area_report: '起草结果上报',
-  explain_failure: '说明问责事项', inquiry: '问责调查',
+  explain_failure: '说明问责事项', judge_answer: '审核说明、答复', inquiry: '问责调查',
 }
 export const explanationStates: Record<string, string> = {
   awaited: '待说明', submitted: '已说明，待评判', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不需要说明',
 }
 export const failureKinds: Record<string, string> = {
-  spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回',
+  spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回', clean_refused_again: '核查走过场',
   provincial_finding: '省级督导发现问题', acceptance_refused: '验收不通过',
 }
 export const failureStates: Record<string, string> = { open: '待说明', answered: '已说明，待评判', returned: '说明不成立，须重新说明', accepted: '说明成立' }

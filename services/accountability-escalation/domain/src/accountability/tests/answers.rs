@@ -3,14 +3,14 @@
 use super::*;
 use crate::{DecideInquiry, JudgeExplanation, SubmitExplanation};
 
-fn explain(rung: Rung) -> AccountabilityCommand {
+pub(super) fn explain(rung: Rung) -> AccountabilityCommand {
     AccountabilityCommand::SubmitExplanation(SubmitExplanation {
         clock: first(),
         rung,
         text: "汛期道路中断，次日补查。".into(),
     })
 }
-fn judge(rung: Rung, accepted: bool) -> AccountabilityCommand {
+pub(super) fn judge(rung: Rung, accepted: bool) -> AccountabilityCommand {
     AccountabilityCommand::JudgeExplanation(JudgeExplanation {
         clock: first(),
         rung,
@@ -22,29 +22,33 @@ fn judge(rung: Rung, accepted: bool) -> AccountabilityCommand {
 #[test]
 fn the_addressed_person_explains_and_the_level_above_judges() {
     let story = referred().by(leader(sample::TOWNSHIP));
-    let story =
-        story
-            .when(&explain(Rung::SupervisionOrder))
-            .then([AccountabilityEvent::ExplanationSubmitted {
-                clock: first(),
-                deadline: at(DUE),
-                rung: Rung::SupervisionOrder,
-                repetition: 0,
-                text: "汛期道路中断，次日补查。".into(),
-            }]);
+    let story = story.when(&explain(Rung::SupervisionOrder)).then_done();
+    let explained = |step: &&Step| !step.explanations.is_empty();
+    let step = the_clock(&story)
+        .steps
+        .iter()
+        .find(explained)
+        .cloned()
+        .expect("a step");
+    assert_eq!(
+        (step.rung, step.escalation.deadline),
+        (Rung::SupervisionOrder, at(DUE))
+    );
+    assert_eq!(step.explanations[0].text, "汛期道路中断，次日补查。");
     assert_eq!(story.state().awaiting_judgement().count(), 1);
     let story = story.by(leader(sample::COUNTY));
-    let story =
-        story
-            .when(&judge(Rung::SupervisionOrder, true))
-            .then([AccountabilityEvent::ExplanationJudged {
-                clock: first(),
-                deadline: at(DUE),
-                rung: Rung::SupervisionOrder,
-                repetition: 0,
-                accepted: true,
-                note: "有水利部门证明。".into(),
-            }]);
+    let story = story.when(&judge(Rung::SupervisionOrder, true)).then_done();
+    let step = the_clock(&story)
+        .steps
+        .iter()
+        .find(explained)
+        .cloned()
+        .expect("a step");
+    let judged = step.explanations[0].judged.clone().expect("judged");
+    assert_eq!(
+        (judged.accepted, judged.note.as_str()),
+        (true, "有水利部门证明。")
+    );
     assert_eq!(story.state().awaiting_judgement().count(), 0);
 }
 
@@ -191,6 +195,28 @@ fn a_unit_is_not_judged_by_itself_or_by_its_own_office() {
     }
     let office = explained(sample::OFFICE).by(leader(sample::CITY));
     office.when(&judgement).then_done();
+}
+
+/// A colleague of the same group would judge why the group was late.
+#[test]
+fn a_supervision_group_is_not_judged_within_it() {
+    let group = UnitCode::of(sample::SUPERVISION);
+    let command = StartClock {
+        unit: Some(group.clone()),
+        ..an_inspection()
+    };
+    let story = Scenario::<Accountability>::new().by(policy());
+    let story = story.when(&start(command)).then_done();
+    let story = story.at(REFERRAL).when(&fire()).then_done();
+    let story = story
+        .by(leader(sample::SUPERVISION))
+        .when(&explain(Rung::Reminder));
+    let story = story.then_done();
+    let colleague = Actor::staff(StaffId::of("supervisor-two"), group, Role::Supervisor);
+    let story = story.by(colleague).when(&judge(Rung::Reminder, true));
+    let story = story.then_refused(AccountabilityRefusal::NotAJudge);
+    let story = story.by(leader(sample::CITY)).when(&judge(Rung::Reminder, true));
+    story.then_done();
 }
 
 #[test]

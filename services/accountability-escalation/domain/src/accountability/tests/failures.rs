@@ -62,31 +62,20 @@ fn closing_the_case_excuses_nobody_from_explaining() {
 fn the_unit_s_first_responsible_person_explains_and_the_level_above_judges() {
     let story = failed().by(leader(sample::TOWNSHIP)).at(TUESDAY);
     assert_eq!(next_due(&story), Some(at(DUE)));
-    let story = story.when(&explain()).then([
-        AccountabilityEvent::ClockStopped {
-            clock: clock(),
-            by: StopReason::Withdrawn,
-            at: at(TUESDAY),
-        },
-        AccountabilityEvent::FailureExplained {
-            failure: 1,
-            text: "已恢复每周巡查".into(),
-        },
-    ]);
+    let story = story.when(&explain()).then_done();
+    assert_eq!(
+        stopped(&story, &clock()),
+        Some((StopReason::Withdrawn, at(TUESDAY)))
+    );
+    assert_eq!(story.state().failures[0].answers[0].text, "已恢复每周巡查");
     assert_eq!(story.state().failures[0].standing(), "answered");
     let story = story.by(leader(sample::COUNTY)).at("2020-06-20T01:00:00Z");
-    let story = story.when(&judge(true, "属实")).then([
-        AccountabilityEvent::FailureJudged {
-            failure: 1,
-            accepted: true,
-            note: "属实".into(),
-        },
-        AccountabilityEvent::ClockStopped {
-            clock: clock(),
-            by: StopReason::Fulfilled,
-            at: at(TUESDAY),
-        },
-    ]);
+    let story = story.when(&judge(true, "属实")).then_done();
+    assert_eq!(
+        stopped(&story, &clock()),
+        Some((StopReason::Fulfilled, at(TUESDAY)))
+    );
+    assert_eq!(story.state().failures[0].standing(), "accepted");
     let story = story
         .when(&judge(true, "属实"))
         .then_refused(AccountabilityRefusal::NothingAnswered);

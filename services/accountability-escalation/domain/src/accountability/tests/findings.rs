@@ -157,32 +157,18 @@ fn only_supervision_groups_record_findings_against_units_they_supervise() {
 #[test]
 fn the_unit_s_leader_answers_and_the_group_accepts() {
     let story = found(grave()).by(leader(sample::TOWNSHIP)).at(TUESDAY);
-    let story = story.when(&answer("已补查", &[picture()])).then([
-        AccountabilityEvent::ClockStopped {
-            clock: clock(),
-            by: StopReason::Withdrawn,
-            at: at(TUESDAY),
-        },
-        AccountabilityEvent::FindingAnswered {
-            finding: 1,
-            text: "已补查".into(),
-            evidence: vec![picture()],
-        },
-    ]);
+    let story = story.when(&answer("已补查", &[picture()])).then_done();
+    assert_eq!(
+        stopped(&story, &clock()),
+        Some((StopReason::Withdrawn, at(TUESDAY)))
+    );
     assert!(story.state().findings[0].is_open());
     let later = "2020-06-20T01:00:00Z";
-    let story = story.by(group()).at(later).when(&judge(true, "属实")).then([
-        AccountabilityEvent::FindingJudged {
-            finding: 1,
-            accepted: true,
-            note: "属实".into(),
-        },
-        AccountabilityEvent::ClockStopped {
-            clock: clock(),
-            by: StopReason::Fulfilled,
-            at: at(TUESDAY),
-        },
-    ]);
+    let story = story.by(group()).at(later).when(&judge(true, "属实")).then_done();
+    assert_eq!(
+        stopped(&story, &clock()),
+        Some((StopReason::Fulfilled, at(TUESDAY)))
+    );
     assert!(!story.state().findings[0].is_open());
     assert!(!of_clock(&story).is_missed(), "a slow judge makes nobody late");
     let story = story
@@ -199,23 +185,9 @@ fn an_answer_that_is_not_accepted_gains_no_time() {
     let story = found(a_finding()).by(leader(sample::TOWNSHIP)).at(TUESDAY);
     let story = story.when(&answer("正在研究", &[])).then_done();
     let story = story.by(group()).at("2020-06-08T01:00:00Z");
-    let story = story.when(&judge(false, "没有写明做了什么")).then([
-        AccountabilityEvent::FindingJudged {
-            finding: 1,
-            accepted: false,
-            note: "没有写明做了什么".into(),
-        },
-        // Two working days were left.
-        AccountabilityEvent::ClockMoved {
-            clock: clock(),
-            from: at(DUE),
-            to: at("2020-06-10T15:59:59Z"),
-            reason: MoveReason::Resumed {
-                since: Some(at("2020-06-08T01:00:00Z")),
-                limit: Some(Limit::WorkingDays(2)),
-            },
-        },
-    ]);
+    let story = story.when(&judge(false, "没有写明做了什么")).then_done();
+    // Two working days were left.
+    assert_eq!(of_clock(&story).due, at("2020-06-10T15:59:59Z"));
     assert!(of_clock(&story).is_running());
     assert_eq!(story.state().findings[0].standing(), "returned");
     let all = AccountabilityCommand::MoveClock(MoveClock {

@@ -32,6 +32,50 @@ fn reassignment_back_and_forth_gives_no_new_time() {
     assert_eq!(next_due(&story), Some(at("2020-06-09T15:59:59Z")));
 }
 
+fn sent_back(number: u8, since: &str) -> AccountabilityCommand {
+    match again(&township(), number, since) {
+        AccountabilityCommand::StartClock(command) => AccountabilityCommand::ResumeClock(command),
+        other => other,
+    }
+}
+
+/// Any photo on the last day, and the limit would begin anew.
+#[test]
+fn what_is_handed_in_and_sent_back_gains_no_time() {
+    let handed_in = "2020-06-03T01:00:00Z";
+    let story = running().at(handed_in);
+    let story = story.when(&stop(StopReason::Fulfilled, handed_in)).then_done();
+    let refused = "2020-06-05T01:00:00Z";
+    let story = story.at(refused).when(&sent_back(2, refused)).then_done();
+    // Of three working days one was left: Monday.
+    assert_eq!(next_due(&story), Some(at("2020-06-08T15:59:59Z")));
+    // Handed in and sent back once more, it is the same day that is left, until it has been missed.
+    let handed_in = "2020-06-08T01:00:00Z";
+    let second = AccountabilityCommand::StopClock(StopClock {
+        which: Which::Clock(ClockId::new(Obligation::FirstInspection, 2)),
+        by: StopReason::Fulfilled,
+        at: at(handed_in),
+        fact: Uuid::nil(),
+    });
+    let story = story.at(handed_in).when(&second).then_done();
+    let story = story.when(&sent_back(3, handed_in)).then_done();
+    assert_eq!(next_due(&story), Some(at("2020-06-08T15:59:59Z")));
+}
+
+/// Handed in late and not good enough either: it is as late as it was, and climbs on.
+#[test]
+fn what_was_late_and_is_sent_back_is_late() {
+    let late = "2020-06-05T01:00:00Z";
+    let story = running().at(late);
+    let story = story.when(&stop(StopReason::Fulfilled, late)).then_done();
+    assert!(the_clock(&story).is_missed());
+    let refused = "2020-06-08T01:00:00Z";
+    let story = story.at(refused).when(&sent_back(2, refused)).then_done();
+    let clock = the_clock(&story);
+    assert!(clock.is_running() && clock.is_missed());
+    assert_eq!(clock.due, at("2020-06-04T15:59:59Z"));
+}
+
 /// Taken away before the October holiday and given back in the middle of it: the working days that were left are left.
 #[test]
 fn what_comes_back_over_the_october_holiday_has_the_working_days_that_were_left() {

@@ -4,10 +4,11 @@ use super::*;
 use jurisdiction::Against;
 
 const RESTS: &str = "case withdrawn all but answer_referral";
-/// What the township was asked to explain, its county explains.
-const EXPLAINED_ABOVE: [&str; 2] = [
+/// What the township was asked to explain or to judge, its county explains and judges.
+const EXPLAINED_ABOVE: [&str; 3] = [
     "answer_escalation of 321322102 to 321322",
     "explain_failure of 321322102 to 321322",
+    "judge_answer of 321322102 to 321322",
 ];
 
 fn noted(code: &str) -> (Actor, CaseEvent) {
@@ -37,7 +38,7 @@ fn given_a_case_about_its_owner_then_nothing_runs_for_it_and_the_level_above_has
     let facts = and(with_township(), [noted(sample::TOWNSHIP)]);
     assert_eq!(clocks(&facts), expected);
     let answers: Vec<_> = then(&facts).into_iter().skip(2).collect();
-    assert_eq!(answers.len(), 2);
+    assert_eq!(answers.len(), 3);
     for (line, expected) in answers.iter().zip(EXPLAINED_ABOVE) {
         assert_eq!(*line, format!("case owed instead {expected}"));
     }

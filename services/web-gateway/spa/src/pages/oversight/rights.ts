@@ -44,7 +44,7 @@ export function isAbove(units: Units, mine: string, other: string): boolean {
 }
 
 /** Whoever is pressed for an answer gives that answer, and no explanation besides. */
-const ANSWERED_OTHERWISE = ['answer_escalation', 'explain_failure', 'inquiry']
+const ANSWERED_OTHERWISE = ['answer_escalation', 'explain_failure', 'judge_answer', 'inquiry']
 
 export function mayExplain(row: Escalation, me: Me): boolean {
   if (row.explanation !== 'awaited' && row.explanation !== 'not_accepted') return false
