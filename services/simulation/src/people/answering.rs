@@ -7,7 +7,7 @@ use accountability_domain::{
     CloseInquiry, DecideInquiry, ExplainFailure, Finding, InquiryNumber, JudgeExplanation, JudgeFailure,
     OpenInquiry, Step, SubmitExplanation, Task as Given,
 };
-use jurisdiction::{Actor, Obligation, Role, Rung, UnitCode};
+use jurisdiction::{Actor, Obligation, Role, Rung, UnitCode, UnitKind};
 
 /// What somebody has to do next about an accountability.
 enum Next {
@@ -116,8 +116,12 @@ impl World<'_> {
             let codes = ["accountability.judges_own", "accountability.not_a_judge"];
             self.cheat::<Accountability>(Some(author.clone()), stream, &judge, &codes);
         }
+        // What the group itself owed is not judged within it.
+        let of_the_group = author.unit().and_then(|unit| self.jurisdiction().unit(unit));
+        let of_the_group = of_the_group.is_some_and(|unit| unit.kind == UnitKind::Supervision);
         let by = match rung {
             Rung::Referral => city::inspector(),
+            _ if of_the_group => city::inspector(),
             _ => city::supervisor(),
         };
         self.work::<Accountability>(Some(by), stream, &judge);

@@ -12,6 +12,10 @@ impl World<'_> {
             return;
         };
         if !is_mergeable(&known, &survivor) {
+            // The one that has found out more goes on.
+            if is_mergeable(&survivor, &known) {
+                self.work::<Case>(Some(city::dispatcher()), &stream(first), &into(double, known));
+            }
             return;
         }
         let at_once = is_mergeable(&survivor, &known) && self.people.percent(20) && !self.calm;

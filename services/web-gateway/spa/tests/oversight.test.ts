@@ -106,7 +106,7 @@ describe('figures', () => {
 })
 
 const unit = (code: string, level: string, kind: string, parent: string | null): UnitEntry => ({ code, level, kind, parent, name: code, department: null, email: null, first_responsible: null, first_responsible_name: null, merged_into: null })
-const units = [unit('city', 'city', 'government', null), unit('office', 'city', 'office', 'city'), unit('dept', 'city', 'department', 'city'), unit('county', 'county', 'government', 'city'), unit('town', 'township', 'government', 'county')]
+const units = [unit('city', 'city', 'government', null), unit('office', 'city', 'office', 'city'), unit('dept', 'city', 'department', 'city'), unit('county', 'county', 'government', 'city'), unit('town', 'township', 'government', 'county'), unit('group', 'city', 'supervision', 'city')]
 const who = (role: string, at: string, account = 'me', firstResponsible = true): Me => ({ role, unit: at, account, firstResponsible })
 
 describe('explanations', () => {
@@ -130,6 +130,9 @@ describe('explanations', () => {
     expect(mayJudge({ ...given, rung: 'referral' }, who('supervisor', 'x'), units)).toBe(false)
     expect(mayJudge({ ...given, rung: 'referral' }, who('inspector', 'x'), units)).toBe(true)
     expect(mayJudge({ ...given, to_person: 'me' }, who('inspector', 'x'), units)).toBe(false)
+    // What a group owed is not judged within it.
+    expect(mayJudge(given, who('supervisor', 'group'), units)).toBe(true)
+    expect(mayJudge({ ...given, to_unit: 'group' }, who('supervisor', 'group'), units)).toBe(false)
   })
   it('of failures follow the same', () => {
     const failure: Failure = { subject: 'case-1', failure: 1, at: '', kind: '', title: '', unit: 'town', unit_name: '', persons: [], person_names: [], note: '', state: 'open', due: null, overdue: false, explanations: [] }

@@ -17,13 +17,13 @@ const STILL_RUNS: &str = "EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = aw
     AND clocks.clock = awaiting.clock AND stopped_at IS NULL)";
 
 impl Desk<'_> {
-    /// Explanations that the caller may judge: supervisors and inspectors all, leaders those of their area below them.
+    /// Explanations that the caller may judge: inspectors all, supervisors those of other units, leaders those of their area below them.
     /// After a referral it is the inspectors' turn alone, and nobody judges what one's own name stands under.
     pub(super) fn explanations(&self) -> Result<Vec<WorkItem>, Status> {
         let may = |step: &EscalationFacts| match self.role {
             _ if self.is_me(step.answerer_person.as_deref()) => false,
             Role::Inspector => true,
-            Role::Supervisor => step.rung != "referral",
+            Role::Supervisor => step.rung != "referral" && !self.is_a_group(&step.answerer_unit),
             Role::Leader if !matches!(self.scope, Scope::Unit(_)) => {
                 step.rung != "referral" && self.is_below(&step.answerer_unit)
             }
@@ -67,7 +67,8 @@ impl Desk<'_> {
     /// Explanations of failures, judged by the same.
     pub(super) fn failures(&self) -> Result<Vec<WorkItem>, Status> {
         let may = |unit: &str| match self.role {
-            Role::Inspector | Role::Supervisor => true,
+            Role::Inspector => true,
+            Role::Supervisor => !self.is_a_group(unit),
             Role::Leader if !matches!(self.scope, Scope::Unit(_)) => self.is_below(unit),
             _ => false,
         };
@@ -158,6 +159,13 @@ impl Desk<'_> {
             number: u32::try_from(awaiting.number).ok(),
             ..WorkItem::default()
         }
+    }
+
+    /// What a supervision group itself owed is not judged within it.
+    fn is_a_group(&self, unit: &str) -> bool {
+        let unit: Option<UnitCode> = unit.parse().ok();
+        let unit = unit.and_then(|unit| self.moment.today.unit(&unit));
+        unit.is_some_and(|unit| unit.kind == UnitKind::Supervision)
     }
 
     fn is_below(&self, unit: &str) -> bool {

@@ -52,11 +52,15 @@ export function mayExplain(row: Escalation, me: Me): boolean {
   if (!['leader', 'dispatcher', 'handler', 'supervisor'].includes(me.role)) return false
   return row.to_person === me.account || (me.role === 'leader' && row.to_unit === me.unit)
 }
+/** What a supervision group itself owed is not judged within it. */
+function supervises(me: Me, units: Units, unit: string): boolean {
+  return me.role === 'supervisor' && entry(units, unit)?.kind !== 'supervision'
+}
 export function mayJudge(row: Escalation, me: Me, units: Units): boolean {
   if (row.explanation !== 'submitted' || row.to_person === me.account) return false
   if (me.role === 'inspector') return true
   if (row.rung === 'referral') return false
-  return me.role === 'supervisor' || (me.role === 'leader' && isAbove(units, me.unit, row.to_unit))
+  return supervises(me, units, row.to_unit) || (me.role === 'leader' && isAbove(units, me.unit, row.to_unit))
 }
 export function mayExplainFailure(row: Failure, me: Me): boolean {
   const open = row.state === 'open' || row.state === 'returned'
@@ -64,7 +68,7 @@ export function mayExplainFailure(row: Failure, me: Me): boolean {
 }
 export function mayJudgeFailure(row: Failure, me: Me, units: Units): boolean {
   if (row.state !== 'answered' || row.explanations.some((answer) => answer.by === me.account)) return false
-  if (me.role === 'inspector' || me.role === 'supervisor') return true
+  if (me.role === 'inspector' || supervises(me, units, row.unit)) return true
   return me.role === 'leader' && isAbove(units, me.unit, row.unit)
 }
 
