@@ -128,6 +128,7 @@ fn of_work(name: &str) -> Option<&'static str> {
         "responsible" => "负责人",
         "workers" => "实施人员",
         "worked" => "实施过的单位",
+        "spared" => "更正类别后不必再做的措施",
         "shown" => "用过的照片",
         "outlived" => "提交后又有措施重做",
         "cancelled" => "已撤销",

@@ -61,6 +61,8 @@ pub struct DisposalState {
     pub workers: BTreeSet<StaffId>,
     /// Every unit that ever completed a measure here.
     pub worked: BTreeSet<UnitCode>,
+    /// Measures that a change to a lighter class let fall undone; none that is prescribed again.
+    pub spared: Vec<Spared>,
     /// Every picture ever handed in here, of what was reopened as well: none of them shows what is done after it.
     pub shown: BTreeSet<EvidenceId>,
     /// The case in whose disposal it goes on.
@@ -103,6 +105,14 @@ pub struct MeasureRecord {
     pub done: Option<Done>,
     /// Why it had to be done again, oldest first.
     pub reopened: Vec<String>,
+}
+
+/// A measure that nobody has to carry out any more, though nobody has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spared {
+    pub measure: Measure,
+    /// Whose change of class it was.
+    pub by: StaffId,
 }
 
 /// Proof that a measure was carried out.
@@ -188,6 +198,10 @@ impl Relapse {
 }
 
 impl DisposalState {
+    /// Whether somebody did some of the work, or saw to it that it need not be done: nobody reviews that.
+    pub fn has_worked(&self, person: &StaffId) -> bool {
+        self.workers.contains(person) || self.spared.iter().any(|spared| spared.by == *person)
+    }
     pub fn all_measures_done(&self) -> bool {
         self.measures.iter().all(|record| record.done.is_some())
     }

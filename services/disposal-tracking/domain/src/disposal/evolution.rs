@@ -2,7 +2,7 @@
 
 use super::{
     DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress, Recheck,
-    RecheckOutcome, Referral, Relapse, SafetyPlan, SpotCheck,
+    RecheckOutcome, Referral, Relapse, SafetyPlan, Spared, SpotCheck,
 };
 use crate::{Class, DisposalEvent, Measure};
 use decider::Stamp;
@@ -24,7 +24,9 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
         DisposalEvent::DisposalMerged { into } => state.merged = Some(*into),
         DisposalEvent::DisposalUnmerged {} => state.merged = None,
         DisposalEvent::DisposalAbsorbed { measures, .. } => take_up_again(state, measures),
-        DisposalEvent::DisposalReclassified { class, measures, .. } => reclassify(state, *class, measures),
+        DisposalEvent::DisposalReclassified { class, measures, .. } => {
+            reclassify(state, *class, measures, stamp);
+        }
         DisposalEvent::MadeUrgent {} => state.urgency = Urgency::Urgent,
         DisposalEvent::SafetyPlanSubmitted {
             risks,
@@ -210,7 +212,18 @@ fn open(measure: Measure) -> MeasureRecord {
 
 /// What both classes prescribe stands as it stood. A plan for other measures is none for these, and nobody has signed for
 /// them yet.
-fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure]) {
+fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure], stamp: &Stamp) {
+    // A class that prescribes more lets nobody off, whatever its measures are called.
+    let lighter = measures.len() < state.measures.len();
+    if let Some(person) = stamp.by.person().filter(|_| lighter) {
+        let by = |measure: Measure| Spared {
+            measure,
+            by: person.clone(),
+        };
+        let fallen: Vec<_> = state.open_measures().map(by).collect();
+        state.spared.extend(fallen);
+    }
+    state.spared.retain(|spared| !measures.contains(&spared.measure));
     let mut known = std::mem::take(&mut state.measures);
     let mut record = |measure: &Measure| {
         let at = known.iter().position(|record| record.measure == *measure);

@@ -157,11 +157,7 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
     let level = rights::signs_for(state, given)
         .filter(|level| state.reviews_required.contains(level))
         .ok_or(DisposalRefusal::NotReviewer)?;
-    if given
-        .by
-        .person()
-        .is_some_and(|person| state.workers.contains(person))
-    {
+    if given.by.person().is_some_and(|person| state.has_worked(person)) {
         return Err(DisposalRefusal::OwnWork);
     }
     match state.progress {
