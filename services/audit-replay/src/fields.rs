@@ -134,6 +134,8 @@ fn of_work(name: &str) -> Option<&'static str> {
         "cancelled" => "已撤销",
         "reviews_required" => "应复核层级",
         "reviews_passed" => "已复核层级",
+        "signers" => "本轮复核签字人",
+        "reviewers" => "签过复核的人",
         "referrals" => "移送",
         "spot_check" => "验收抽查",
         "rechecks" => "回头看",

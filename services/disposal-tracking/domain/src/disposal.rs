@@ -70,6 +70,10 @@ pub struct DisposalState {
     /// The levels that have to review, lowest first.
     pub reviews_required: Vec<Level>,
     pub reviews_passed: Vec<Level>,
+    /// Who passed those: nobody signs for two levels.
+    pub signers: BTreeSet<StaffId>,
+    /// Everybody who ever passed a review here, of what was reopened as well: whoever checks it afterwards is none of them.
+    pub reviewers: BTreeSet<StaffId>,
     pub referrals: Vec<Referral>,
     pub closed_at: Option<Timestamp>,
     /// The newest draw.

@@ -94,7 +94,7 @@ decider::refusals! {
         BasisMissing => Invalid, "disposal.basis_missing", "basis",
             "没有写明更正类别的依据。", "请写明查实的情况和依据的条款。", "domain.md §4";
         OwnWork => Forbidden, "disposal.own_work", "",
-            "不能复核、审批自己参与过的工作。", "请由没有参与的人员办理。做过措施的，更正类别使还没有完成的措施不必再做的，都算参与；本级没有别的负责人的，请改回原来的类别，由上级更正。", "domain.md §3 Disposal";
+            "不能复核、抽查、审批自己参与过的工作。", "请由没有参与的人员办理。做过措施的，在另一层级或者复核时签过字的，改为较轻的类别、使还没有完成的措施不必再做的，都算参与；本级没有别的负责人的，请改回原来的类别，由上级更正。", "domain.md §3 Disposal";
         MeasuresMissing => Invalid, "disposal.measures_missing", "measures",
             "没有指明哪些措施要重做。", "请至少选择一项本案规定的措施。", "domain.md §3 Disposal";
 

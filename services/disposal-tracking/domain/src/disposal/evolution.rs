@@ -18,7 +18,7 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
             state.unit = Some(to.clone());
             state.reviews_required = reviews.clone();
             // Who signed before signed for somebody else's work, and the plan names somebody who is not there any more.
-            state.reviews_passed.clear();
+            unsign(state);
             state.plan = None;
         }
         DisposalEvent::DisposalMerged { into } => state.merged = Some(*into),
@@ -81,7 +81,11 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
 /// The facts of the reviews and of what comes after closing.
 fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     match event {
-        DisposalEvent::ReviewPassed { level } => state.reviews_passed.push(*level),
+        DisposalEvent::ReviewPassed { level } => {
+            state.reviews_passed.push(*level);
+            state.signers.extend(stamp.by.person().cloned());
+            state.reviewers.extend(stamp.by.person().cloned());
+        }
         DisposalEvent::ReviewFailed { measures, .. } => take_up_again(state, measures),
         DisposalEvent::DisposalClosed {} => {
             state.closed_at = Some(stamp.at);
@@ -232,7 +236,13 @@ fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure], sta
     state.measures = measures.iter().map(&mut record).collect();
     state.class = Some(class);
     state.plan = None;
+    unsign(state);
+}
+
+/// Every level signs anew.
+fn unsign(state: &mut DisposalState) {
     state.reviews_passed.clear();
+    state.signers.clear();
 }
 
 fn judge_plan(state: &mut DisposalState, standing: PlanStanding) {
@@ -274,7 +284,7 @@ fn take_up_again(state: &mut DisposalState, measures: &[Measure]) {
     if let Some(plan) = &mut state.plan {
         plan.outlived = true;
     }
-    state.reviews_passed.clear();
+    unsign(state);
     state.closed_at = None;
 }
 

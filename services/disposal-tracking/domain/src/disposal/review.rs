@@ -173,6 +173,14 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
     if state.next_review() != Some(level) {
         return Err(DisposalRefusal::LevelSkipped);
     }
+    // From the township to the county since: two levels are two persons.
+    if given
+        .by
+        .person()
+        .is_some_and(|person| state.signers.contains(person))
+    {
+        return Err(DisposalRefusal::OwnWork);
+    }
     Ok(level)
 }
 
@@ -181,9 +189,15 @@ fn may_spot_check(state: &DisposalState, given: Given<'_>) -> Result<(), Disposa
         return Err(DisposalRefusal::NotSupervisor);
     }
     match &state.spot_check {
-        Some(check) if check.passed.is_none() => Ok(()),
-        _ => Err(DisposalRefusal::NotDrawn),
+        Some(check) if check.passed.is_none() => {}
+        _ => return Err(DisposalRefusal::NotDrawn),
     }
+    // Whoever signed that all is in order does not check whether it is.
+    let own = |person| state.reviewers.contains(person) || state.has_worked(person);
+    if given.by.person().is_some_and(own) {
+        return Err(DisposalRefusal::OwnWork);
+    }
+    Ok(())
 }
 
 fn supervises(state: &DisposalState, given: Given<'_>) -> bool {
