@@ -5,6 +5,7 @@ mod evolution;
 mod exposure;
 mod handover;
 mod numbers;
+mod pictures;
 mod referral;
 mod review;
 mod rights;

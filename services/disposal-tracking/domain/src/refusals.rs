@@ -58,9 +58,9 @@ decider::refusals! {
         SameEvidence => Invalid, "disposal.same_evidence", "after",
             "处置前后用了同一张照片。", "请分别上传处置前和处置后的照片。", "domain.md §3 Disposal";
         EvidenceUsed => Invalid, "disposal.evidence_used", "after",
-            "处置后的照片里有已经用过的。", "请到现场重新拍摄；重做的措施、别的措施、别的案件用过的照片都不能再用。", "domain.md §3 Disposal";
+            "处置后的照片里有已经用过的。", "请到现场重新拍摄；重做的措施、别的措施、别的案件和现场核查用过的照片都不能再用。", "domain.md §3 Disposal";
         OldPicture => Invalid, "disposal.old_picture", "evidence",
-            "现场照片里有已经用过的。", "请到现场重新拍摄，不要用处置时或者上次检查时的照片。", "domain.md §3 Disposal";
+            "现场照片里有已经用过的。", "请到现场重新拍摄；核查、处置、上次检查时的照片和别的案件的照片都不能再用。", "domain.md §3 Disposal";
         PartyNameMissing => Invalid, "disposal.party_name_missing", "party",
             "当事人没有姓名或者名称。", "请填写姓名或者名称。", "宿政办发〔2020〕24号 五(二)";
         GroundsMissing => Invalid, "disposal.grounds_missing", "grounds",

@@ -199,3 +199,19 @@ fn a_picture_that_another_disposal_rests_on_is_known() {
     assert_eq!(known, [EvidenceId::sample(2)]);
     assert!(board.shown_elsewhere(&own.to_string(), &pictures).is_empty());
 }
+
+#[test]
+fn a_picture_of_an_inspection_shows_nothing_of_what_is_done_there_or_elsewhere() {
+    let mut board = Board::default();
+    let case = CaseId::sample(1);
+    let mut samples = case_domain::samples().into_iter();
+    let inspection = samples.find(|event| !pictures_of(event).is_empty());
+    let inspection = inspection.expect("an inspection with pictures");
+    board.take(&recorded(&format!("case-{case}"), 1, &inspection));
+    let seen: Vec<_> = pictures_of(&inspection).into_iter().cloned().collect();
+    for of in [case, CaseId::sample(2)] {
+        assert_eq!(board.shown_elsewhere(&of.to_string(), &seen), seen);
+    }
+    let fresh = [EvidenceId::sample(99)];
+    assert!(board.shown_elsewhere(&case.to_string(), &fresh).is_empty());
+}

@@ -229,6 +229,7 @@ fn a_check_that_nobody_made_passes_nothing() {
         let mut command = PassSpotCheck {
             note: "厂房已清空".into(),
             evidence: vec![EvidenceId::sample(4)],
+            elsewhere: vec![],
         };
         change(&mut command);
         let story = closed().by(policy()).when(&draw(1)).then_done().by(supervisor());
@@ -252,6 +253,7 @@ fn a_failed_spot_check_opens_everything_up_again() {
         measures: vec![Measure::DismantleEquipment],
         finding: String::new(),
         evidence: vec![],
+        elsewhere: vec![],
     });
     let story = story.when(&mute).then_refused(DisposalRefusal::FindingMissing);
     // What the unit had shown of its own work is no picture of a check.
@@ -266,6 +268,7 @@ fn a_failed_spot_check_opens_everything_up_again() {
         measures: vec![Measure::DismantleEquipment],
         finding: "反应釜只移到隔壁仓库".into(),
         evidence: vec![old],
+        elsewhere: vec![],
     });
     let story = story.when(&with_old).then_refused(DisposalRefusal::OldPicture);
     let story = story
