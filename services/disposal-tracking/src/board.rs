@@ -5,7 +5,7 @@ use decider::{Decider, StoredEvent};
 use disposal_domain::draw::{Draw, DrawState, Frozen, Strata};
 use disposal_domain::{Disposal, DisposalCommand, DisposalState, Exposure, ExposureStanding, RaiseRecheck};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, CommandId, EvidenceId, Jurisdiction, Level, RecheckDays, UnitCode};
+use jurisdiction::{CaseId, CommandId, EvidenceId, Jurisdiction, Level, RecheckHistory, UnitCode};
 use platform::{Recorded, derived_command};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
@@ -42,7 +42,7 @@ impl Recheck {
 /// Rebuilt from the store at every start; nothing in it is kept anywhere else.
 #[derive(Debug, Default)]
 pub struct Board {
-    after_days: RecheckDays,
+    days: RecheckHistory,
     disposals: BTreeMap<CaseId, DisposalState>,
     draws: BTreeMap<String, DrawState>,
     /// Every picture of an inspection.
@@ -53,12 +53,12 @@ pub struct Board {
 }
 
 impl Board {
-    /// How many days after closing a site is looked at again, as configured now. What was raised stays raised.
-    pub fn look_again_after(&mut self, days: &RecheckDays) {
-        if self.after_days == *days {
+    /// How many days after closing a site is looked at again: as it was decided when it was closed. What was raised stays raised.
+    pub fn look_again_after(&mut self, days: RecheckHistory) {
+        if self.days == days {
             return;
         }
-        self.after_days.clone_from(days);
+        self.days = days;
         let cases: Vec<_> = self.disposals.keys().copied().collect();
         for case in cases {
             self.queue(case);
@@ -172,7 +172,10 @@ impl Board {
         let Some(state) = self.disposals.get(&case) else {
             return;
         };
-        let after = self.after_days.days().iter().copied();
+        let Some(closed_at) = state.closed_at else {
+            return;
+        };
+        let after = self.days.on(closed_at).days().iter().copied();
         self.rechecks.extend(after.filter_map(|after_days| {
             let due = state.recheck_due(after_days)?;
             Some(Recheck {
