@@ -47,6 +47,8 @@ decider::refusals! {
             "内容超过 2000 个字。", "请分几次填写。", "domain.md §3 Tip";
         NotScreenedYet => Conflict, "tip.not_screened", "",
             "线索还没有甄审，不能告知结果。", "请先受理、不予受理或转办。", "domain.md §3 Tip";
+        CaseStillOpen => Conflict, "tip.case_still_open", "",
+            "这条线索的案件还在办理，还没有结果可以告知。", "要告诉举报人进展或者提问的，请用“答复”；案件办结时会自动把结果告知举报人。", "domain.md §3 Tip";
         OutcomeNotTold => Conflict, "tip.outcome_not_told", "",
             "还没有告知办理结果，说不上没有解决。", "请等待办理结果；不同意不予受理或者转交的，可以提出一次异议；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
         AlreadySaidNotFixed => Conflict, "tip.already_said_not_fixed", "",

@@ -104,6 +104,7 @@ fn nor_does_whoever_tells_the_outcome_or_takes_a_tip_out_of_its_case() {
         text: "请找19900000001".into(),
         of: None,
         interim: false,
+        case: FoundCase::Closed,
     });
     let unlink = TipCommand::Unlink(UnlinkTip {
         reason: "举报人19900000001说是另一处".into(),
