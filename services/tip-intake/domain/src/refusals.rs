@@ -19,6 +19,10 @@ decider::refusals! {
             "地点超过 200 个字。", "请写得简短一些，其余写在情况说明里。", "domain.md §3 Tip";
         UnknownDivision => Invalid, "tip.unknown_division", "place.division",
             "没有这个区划代码。", "请从列表里选择所在的县区、乡镇或村居，也可以留空。", "domain.md §1";
+        PlaceElsewhere => Invalid, "tip.place_elsewhere", "place.division",
+            "改正后的区划不在您的辖区。", "请选择辖区内的乡镇、村居；点位确实在别处的，请转告市安委办派单员受理。", "domain.md §3 Tip";
+        PlaceCoarser => Invalid, "tip.place_coarser", "place.division",
+            "改正后的区划没有举报的具体。", "举报写到乡镇、村居的，受理时也要写到乡镇、村居；写错了的，请改成正确的那一个，不能改成它的上级或者留空。", "domain.md §3 Tip";
         NotForOperators => Forbidden, "tip.not_for_operators", "",
             "您不能代群众登记线索。", "电话和窗口举报由话务员或派单员登记。", "domain.md §1";
         NotDispatcher => Forbidden, "tip.not_dispatcher", "",
@@ -28,7 +32,7 @@ decider::refusals! {
         AlreadyScreened => Conflict, "tip.already_screened", "",
             "这条线索已经甄审过。", "请刷新页面查看甄审结果；关联案件可另行调整。", "domain.md §3 Tip";
         NoSuchCase => Invalid, "tip.no_such_case", "case_id",
-            "没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案。", "domain.md §3 Tip";
+            "您的辖区里没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案；案件在别的辖区的，请转告市安委办派单员。", "domain.md §3 Tip";
         CaseClosed => Conflict, "tip.case_closed", "case_id",
             "要并入的案件已经办结。", "请不填案件编号另行立案；已经并案的，请填写并入的那个案件。", "domain.md §3 Tip";
         ConflictMissing => Invalid, "tip.conflict_missing", "units",

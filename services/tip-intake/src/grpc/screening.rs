@@ -2,7 +2,7 @@
 
 use super::{Reply, TipIntakeService};
 use case_domain::{Case, CaseState, ClosingReason};
-use jurisdiction::{Actor, CaseId};
+use jurisdiction::{Actor, CaseId, CaseLies, Scope};
 use mingcha_proto::intake::{AcceptTipRequest, LinkTipRequest, TellOutcomeRequest};
 use platform::{Caller, load_state, read_shape};
 use tip_domain::{AcceptTip, FoundCase, LinkTip, Progress, TellOutcome, TipCommand};
@@ -52,13 +52,22 @@ impl TipIntakeService {
         self.desk.execute(caller, &id, &command).await
     }
 
-    /// What there is under the id of a case, for somebody: one that is about them is none.
+    /// What there is under the id of a case, for somebody: one that is about them is none, and neither is one that they could
+    /// not find on their lists, e.g. another county's.
     async fn found_case(&self, case: CaseId, by: &Actor) -> Result<FoundCase, Status> {
         let (state, _) = load_state::<Case>(&self.desk.context, &case.to_string()).await?;
         let jurisdiction = self.desk.context.directory.current();
-        Ok(match state.against.hides_from(by, &jurisdiction) {
-            true => FoundCase::Nothing,
-            false => standing(&state),
+        let lies = CaseLies {
+            division: state.place.division.as_ref(),
+            owner: state.owner.as_ref(),
+            co_handlers: &state.co_handlers,
+            owing: &[],
+        };
+        let scope = Scope::of_cases(by, &jurisdiction);
+        let seen = scope.is_some_and(|scope| scope.sees_case(lies, &jurisdiction).is_some());
+        Ok(match seen && !state.against.hides_from(by, &jurisdiction) {
+            true => standing(&state),
+            false => FoundCase::Nothing,
         })
     }
 }

@@ -59,7 +59,7 @@ fn whoever_screens_writes_no_persons_number_into_the_open() {
     );
     let place = |text| Place {
         text,
-        ..Place::default()
+        ..a_report().place
     };
     refused(
         |text| accept(|accept| accept.place = Some(place(text))),
@@ -130,7 +130,7 @@ fn a_tip_whose_own_place_holds_a_number_is_accepted_with_a_corrected_one() {
     let correct = accept(|accept| {
         accept.place = Some(Place {
             text: "老砖瓦厂".into(),
-            ..Place::default()
+            ..a_report().place
         });
     });
     story.when(&correct).then_done();
