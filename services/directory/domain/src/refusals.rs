@@ -65,6 +65,8 @@ decider::refusals! {
             "阶段的结束日期早于开始日期。", "请核对日期。", "方案三：进度安排";
         DayBothWays => Invalid, "directory.day_both_ways", "calendar",
             "同一天不能既是假日又是调休上班日，且日期必须属于该年份。", "请对照国务院办公厅放假通知核对。", "domain.md §5";
+        TooManyDaysOff => Invalid, "directory.too_many_days_off", "holidays",
+            "一年里放假的周一至周五超过 40 天。", "请对照国务院办公厅放假通知核对：2020 年至 2026 年每年不到 20 天。工作日停摆，全市的时限就都停了。", "domain.md §5";
         HotlineNumber => Invalid, "directory.hotline_number", "number",
             "举报电话只能由数字和连字符组成，3 到 20 位。", "请核对号码。", "方案五（五）强化社会监督";
         UnknownHotline => NotFound, "directory.unknown_hotline", "number",
