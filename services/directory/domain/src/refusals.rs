@@ -25,6 +25,8 @@ decider::refusals! {
             "没有写明撤并的依据。", "请写明批准撤并的文件。", "domain.md §3 Directory";
         RolesMissing => Invalid, "directory.roles_missing", "roles",
             "没有指定角色。", "请至少指定一个角色。", "domain.md §1";
+        OwnAccount => Forbidden, "directory.own_account", "account",
+            "不能更改自己的角色、单位和第一责任人身份，也不能给自己登记离任、接任。", "请由另一位系统管理员办理。", "domain.md §1";
         AnotherFirstResponsible => Conflict, "directory.another_first_responsible", "first_responsible",
             "该单位已有第一责任人。", "请先登记原负责人离任，再登记新任。", "方案四：各乡镇和县区主要负责人为第一责任人";
         BadEmail => Invalid, "directory.bad_email", "email",
