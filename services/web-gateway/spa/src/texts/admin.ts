@@ -104,6 +104,6 @@ export const services: Record<string, string> = {
 }
 export const templates: Record<string, string> = {
   case_assigned: '交办', case_designated: '指定管辖', case_reassigned: '改派', case_made_urgent: '转为紧急', disposal_handed_over: '处置移交', party_referred: '移送责任人', danger_raised: '险情报警', explanation_judged: '说明的认定', failure_recorded: '问责事项', finding_recorded: '督导问题',
-  answer_judged: '整改答复的认定', special_supervision: '专项督查', task_assigned: '联席会议任务', area_asked: '阶段任务', tip_about_officials: '涉及公职人员的举报', reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
+  answer_judged: '整改答复的认定', special_supervision: '专项督查', task_assigned: '联席会议任务', area_asked: '阶段任务', password_set: '登录密码被重新设置', tip_about_officials: '涉及公职人员的举报', reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
 }
 export const abouts: Record<string, string> = { tip: '线索', case: '案件', unit: '单位', disposal: '处置', accountability: '问责', report: '结果报告', draw: '抽签', staff: '人员', notification: '通知' }
