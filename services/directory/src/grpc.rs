@@ -3,8 +3,8 @@
 use crate::credentials::Credentials;
 use crate::{import, operations, reading, settings, tables};
 use decider::{Decider, Given};
-use directory_domain::{DirectoryCommand, DirectoryEntry, DirectoryRefusal, EntryState, stream_of};
-use jurisdiction::{Hotline, Jurisdiction, Role, StaffMember, Stage, Unit};
+use directory_domain::{DirectoryCommand, DirectoryEntry, EntryState, stream_of};
+use jurisdiction::{Hotline, Jurisdiction, Role, Stage, Unit};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::directory::directory_server::Directory;
 use mingcha_proto::directory::{
@@ -23,16 +23,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 use tonic::{Code, Request, Response, Status};
 
-const SHORTEST_PASSWORD: usize = 10;
-
 pub struct DirectoryService {
     context: Context,
-    credentials: Credentials,
+    pub(crate) credentials: Credentials,
     /// Whose settings are kept here.
     campaign: String,
 }
 
-type Reply = Result<Response<CommandReply>, Status>;
+pub(crate) type Reply = Result<Response<CommandReply>, Status>;
 
 impl DirectoryService {
     pub(crate) fn new(context: Context, credentials: Credentials, campaign: String) -> Self {
@@ -80,30 +78,10 @@ impl DirectoryService {
         Ok(done)
     }
 
-    async fn answer(&self, caller: Caller, command: DirectoryCommand) -> Reply {
+    pub(crate) async fn answer(&self, caller: Caller, command: DirectoryCommand) -> Reply {
         let done = self.run(caller, command).await?;
         let id = done.stream.clone();
         Ok(Response::new(reply(&id, done)))
-    }
-
-    pub(crate) async fn register_member(
-        &self,
-        caller: Caller,
-        request: &RegisterStaffRequest,
-    ) -> Result<Executed, Status> {
-        let member: StaffMember = read(&RegisterStaffRequest {
-            password: None,
-            ..request.clone()
-        })?;
-        if let Some(password) = &request.password {
-            check_password(password, "password")?;
-        }
-        let account = member.account.to_string();
-        let done = self.run(caller, DirectoryCommand::RegisterStaff(member)).await?;
-        if let Some(password) = &request.password {
-            self.credentials.set(&account, password).await.map_err(internal)?;
-        }
-        Ok(done)
     }
 }
 
@@ -324,32 +302,7 @@ impl Directory for DirectoryService {
     }
 
     async fn change_password(&self, request: Request<ChangePasswordRequest>) -> Reply {
-        let (caller, request) = (Caller::of(&request)?, request.into_inner());
-        let own = caller
-            .actor
-            .person()
-            .is_some_and(|person| person.as_str() == request.account);
-        if !own && !caller.actor.is(Role::Admin) {
-            return Err(refuse(DirectoryRefusal::NotAdmin));
-        }
-        if own
-            && !self
-                .credentials
-                .verify(&request.account, &request.current)
-                .await
-                .map_err(internal)?
-        {
-            return Err(invalid("current", "原密码不正确。"));
-        }
-        check_password(&request.new, "new")?;
-        let account = request.account.parse().map_err(|rule| invalid("account", rule))?;
-        self.credentials
-            .set(&request.account, &request.new)
-            .await
-            .map_err(internal)?;
-        // By whoever did it: an administrator who sets another's password could sign in that name.
-        self.answer(caller, DirectoryCommand::SetPassword { account })
-            .await
+        self.set_password(request).await
     }
 
     async fn operations(
@@ -383,14 +336,7 @@ pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, 
     platform::read_value(request)
 }
 
-pub(crate) fn check_password(password: &str, field: &str) -> Result<(), Status> {
-    if password.chars().count() < SHORTEST_PASSWORD {
-        return Err(invalid(field, "密码至少 10 个字符。"));
-    }
-    Ok(())
-}
-
-fn internal(reason: String) -> Status {
+pub(crate) fn internal(reason: String) -> Status {
     tracing::error!(reason, "credentials file");
     Status::internal("密码库暂时不可用，请联系系统管理员。")
 }

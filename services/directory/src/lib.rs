@@ -5,6 +5,7 @@ mod config;
 mod credentials;
 mod grpc;
 mod import;
+mod members;
 mod operations;
 mod reading;
 mod settings;

@@ -178,11 +178,11 @@ impl TableImport<'_> {
         let before = self.expected.staff.get(&member.account);
         let is_new = if self.only_check {
             if let Some(password) = &row.password {
-                crate::grpc::check_password(password, "password")?;
+                crate::members::check_password(password, "password")?;
             }
             let command = DirectoryCommand::RegisterStaff(member.clone());
             self.service.check(&caller, &command, &self.expected)?;
-            before != Some(&member)
+            before != Some(&member) || row.password.is_some()
         } else {
             let done = self.service.register_member(caller, row).await?;
             self.outcome.position = self.outcome.position.max(done.position);
@@ -190,7 +190,14 @@ impl TableImport<'_> {
         };
         let account = member.account.to_string();
         let before = before.map(member_row);
-        let change = changed(STAFF_COLUMNS, number, account, before, member_row(&member));
+        let mut change = changed(STAFF_COLUMNS, number, account, before, member_row(&member));
+        if row.password.is_some() && !change.is_new {
+            change.cells.push(ChangedCell {
+                column: PASSWORD.0.to_owned(),
+                before: "原密码".to_owned(),
+                after: "重新设置".to_owned(),
+            });
+        }
         self.expected.staff.insert(member.account.clone(), member);
         Ok(is_new.then_some(change))
     }

@@ -1,18 +1,20 @@
 //! What every disposal and draw amounts to, in memory: re-checks by the day they fall due, and what a draw is to be made of.
 
+use case_domain::{CaseEvent, pictures_of};
 use decider::{Decider, StoredEvent};
 use disposal_domain::draw::{Draw, DrawState, Frozen, Strata};
 use disposal_domain::{Disposal, DisposalCommand, DisposalState, Exposure, ExposureStanding, RaiseRecheck};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, CommandId, EvidenceId, Jurisdiction, Level, RecheckDays, UnitCode};
+use jurisdiction::{CaseId, CommandId, EvidenceId, Jurisdiction, Level, RecheckHistory, UnitCode};
 use platform::{Recorded, derived_command};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// The policy by which re-checks are raised.
 pub const RECHECKS: &str = "disposal-tracking/rechecks-fall-due";
-/// Whose facts it is rebuilt from.
-pub const PREFIXES: [&str; 2] = ["disposal-", "draw-"];
+/// Whose facts it is rebuilt from; of cases, their inspections have pictures.
+pub const PREFIXES: [&str; 3] = ["disposal-", "draw-", "case-"];
+const INSPECTION: &str = "case.inspection_recorded.";
 
 /// A re-check that is to be raised.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,21 +42,23 @@ impl Recheck {
 /// Rebuilt from the store at every start; nothing in it is kept anywhere else.
 #[derive(Debug, Default)]
 pub struct Board {
-    after_days: RecheckDays,
+    days: RecheckHistory,
     disposals: BTreeMap<CaseId, DisposalState>,
     draws: BTreeMap<String, DrawState>,
+    /// Every picture of an inspection.
+    inspected: HashSet<EvidenceId>,
     rechecks: BTreeSet<Recheck>,
     position: u64,
     caught_up: bool,
 }
 
 impl Board {
-    /// How many days after closing a site is looked at again, as configured now. What was raised stays raised.
-    pub fn look_again_after(&mut self, days: &RecheckDays) {
-        if self.after_days == *days {
+    /// How many days after closing a site is looked at again: as it was decided when it was closed. What was raised stays raised.
+    pub fn look_again_after(&mut self, days: RecheckHistory) {
+        if self.days == days {
             return;
         }
-        self.after_days.clone_from(days);
+        self.days = days;
         let cases: Vec<_> = self.disposals.keys().copied().collect();
         for case in cases {
             self.queue(case);
@@ -72,7 +76,14 @@ impl Board {
                 }
             }
             Some(("draw", id)) => evolve::<Draw>(self.draws.entry(id.to_owned()).or_default(), event),
+            Some(("case", _)) if event.name.starts_with(INSPECTION) => self.take_inspection(event),
             _ => {}
+        }
+    }
+    fn take_inspection(&mut self, event: &Recorded) {
+        match decider::decode::<CaseEvent>(&event.name, event.data.clone()) {
+            Ok(fact) => self.inspected.extend(pictures_of(&fact).into_iter().cloned()),
+            Err(error) => tracing::error!(stream = %event.stream, %error, "a fact is unreadable"),
         }
     }
     /// Everything up to there has been looked at.
@@ -142,14 +153,17 @@ impl Board {
         exposed
     }
 
-    /// Those of the pictures that another disposal rests on, as far as the board has come.
+    /// Those of the pictures that another disposal or any inspection has shown, as far as the board has come. What an inspection
+    /// saw is what was there before anything was done.
     pub fn shown_elsewhere(&self, case: &str, pictures: &[EvidenceId]) -> Vec<EvidenceId> {
         let others = || {
             self.disposals
                 .iter()
                 .filter(|(other, _)| other.to_string() != case)
         };
-        let shown = |picture: &&EvidenceId| others().any(|(_, state)| state.shown.contains(*picture));
+        let shown = |picture: &&EvidenceId| {
+            self.inspected.contains(*picture) || others().any(|(_, state)| state.shown.contains(*picture))
+        };
         pictures.iter().filter(shown).cloned().collect()
     }
 
@@ -158,7 +172,10 @@ impl Board {
         let Some(state) = self.disposals.get(&case) else {
             return;
         };
-        let after = self.after_days.days().iter().copied();
+        let Some(closed_at) = state.closed_at else {
+            return;
+        };
+        let after = self.days.on(closed_at).days().iter().copied();
         self.rechecks.extend(after.filter_map(|after_days| {
             let due = state.recheck_due(after_days)?;
             Some(Recheck {

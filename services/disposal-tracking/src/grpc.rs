@@ -4,8 +4,11 @@ use crate::draws;
 use crate::watch::Watched;
 use case_domain::Case;
 use disposal_domain::draw::{AnnounceDraw, Draw, DrawCommand};
-use disposal_domain::{CompleteMeasure, Disposal, DisposalCommand, ProposeExposure, PublishExposure};
-use jurisdiction::CaseId;
+use disposal_domain::{
+    CompleteMeasure, Disposal, DisposalCommand, FailSpotCheck, PassRecheck, PassSpotCheck, ProposeExposure,
+    PublishExposure,
+};
+use jurisdiction::{CaseId, EvidenceId};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTracking;
 use mingcha_proto::disposal::{
@@ -36,6 +39,16 @@ impl DisposalTrackingService {
             draws: Desk::new(context, "draw_id"),
             watched,
         }
+    }
+
+    /// Those of the pictures that were shown elsewhere: half of them known would let the other half pass.
+    async fn elsewhere(&self, case: &str, pictures: &[EvidenceId]) -> Result<Vec<EvidenceId>, Status> {
+        if !self.watched.is_complete().await {
+            return Err(Status::unavailable(
+                "系统刚启动，照片还没有核对完，请稍等几秒钟再试。",
+            ));
+        }
+        Ok(self.watched.board().shown_elsewhere(case, pictures))
     }
 
     /// Whom the inspections of the case met: their names are not for the public either.
@@ -69,13 +82,7 @@ impl DisposalTracking for DisposalTrackingService {
     async fn complete_measure(&self, request: Request<CompleteMeasureRequest>) -> Reply {
         let caller = Caller::of(&request)?;
         let (id, mut command) = read_shape::<_, CompleteMeasure>(request.get_ref(), "case_id")?;
-        // Half the pictures known would let the other half pass.
-        if !self.watched.is_complete().await {
-            return Err(Status::unavailable(
-                "系统刚启动，照片还没有核对完，请稍等几秒钟再试。",
-            ));
-        }
-        command.elsewhere = self.watched.board().shown_elsewhere(&id, &command.after);
+        command.elsewhere = self.elsewhere(&id, &command.after).await?;
         let command = DisposalCommand::CompleteMeasure(command);
         self.desk.execute(caller, &id, &command).await
     }
@@ -173,13 +180,25 @@ impl DisposalTracking for DisposalTrackingService {
         Ok(Response::new(ListExposuresResponse { exposures }))
     }
     async fn pass_spot_check(&self, request: Request<PassSpotCheckRequest>) -> Reply {
-        self.desk.command(request, DisposalCommand::PassSpotCheck).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, PassSpotCheck>(request.get_ref(), "case_id")?;
+        command.elsewhere = self.elsewhere(&id, &command.evidence).await?;
+        let command = DisposalCommand::PassSpotCheck(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn fail_spot_check(&self, request: Request<FailSpotCheckRequest>) -> Reply {
-        self.desk.command(request, DisposalCommand::FailSpotCheck).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, FailSpotCheck>(request.get_ref(), "case_id")?;
+        command.elsewhere = self.elsewhere(&id, &command.evidence).await?;
+        let command = DisposalCommand::FailSpotCheck(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn pass_recheck(&self, request: Request<PassRecheckRequest>) -> Reply {
-        self.desk.command(request, DisposalCommand::PassRecheck).await
+        let caller = Caller::of(&request)?;
+        let (id, mut command) = read_shape::<_, PassRecheck>(request.get_ref(), "case_id")?;
+        command.elsewhere = self.elsewhere(&id, &command.evidence).await?;
+        let command = DisposalCommand::PassRecheck(command);
+        self.desk.execute(caller, &id, &command).await
     }
     async fn report_relapse(&self, request: Request<ReportRelapseRequest>) -> Reply {
         let caller = Caller::of(&request)?;

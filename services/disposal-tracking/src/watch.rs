@@ -87,11 +87,9 @@ async fn watch(context: &Context, watched: &Watched) {
     let mut followed = context.store.follow(None, &PREFIXES);
     let mut rest = Duration::ZERO;
     loop {
-        // The administrator may have changed them since, or their day has come.
-        let directory = context.directory.current();
-        watched
-            .board()
-            .look_again_after(directory.rechecks_on(context.clock.now()));
+        // The administrator may have decided on others since.
+        let days = context.directory.current().recheck_history();
+        watched.board().look_again_after(days);
         tokio::select! {
             item = followed.recv() => match item {
                 Some(item) => watched.take(&item),

@@ -76,8 +76,18 @@ impl WorkingCalendar {
 
 /// 23:59:59 of a date in campaign time.
 pub fn end_of_day(date: Date) -> Timestamp {
-    let end = date.to_datetime(Time::constant(23, 59, 59, 0));
-    end.to_zoned_datetime(TimeZone::fixed(Offset::constant(8)))
+    at_time(date, Time::constant(23, 59, 59, 0))
+}
+
+/// Midnight at which a date begins in campaign time.
+pub fn start_of_day(date: Date) -> Timestamp {
+    at_time(date, Time::midnight())
+}
+
+fn at_time(date: Date, time: Time) -> Timestamp {
+    let local = date.to_datetime(time);
+    local
+        .to_zoned_datetime(TimeZone::fixed(Offset::constant(8)))
         .map_or(Timestamp::MAX, |zoned| zoned.timestamp())
 }
 

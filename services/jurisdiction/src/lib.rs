@@ -29,7 +29,7 @@ pub use ids::{CaseId, CommandId, EvidenceId, TipId};
 pub use ladder::{Ladder, Rung};
 pub use limits::{Limit, Obligation, ObligationLimits, TimeLimits, Urgency};
 pub use personal::names_somebody;
-pub use rechecks::RecheckDays;
+pub use rechecks::{RecheckDays, RecheckHistory};
 pub use reward::{RewardRule, RewardRules};
 pub use scope::{CaseLies, Scope, Why};
 pub use settings::{Scheduled, Setting};

@@ -1,8 +1,9 @@
 //! Settings that are decided for a day to come: limits, ladder, thresholds, re-checks, custody of identities.
 
+use crate::calendar::start_of_day;
 use crate::{
-    Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, SupervisionThresholds,
-    Urgency, campaign_time,
+    Custody, Jurisdiction, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, RecheckHistory,
+    SupervisionThresholds, Urgency, campaign_time,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,10 @@ impl Jurisdiction {
             .partition(|known| known.from <= today && std::mem::discriminant(&known.setting) == kind);
         self.scheduled = to_come;
         let come: Vec<Scheduled> = come;
-        for known in come.iter().map(|known| &known.setting).chain([setting]) {
+        let come = come
+            .iter()
+            .map(|known| (start_of_day(known.from), &known.setting));
+        for (from, known) in come.chain([(at, setting)]) {
             match known {
                 Setting::Limits(limits) => {
                     for (obligation, limits) in limits {
@@ -54,7 +58,7 @@ impl Jurisdiction {
                 }
                 Setting::Ladder(ladder) => self.ladder = ladder.clone(),
                 Setting::Supervision(thresholds) => self.supervision = thresholds.clone(),
-                Setting::RecheckDays(days) => self.rechecks = days.clone(),
+                Setting::RecheckDays(days) => self.rechecks.hold_from(from, days.clone()),
                 Setting::Custody(custody) => self.custody = *custody,
             }
         }
@@ -95,7 +99,17 @@ impl Jurisdiction {
             Setting::RecheckDays(days) => Some(days),
             _ => None,
         });
-        scheduled.unwrap_or(&self.rechecks)
+        scheduled.unwrap_or_else(|| self.rechecks.on(at))
+    }
+    /// Which of them held when, and will: those that are decided for days to come as well.
+    pub fn recheck_history(&self) -> RecheckHistory {
+        let mut history = self.rechecks.clone();
+        for Scheduled { from, setting } in &self.scheduled {
+            if let Setting::RecheckDays(days) = setting {
+                history.hold_from(start_of_day(*from), days.clone());
+            }
+        }
+        history
     }
     /// How reporters' identities are kept at an instant.
     pub fn custody_on(&self, at: Timestamp) -> Custody {
@@ -171,6 +185,26 @@ mod tests {
         jurisdiction.set(&at_once, at(AFTER));
         assert_eq!(jurisdiction.custody_on(at(AFTER)).approval_hours, 9);
         assert_eq!(jurisdiction.rechecks_on(at(AFTER)), &days, "another setting");
+    }
+    #[test]
+    fn re_checks_of_the_past_stay_what_they_were() {
+        let mut jurisdiction = Jurisdiction::default();
+        let days = |day| Setting::RecheckDays(RecheckDays::new([day]));
+        jurisdiction.schedule(from(1, days(10)));
+        jurisdiction.set(&days(20), at("2020-07-10T00:00:00Z"));
+        jurisdiction.schedule(from(20, days(40)));
+        for (instant, held) in [
+            (BEFORE, &[30, 90, 180][..]),
+            (AFTER, &[10]),
+            ("2020-07-09T23:59:59Z", &[10]),
+            ("2020-07-10T00:00:00Z", &[20]),
+            ("2020-07-19T15:59:59Z", &[20]),
+            ("2020-07-19T16:00:00Z", &[40]),
+        ] {
+            assert_eq!(jurisdiction.rechecks_on(at(instant)).days(), held, "{instant}");
+            let history = jurisdiction.recheck_history();
+            assert_eq!(history.on(at(instant)).days(), held, "{instant}");
+        }
     }
     #[test]
     fn of_several_the_latest_day_holds_and_of_one_day_the_latest_decision() {

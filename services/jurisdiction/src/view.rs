@@ -2,8 +2,8 @@
 
 use crate::calendar::end_of_day;
 use crate::{
-    Actor, Custody, Department, Ladder, Level, Limit, Obligation, RecheckDays, RewardRules, Role, Scheduled,
-    StaffId, SupervisionThresholds, TimeLimits, UnitCode, UnitKind,
+    Actor, Custody, Department, Ladder, Level, Limit, Obligation, RecheckHistory, RewardRules, Role,
+    Scheduled, StaffId, SupervisionThresholds, TimeLimits, UnitCode, UnitKind,
 };
 use crate::{Urgency, WorkingCalendar};
 use jiff::{Timestamp, civil::Date};
@@ -111,8 +111,8 @@ pub struct Jurisdiction {
     pub calendar: WorkingCalendar,
     pub limits: TimeLimits,
     pub ladder: Ladder,
-    /// When closed sites are looked at again.
-    pub rechecks: RecheckDays,
+    /// When closed sites are looked at again, and were before.
+    pub rechecks: RecheckHistory,
     /// How much is too much of a unit.
     pub supervision: SupervisionThresholds,
     /// Settings for days to come, in the order of their days; see [`Jurisdiction::limit_on`].

@@ -1,10 +1,12 @@
 //! Who is written to when something happens, and what about. Pure.
 
+mod accounts;
 mod discretion;
 mod failures;
 mod supervision;
 mod tips;
 
+pub(crate) use accounts::on_account;
 pub(crate) use discretion::Discretion;
 pub(crate) use tips::{asks_for_the_tip, on_tip};
 
@@ -18,7 +20,7 @@ use jurisdiction::{CaseId, Jurisdiction, Obligation, Rung, StaffId, Subject, Uni
 use notification_domain::Addressee;
 
 /// Categories of the facts that somebody may be written to about.
-pub(crate) const HEARS: [&str; 3] = ["tip", "case", "accountability"];
+pub(crate) const HEARS: [&str; 4] = ["tip", "case", "accountability", "staff"];
 pub(crate) const LETTERS: &str = "notification/letters-follow-the-facts";
 /// The template of an alarm; it goes out before and beside everything else.
 pub(crate) const DANGER: &str = "danger_raised";

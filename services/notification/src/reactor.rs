@@ -4,6 +4,7 @@ use crate::letters::Letter;
 use crate::policy::{self, Desk, Discretion};
 use accountability_domain::{Accountability, AccountabilityEvent};
 use case_domain::{Case, CaseEvent};
+use directory_domain::DirectoryEvent;
 use jurisdiction::Subject;
 use notification_domain::{Notification, NotificationCommand};
 use platform::{Context, Reaction, ReactionError, Recorded, derived_command, execute, load_state};
@@ -64,6 +65,11 @@ async fn letters(reaction: &Reaction<'_>, desk: Desk<'_>) -> Result<Vec<Letter>,
         let after = reaction.state::<Accountability>().await?;
         let discretion = discretion(reaction.context, after.subject.as_ref()).await?;
         return Ok(policy::on_accountability(&event, &after, &discretion, desk));
+    }
+    if let Some(event) = reaction.decode::<DirectoryEvent>("staff")? {
+        let metadata = &reaction.event.metadata;
+        let letter = policy::on_account(&event, &metadata.actor, metadata.at, desk);
+        return Ok(letter.into_iter().collect());
     }
     Ok(vec![])
 }

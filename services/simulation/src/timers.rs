@@ -166,9 +166,8 @@ impl World<'_> {
 
     /// Raises the re-checks that have fallen due.
     pub fn raise_rechecks(&mut self) {
-        self.rechecks
-            .board
-            .look_again_after(self.jurisdiction().rechecks_on(self.now));
+        let days = self.jurisdiction().recheck_history();
+        self.rechecks.board.look_again_after(days);
         self.read_disposals();
         for recheck in self.rechecks.board.due(self.now) {
             let envelope = by_rule(RECHECKS, recheck.command_id(), self.now);

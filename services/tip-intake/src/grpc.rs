@@ -107,7 +107,7 @@ impl TipIntake for TipIntakeService {
     }
 
     async fn tell_outcome(&self, request: Request<TellOutcomeRequest>) -> Reply {
-        self.desk.command(request, TipCommand::TellOutcome).await
+        self.tell(request).await
     }
 
     async fn send_reply(&self, request: Request<SendReplyRequest>) -> Reply {

@@ -3,7 +3,7 @@
 use case_domain::{CaseEvent, CaseState, ClosingReason, Progress};
 use jurisdiction::{CaseId, TipId};
 use platform::Follow;
-use tip_domain::{MoveTip, NoteConflict, TellOutcome, TipCommand};
+use tip_domain::{FoundCase, MoveTip, NoteConflict, TellOutcome, TipCommand};
 
 /// Every reporter of a closed case is told the outcome.
 pub const CLOSED_CASE_IS_TOLD: &str = "tip-intake/closed-case-is-told";
@@ -75,6 +75,7 @@ fn telling(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
             text,
             of,
             interim: false,
+            case: FoundCase::default(),
         })
     };
     match event {
@@ -119,6 +120,7 @@ fn verified(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
             text: text.to_owned(),
             of: Some(case),
             interim: true,
+            case: FoundCase::default(),
         };
         (CONFIRMED_SITE_IS_TOLD, *tip, TipCommand::TellOutcome(told))
     };

@@ -2,7 +2,7 @@
 
 use crate::{DirectoryCommand as Command, DirectoryEvent as Event, DirectoryRefusal as Refusal};
 use decider::{Decider, Given, Stamp};
-use jurisdiction::{Jurisdiction, Level, RewardRules, Role, StaffMember, Unit, UnitCode, UnitKind};
+use jurisdiction::{Jurisdiction, Level, RewardRules, Role, StaffId, StaffMember, Unit, UnitCode, UnitKind};
 use serde::Serialize;
 use settings::{
     check_custody, check_day, check_ladder, check_limits, check_recheck_days, check_rewards, check_setting,
@@ -65,6 +65,9 @@ impl Decider for DirectoryEntry {
         if is_done(command, given.jurisdiction) {
             return Ok(vec![]);
         }
+        if is_about_oneself(command, given) {
+            return Err(Refusal::OwnAccount);
+        }
         if let Command::Schedule(scheduled) = command {
             check_day(scheduled, given)?;
         }
@@ -93,6 +96,23 @@ fn is_done(command: &Command, jurisdiction: &Jurisdiction) -> bool {
             responsible(unit, jurisdiction).is_some_and(|now| now.account == *to)
         }
         Command::MergeUnit { unit, into, .. } => jurisdiction.merged.get(unit) == Some(into),
+        _ => false,
+    }
+}
+
+/// Whether somebody would give or take their own roles, post or responsibility. Name and address are nobody's power.
+fn is_about_oneself(command: &Command, given: Given<'_>) -> bool {
+    let own = |account: &StaffId| given.by.person() == Some(account);
+    match command {
+        Command::RegisterStaff(member) if own(&member.account) => {
+            let post = |member: &StaffMember| {
+                let roles = member.roles.clone();
+                (roles, member.unit.clone(), member.first_responsible)
+            };
+            let now = given.jurisdiction.staff.get(&member.account);
+            now.map(post) != Some(post(member))
+        }
+        Command::RetireStaff { account, .. } | Command::HandOver { to: account, .. } => own(account),
         _ => false,
     }
 }

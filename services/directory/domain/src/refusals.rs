@@ -25,6 +25,8 @@ decider::refusals! {
             "没有写明撤并的依据。", "请写明批准撤并的文件。", "domain.md §3 Directory";
         RolesMissing => Invalid, "directory.roles_missing", "roles",
             "没有指定角色。", "请至少指定一个角色。", "domain.md §1";
+        OwnAccount => Forbidden, "directory.own_account", "account",
+            "不能更改自己的角色、单位和第一责任人身份，也不能给自己登记离任、接任。", "请由另一位系统管理员办理。", "domain.md §1";
         AnotherFirstResponsible => Conflict, "directory.another_first_responsible", "first_responsible",
             "该单位已有第一责任人。", "请先登记原负责人离任，再登记新任。", "方案四：各乡镇和县区主要负责人为第一责任人";
         BadEmail => Invalid, "directory.bad_email", "email",
@@ -65,6 +67,8 @@ decider::refusals! {
             "阶段的结束日期早于开始日期。", "请核对日期。", "方案三：进度安排";
         DayBothWays => Invalid, "directory.day_both_ways", "calendar",
             "同一天不能既是假日又是调休上班日，且日期必须属于该年份。", "请对照国务院办公厅放假通知核对。", "domain.md §5";
+        TooManyDaysOff => Invalid, "directory.too_many_days_off", "holidays",
+            "一年里放假的周一至周五超过 40 天。", "请对照国务院办公厅放假通知核对：2020 年至 2026 年每年不到 20 天。工作日停摆，全市的时限就都停了。", "domain.md §5";
         HotlineNumber => Invalid, "directory.hotline_number", "number",
             "举报电话只能由数字和连字符组成，3 到 20 位。", "请核对号码。", "方案五（五）强化社会监督";
         UnknownHotline => NotFound, "directory.unknown_hotline", "number",

@@ -127,7 +127,7 @@ pub struct CompleteMeasure {
     pub after: Vec<EvidenceId>,
     #[serde(default)]
     pub note: String,
-    /// Those pictures of it that other disposals rest on, filled in by the service.
+    /// Those pictures of it that were shown elsewhere, filled in by the service.
     #[serde(skip)]
     pub elsewhere: Vec<EvidenceId>,
 }
@@ -176,6 +176,9 @@ pub struct PassSpotCheck {
     pub note: String,
     #[serde(default)]
     pub evidence: Vec<EvidenceId>,
+    /// Those pictures of it that were shown elsewhere, filled in by the service.
+    #[serde(skip)]
+    pub elsewhere: Vec<EvidenceId>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -187,6 +190,9 @@ pub struct FailSpotCheck {
     /// Pictures of what was found.
     #[serde(default)]
     pub evidence: Vec<EvidenceId>,
+    /// Those pictures of it that were shown elsewhere, filled in by the service.
+    #[serde(skip)]
+    pub elsewhere: Vec<EvidenceId>,
 }
 
 /// So many days have passed since closing; sent by a policy.
@@ -202,6 +208,9 @@ pub struct PassRecheck {
     #[serde(default)]
     pub note: String,
     pub evidence: Vec<EvidenceId>,
+    /// Those pictures of it that were shown elsewhere, filled in by the service.
+    #[serde(skip)]
+    pub elsewhere: Vec<EvidenceId>,
 }
 
 /// It is back. The service fills in the id of the new case, so that a repetition names the same one.

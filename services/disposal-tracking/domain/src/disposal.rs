@@ -5,6 +5,7 @@ mod evolution;
 mod exposure;
 mod handover;
 mod numbers;
+mod pictures;
 mod referral;
 mod review;
 mod rights;
@@ -61,6 +62,8 @@ pub struct DisposalState {
     pub workers: BTreeSet<StaffId>,
     /// Every unit that ever completed a measure here.
     pub worked: BTreeSet<UnitCode>,
+    /// Measures that a change to a lighter class let fall undone; none that is prescribed again.
+    pub spared: Vec<Spared>,
     /// Every picture ever handed in here, of what was reopened as well: none of them shows what is done after it.
     pub shown: BTreeSet<EvidenceId>,
     /// The case in whose disposal it goes on.
@@ -71,6 +74,10 @@ pub struct DisposalState {
     /// What is open again was sent back by a review: it is the same piece of work, in the time that was left of it.
     #[serde(skip)]
     pub sent_back: bool,
+    /// Who passed those: nobody signs for two levels.
+    pub signers: BTreeSet<StaffId>,
+    /// Everybody who ever passed a review here, of what was reopened as well: whoever checks it afterwards is none of them.
+    pub reviewers: BTreeSet<StaffId>,
     pub referrals: Vec<Referral>,
     pub closed_at: Option<Timestamp>,
     /// The newest draw.
@@ -106,6 +113,14 @@ pub struct MeasureRecord {
     pub done: Option<Done>,
     /// Why it had to be done again, oldest first.
     pub reopened: Vec<String>,
+}
+
+/// A measure that nobody has to carry out any more, though nobody has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spared {
+    pub measure: Measure,
+    /// Whose change of class it was.
+    pub by: StaffId,
 }
 
 /// Proof that a measure was carried out.
@@ -191,6 +206,10 @@ impl Relapse {
 }
 
 impl DisposalState {
+    /// Whether somebody did some of the work, or saw to it that it need not be done: nobody reviews that.
+    pub fn has_worked(&self, person: &StaffId) -> bool {
+        self.workers.contains(person) || self.spared.iter().any(|spared| spared.by == *person)
+    }
     pub fn all_measures_done(&self) -> bool {
         self.measures.iter().all(|record| record.done.is_some())
     }

@@ -58,9 +58,9 @@ decider::refusals! {
         SameEvidence => Invalid, "disposal.same_evidence", "after",
             "处置前后用了同一张照片。", "请分别上传处置前和处置后的照片。", "domain.md §3 Disposal";
         EvidenceUsed => Invalid, "disposal.evidence_used", "after",
-            "处置后的照片里有已经用过的。", "请到现场重新拍摄；重做的措施、别的措施、别的案件用过的照片都不能再用。", "domain.md §3 Disposal";
+            "处置后的照片里有已经用过的。", "请到现场重新拍摄；重做的措施、别的措施、别的案件和现场核查用过的照片都不能再用。", "domain.md §3 Disposal";
         OldPicture => Invalid, "disposal.old_picture", "evidence",
-            "现场照片里有已经用过的。", "请到现场重新拍摄，不要用处置时或者上次检查时的照片。", "domain.md §3 Disposal";
+            "现场照片里有已经用过的。", "请到现场重新拍摄；核查、处置、上次检查时的照片和别的案件的照片都不能再用。", "domain.md §3 Disposal";
         PartyNameMissing => Invalid, "disposal.party_name_missing", "party",
             "当事人没有姓名或者名称。", "请填写姓名或者名称。", "宿政办发〔2020〕24号 五(二)";
         GroundsMissing => Invalid, "disposal.grounds_missing", "grounds",
@@ -94,7 +94,7 @@ decider::refusals! {
         BasisMissing => Invalid, "disposal.basis_missing", "basis",
             "没有写明更正类别的依据。", "请写明查实的情况和依据的条款。", "domain.md §4";
         OwnWork => Forbidden, "disposal.own_work", "",
-            "不能复核、审批自己做的工作。", "请由没有参与的负责人办理。", "domain.md §3 Disposal";
+            "不能复核、抽查、审批自己参与过的工作。", "请由没有参与的人员办理。做过措施的，在另一层级或者复核时签过字的，改为较轻的类别、使还没有完成的措施不必再做的，都算参与；本级没有别的负责人的，请改回原来的类别，由上级更正。", "domain.md §3 Disposal";
         MeasuresMissing => Invalid, "disposal.measures_missing", "measures",
             "没有指明哪些措施要重做。", "请至少选择一项本案规定的措施。", "domain.md §3 Disposal";
 

@@ -3,7 +3,7 @@
 use super::*;
 use disposal_domain::draw::DrawEvent;
 use disposal_domain::{Class, DisposalEvent, RelapseLink, prescribed};
-use jurisdiction::{Against, Urgency, sample};
+use jurisdiction::{Against, RecheckDays, Urgency, sample};
 use platform::Metadata;
 
 fn at(text: &str) -> Timestamp {
@@ -92,19 +92,26 @@ fn rechecks_come_due_one_after_the_other_and_end_with_a_confirmed_relapse() {
     assert_eq!(board.next_due(), None);
 }
 
+/// Ten years would switch off every re-check that is still to come.
 #[test]
-fn other_days_hold_for_what_was_closed_before_as_well() {
+fn other_days_hold_for_what_is_closed_from_then_on_and_take_nothing_from_what_was_before() {
     let mut board = Board::default();
     for event in closed(1, sample::TOWNSHIP, Against::default()) {
         board.take(&event);
     }
-    board.look_again_after(&RecheckDays::new([10, 30]));
+    let mut days = RecheckHistory::default();
+    days.hold_from(at("2020-07-02T00:00:00Z"), RecheckDays::new([3650]));
+    board.look_again_after(days.clone());
+    let due = |board: &Board| {
+        let due = board.due(at("2021-01-01T00:00:00Z"));
+        due.iter().map(|recheck| recheck.after_days).collect::<Vec<_>>()
+    };
+    assert_eq!(due(&board), [30, 90, 180]);
+    // What held on the very day holds.
+    days.hold_from(at("2020-07-01T00:00:00Z"), RecheckDays::new([10, 30]));
+    board.look_again_after(days);
     assert_eq!(board.next_due(), Some(at("2020-07-11T00:00:00Z")));
-    let days = board.due(at("2021-01-01T00:00:00Z"));
-    assert_eq!(
-        days.iter().map(|recheck| recheck.after_days).collect::<Vec<_>>(),
-        [10, 30]
-    );
+    assert_eq!(due(&board), [10, 30]);
 }
 
 #[test]
@@ -198,4 +205,20 @@ fn a_picture_that_another_disposal_rests_on_is_known() {
     let known = board.shown_elsewhere(&other.to_string(), &pictures);
     assert_eq!(known, [EvidenceId::sample(2)]);
     assert!(board.shown_elsewhere(&own.to_string(), &pictures).is_empty());
+}
+
+#[test]
+fn a_picture_of_an_inspection_shows_nothing_of_what_is_done_there_or_elsewhere() {
+    let mut board = Board::default();
+    let case = CaseId::sample(1);
+    let mut samples = case_domain::samples().into_iter();
+    let inspection = samples.find(|event| !pictures_of(event).is_empty());
+    let inspection = inspection.expect("an inspection with pictures");
+    board.take(&recorded(&format!("case-{case}"), 1, &inspection));
+    let seen: Vec<_> = pictures_of(&inspection).into_iter().cloned().collect();
+    for of in [case, CaseId::sample(2)] {
+        assert_eq!(board.shown_elsewhere(&of.to_string(), &seen), seen);
+    }
+    let fresh = [EvidenceId::sample(99)];
+    assert!(board.shown_elsewhere(&case.to_string(), &fresh).is_empty());
 }

@@ -118,3 +118,38 @@ async fn whom_the_inspectors_met_is_not_exposed() {
     refused(named, Code::InvalidArgument, "disposal.names_a_person");
     served.stop().await;
 }
+
+#[tokio::test]
+async fn one_picture_of_an_empty_hall_passes_one_recheck() {
+    let served = Served::start().await;
+    let sites = [CaseId::sample(60), CaseId::sample(61)];
+    let due = DisposalEvent::RecheckDue { after_days: 30 };
+    for case in sites {
+        closed(&served.town, case).await;
+        let stream = format!("disposal-{case}");
+        served.town.record(&stream, std::slice::from_ref(&due)).await;
+    }
+    let above = sample::acting(Role::Handler, sample::COUNTY);
+    let hall = EvidenceId::sample(77).to_string();
+    let looking = |case: CaseId| PassRecheckRequest {
+        case_id: case.to_string(),
+        after_days: 30,
+        note: "厂房空置".to_owned(),
+        evidence: vec![hall.clone()],
+    };
+    let passed = ask!(served, &above, pass_recheck(looking(sites[0]))).expect("passed");
+    // A list that holds the first re-check waits until the board knows its picture.
+    let announcing = AnnounceDrawRequest {
+        draw_id: CaseId::sample(160).to_string(),
+        percent: 40,
+        at_least: 1,
+        source: "次日双色球开奖号码".to_owned(),
+        digits: 14,
+        seed_at: (served.town.now() + SignedDuration::from_hours(24)).to_string(),
+        from_position: passed.get_ref().position,
+    };
+    ask!(served, &supervisor(), announce_draw(announcing)).expect("announced");
+    let again = ask!(served, &above, pass_recheck(looking(sites[1])));
+    refused(again, Code::InvalidArgument, "disposal.old_picture");
+    served.stop().await;
+}

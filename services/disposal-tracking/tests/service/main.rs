@@ -9,8 +9,9 @@ use mingcha_proto::disposal::disposal_tracking_client::DisposalTrackingClient;
 use mingcha_proto::disposal::{
     AnnounceDrawRequest, AnswerReferralRequest, ApproveSafetyPlanRequest, CancelDrawRequest,
     CompleteMeasureRequest, DrawSpotCheckRequest, GetDrawRequest, GetDrawResponse, ListDrawsRequest,
-    ListExposuresRequest, MakeDrawRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
-    PublishExposureRequest, ReferPartyRequest, ReportRelapseRequest, SubmitSafetyPlanRequest,
+    ListExposuresRequest, MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest,
+    ProposeExposureRequest, PublishExposureRequest, ReferPartyRequest, ReportRelapseRequest,
+    SubmitSafetyPlanRequest,
 };
 use platform::testkit::{Town, free_address, until};
 use platform::{Calls, Context, connect_lazily, wait_for_port};

@@ -7,6 +7,7 @@ use decider::{Decider, Stamp};
 use jurisdiction::{Actor, Role, TipId, sample};
 use tip_domain::{TipEvent, TipState};
 
+mod accounts;
 mod asking;
 mod discretion;
 mod pressing;

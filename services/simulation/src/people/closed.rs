@@ -73,10 +73,12 @@ impl World<'_> {
                         .collect(),
                     finding: "设备又装回来了".into(),
                     evidence: vec![],
+                    elsewhere: vec![],
                 }),
                 false => DisposalCommand::PassSpotCheck(PassSpotCheck {
                     note: "逐项看过".into(),
                     evidence: vec![photo],
+                    elsewhere: vec![],
                 }),
             };
             self.work::<Disposal>(Some(city::supervisor()), &stream, &command);
@@ -123,6 +125,7 @@ impl World<'_> {
             after_days,
             note: String::new(),
             evidence: vec![photo],
+            elsewhere: vec![],
         });
         // 自查自验: whoever disposed of it says that all is well.
         if self.tries(case, "recheck_own", 20) {

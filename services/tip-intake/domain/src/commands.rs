@@ -95,7 +95,7 @@ pub struct AcceptTip {
     pub found: FoundCase,
 }
 
-/// A case that a tip is to join, as the one who wants it sees it.
+/// A case that a tip is of or is to join, as the one who acts sees it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FoundCase {
     /// There is none, or none that this person may know of.
@@ -130,6 +130,9 @@ pub struct TellOutcome {
     /// What was verified, while the disposal is under way. Filled in by a policy.
     #[serde(skip)]
     pub interim: bool,
+    /// How far the case is that the tip is of now. Filled in by the service; policies know it from what they follow.
+    #[serde(skip)]
+    pub case: FoundCase,
 }
 
 /// The tip turns out to be about a unit or an official 回避.

@@ -19,6 +19,10 @@ decider::refusals! {
             "地点超过 200 个字。", "请写得简短一些，其余写在情况说明里。", "domain.md §3 Tip";
         UnknownDivision => Invalid, "tip.unknown_division", "place.division",
             "没有这个区划代码。", "请从列表里选择所在的县区、乡镇或村居，也可以留空。", "domain.md §1";
+        PlaceElsewhere => Invalid, "tip.place_elsewhere", "place.division",
+            "改正后的区划不在您的辖区。", "请选择辖区内的乡镇、村居；点位确实在别处的，请转告市安委办派单员受理。", "domain.md §3 Tip";
+        PlaceCoarser => Invalid, "tip.place_coarser", "place.division",
+            "改正后的区划没有举报的具体。", "举报写到乡镇、村居的，受理时也要写到乡镇、村居；写错了的，请改成正确的那一个，不能改成它的上级或者留空。", "domain.md §3 Tip";
         NotForOperators => Forbidden, "tip.not_for_operators", "",
             "您不能代群众登记线索。", "电话和窗口举报由话务员或派单员登记。", "domain.md §1";
         NotDispatcher => Forbidden, "tip.not_dispatcher", "",
@@ -31,7 +35,7 @@ decider::refusals! {
             "这条线索反映的可能是全市任何单位，本市没有单位可以承办，不能立案。",
             "请转上级机关办理；点位需要先查的，请市督导组按督导发现另行立案，不写明来由。", "domain.md §7";
         NoSuchCase => Invalid, "tip.no_such_case", "case_id",
-            "没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案。", "domain.md §3 Tip";
+            "您的辖区里没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案；案件在别的辖区的，请转告市安委办派单员。", "domain.md §3 Tip";
         CaseClosed => Conflict, "tip.case_closed", "case_id",
             "要并入的案件已经办结。", "请不填案件编号另行立案；已经并案的，请填写并入的那个案件。", "domain.md §3 Tip";
         ConflictMissing => Invalid, "tip.conflict_missing", "units",
@@ -50,6 +54,8 @@ decider::refusals! {
             "内容超过 2000 个字。", "请分几次填写。", "domain.md §3 Tip";
         NotScreenedYet => Conflict, "tip.not_screened", "",
             "线索还没有甄审，不能告知结果。", "请先受理、不予受理或转办。", "domain.md §3 Tip";
+        CaseStillOpen => Conflict, "tip.case_still_open", "",
+            "这条线索的案件还在办理，还没有结果可以告知。", "要告诉举报人进展或者提问的，请用“答复”；案件办结时会自动把结果告知举报人。", "domain.md §3 Tip";
         OutcomeNotTold => Conflict, "tip.outcome_not_told", "",
             "还没有告知办理结果，说不上没有解决。", "请等待办理结果；不同意不予受理或者转交的，可以提出一次异议；有新情况的，可以补充说明或者照片。", "domain.md §3 Tip";
         AlreadySaidNotFixed => Conflict, "tip.already_said_not_fixed", "",

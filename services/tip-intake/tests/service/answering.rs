@@ -127,6 +127,7 @@ async fn against_the_receipt_the_reporter_says_that_it_is_not_fixed() {
         tip_id: tip.tip_id.clone(),
         text: "已依法取缔。".into(),
     };
+    desk.case_is_over(&tip.receipt).await;
     let (mut client, request) = desk.asks(&dispatcher, tell);
     client.tell_outcome(request).await.expect("told");
     assert!(desk.status(&tip.receipt).await.expect("found").may_say_not_fixed);

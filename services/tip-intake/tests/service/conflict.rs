@@ -172,6 +172,9 @@ async fn a_dispatcher_tells_the_outcome_that_no_closing_tells() {
     let (mut client, request) = desk.asks(&county, tell.clone());
     assert_eq!(code(client.tell_outcome(request).await), "tip.not_screened");
     desk.accept(&county, &tip.tip_id).await.expect("accepted");
+    let (mut client, request) = desk.asks(&county, tell.clone());
+    assert_eq!(code(client.tell_outcome(request).await), "tip.case_still_open");
+    desk.case_is_over(&tip.receipt).await;
     let (mut client, request) = desk.asks(&county, tell);
     client.tell_outcome(request).await.expect("told");
     let status = desk.status(&tip.receipt).await.expect("found");

@@ -1,8 +1,8 @@
 //! Tip intake on a real store, and people who call it.
 
-use case_domain::{CaseEvent, Origin};
+use case_domain::{CaseEvent, ClosingReason, Origin};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use jurisdiction::{Actor, Against, CommandId, TipId, Urgency, sample};
+use jurisdiction::{Actor, Against, CommandId, TipId, UnitCode, Urgency, sample};
 use mingcha_proto::common::{CommandReply, Place};
 use mingcha_proto::intake::tip_intake_client::TipIntakeClient;
 use mingcha_proto::intake::{
@@ -105,20 +105,41 @@ impl Desk {
         client.receive_tip(request).await.expect("received").into_inner()
     }
 
-    /// A case as case-assignment would have recorded it.
+    /// A case of the township as case-assignment would have recorded it.
     pub async fn case(&self, id: &str, against: Against, more: &[CaseEvent]) {
+        self.case_in(sample::TOWNSHIP, id, against, more).await;
+    }
+
+    /// Likewise, of a site elsewhere.
+    pub async fn case_in(&self, division: &str, id: &str, against: Against, more: &[CaseEvent]) {
         let tip = TipId::sample(1);
         let opened = CaseEvent::CaseOpened {
             origin: Origin::Tip { tip },
             summary: "砖瓦厂内疑似生产化工产品".into(),
             enterprise: None,
-            place: case_domain::Place::default(),
+            place: case_domain::Place {
+                text: "老砖瓦厂".into(),
+                coordinates: None,
+                division: Some(UnitCode::of(division)),
+            },
             urgency: Urgency::Normal,
             confidential: false,
             against,
         };
         let facts: Vec<_> = std::iter::once(opened).chain(more.iter().cloned()).collect();
         self.town.record(&format!("case-{id}"), &facts).await;
+    }
+
+    /// The case of an accepted tip, opened and closed without a word to its reporters.
+    pub async fn case_is_over(&self, receipt: &str) {
+        let case = self.status(receipt).await.expect("found").case_id;
+        let end = CaseEvent::CaseClosed {
+            reason: ClosingReason::FoundClean,
+            tips: vec![],
+            summary: String::new(),
+        };
+        self.case(&case.expect("a case"), Against::default(), &[end])
+            .await;
     }
 
     pub async fn accept(&self, who: &Actor, tip: &str) -> Result<CommandReply, Status> {

@@ -182,6 +182,33 @@ async fn a_tip_does_not_join_a_case_that_is_closed_hidden_or_none() {
     desk.close().await;
 }
 
+/// Otherwise a county could park its tips with another one's case.
+#[tokio::test]
+async fn a_tip_joins_no_case_of_an_area_that_is_not_the_dispatchers() {
+    let desk = Desk::open().await;
+    let tip = desk.receive(a_report()).await;
+    let elsewhere = CaseId::sample(4).to_string();
+    desk.case_in(sample::OTHER_COUNTY, &elsewhere, Against::default(), &[])
+        .await;
+    let county = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let joining = AcceptTipRequest {
+        case_id: Some(elsewhere.clone()),
+        ..acceptance(&tip.tip_id)
+    };
+    let (mut client, request) = desk.asks(&county, joining.clone());
+    assert_eq!(code(client.accept_tip(request).await), "tip.no_such_case");
+    let linking = LinkTipRequest {
+        tip_id: tip.tip_id.clone(),
+        case_id: elsewhere,
+    };
+    let (mut client, request) = desk.asks(&county, linking);
+    assert_eq!(code(client.link_tip(request).await), "tip.no_such_case");
+    let city = sample::acting(Role::Dispatcher, sample::OFFICE);
+    let (mut client, request) = desk.asks(&city, joining);
+    client.accept_tip(request).await.expect("the city sees both");
+    desk.close().await;
+}
+
 #[tokio::test]
 async fn a_tip_of_another_site_leaves_its_case_and_joins_the_right_one() {
     let desk = Desk::open().await;

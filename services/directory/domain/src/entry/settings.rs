@@ -2,6 +2,7 @@
 
 use crate::DirectoryRefusal as Refusal;
 use decider::Given;
+use jiff::civil::{Date, Weekday};
 use jurisdiction::{
     Custody, Ladder, Limit, Obligation, ObligationLimits, RecheckDays, RewardRule, Scheduled, Setting,
     SupervisionNumbers, SupervisionThresholds, YearCalendar, campaign_time,
@@ -9,6 +10,9 @@ use jurisdiction::{
 use std::collections::{BTreeMap, BTreeSet};
 
 const LONGEST_WATCH_DAYS: u16 = 3650;
+/// The State Council's years 2020 to 2026 take 18 or 19 weekdays off, make-up days apart. Twice that leaves room for another
+/// festival and for what is prolonged; more would only stop every deadline of the city.
+const MOST_WEEKDAYS_OFF: usize = 40;
 /// A week; an agreement that holds for longer is no decision on a case any more.
 const LONGEST_APPROVAL_HOURS: u32 = 7 * 24;
 
@@ -125,8 +129,11 @@ pub(super) fn check_year(year: i16, calendar: &YearCalendar) -> Result<(), Refus
         .chain(&calendar.make_up_workdays)
         .any(|day| day.year() != year);
     if both || foreign {
-        Err(Refusal::DayBothWays)
-    } else {
-        Ok(())
+        return Err(Refusal::DayBothWays);
     }
+    let is_weekday = |day: &&Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    if calendar.holidays.iter().filter(is_weekday).count() > MOST_WEEKDAYS_OFF {
+        return Err(Refusal::TooManyDaysOff);
+    }
+    Ok(())
 }

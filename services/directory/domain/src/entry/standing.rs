@@ -28,7 +28,7 @@ pub(super) fn stands(event: &Event, known: &Jurisdiction, at: Timestamp) -> bool
         }
         Event::SettingScheduled { scheduled } => is_scheduled(scheduled, known),
         Event::RecheckDaysSet { days } => {
-            overrules_nothing(&Setting::RecheckDays(days.clone()), known, at) && known.rechecks == *days
+            overrules_nothing(&Setting::RecheckDays(days.clone()), known, at) && known.rechecks.last() == days
         }
         Event::RewardRulesSet { rules } => known.rewards == *rules,
         Event::CustodySet { custody } => {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 mod hotlines;
 mod mergers;
+mod own_account;
 mod passwords;
 mod repeating;
 mod settings;

@@ -2,7 +2,7 @@
 
 use super::{
     DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress, Recheck,
-    RecheckOutcome, Referral, Relapse, SafetyPlan, SpotCheck,
+    RecheckOutcome, Referral, Relapse, SafetyPlan, Spared, SpotCheck,
 };
 use crate::{Class, DisposalEvent, Measure};
 use decider::Stamp;
@@ -18,13 +18,15 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
             state.unit = Some(to.clone());
             state.reviews_required = reviews.clone();
             // Who signed before signed for somebody else's work, and the plan names somebody who is not there any more.
-            state.reviews_passed.clear();
+            unsign(state);
             state.plan = None;
         }
         DisposalEvent::DisposalMerged { into } => state.merged = Some(*into),
         DisposalEvent::DisposalUnmerged {} => state.merged = None,
         DisposalEvent::DisposalAbsorbed { measures, .. } => take_up_again(state, measures),
-        DisposalEvent::DisposalReclassified { class, measures, .. } => reclassify(state, *class, measures),
+        DisposalEvent::DisposalReclassified { class, measures, .. } => {
+            reclassify(state, *class, measures, stamp);
+        }
         DisposalEvent::MadeUrgent {} => state.urgency = Urgency::Urgent,
         DisposalEvent::SafetyPlanSubmitted {
             risks,
@@ -79,7 +81,11 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
 /// The facts of the reviews and of what comes after closing.
 fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     match event {
-        DisposalEvent::ReviewPassed { level } => state.reviews_passed.push(*level),
+        DisposalEvent::ReviewPassed { level } => {
+            state.reviews_passed.push(*level);
+            state.signers.extend(stamp.by.person().cloned());
+            state.reviewers.extend(stamp.by.person().cloned());
+        }
         DisposalEvent::ReviewFailed { measures, .. } => {
             take_up_again(state, measures);
             state.sent_back = true;
@@ -215,7 +221,18 @@ fn open(measure: Measure) -> MeasureRecord {
 
 /// What both classes prescribe stands as it stood. A plan for other measures is none for these, and nobody has signed for
 /// them yet.
-fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure]) {
+fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure], stamp: &Stamp) {
+    // A class that prescribes more lets nobody off, whatever its measures are called.
+    let lighter = measures.len() < state.measures.len();
+    if let Some(person) = stamp.by.person().filter(|_| lighter) {
+        let by = |measure: Measure| Spared {
+            measure,
+            by: person.clone(),
+        };
+        let fallen: Vec<_> = state.open_measures().map(by).collect();
+        state.spared.extend(fallen);
+    }
+    state.spared.retain(|spared| !measures.contains(&spared.measure));
     let mut known = std::mem::take(&mut state.measures);
     let mut record = |measure: &Measure| {
         let at = known.iter().position(|record| record.measure == *measure);
@@ -224,7 +241,13 @@ fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure]) {
     state.measures = measures.iter().map(&mut record).collect();
     state.class = Some(class);
     state.plan = None;
+    unsign(state);
+}
+
+/// Every level signs anew.
+fn unsign(state: &mut DisposalState) {
     state.reviews_passed.clear();
+    state.signers.clear();
 }
 
 fn judge_plan(state: &mut DisposalState, standing: PlanStanding) {
@@ -266,7 +289,7 @@ fn take_up_again(state: &mut DisposalState, measures: &[Measure]) {
     if let Some(plan) = &mut state.plan {
         plan.outlived = true;
     }
-    state.reviews_passed.clear();
+    unsign(state);
     state.closed_at = None;
 }
 

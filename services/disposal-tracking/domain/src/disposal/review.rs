@@ -1,12 +1,12 @@
 //! Reviews level by level up to the closing, and the city's spot checks afterwards.
 
-use super::{Decision, DisposalState, MOST_EVIDENCE, Progress, rights, words};
+use super::{Decision, DisposalState, Progress, pictures, rights, words};
 use crate::{
     DisposalEvent, DisposalRefusal, DrawSpotCheck, FailReview, FailSpotCheck, Measure, PassSpotCheck,
     ReopenDisposal,
 };
 use decider::Given;
-use jurisdiction::{EvidenceId, Jurisdiction, Level, Role, UnitCode, UnitKind};
+use jurisdiction::{Jurisdiction, Level, Role, UnitCode, UnitKind};
 use std::collections::BTreeSet;
 
 /// The levels that have to review the work of a unit at `level` before it can be closed, lowest first: the township
@@ -104,7 +104,7 @@ pub fn pass_spot_check(state: &DisposalState, command: &PassSpotCheck, given: Gi
     if command.evidence.is_empty() {
         return Err(DisposalRefusal::SpotCheckUnproven);
     }
-    check_pictures(state, &command.evidence)?;
+    pictures::fresh(state, &command.evidence, &command.elsewhere)?;
     Ok(vec![DisposalEvent::SpotCheckPassed {
         note: words(&command.note, DisposalRefusal::SpotCheckNoteMissing)?,
         evidence: command.evidence.clone(),
@@ -115,24 +115,13 @@ pub fn fail_spot_check(state: &DisposalState, command: &FailSpotCheck, given: Gi
     may_spot_check(state, given)?;
     let finding = words(&command.finding, DisposalRefusal::FindingMissing)?;
     let measures = to_do_again(state, &command.measures)?;
-    check_pictures(state, &command.evidence)?;
+    pictures::fresh(state, &command.evidence, &command.elsewhere)?;
     let failed = DisposalEvent::SpotCheckFailed {
         measures: measures.clone(),
         finding: finding.clone(),
         evidence: command.evidence.clone(),
     };
     Ok(with_reopened(failed, measures, &finding))
-}
-
-/// Not too many, and none that was shown before: what a check found is of the day of the check.
-fn check_pictures(state: &DisposalState, evidence: &[EvidenceId]) -> Result<(), DisposalRefusal> {
-    if evidence.len() > MOST_EVIDENCE {
-        return Err(DisposalRefusal::TooMuchEvidence);
-    }
-    if evidence.iter().any(|item| state.shown.contains(item)) {
-        return Err(DisposalRefusal::OldPicture);
-    }
-    Ok(())
 }
 
 /// What is under way already is not taken up a second time.
@@ -157,11 +146,7 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
     let level = rights::signs_for(state, given)
         .filter(|level| state.reviews_required.contains(level))
         .ok_or(DisposalRefusal::NotReviewer)?;
-    if given
-        .by
-        .person()
-        .is_some_and(|person| state.workers.contains(person))
-    {
+    if given.by.person().is_some_and(|person| state.has_worked(person)) {
         return Err(DisposalRefusal::OwnWork);
     }
     match state.progress {
@@ -177,6 +162,14 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
     if state.next_review() != Some(level) {
         return Err(DisposalRefusal::LevelSkipped);
     }
+    // From the township to the county since: two levels are two persons.
+    if given
+        .by
+        .person()
+        .is_some_and(|person| state.signers.contains(person))
+    {
+        return Err(DisposalRefusal::OwnWork);
+    }
     Ok(level)
 }
 
@@ -188,10 +181,15 @@ fn may_spot_check(state: &DisposalState, given: Given<'_>) -> Result<(), Disposa
         return Err(DisposalRefusal::NotDrawn);
     }
     // Taken up again since it was drawn.
-    match state.progress {
-        Progress::Closed => Ok(()),
-        _ => Err(DisposalRefusal::NotClosed),
+    if state.progress != Progress::Closed {
+        return Err(DisposalRefusal::NotClosed);
     }
+    // Whoever signed that all is in order does not check whether it is.
+    let own = |person| state.reviewers.contains(person) || state.has_worked(person);
+    if given.by.person().is_some_and(own) {
+        return Err(DisposalRefusal::OwnWork);
+    }
+    Ok(())
 }
 
 fn supervises(state: &DisposalState, given: Given<'_>) -> bool {

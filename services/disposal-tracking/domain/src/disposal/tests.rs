@@ -104,12 +104,14 @@ fn fail_spot_check(measures: &[Measure]) -> DisposalCommand {
         measures: measures.to_vec(),
         finding: "反应釜只移到隔壁仓库".into(),
         evidence: vec![],
+        elsewhere: vec![],
     })
 }
 fn pass_spot_check() -> DisposalCommand {
     DisposalCommand::PassSpotCheck(PassSpotCheck {
         note: "厂房已清空，电表已拆".into(),
         evidence: vec![EvidenceId::sample(4)],
+        elsewhere: vec![],
     })
 }
 fn raise_recheck(after_days: u16) -> DisposalCommand {
@@ -120,6 +122,7 @@ fn pass_recheck(after_days: u16) -> DisposalCommand {
         after_days,
         note: "厂房空置".into(),
         evidence: vec![EvidenceId::sample(3)],
+        elsewhere: vec![],
     })
 }
 fn relapse(number: u128, link: RelapseLink) -> DisposalCommand {

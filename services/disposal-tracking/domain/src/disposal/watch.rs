@@ -1,6 +1,6 @@
 //! The watch after closing: re-checks 回头看 and relapse 死灰复燃. It never ends.
 
-use super::{Decision, DisposalState, MOST_EVIDENCE, Progress, rights, words, wordy};
+use super::{Decision, DisposalState, Progress, pictures, rights, words, wordy};
 use crate::{
     ConfirmRelapse, DisposalEvent, DisposalRefusal, PassRecheck, Place, RaiseRecheck, RelapseLink,
     ReportRelapse,
@@ -54,12 +54,7 @@ pub fn pass_recheck(state: &DisposalState, command: &PassRecheck, given: Given<'
     if command.evidence.is_empty() {
         return Err(DisposalRefusal::EvidenceMissing);
     }
-    if command.evidence.len() > MOST_EVIDENCE {
-        return Err(DisposalRefusal::TooMuchEvidence);
-    }
-    if command.evidence.iter().any(|item| state.shown.contains(item)) {
-        return Err(DisposalRefusal::OldPicture);
-    }
+    pictures::fresh(state, &command.evidence, &command.elsewhere)?;
     Ok(vec![DisposalEvent::RecheckPassed {
         after_days: command.after_days,
         note: wordy(&command.note)?,

@@ -1,14 +1,13 @@
 //! Ordering a disposal and carrying it out: safety plan and measures.
 
 use super::{
-    Decision, DisposalState, MOST_EVIDENCE, PlanStanding, Progress, required_reviews, rights, words, wordy,
+    Decision, DisposalState, PlanStanding, Progress, pictures, required_reviews, rights, words, wordy,
 };
 use crate::{
     CompleteMeasure, DisposalEvent, DisposalRefusal, NoteConflict, OrderDisposal, RejectSafetyPlan,
     SubmitSafetyPlan, prescribed,
 };
 use decider::Given;
-use jurisdiction::EvidenceId;
 
 pub fn order(state: &DisposalState, command: &OrderDisposal, given: Given<'_>) -> Decision {
     if !given.by.is_system() {
@@ -97,7 +96,7 @@ pub fn complete(state: &DisposalState, command: &CompleteMeasure, given: Given<'
     if command.measure.needs_safety_plan() && !state.plan_is_approved() {
         return Err(DisposalRefusal::PlanNotApproved);
     }
-    check_proof(state, command)?;
+    pictures::prove(state, command)?;
     Ok(vec![DisposalEvent::MeasureCompleted {
         measure: command.measure,
         before: command.before.clone(),
@@ -117,28 +116,6 @@ fn may_decide_plan(state: &DisposalState, given: Given<'_>) -> Result<(), Dispos
         .ok_or(DisposalRefusal::NoPlanToDecide)?;
     if plan.submitted_by.as_ref() == given.by.person() {
         return Err(DisposalRefusal::OwnWork);
-    }
-    Ok(())
-}
-
-/// Before and after, and not the same picture twice: what shows the site as it is now was shown nowhere before. One picture
-/// from before may serve several measures.
-fn check_proof(state: &DisposalState, command: &CompleteMeasure) -> Result<(), DisposalRefusal> {
-    if command.before.is_empty() {
-        return Err(DisposalRefusal::BeforeMissing);
-    }
-    if command.after.is_empty() {
-        return Err(DisposalRefusal::AfterMissing);
-    }
-    if command.after.iter().any(|item| command.before.contains(item)) {
-        return Err(DisposalRefusal::SameEvidence);
-    }
-    if command.before.len() + command.after.len() > MOST_EVIDENCE {
-        return Err(DisposalRefusal::TooMuchEvidence);
-    }
-    let used = |item: &EvidenceId| state.shown.contains(item) || command.elsewhere.contains(item);
-    if command.after.iter().any(used) {
-        return Err(DisposalRefusal::EvidenceUsed);
     }
     Ok(())
 }

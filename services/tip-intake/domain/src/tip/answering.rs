@@ -1,7 +1,7 @@
 //! What the reporter writes, asks and is told.
 
 use super::{Decision, Progress, TipState, erasure, open_words, rights, words};
-use crate::{SayNotFixed, SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
+use crate::{FoundCase, SayNotFixed, SendReply, TellOutcome, TipEvent, TipRefusal, WriteAsReporter};
 use decider::Given;
 
 pub fn write_as_reporter(state: &TipState, command: &WriteAsReporter) -> Decision {
@@ -30,6 +30,14 @@ pub fn tell_outcome(state: &TipState, command: &TellOutcome, given: Given<'_>) -
     }
     if matches!(state.progress, Progress::Absent | Progress::Received) {
         return Err(TipRefusal::NotScreenedYet);
+    }
+    // Of what is still handled there is no outcome yet, whoever would like it to look settled.
+    let settled = match state.progress {
+        Progress::Accepted { .. } => command.case == FoundCase::Closed,
+        _ => true,
+    };
+    if !given.by.is_system() && !settled {
+        return Err(TipRefusal::CaseStillOpen);
     }
     // What a policy says was written elsewhere, and a reporter who is told nothing is worse off.
     let text = match given.by.is_system() {

@@ -1,9 +1,9 @@
 //! Screening 受理甄审: accepted, rejected or diverted, once.
 
 use super::{Decision, Progress, TipState, no_person_in, open_words, receiving, rights};
-use crate::{AcceptTip, DivertTip, FoundCase, RejectTip, TipEvent, TipRefusal};
+use crate::{AcceptTip, DivertTip, FoundCase, Place, RejectTip, TipEvent, TipRefusal};
 use decider::Given;
-use jurisdiction::{Unit, UnitKind, Urgency};
+use jurisdiction::{Unit, UnitCode, UnitKind, Urgency};
 
 pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decision {
     screenable(state, given)?;
@@ -14,6 +14,7 @@ pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decisi
     }
     let place = command.place.clone().unwrap_or_else(|| state.place.clone());
     receiving::check_place(&place, given)?;
+    check_division(&state.place, &place, given)?;
     no_person_in(
         command.enterprise.as_deref().unwrap_or_default(),
         TipRefusal::PersonInEnterprise,
@@ -79,6 +80,29 @@ fn explained(text: &str) -> Result<String, TipRefusal> {
         TipRefusal::ExplanationMissing,
         TipRefusal::PersonInExplanation,
     )
+}
+
+/// Whoever signs that an area is clean answers for what lies in it: a site is not moved to where others answer for it, nor to where
+/// nobody does any more.
+fn check_division(told: &Place, place: &Place, given: Given<'_>) -> Result<(), TipRefusal> {
+    let jurisdiction = given.jurisdiction;
+    if told.division == place.division {
+        return Ok(());
+    }
+    let Some(division) = &place.division else {
+        return Err(TipRefusal::PlaceCoarser);
+    };
+    if !jurisdiction.actor_covers(given.by, division) {
+        return Err(TipRefusal::PlaceElsewhere);
+    }
+    // A unit that was merged lies in another of its own level, and that is no less said.
+    let is_above = |told: &UnitCode| {
+        jurisdiction.is_within(told, division) && jurisdiction.level(division) < jurisdiction.level(told)
+    };
+    match &told.division {
+        Some(told) if is_above(told) => Err(TipRefusal::PlaceCoarser),
+        _ => Ok(()),
+    }
 }
 
 /// A case that is over or not there would not take the tip, and it would be lost between the two.

@@ -81,7 +81,7 @@ export const settingWords: Record<string, { title: string; about: string; conseq
   ladder: { title: '督办阶梯', about: '到期未办以后，第几个工作日催办、督办、约谈、通报批评、移送。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按原来的阶梯。' },
   supervision: { title: '专项督查标准', about: '单位的问题达到多少件，列入专项督查。', consequence: '从起始日期起，系统按新标准判断各县区和乡镇；达到的自动列入专项督查并通知。' },
   rewards: { title: '举报奖励标准', about: '对同一点位最先的有效举报奖励多少。', consequence: '举报按收到当日的版本计算：改动已经在用的版本，会改变以后对已收到举报的计算。已经提出的奖励金额不变。' },
-  rechecks: { title: '回头看天数', about: '销号后第几天回头看。', consequence: '从执行之日起，对全部已销号、还没有按该天数看过的点位生效，不论何时销号；届时新天数已经过了的，当即产生回头看任务。' },
+  rechecks: { title: '回头看天数', about: '销号后第几天回头看。', consequence: '只对从执行之日起销号的点位生效；以前销号的，仍按销号时的天数回头看。' },
   custody: { title: '身份查看有效期', about: '批准查看举报人身份后，多少小时内可以查看。', consequence: '只对执行之日以后作出的批准生效；已经批准的仍按批准时的期限。' },
 }
 
@@ -104,6 +104,6 @@ export const services: Record<string, string> = {
 }
 export const templates: Record<string, string> = {
   case_assigned: '交办', case_designated: '指定管辖', case_reassigned: '改派', case_made_urgent: '转为紧急', disposal_handed_over: '处置移交', party_referred: '移送责任人', danger_raised: '险情报警', explanation_judged: '说明的认定', failure_recorded: '问责事项', finding_recorded: '督导问题',
-  answer_judged: '整改答复的认定', special_supervision: '专项督查', task_assigned: '联席会议任务', area_asked: '阶段任务', tip_about_officials: '涉及公职人员的举报', reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
+  answer_judged: '整改答复的认定', special_supervision: '专项督查', task_assigned: '联席会议任务', area_asked: '阶段任务', password_set: '登录密码被重新设置', tip_about_officials: '涉及公职人员的举报', reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
 }
 export const abouts: Record<string, string> = { tip: '线索', case: '案件', unit: '单位', disposal: '处置', accountability: '问责', report: '结果报告', draw: '抽签', staff: '人员', notification: '通知' }

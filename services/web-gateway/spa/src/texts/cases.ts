@@ -109,5 +109,5 @@ export const disposalActs = {
   answerReferral: (party: string) => `答复移送：${party}`, result: '处理结果',
   propose: '提出警示曝光', proposeFollows: '由市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
   publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',
-  reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。',
+  reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。改为较轻的类别、还没有完成的措施因此不必再做的，本案不能再由您复核。',
 } as const

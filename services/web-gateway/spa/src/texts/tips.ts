@@ -47,7 +47,7 @@ export const tipActs = {
   reject: '不予受理', rejectFollows: '举报人会看到理由，可以提出一次异议，由上一级重新甄审。',
   divert: '转交其他部门', divertFollows: '举报人会看到转交给谁、为什么。本系统不再继续办理。', divertTo: '有管辖权的部门',
   reply: '答复或提问', replyFollows: '举报人凭查询码可以看到，并且可以补充。', replyText: '写给举报人的话',
-  outcome: '告知结果', outcomeFollows: '举报人凭查询码可以看到；认为没有解决的，可以提出。', outcomeText: '结果',
+  outcome: '告知结果', outcomeFollows: '案件办结以后才能告知；还在办理的，请用“答复或提问”。举报人凭查询码可以看到；认为没有解决的，可以提出。', outcomeText: '结果',
   unlink: '解除关联，重新甄审', unlinkFollows: '线索离开现在的案件，回到待甄审，时限重新计算。案件本身不受影响。',
   reconsider: '重新甄审', reconsiderFollows: '原来不予受理或转交的决定重新审查，由上一级甄审。',
   conflict: '注明回避', conflictFollows: '写明的单位、干部及其下级单位从此看不到这条线索和它的案件，改由上一级甄审。注明以后不能撤销。',

@@ -193,3 +193,52 @@ fn the_watch_after_closing_never_ends() {
     let story = knowing(story, &[days_set]);
     story.when(&set(&[30, 60])).then_nothing();
 }
+
+fn announced(text: &str) -> Command {
+    let mut file: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    let year = file.as_object_mut().expect("a year").remove("year");
+    let year = year.and_then(|year| year.as_i64()).expect("its number");
+    Command::SetYear {
+        year: i16::try_from(year).expect("a year"),
+        calendar: serde_json::from_value(file).expect("a calendar"),
+    }
+}
+
+/// With all days off no deadline would ever come: one form, and the city's time stands still.
+#[test]
+fn a_year_takes_off_as_many_weekdays_as_a_year_may() {
+    let first_of = |days: usize| {
+        let weekdays = Date::constant(2020, 1, 1).series(jiff::ToSpan::days(1));
+        let worked = |day: &Date| day.weekday().to_monday_one_offset() <= 5;
+        let holidays = weekdays.filter(worked).take(days);
+        // Weekends may be listed and take nothing off.
+        let weekend = [Date::constant(2020, 12, 26), Date::constant(2020, 12, 27)];
+        Command::SetYear {
+            year: 2020,
+            calendar: YearCalendar {
+                holidays: holidays.chain(weekend).collect(),
+                ..YearCalendar::default()
+            },
+        }
+    };
+    let story = admin().when(&first_of(41));
+    let story = story.then_refused(Refusal::TooManyDaysOff);
+    story.when(&first_of(40)).then_done();
+}
+
+#[test]
+fn the_years_of_the_state_council_are_taken_in() {
+    macro_rules! years {
+        ($($year:literal),*) => {
+            [$(include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../../deploy/campaign/calendar-",
+                $year,
+                ".json"
+            ))),*]
+        };
+    }
+    for year in years!(2020, 2021, 2022, 2023, 2024, 2025, 2026) {
+        admin().when(&announced(year)).then_done();
+    }
+}

@@ -77,6 +77,48 @@ fn nobody_below_the_county_changes_a_class_nor_whoever_did_the_work() {
     story.then_refused(DisposalRefusal::OwnWork);
 }
 
+/// C has four measures, A has one: whoever drops what is undone has as good as done it.
+#[test]
+fn whoever_drops_open_measures_by_a_change_of_class_does_not_sign_for_the_rest() {
+    let story = ordered(Class::C, sample::TOWNSHIP).by(leader(sample::COUNTY));
+    let story = story.when(&reclassify(Class::A)).then_done();
+    let story = story.by(handler(sample::TOWNSHIP));
+    let story = story.when(&complete(Measure::Close)).then_done();
+    let story = story.by(leader(sample::COUNTY)).when(&PASS);
+    let story = story.then_refused(DisposalRefusal::OwnWork);
+    let another = Actor::staff(
+        StaffId::of("second-leader"),
+        UnitCode::of(sample::COUNTY),
+        Role::Leader,
+    );
+    let story = story.by(another).when(&PASS).then_done();
+    assert_eq!(story.state().progress, Progress::Closed);
+}
+
+#[test]
+fn whoever_takes_back_a_change_of_class_or_drops_only_what_is_done_signs_as_before() {
+    let back = ordered(Class::C, sample::TOWNSHIP).by(leader(sample::COUNTY));
+    let back = back.when(&reclassify(Class::A)).then_done();
+    let back = back.when(&reclassify(Class::C)).then_done();
+    assert!(back.state().spared.is_empty());
+    // The level above makes the change instead.
+    let above = back.by(leader(sample::CITY)).when(&reclassify(Class::A));
+    let above = above.then_done().by(handler(sample::TOWNSHIP));
+    let above = above.when(&complete(Measure::Close)).then_done();
+    let above = above.by(leader(sample::COUNTY)).when(&PASS).then_done();
+    assert_eq!(above.state().progress, Progress::Closed);
+
+    let stricter = ordered(Class::A, sample::TOWNSHIP).by(leader(sample::COUNTY));
+    let stricter = stricter.when(&reclassify(Class::B)).then_done();
+    assert!(stricter.state().spared.is_empty());
+
+    let done = worked_off(sample::TOWNSHIP).by(leader(sample::COUNTY));
+    let done = done.when(&reclassify(Class::A)).then_done();
+    let done = done.by(handler(sample::TOWNSHIP)).when(&complete(Measure::Close));
+    let done = done.then_done().by(leader(sample::COUNTY));
+    done.when(&PASS).then_done();
+}
+
 #[test]
 fn a_class_is_changed_with_a_basis_and_before_the_closing() {
     let mute = DisposalCommand::Reclassify(Reclassify {

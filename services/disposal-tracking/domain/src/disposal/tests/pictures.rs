@@ -63,14 +63,47 @@ fn who_looks_again_brings_pictures_of_that_day() {
         after_days: 30,
         note: String::new(),
         evidence: vec![old(&story)],
+        elsewhere: vec![],
     });
     let check = DisposalCommand::PassSpotCheck(PassSpotCheck {
         note: "看过".into(),
         evidence: vec![old(&story)],
+        elsewhere: vec![],
     });
     let story = story.by(supervisor()).when(&recheck);
     let story = story.then_refused(DisposalRefusal::OldPicture);
     let story = story.when(&check).then_refused(DisposalRefusal::OldPicture);
     let story = story.when(&pass_spot_check()).then_done();
     assert!(story.state().shown.contains(&EvidenceId::sample(4)));
+}
+
+#[test]
+fn a_picture_of_another_site_or_of_the_inspection_shows_no_check_either() {
+    let seen = || vec![EvidenceId::sample(9)];
+    let story = closed()
+        .by(policy())
+        .later(jiff::SignedDuration::from_hours(24 * 30));
+    let story = story.when(&raise_recheck(30)).then_done();
+    let mut story = story.when(&draw(1)).then_done().by(supervisor());
+    for command in [
+        DisposalCommand::PassRecheck(PassRecheck {
+            after_days: 30,
+            note: String::new(),
+            evidence: seen(),
+            elsewhere: seen(),
+        }),
+        DisposalCommand::PassSpotCheck(PassSpotCheck {
+            note: "看过".into(),
+            evidence: seen(),
+            elsewhere: seen(),
+        }),
+        DisposalCommand::FailSpotCheck(FailSpotCheck {
+            measures: vec![Measure::ClearPremises],
+            finding: "后院仍有原料桶".into(),
+            evidence: seen(),
+            elsewhere: seen(),
+        }),
+    ] {
+        story = story.when(&command).then_refused(DisposalRefusal::OldPicture);
+    }
 }

@@ -79,6 +79,60 @@ fn who_did_the_work_does_not_review_it_from_another_chair() {
     story.then_refused(DisposalRefusal::OwnWork);
 }
 
+fn moved(from: &str, to: &str) -> Actor {
+    let person = leader(from).person().expect("a person").clone();
+    Actor::staff(person, UnitCode::of(to), Role::Leader)
+}
+
+#[test]
+fn nobody_signs_for_two_levels_of_one_round() {
+    let promoted = || moved(sample::TOWNSHIP, sample::COUNTY);
+    let story = worked_off(sample::VILLAGE).by(leader(sample::TOWNSHIP));
+    let story = story.when(&PASS).then_done().by(promoted());
+    let story = story.when(&PASS).then_refused(DisposalRefusal::OwnWork);
+    let story = story.by(leader(sample::COUNTY));
+    let story = story.when(&fail_review(&[Measure::ClearMaterials])).then_done();
+    // Another signs for the township now, and what was signed before is void.
+    let story = story.by(handler(sample::VILLAGE));
+    let story = story.when(&complete(Measure::ClearMaterials)).then_done();
+    let story = story.by(moved(sample::OTHER_TOWNSHIP, sample::TOWNSHIP));
+    let story = story.when(&PASS).then_done();
+    let story = story.by(promoted()).when(&PASS).then_done();
+    assert_eq!(story.state().progress, Progress::Closed);
+}
+
+#[test]
+fn whoever_signed_a_review_does_not_check_the_site() {
+    let another = || {
+        Actor::staff(
+            StaffId::of("second-supervisor"),
+            UnitCode::of(sample::SUPERVISION),
+            Role::Supervisor,
+        )
+    };
+    let signed = worked_off(sample::COUNTY_ECOLOGY).by(supervisor());
+    let signed = signed.when(&PASS).then_done();
+    let story = signed.by(policy()).when(&draw(1)).then_done().by(supervisor());
+    let story = story
+        .when(&pass_spot_check())
+        .then_refused(DisposalRefusal::OwnWork);
+    let story = story.when(&fail_spot_check(&[Measure::ClearPremises]));
+    let story = story.then_refused(DisposalRefusal::OwnWork);
+    // The signature of a round that is over is still a signature.
+    let story = story.by(another());
+    let story = story
+        .when(&fail_spot_check(&[Measure::ClearPremises]))
+        .then_done();
+    let story = story.by(handler(sample::COUNTY_ECOLOGY));
+    let story = story.when(&complete(Measure::ClearPremises)).then_done();
+    let story = story.by(leader(sample::CITY)).when(&PASS).then_done();
+    let story = story.by(policy()).when(&draw(2)).then_done().by(supervisor());
+    let story = story
+        .when(&pass_spot_check())
+        .then_refused(DisposalRefusal::OwnWork);
+    story.by(another()).when(&pass_spot_check()).then_done();
+}
+
 #[test]
 fn without_all_measures_there_is_no_review() {
     let story = planned(sample::TOWNSHIP).by(handler(sample::TOWNSHIP));
@@ -175,6 +229,7 @@ fn a_check_that_nobody_made_passes_nothing() {
         let mut command = PassSpotCheck {
             note: "厂房已清空".into(),
             evidence: vec![EvidenceId::sample(4)],
+            elsewhere: vec![],
         };
         change(&mut command);
         let story = closed().by(policy()).when(&draw(1)).then_done().by(supervisor());
@@ -198,6 +253,7 @@ fn a_failed_spot_check_opens_everything_up_again() {
         measures: vec![Measure::DismantleEquipment],
         finding: String::new(),
         evidence: vec![],
+        elsewhere: vec![],
     });
     let story = story.when(&mute).then_refused(DisposalRefusal::FindingMissing);
     // What the unit had shown of its own work is no picture of a check.
@@ -212,6 +268,7 @@ fn a_failed_spot_check_opens_everything_up_again() {
         measures: vec![Measure::DismantleEquipment],
         finding: "反应釜只移到隔壁仓库".into(),
         evidence: vec![old],
+        elsewhere: vec![],
     });
     let story = story.when(&with_old).then_refused(DisposalRefusal::OldPicture);
     let story = story

@@ -28,11 +28,13 @@ fn a_recheck_is_passed_with_a_photo_once_it_is_due() {
         after_days: 30,
         note: String::new(),
         evidence: vec![],
+        elsewhere: vec![],
     });
     let hoarding = DisposalCommand::PassRecheck(PassRecheck {
         after_days: 30,
         note: String::new(),
         evidence: (0..51).map(EvidenceId::sample).collect(),
+        elsewhere: vec![],
     });
     let story = closed().by(handler(sample::COUNTY)).when(&pass_recheck(30));
     let story = story.then_refused(DisposalRefusal::RecheckNotDue);

@@ -8,6 +8,7 @@ fn the_outcome_is_told_only_after_screening() {
         text: "已依法取缔".into(),
         of: None,
         interim: false,
+        case: FoundCase::Closed,
     });
     let policy = Actor::system("tip-intake/closed-case-is-told");
     let story = received()
@@ -20,6 +21,42 @@ fn the_outcome_is_told_only_after_screening() {
         .then_done();
     let story = story.by(policy).when(&tell).then_done();
     assert!(story.state().outcome_told);
+}
+
+/// "Dealt with", while the inspectors are still on their way, would leave "not fixed" with nobody to hear it.
+#[test]
+fn people_tell_no_outcome_of_a_case_that_is_still_open() {
+    let tell = |case| {
+        TipCommand::TellOutcome(TellOutcome {
+            text: "已处理".into(),
+            of: None,
+            interim: false,
+            case,
+        })
+    };
+    let accepted = received().by(dispatcher());
+    let accepted = accepted.when(&TipCommand::Accept(an_acceptance())).then_done();
+    // Accepted a moment ago, it has a case that is about to be opened.
+    let mut story = accepted;
+    for unsettled in [FoundCase::Open, FoundCase::Nothing] {
+        story = story
+            .when(&tell(unsettled))
+            .then_refused(TipRefusal::CaseStillOpen);
+    }
+    let reply = TipCommand::SendReply(SendReply {
+        text: "正在核查".into(),
+    });
+    let story = story.when(&reply).then_done();
+    assert!(!story.state().outcome_told);
+    let story = story.when(&tell(FoundCase::Closed)).then_done();
+    assert!(story.state().outcome_told);
+    // What was turned down has no case that could be open.
+    let reject = TipCommand::Reject(RejectTip {
+        reason: RejectionReason::NotChemical,
+        explanation: "现场为食品加工".into(),
+    });
+    let rejected = received().by(dispatcher()).when(&reject).then_done();
+    rejected.when(&tell(FoundCase::Nothing)).then_done();
 }
 
 #[test]
@@ -43,6 +80,7 @@ fn tell_of(case: u128) -> TipCommand {
         text: "已依法取缔".into(),
         of: Some(CaseId::sample(case)),
         interim: false,
+        case: FoundCase::Closed,
     })
 }
 fn not_fixed() -> TipCommand {
@@ -108,6 +146,7 @@ fn what_was_verified_is_told_and_is_not_yet_the_outcome() {
         text: "核查属实，正在处置".into(),
         of: Some(CaseId::sample(7)),
         interim: true,
+        case: FoundCase::Closed,
     });
     let story = received()
         .by(dispatcher())

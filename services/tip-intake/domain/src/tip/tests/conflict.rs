@@ -52,6 +52,7 @@ fn all_commands() -> Vec<TipCommand> {
             text: "已办".into(),
             of: None,
             interim: false,
+            case: FoundCase::Closed,
         }),
         TipCommand::Link(LinkTip {
             case: CaseId::sample(7),

@@ -59,7 +59,7 @@ fn whoever_screens_writes_no_persons_number_into_the_open() {
     );
     let place = |text| Place {
         text,
-        ..Place::default()
+        ..a_report().place
     };
     refused(
         |text| accept(|accept| accept.place = Some(place(text))),
@@ -104,6 +104,7 @@ fn nor_does_whoever_tells_the_outcome_or_takes_a_tip_out_of_its_case() {
         text: "请找19900000001".into(),
         of: None,
         interim: false,
+        case: FoundCase::Closed,
     });
     let unlink = TipCommand::Unlink(UnlinkTip {
         reason: "举报人19900000001说是另一处".into(),
@@ -129,7 +130,7 @@ fn a_tip_whose_own_place_holds_a_number_is_accepted_with_a_corrected_one() {
     let correct = accept(|accept| {
         accept.place = Some(Place {
             text: "老砖瓦厂".into(),
-            ..Place::default()
+            ..a_report().place
         });
     });
     story.when(&correct).then_done();

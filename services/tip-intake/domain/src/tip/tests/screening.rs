@@ -88,3 +88,73 @@ fn a_tip_joins_only_a_case_that_is_there_and_open() {
     let case = CaseId::sample(7);
     assert_eq!(story.state().progress, Progress::Accepted { case });
 }
+
+fn placed(division: Option<&str>) -> TipCommand {
+    TipCommand::Accept(AcceptTip {
+        place: Some(Place {
+            division: division.map(UnitCode::of),
+            ..a_report().place
+        }),
+        ..an_acceptance()
+    })
+}
+
+/// Whoever signed for the township would have nothing to answer for.
+#[test]
+fn a_place_is_corrected_but_not_to_less_than_the_reporter_said() {
+    for coarser in [None, Some(sample::COUNTY), Some(sample::CITY)] {
+        let story = received().by(dispatcher()).when(&placed(coarser));
+        story.then_refused(TipRefusal::PlaceCoarser);
+    }
+    for right in [sample::TOWNSHIP, sample::VILLAGE, sample::OTHER_TOWNSHIP] {
+        let story = received().by(dispatcher()).when(&placed(Some(right)));
+        story.then_done();
+    }
+    let nowhere = ReceiveTip {
+        place: Place {
+            division: None,
+            ..a_report().place
+        },
+        ..a_report()
+    };
+    for known in [None, Some(sample::COUNTY)] {
+        let story = Scenario::<Tip>::new().by(Actor::Citizen);
+        let story = story.when(&TipCommand::Receive(nowhere.clone())).then_done();
+        story.by(dispatcher()).when(&placed(known)).then_done();
+    }
+}
+
+#[test]
+fn a_place_is_corrected_within_what_the_dispatcher_answers_for() {
+    let county = || sample::acting(Role::Dispatcher, sample::COUNTY);
+    let story = received().by(county());
+    let story = story.when(&placed(Some(sample::OTHER_COUNTY)));
+    let story = story.then_refused(TipRefusal::PlaceElsewhere);
+    let story = story.when(&placed(Some(sample::OTHER_VILLAGE))).then_done();
+    let case = CaseId::sample(7);
+    assert_eq!(story.state().progress, Progress::Accepted { case });
+    let story = received().by(dispatcher());
+    story.when(&placed(Some(sample::OTHER_COUNTY))).then_done();
+}
+
+#[test]
+fn a_village_that_was_merged_is_no_less_said_by_the_one_that_took_it_over() {
+    let of_a_village = ReceiveTip {
+        place: Place {
+            division: Some(UnitCode::of(sample::VILLAGE)),
+            ..a_report().place
+        },
+        ..a_report()
+    };
+    let story = Scenario::<Tip>::new().by(Actor::Citizen);
+    let story = story.when(&TipCommand::Receive(of_a_village)).then_done();
+    let story = story.jurisdiction(|known| {
+        known.merge(
+            &UnitCode::of(sample::VILLAGE),
+            &UnitCode::of(sample::OTHER_VILLAGE),
+        );
+    });
+    let story = story.by(dispatcher()).when(&placed(Some(sample::TOWNSHIP)));
+    let story = story.then_refused(TipRefusal::PlaceCoarser);
+    story.when(&placed(Some(sample::OTHER_VILLAGE))).then_done();
+}
