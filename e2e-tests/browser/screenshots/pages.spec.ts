@@ -1,24 +1,10 @@
 // Writes every page, public and of each role, with its details, forms and dialogs, at 390 and 1440 pixels to target/browser/screenshots.
-import { test, type Page } from '@playwright/test'
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { base, citizen, DESK, desk, PHONE, signedIn, type Desk } from '../people'
+import { test } from '@playwright/test'
+import { base, citizen, desk, DESK, PHONE, signedIn, type Desk } from '../people'
 import { photo } from '../photo'
+import { both, dialogOf, opened, taken } from './picture'
 
-const FOLDER = resolve(import.meta.dirname, '../../../target/browser/screenshots')
-/** A history of hundreds of steps goes on as it begins. */
-const TALLEST = 4_000
 const PUBLIC = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
-mkdirSync(FOLDER, { recursive: true })
-
-/** The whole page; of what lies over a page, what somebody sees of it. */
-async function taken(page: Page, name: string, whole = true): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  const width = page.viewportSize()?.width ?? 0
-  const tall = await page.evaluate(() => document.documentElement.scrollHeight)
-  const path = resolve(FOLDER, `${name.replace(/[^a-z0-9\u4e00-\u9fff]+/gi, '-')}-${width}.png`)
-  await page.screenshot(whole ? { path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(tall, TALLEST) } } : { path })
-}
 
 for (const size of [PHONE, DESK]) {
   test(`public pages at ${size.width}`, async ({ browser }) => {
@@ -43,6 +29,11 @@ for (const size of [PHONE, DESK]) {
     await page.getByLabel('查询码').fill(receipt)
     await page.getByRole('button', { name: '查看进展' }).click()
     await taken(page, 'public status with receipt')
+    const { draws } = (await (await page.request.get(`${base()}/api/v1/draws`)).json()) as { draws: Array<{ draw_id: string }> }
+    if (draws[0]) {
+      await page.goto(`${base()}/draws/${draws[0].draw_id}`)
+      await taken(page, 'public draw')
+    }
     await page.goto(`${base()}/console/sign-in`)
     await taken(page, 'sign-in')
   })
@@ -70,7 +61,8 @@ async function details(seen: Desk, account: string): Promise<string[]> {
   if (draws[0]) places.push(`/console/draws/${draws[0].draw_id}`)
   const tips = (await seen.get('/api/v1/tips?limit=1')).tips as Array<{ tip_id: string }>
   if (tips[0]) places.push(`/console/tips/${tips[0].tip_id}`)
-  return [...places, '/console/reports/321322/acceptance', '/console/reports/321322/mobilisation', ...['failures', 'inquiries', 'obligations'].map((list) => `/console/accountability?list=${list}`)]
+  const own = account === 'leader-huji' ? '321322102' : '321322'
+  return [...places, `/console/reports/${own}/acceptance`, `/console/reports/${own}/mobilisation`, ...['failures', ...(account === 'inspector' ? ['inquiries'] : []), 'obligations'].map((list) => `/console/accountability?list=${list}`)]
 }
 const ADMIN = ['/console/admin/units?unit=321322102', '/console/admin/import/units', '/console/admin/import/staff', ...['stages', 'limits', 'ladder', 'supervision', 'rewards', 'rechecks', 'custody'].map((key) => `/console/admin/settings/${key}`)]
 
@@ -90,30 +82,23 @@ for (const account of ROLES) {
     const page = await signedIn(browser, account)
     const menu = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname))
     const more = account === 'admin' ? ADMIN : account === 'operator-city' ? [] : await details(await desk(request, account), account)
-    for (const size of [DESK, PHONE]) {
-      await page.setViewportSize(size)
-      for (const place of new Set([...menu, ...more, '/console/profile'])) {
-        await page.goto(`${base()}${place}`)
-        await taken(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
-      }
-      for (const [place, button] of OPENED[account] ?? []) {
-        await page.goto(`${base()}${place}`, { waitUntil: 'networkidle' })
-        const opener = page.getByRole('button', { name: button, exact: true }).first()
-        if (!(await opener.count())) continue
-        await opener.click()
-        await page.waitForTimeout(400)
-        await taken(page, `${account} ${button}`, false)
-      }
-      await page.goto(`${base()}/console/`, { waitUntil: 'networkidle' })
-      for (const panel of ['这一页怎么用', /^新情况/]) {
-        const opener = page.locator('header').getByRole('button', { name: panel }).first()
-        if (!(await opener.count())) continue
-        await opener.click()
-        await page.waitForTimeout(500)
-        await taken(page, `${account} ${panel === '这一页怎么用' ? 'help' : 'news'}`, false)
-        await page.keyboard.press('Escape')
-        await page.waitForTimeout(500)
-      }
+    for (const place of new Set([...menu, ...more, '/console/profile'])) {
+      await opened(page, place)
+      await both(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
+    }
+    for (const [place, button] of OPENED[account] ?? []) {
+      await opened(page, place)
+      await dialogOf(page, page.getByRole('button', { name: button, exact: true }), `${account} ${button}`)
+    }
+    await opened(page, '/console/')
+    for (const panel of ['这一页怎么用', /^新情况/]) {
+      const opener = page.locator('header').getByRole('button', { name: panel }).first()
+      if (!(await opener.count())) continue
+      await opener.click()
+      await page.waitForTimeout(500)
+      await both(page, `${account} ${panel === '这一页怎么用' ? 'help' : 'news'}`, false)
+      await page.keyboard.press('Escape')
+      await page.waitForTimeout(500)
     }
     await page.context().close()
   })

@@ -1,5 +1,5 @@
 // The units of the city, kept for the session; read again when an answer says that they changed, or when they are old.
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { api, ask } from '@/api/client'
 import { doubt } from '@/api/doubt'
 import type { components } from '@/api/schema'
@@ -70,9 +70,14 @@ async function readAll(): Promise<UnitEntry[]> {
   return all
 }
 
-export function unitName(code: string | null | undefined): string {
-  if (!code) return ''
-  return known.value.find((unit) => unit.code === code)?.name ?? code
+const byCode = computed(() => new Map(known.value.map((unit) => [unit.code, unit])))
+
+/** Its name; a village's with its township, as every township may have a 示范一村. What else is known of it, or its code, until it is read. */
+export function unitName(code: string | null | undefined, otherwise = code): string {
+  const unit = byCode.value.get(code ?? '')
+  if (!unit) return otherwise ?? ''
+  const above = unit.level === 'village' && unit.parent ? byCode.value.get(unit.parent)?.name : undefined
+  return above && !unit.name.startsWith(above) ? `${above}${unit.name}` : unit.name
 }
 
 /** The tree, city first. */

@@ -1,7 +1,7 @@
 // Words of the pages about cases and their disposal.
 
 export const cases = {
-  title: '案件',
+  title: '案件', afterwards: '后续事项',
   search: '地点、企业、案情或编号',
   state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', anyState: '全部状态', open: '所有未办结', anyClass: '全部类别', noClass: '尚未定性', anyOrigin: '全部来源', overdueOnly: '只看超期',
   count: (total: number) => `共 ${total} 件`,

@@ -32,7 +32,7 @@ export const receipt = {
 
 export const calls = {
   title: '通话登记', hint: '电话和窗口登记的举报，新的在前。这里不显示举报人；要补记通话内容，请打开线索。', search: '地点、企业、案情或编号', area: '所属地区', state: '甄审情况',
-  none: '还没有电话举报。接到电话后在“接听”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听', days: '收到日期', from: '从', until: '到',
+  none: '还没有电话举报。接到电话后在“接听”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听', days: '收到',
 } as const
 
 export const transcripts = {
