@@ -1,7 +1,8 @@
 // Writes every page, public and of each role, with its details, forms and dialogs, at 390 and 1440 pixels to target/browser/screenshots.
 import { test } from '@playwright/test'
-import { base, citizen, desk, DESK, PHONE, signedIn, type Desk } from '../people'
+import { base, citizen, DESK, PHONE, signedIn } from '../people'
 import { photo } from '../photo'
+import { placesOf, ROLES } from '../places'
 import { both, dialogOf, opened, taken } from './picture'
 
 const PUBLIC = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
@@ -48,24 +49,6 @@ test('public pages for whoever asked for more contrast', async ({ browser }) => 
   }
 })
 
-/** What is opened from a list: the address of one, and what it is called in the file's name. */
-async function details(seen: Desk, account: string): Promise<string[]> {
-  const places: string[] = []
-  const cases = (await seen.get('/api/v1/cases?limit=100')).cases as Array<{ case_id: string; state: string; origin: string }>
-  const one = cases.find((row) => row.state === 'closed') ?? cases[0]
-  const open = cases.find((row) => row.state !== 'closed')
-  for (const row of [one, open]) if (row) places.push(`/console/cases/${row.case_id}`)
-  if (account !== 'handler-huji' && one) places.push(`/console/replay/cases/${one.case_id}`)
-  if (account === 'handler-huji') return [...places, '/console/reports/321322102/acceptance']
-  const draws = (await seen.get('/api/v1/draws')).draws as Array<{ draw_id: string }>
-  if (draws[0]) places.push(`/console/draws/${draws[0].draw_id}`)
-  const tips = (await seen.get('/api/v1/tips?limit=1')).tips as Array<{ tip_id: string }>
-  if (tips[0]) places.push(`/console/tips/${tips[0].tip_id}`)
-  const own = account === 'leader-huji' ? '321322102' : '321322'
-  return [...places, `/console/reports/${own}/acceptance`, `/console/reports/${own}/mobilisation`, ...['failures', ...(account === 'inspector' ? ['inquiries'] : []), 'obligations'].map((list) => `/console/accountability?list=${list}`)]
-}
-const ADMIN = ['/console/admin/units?unit=321322102', '/console/admin/import/units', '/console/admin/import/staff', ...['stages', 'limits', 'ladder', 'supervision', 'rewards', 'rechecks', 'custody'].map((key) => `/console/admin/settings/${key}`)]
-
 /** Dialogs and forms, by the page and the button that opens them. */
 const OPENED: Record<string, Array<[place: string, button: string]>> = {
   'dispatcher-city': [['/console/screening', '受理并立案'], ['/console/assigning', '交办']],
@@ -75,14 +58,10 @@ const OPENED: Record<string, Array<[place: string, button: string]>> = {
   inspector: [['/console/accountability?list=failures', '立案调查']],
   admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨']],
 }
-const ROLES = ['operator-city', 'dispatcher-city', 'handler-huji', 'leader-huji', 'leader-shuyang', 'leader-city', 'supervisor', 'inspector', 'admin']
-
 for (const account of ROLES) {
   test(`pages of ${account}`, async ({ browser, request }) => {
     const page = await signedIn(browser, account)
-    const menu = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname))
-    const more = account === 'admin' ? ADMIN : account === 'operator-city' ? [] : await details(await desk(request, account), account)
-    for (const place of new Set([...menu, ...more, '/console/profile'])) {
+    for (const place of await placesOf(page, request, account)) {
       await opened(page, place)
       await both(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
     }

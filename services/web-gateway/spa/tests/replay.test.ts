@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import ReplayAtInstant from '@/pages/oversight/ReplayAtInstant.vue'
 import ReplayChanges from '@/pages/oversight/ReplayChanges.vue'
 import ReplayValue from '@/pages/oversight/ReplayValue.vue'
-import { plain, progressOf, shortened, toldOf, type Shown, type Step } from '@/pages/oversight/replay'
+import { aboutOf, plain, progressOf, shortened, toldOf, type Shown, type Step } from '@/pages/oversight/replay'
 
 const HASHES = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [string, string, string]
 const CASE = '0b1aea17-c37d-89dd-ae81-45e19277634a'
@@ -38,6 +38,12 @@ describe('what was recorded', () => {
     expect(shown.text()).toContain('2026年12月15日 01:18')
     expect(shown.get('button').attributes('aria-expanded')).toBe('true')
     expect(mount(ReplayValue, { props: { said: '处置中' } }).find('button').exists(), 'nothing more to see').toBe(false)
+  })
+})
+
+describe('what a record is about', () => {
+  it('is a name or an account or the beginning of a number', () => {
+    expect([`case-${CASE}`, 'staff-leader-huji', 'unit-321300-AWB', 'settings'].map(aboutOf)).toEqual(['0b1aea17…', 'leader-huji', '321300-AWB', 'settings'])
   })
 })
 

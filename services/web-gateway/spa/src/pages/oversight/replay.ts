@@ -1,6 +1,7 @@
 // What a replay says about an instant, computed from its steps: who held the case, what was recorded by then.
 import type { components } from '@/api/schema'
 import { spoken } from '@/format'
+import { unitName } from '@/parts/units'
 import { measures, word } from '@/texts/common'
 import { obligations } from '@/texts/oversight'
 
@@ -151,6 +152,14 @@ function wordsOf(step: Step): string {
 /** Who did it; a rule of the system by plain words. */
 export function actorText(actor: Actor | null): string {
   return actor?.text ?? ''
+}
+
+/** What a record is about: the name of a unit, the account of a person, the beginning of a number. */
+export function aboutOf(stream: string): string {
+  const [, kind, rest] = /^([a-z]+)-(.+)$/.exec(stream) ?? []
+  if (!kind || !rest) return stream
+  if (kind === 'unit') return unitName(rest)
+  return kind === 'staff' ? rest : shortened(rest)
 }
 
 /** The step that led to this one, if it lies within the chain. */
