@@ -69,6 +69,8 @@ describe('units', () => {
     const tree = treeOf([unit('1', null), unit('2', '1'), unit('3', '9')])
     expect(tree.map((node) => node.value)).toEqual(['1', '3'])
     expect(tree[0]?.children.map((node) => node.value)).toEqual(['2'])
+    const village = { ...unit('v', '2'), name: '示范一村', level: 'village' }
+    expect(treeOf([unit('2', null), village])[0]?.children.map(({ label, name }) => [label, name]), 'chosen, it says whose it is').toEqual([['2示范一村', '示范一村']])
   })
 })
 
