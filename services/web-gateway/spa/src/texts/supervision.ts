@@ -13,7 +13,7 @@ export const draws = {
   lead: '已经销号的点位，由市督导组到现场抽查。抽到哪些由公开的号码决定，谁也左右不了：先冻结名单，再等号码公布，任何人都可以重抽核对。',
   none: '还没有公告过抽签。有点位销号以后，由市督导组公告第一次抽签。',
   publicPage: '公众看到的页面（新窗口）',
-  publicData: '公开的名单和结果（JSON，新窗口）',
+  publicData: '公开的名单和结果（数据文件，新窗口）',
   listed: (many: number) => `名单 ${many} 处`,
   chosen: (many: number) => `抽中 ${many} 处`,
   announced: '公告时间', source: '号码来源', seedAt: '号码公布时间', digits: '号码位数', seed: '抽签号码', madeAt: '抽签时间', cancelledAt: '撤销时间', because: '撤销原因',

@@ -34,7 +34,7 @@ export const toldKinds: Record<string, string> = { reply: '答复', rejected: '�
 export const revealStates: Record<string, string> = { open: '待批准', approved: '已批准，未查看', refused: '未同意', opened: '已查看', expired: '批准已过期' }
 export const rewardStates: Record<string, string> = { proposed: '待批准', approved: '已批准，待发放', refused: '未同意', paid: '已发放' }
 export const compartments: Record<string, string> = { identity: '举报人身份', content: '举报内容' }
-export const urgencies: Record<string, string> = { normal: '一般', urgent: '紧急' }
+export const urgencies: Record<string, string> = { normal: '普通', urgent: '紧急' }
 
 /** Words of the commands on a tip: what the button says, and what follows. */
 export const tipActs = {
