@@ -49,24 +49,24 @@ test('public pages for whoever asked for more contrast', async ({ browser }) => 
   }
 })
 
-/** Dialogs and forms, by the page and the button that opens them. */
+/** Dialogs and forms, by the page and the button that opens them; the page is the last one of the role that begins so. */
 const OPENED: Record<string, Array<[place: string, button: string]>> = {
-  'dispatcher-city': [['/console/screening', '受理并立案'], ['/console/assigning', '交办']],
-  'handler-huji': [],
-  supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题']],
-  'leader-shuyang': [['/console/accountability', '提交说明']],
+  'dispatcher-city': [['/console/tips/', '受理并立案'], ['/console/tips/', '不予受理'], ['/console/cases/', '交办'], ['/console/conference-tasks', '交办任务']],
+  supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题'], ['/console/reports/321322/acceptance', '验收通过'], ['/console/reports/321322/acceptance', '验收不通过']],
+  'leader-shuyang': [['/console/accountability', '提交说明'], ['/console/reports/321322/mobilisation', '向上一级作出保证']],
   inspector: [['/console/accountability?list=failures', '立案调查']],
-  admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨']],
+  admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨 1 小时']],
 }
 for (const account of ROLES) {
   test(`pages of ${account}`, async ({ browser, request }) => {
     const page = await signedIn(browser, account)
-    for (const place of await placesOf(page, request, account)) {
+    const places = await placesOf(page, request, account)
+    for (const place of places) {
       await opened(page, place)
       await both(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
     }
     for (const [place, button] of OPENED[account] ?? []) {
-      await opened(page, place)
+      await opened(page, places.findLast((one) => one.startsWith(place)) ?? place)
       await dialogOf(page, page.getByRole('button', { name: button, exact: true }), `${account} ${button}`)
     }
     await opened(page, '/console/')
