@@ -47,8 +47,8 @@ export async function takenUp(dispatcher: Page, place: string): Promise<string> 
   return page
 }
 
-async function inspected(handler: Page): Promise<void> {
-  await handler.getByRole('button', { name: '登记现场核查', exact: true }).first().click()
+/** The form that is open, answered throughout. */
+export async function inspectionFilled(handler: Page): Promise<void> {
   const form = handler.locator('form.inspection')
   await form.getByRole('textbox', { name: '核查人员' }).fill('演示甲（安监办主任）\n演示乙（派出所民警）')
   await opened(form.getByRole('combobox', { name: '场所类型' }))
@@ -65,6 +65,12 @@ async function inspected(handler: Page): Promise<void> {
   await shows(form.getByRole('group', { name: '现场照片', exact: true }))
   await form.getByText('确有化工生产或储存').click()
   await form.getByRole('textbox', { name: '情况说明' }).fill('两台反应釜正在生产，无任何证照。')
+}
+
+async function inspected(handler: Page): Promise<void> {
+  await handler.getByRole('button', { name: '登记现场核查', exact: true }).first().click()
+  await inspectionFilled(handler)
+  const form = handler.locator('form.inspection')
   await form.getByRole('button', { name: '提交核查结果' }).click()
   await expect(form).toBeHidden()
 }

@@ -1,24 +1,11 @@
 // Writes every page, public and of each role, with its details, forms and dialogs, at 390 and 1440 pixels to target/browser/screenshots.
-import { test, type Page } from '@playwright/test'
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { base, citizen, DESK, desk, PHONE, signedIn, type Desk } from '../people'
+import { test } from '@playwright/test'
+import { base, citizen, DESK, PHONE, signedIn } from '../people'
 import { photo } from '../photo'
+import { placesOf, ROLES } from '../places'
+import { both, dialogOf, opened, taken } from './picture'
 
-const FOLDER = resolve(import.meta.dirname, '../../../target/browser/screenshots')
-/** A history of hundreds of steps goes on as it begins. */
-const TALLEST = 4_000
 const PUBLIC = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
-mkdirSync(FOLDER, { recursive: true })
-
-/** The whole page; of what lies over a page, what somebody sees of it. */
-async function taken(page: Page, name: string, whole = true): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  const width = page.viewportSize()?.width ?? 0
-  const tall = await page.evaluate(() => document.documentElement.scrollHeight)
-  const path = resolve(FOLDER, `${name.replace(/[^a-z0-9\u4e00-\u9fff]+/gi, '-')}-${width}.png`)
-  await page.screenshot(whole ? { path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(tall, TALLEST) } } : { path })
-}
 
 for (const size of [PHONE, DESK]) {
   test(`public pages at ${size.width}`, async ({ browser }) => {
@@ -43,6 +30,11 @@ for (const size of [PHONE, DESK]) {
     await page.getByLabel('查询码').fill(receipt)
     await page.getByRole('button', { name: '查看进展' }).click()
     await taken(page, 'public status with receipt')
+    const { draws } = (await (await page.request.get(`${base()}/api/v1/draws`)).json()) as { draws: Array<{ draw_id: string }> }
+    if (draws[0]) {
+      await page.goto(`${base()}/draws/${draws[0].draw_id}`)
+      await taken(page, 'public draw')
+    }
     await page.goto(`${base()}/console/sign-in`)
     await taken(page, 'sign-in')
   })
@@ -57,63 +49,35 @@ test('public pages for whoever asked for more contrast', async ({ browser }) => 
   }
 })
 
-/** What is opened from a list: the address of one, and what it is called in the file's name. */
-async function details(seen: Desk, account: string): Promise<string[]> {
-  const places: string[] = []
-  const cases = (await seen.get('/api/v1/cases?limit=100')).cases as Array<{ case_id: string; state: string; origin: string }>
-  const one = cases.find((row) => row.state === 'closed') ?? cases[0]
-  const open = cases.find((row) => row.state !== 'closed')
-  for (const row of [one, open]) if (row) places.push(`/console/cases/${row.case_id}`)
-  if (account !== 'handler-huji' && one) places.push(`/console/replay/cases/${one.case_id}`)
-  if (account === 'handler-huji') return [...places, '/console/reports/321322102/acceptance']
-  const draws = (await seen.get('/api/v1/draws')).draws as Array<{ draw_id: string }>
-  if (draws[0]) places.push(`/console/draws/${draws[0].draw_id}`)
-  const tips = (await seen.get('/api/v1/tips?limit=1')).tips as Array<{ tip_id: string }>
-  if (tips[0]) places.push(`/console/tips/${tips[0].tip_id}`)
-  return [...places, '/console/reports/321322/acceptance', '/console/reports/321322/mobilisation', ...['failures', 'inquiries', 'obligations'].map((list) => `/console/accountability?list=${list}`)]
-}
-const ADMIN = ['/console/admin/units?unit=321322102', '/console/admin/import/units', '/console/admin/import/staff', ...['stages', 'limits', 'ladder', 'supervision', 'rewards', 'rechecks', 'custody'].map((key) => `/console/admin/settings/${key}`)]
-
-/** Dialogs and forms, by the page and the button that opens them. */
+/** Dialogs and forms, by the page and the button that opens them; the page is the last one of the role that begins so. */
 const OPENED: Record<string, Array<[place: string, button: string]>> = {
-  'dispatcher-city': [['/console/screening', '受理并立案'], ['/console/assigning', '交办']],
-  'handler-huji': [],
-  supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题']],
-  'leader-shuyang': [['/console/accountability', '提交说明']],
+  'dispatcher-city': [['/console/tips/', '受理并立案'], ['/console/tips/', '不予受理'], ['/console/cases/', '交办'], ['/console/conference-tasks', '交办任务']],
+  supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题'], ['/console/reports/321322/acceptance', '验收通过'], ['/console/reports/321322/acceptance', '验收不通过']],
+  'leader-shuyang': [['/console/accountability', '提交说明'], ['/console/reports/321322/mobilisation', '向上一级作出保证']],
   inspector: [['/console/accountability?list=failures', '立案调查']],
-  admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨']],
+  admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨 1 小时']],
 }
-const ROLES = ['operator-city', 'dispatcher-city', 'handler-huji', 'leader-huji', 'leader-shuyang', 'leader-city', 'supervisor', 'inspector', 'admin']
-
 for (const account of ROLES) {
   test(`pages of ${account}`, async ({ browser, request }) => {
     const page = await signedIn(browser, account)
-    const menu = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname))
-    const more = account === 'admin' ? ADMIN : account === 'operator-city' ? [] : await details(await desk(request, account), account)
-    for (const size of [DESK, PHONE]) {
-      await page.setViewportSize(size)
-      for (const place of new Set([...menu, ...more, '/console/profile'])) {
-        await page.goto(`${base()}${place}`)
-        await taken(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
-      }
-      for (const [place, button] of OPENED[account] ?? []) {
-        await page.goto(`${base()}${place}`, { waitUntil: 'networkidle' })
-        const opener = page.getByRole('button', { name: button, exact: true }).first()
-        if (!(await opener.count())) continue
-        await opener.click()
-        await page.waitForTimeout(400)
-        await taken(page, `${account} ${button}`, false)
-      }
-      await page.goto(`${base()}/console/`, { waitUntil: 'networkidle' })
-      for (const panel of ['这一页怎么用', /^新情况/]) {
-        const opener = page.locator('header').getByRole('button', { name: panel }).first()
-        if (!(await opener.count())) continue
-        await opener.click()
-        await page.waitForTimeout(500)
-        await taken(page, `${account} ${panel === '这一页怎么用' ? 'help' : 'news'}`, false)
-        await page.keyboard.press('Escape')
-        await page.waitForTimeout(500)
-      }
+    const places = await placesOf(page, request, account)
+    for (const place of places) {
+      await opened(page, place)
+      await both(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
+    }
+    for (const [place, button] of OPENED[account] ?? []) {
+      await opened(page, places.findLast((one) => one.startsWith(place)) ?? place)
+      await dialogOf(page, page.getByRole('button', { name: button, exact: true }), `${account} ${button}`)
+    }
+    await opened(page, '/console/')
+    for (const panel of ['这一页怎么用', /^新情况/]) {
+      const opener = page.locator('header').getByRole('button', { name: panel }).first()
+      if (!(await opener.count())) continue
+      await opener.click()
+      await page.waitForTimeout(500)
+      await both(page, `${account} ${panel === '这一页怎么用' ? 'help' : 'news'}`, false)
+      await page.keyboard.press('Escape')
+      await page.waitForTimeout(500)
     }
     await page.context().close()
   })

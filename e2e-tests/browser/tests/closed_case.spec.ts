@@ -53,8 +53,9 @@ async function beforeTheClosing(inspector: Page): Promise<void> {
   await expect(slider).toHaveAttribute('aria-valuenow', String(Number(step) - 1))
   await expect(closing).toHaveClass(/later/)
   await expect(instant.getByText('已与系统核对。')).toBeVisible()
-  await expect(instant.getByText('胡集镇', { exact: true })).toBeVisible()
-  const states = instant.locator('details[open]').filter({ has: inspector.locator('summary', { hasText: '案件' }) })
+  await expect(instant.locator('strong').filter({ hasText: /^胡集镇$/ })).toBeVisible()
+  await instant.getByText(/^看全部记录的情况/).click()
+  const states = instant.locator('details.all > details[open]').filter({ has: inspector.locator('summary', { hasText: '案件' }) })
   await expect(states).not.toContainText('办结')
 }
 

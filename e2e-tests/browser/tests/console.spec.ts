@@ -1,15 +1,8 @@
 // Every page of the console as each role has it: it opens, shows no error, fits a phone, and axe finds nothing serious.
 import { expect, test, type Page } from '@playwright/test'
 import { seriousOn } from '../axe'
-import { base, DESK, desk, PHONE, signedIn } from '../people'
-
-const ROLES = ['operator-city', 'dispatcher-city', 'handler-huji', 'leader-huji', 'leader-shuyang', 'leader-city', 'supervisor', 'inspector', 'admin']
-
-/** The addresses in the menu of whoever is signed in. */
-async function menuOf(page: Page): Promise<string[]> {
-  const links = await page.locator('nav.side a').evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).pathname))
-  return [...new Set(links)]
-}
+import { base, DESK, PHONE, signedIn } from '../people'
+import { placesOf, ROLES } from '../places'
 
 /** Everything that is wrong with a page, so that one run tells all. */
 async function wrongWith(page: Page): Promise<string[]> {
@@ -21,22 +14,11 @@ async function wrongWith(page: Page): Promise<string[]> {
 
 for (const account of ROLES) {
   test(`the pages of ${account}`, async ({ browser, request }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     const page = await signedIn(browser, account)
     const mistakes: string[] = []
     page.on('pageerror', (error) => mistakes.push(`${page.url()}: ${error.message}`))
-    const places = await menuOf(page)
-    if (account === 'inspector' || account === 'dispatcher-city' || account === 'handler-huji') {
-      const seen = await desk(request, account)
-      const cases = await seen.get('/api/v1/cases?limit=1')
-      const number = (cases.cases as Array<{ case_id: string }>)[0]?.case_id
-      places.push(`/console/cases/${number}`)
-      if (account === 'inspector') places.push(`/console/replay/cases/${number}`)
-      if (account === 'dispatcher-city') {
-        const tips = await seen.get('/api/v1/tips?limit=1')
-        places.push(`/console/tips/${(tips.tips as Array<{ tip_id: string }>)[0]?.tip_id}`)
-      }
-    }
+    const places = await placesOf(page, request, account)
     expect(places.length).toBeGreaterThan(2)
     for (const place of places) {
       await page.setViewportSize(DESK)

@@ -24,6 +24,15 @@ export function day(iso: string | null | undefined, thisYear?: number): string {
   return Number(at.year) === thisYear ? `${at.month}月${at.day}日` : `${at.year}年${at.month}月${at.day}日`
 }
 
+const WRITTEN = /(\d{4})-(\d\d)-(\d\d)(?:(?:T| )(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?(?![\d-])/g
+/** Days and instants within a sentence as people write them: `2020-07-31 结束` becomes `2020年7月31日结束`. */
+export function spoken(text: string | null | undefined): string {
+  return (text ?? '').replace(WRITTEN, (found, year: string, month: string, date: string, time?: string, zone?: string) => {
+    if (Number(month) > 12 || Number(date) > 31) return found
+    return zone ? moment(found) : `${year}年${Number(month)}月${Number(date)}日${time ? ` ${time}` : ''}`
+  }).replace(/(日) (?=[\u4e00-\u9fff])/g, '$1')
+}
+
 /** How long until, or since: the two greatest units of it. */
 export function duration(seconds: number): string {
   const left = Math.abs(Math.trunc(seconds))

@@ -5,6 +5,7 @@ import { nextTick } from 'vue'
 import { carryOut, fits, type Command } from '@/parts/commands'
 import CommandDialog from '@/parts/CommandDialog.vue'
 import PasswordField from '@/parts/PasswordField.vue'
+import { accepted, decidedOn } from '@/parts/revisions'
 import { controlOf, focusBack, showMistakes, submits } from '@/parts/controls'
 
 const api = vi.hoisted(() => ({ submit: vi.fn() }))
@@ -48,6 +49,19 @@ describe('choices', () => {
     few.shown.unmount()
     const many = await opened({ ...command, fields: [field(9)] })
     expect(many.form.querySelector('input[role=combobox]')?.hasAttribute('readonly')).toBe(false)
+  })
+})
+
+describe('a second command before the page has read again', () => {
+  it('is decided on what the first has made of it, and on nothing that nobody has seen', () => {
+    expect(decidedOn('/api/v1/disposals/7/measures', 3)).toBe(3)
+    accepted('/api/v1/disposals/7/measures', 3, 4)
+    expect([decidedOn('/api/v1/disposals/7/review/pass', 3), decidedOn('/api/v1/disposals/7/measures', 6)], 'what was read later counts').toEqual([4, 6])
+    expect([decidedOn('/api/v1/disposals/8/measures', 3), decidedOn('/api/v1/cases/7/assign', 3), decidedOn('/api/v1/disposals/7/measures', undefined)]).toEqual([3, 3, undefined])
+    accepted('/api/v1/disposals/9/measures', undefined, 9)
+    accepted('/api/v1/reports/draft', 3, 9)
+    expect(decidedOn('/api/v1/reports/draft', 4), 'the address of a draft does not say whose').toBe(4)
+    expect(decidedOn('/api/v1/disposals/9/measures', 5), 'a command that looked at nothing proves nothing').toBe(5)
   })
 })
 

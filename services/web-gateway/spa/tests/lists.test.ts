@@ -70,6 +70,16 @@ describe('units', () => {
   })
 })
 
+describe('a village', () => {
+  it('is called with its township, as every township may have one of that name', async () => {
+    forgetUnits()
+    api.GET.mockImplementation(() => answer({ units: [{ code: '1', name: '胡集镇', level: 'township', parent: null }, { code: '2', name: '示范一村', level: 'village', parent: '1' }, { code: '3', name: '胡集镇二村', level: 'village', parent: '1' }], next: null }))
+    expect(unitName('2', '示范一村'), 'what a row says, until units are read').toBe('示范一村')
+    await readUnits()
+    expect(['1', '2', '3', '4'].map((code) => unitName(code))).toEqual(['胡集镇', '胡集镇示范一村', '胡集镇二村', '4'])
+  })
+})
+
 describe('people', () => {
   it('are shown by their names, asked for once', async () => {
     vi.useFakeTimers()
@@ -138,5 +148,9 @@ describe('a list with days', () => {
     expect(fields).toEqual([['记录时间从', ''], ['记录时间到', '2020-06-30']])
     expect(shown.findAll('.el-tag').map((tag) => tag.text())).toEqual(['从：2020年6月1日 08:00'])
     expect(warned.mock.calls.flat().join('')).not.toContain('value-on-clear')
+    const fold = shown.get('.fold')
+    expect([fold.text(), fold.attributes('aria-expanded'), shown.find('.fields.folded').exists()], 'a phone folds them, and says how many are chosen').toEqual(['筛选（已选 3 项）', 'false', true])
+    await fold.trigger('click')
+    expect([fold.text(), shown.find('.fields.folded').exists()]).toEqual(['收起筛选', false])
   })
 })

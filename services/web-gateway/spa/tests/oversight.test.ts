@@ -34,13 +34,13 @@ describe('a replay', () => {
     expect(lanesOf([...steps, step(4, 'new')])).toEqual(['case', 'mail', 'new'])
   })
   it('computes what was recorded after so many steps', () => {
-    expect(statesAfter(steps, 2).find((one) => one.lane === 'case')?.fields).toEqual([{ title: '责任单位', said: '胡集镇' }, { title: '办结', said: '是' }])
-    expect(statesAfter(steps, 3).find((one) => one.lane === 'case')?.fields).toEqual([{ title: '责任单位', said: '沭阳县' }])
+    expect(statesAfter(steps, 2).find((one) => one.lane === 'case')?.fields).toEqual([{ name: 'owner', title: '责任单位', said: '胡集镇' }, { name: 'closed', title: '办结', said: '是' }])
+    expect(statesAfter(steps, 3).find((one) => one.lane === 'case')?.fields).toEqual([{ name: 'owner', title: '责任单位', said: '沭阳县' }])
     expect(byLane(statesAfter(steps, 3)).map((one) => one.lane)).toEqual(['case', 'mail'])
   })
   it('leaves nothing of a whole that was replaced', () => {
     const parts = [step(1, 'case', { changes: [change('/place/text', '地点', '甲')] }), step(2, 'case', { changes: [change('/place', '地点', '乙')] })]
-    expect(statesAfter(parts, 2)[0]?.fields).toEqual([{ title: '地点', said: '乙' }])
+    expect(statesAfter(parts, 2)[0]?.fields).toEqual([{ name: 'place', title: '地点', said: '乙' }])
   })
   it('finds by lane and by every word', () => {
     expect(matching(steps, ['case'], '').map((one) => one.step)).toEqual([2, 3])

@@ -1,7 +1,7 @@
 // What every page leans on: bodies of commands, what is missing, times, receipts, the tree of units.
 import { describe, expect, it } from 'vitest'
 import { Problem } from '@/api/problems'
-import { duration, grouped, moment, timeLeft, yuan } from '@/format'
+import { duration, grouped, moment, spoken, timeLeft, yuan } from '@/format'
 import { bodyOf, missing, type Command } from '@/parts/commands'
 import { treeOf, type UnitEntry } from '@/parts/units'
 
@@ -43,6 +43,19 @@ describe('times', () => {
   })
 })
 
+describe('sentences', () => {
+  it('say days and instants as people write them', () => {
+    expect(spoken('集中整治阶段，2020-07-31 结束')).toBe('集中整治阶段，2020年7月31日结束')
+    expect(spoken('起 2026-11-27 01:18:04，到期 2026-11-30 23:59:59')).toBe('起 2026年11月27日 01:18，到期 2026年11月30日 23:59')
+    expect(spoken('2020-05-31T18:05:00Z')).toBe('2020年6月1日 02:05')
+  })
+  it('leave telephone numbers, numbers of records and nothing alone', () => {
+    expect(spoken('0527-12350 1234-56-78901')).toBe('0527-12350 1234-56-78901')
+    expect(spoken('0b1aea17-c37d-89dd-ae81-45e19277634a')).toBe('0b1aea17-c37d-89dd-ae81-45e19277634a')
+    expect(spoken(null)).toBe('')
+  })
+})
+
 describe('numbers', () => {
   it('are read out in groups and paid in yuan', () => {
     expect(grouped('1234-5678 90123456')).toBe('1234 5678 9012 3456')
@@ -56,6 +69,8 @@ describe('units', () => {
     const tree = treeOf([unit('1', null), unit('2', '1'), unit('3', '9')])
     expect(tree.map((node) => node.value)).toEqual(['1', '3'])
     expect(tree[0]?.children.map((node) => node.value)).toEqual(['2'])
+    const village = { ...unit('v', '2'), name: '示范一村', level: 'village' }
+    expect(treeOf([unit('2', null), village])[0]?.children.map(({ label, name }) => [label, name]), 'chosen, it says whose it is').toEqual([['2示范一村', '示范一村']])
   })
 })
 

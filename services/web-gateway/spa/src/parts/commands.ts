@@ -98,6 +98,7 @@ export function bodyOf(command: Command, values: Readonly<Record<string, unknown
   return body
 }
 
+const ASKED: Partial<Record<Field['kind'], string>> = { photos: '添加', choice: '选择', choices: '选择', unit: '选择', units: '选择' }
 /** What is still missing, by field. */
 export function missing(command: Command, values: Readonly<Record<string, unknown>>): Record<string, string> {
   const found: Record<string, string> = {}
@@ -105,7 +106,7 @@ export function missing(command: Command, values: Readonly<Record<string, unknow
     if (!field.required || (field.when && !field.when(values))) continue
     const value = values[field.name]
     const empty = value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
-    if (empty) found[field.name] = `请填写“${field.label}”。`
+    if (empty) found[field.name] = `请${ASKED[field.kind] ?? '填写'}“${field.label}”。`
   }
   return found
 }

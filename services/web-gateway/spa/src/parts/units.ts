@@ -1,5 +1,5 @@
 // The units of the city, kept for the session; read again when an answer says that they changed, or when they are old.
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { api, ask } from '@/api/client'
 import { doubt } from '@/api/doubt'
 import type { components } from '@/api/schema'
@@ -8,7 +8,9 @@ export type UnitEntry = components['schemas']['UnitEntry']
 
 export interface UnitNode {
   value: string
+  /** As it is called where it is chosen; within the tree it stands under its township. */
   label: string
+  name: string
   children: UnitNode[]
 }
 
@@ -70,14 +72,22 @@ async function readAll(): Promise<UnitEntry[]> {
   return all
 }
 
-export function unitName(code: string | null | undefined): string {
-  if (!code) return ''
-  return known.value.find((unit) => unit.code === code)?.name ?? code
+const byCode = computed(() => new Map(known.value.map((unit) => [unit.code, unit])))
+
+/** Its name; a village's with its township, as every township may have a 示范一村. What else is known of it, or its code, until it is read. */
+export function unitName(code: string | null | undefined, otherwise = code): string {
+  const unit = byCode.value.get(code ?? '')
+  return unit ? calledIn(byCode.value, unit) : (otherwise ?? '')
+}
+function calledIn(all: ReadonlyMap<string, UnitEntry>, unit: UnitEntry): string {
+  const above = unit.level === 'village' && unit.parent ? all.get(unit.parent)?.name : undefined
+  return above && !unit.name.startsWith(above) ? `${above}${unit.name}` : unit.name
 }
 
 /** The tree, city first. */
 export function treeOf(entries: readonly UnitEntry[]): UnitNode[] {
-  const nodes = new Map(entries.map((unit) => [unit.code, { value: unit.code, label: unit.name, children: [] as UnitNode[] }]))
+  const all = new Map(entries.map((unit) => [unit.code, unit]))
+  const nodes = new Map(entries.map((unit) => [unit.code, { value: unit.code, label: calledIn(all, unit), name: unit.name, children: [] as UnitNode[] }]))
   const roots: UnitNode[] = []
   for (const unit of entries) {
     const node = nodes.get(unit.code)

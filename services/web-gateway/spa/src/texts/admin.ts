@@ -12,8 +12,8 @@ export const owes: Record<string, string> = { guarantee: '签订责任保证', r
 export const said = {
   name: '名称', level: '层级', kind: '类型', department: '部门', parent: '上级单位', email: '电子邮箱', code: '单位代码', person: '姓名', account: '账号', unit: '单位', roles: '角色', firstResponsible: '第一责任人', hours: '接听时间',
   normal: '普通', urgent: '紧急', limits: (normal: string, urgent: string) => `普通 ${normal}，紧急 ${urgent}`,
-  atOnce: '到期未办，立即', afterMissed: (days: number) => `逾期后第 ${days} 个工作日`, repeat: '移送后重复提醒', everyDays: (days: number) => `每 ${days} 天一次，直到答复`,
-  window: '应追责情形和突出问题的统计天数', counted: { open_findings: '未办结督导问题', grave_findings: '突出问题', failures: '应追责情形', overdue: '逾期未办' },
+  atOnce: '到期未办，立即', afterMissed: (days: number) => `超期后第 ${days} 个工作日`, repeat: '移送后重复提醒', everyDays: (days: number) => `每 ${days} 天一次，直到答复`,
+  window: '应追责情形和突出问题的统计天数', counted: { open_findings: '未办结督导问题', grave_findings: '突出问题', failures: '应追责情形', overdue: '超期未办' },
   reaches: (number: number) => `达到 ${number} 件`, notCounted: '不作为标准',
   rechecks: '销号后回头看', approval: '批准后多长时间内可以查看', rewardVersion: (version: string) => `${version} 版`,
   reward: (from: string, share: number, least: number, most: number, insider: number, document: string) => `${from}起收到的举报，罚款的 ${share}%，最低 ${least.toLocaleString('zh-CN')} 元，最高 ${most.toLocaleString('zh-CN')} 元，内部知情人按 ${insider}% 计。${document}`,

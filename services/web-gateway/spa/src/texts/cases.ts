@@ -1,7 +1,7 @@
 // Words of the pages about cases and their disposal.
 
 export const cases = {
-  title: '案件',
+  title: '案件', afterwards: '后续事项',
   search: '地点、企业、案情或编号',
   state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', anyState: '全部状态', open: '所有未办结', anyClass: '全部类别', noClass: '尚未定性', anyOrigin: '全部来源', overdueOnly: '只看超期',
   count: (total: number) => `共 ${total} 件`,
@@ -14,7 +14,7 @@ export const cases = {
   replay: '办理全过程回放', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
   linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
-  escalations: '催办督办', failures: '问责事项', addressed: '发给', explanation: '说明',
+  escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
   work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项',
   holders: '承办经过', tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
   went: '核查人员', inspectedAt: '核查时间', method: '核查方式', premises: '场所', finding: '结论', note: '情况说明', parties: '相关人员', evidence: '照片',
@@ -76,7 +76,7 @@ export const inspection = {
 /** Words of the commands on a case. */
 export const caseActs = {
   reason: '理由', basis: '依据', note: '说明', to: '交给哪个单位',
-  assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；逾期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
+  assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
   acknowledge: '签收', acknowledgeFollows: '签收后开始计算现场核查的时限，由本单位负责到底。',
   return: '退回', returnFollows: '案件回到交办单位。一个单位只能退回一次；两次退回的，由上一级指定管辖，不得再退，并启动问责。', returnReason: '为什么不属于本单位',
   designate: '指定管辖', designateFollows: '指定以后不得再退回。',

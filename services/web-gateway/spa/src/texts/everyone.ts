@@ -3,6 +3,7 @@
 export const lists = {
   any: (label: string) => `${label}：不限`,
   clear: '清除条件',
+  fold: (unfolded: boolean, active: number) => (unfolded ? '收起筛选' : active ? `筛选（已选 ${active} 项）` : '筛选'),
   behind: '清单有了变化。', catchUp: '从头读取最新清单',
   from: '从', until: '到', stage: '阶段', overdue: '只看超期',
   day: (what: string, end: string) => `${what}时间${end}`,

@@ -32,7 +32,7 @@ export const receipt = {
 
 export const calls = {
   title: '通话登记', hint: '电话和窗口登记的举报，新的在前。这里不显示举报人；要补记通话内容，请打开线索。', search: '地点、企业、案情或编号', area: '所属地区', state: '甄审情况',
-  none: '还没有电话举报。接到电话后在“接听”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听', days: '收到日期', from: '从', until: '到',
+  none: '还没有电话举报。接到电话后在“接听”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听', days: '收到',
 } as const
 
 export const transcripts = {
@@ -62,7 +62,7 @@ export const bulk = {
 export const assigning = {
   title: '待交办', hint: '勾选要交给同一个单位的案件，一次交办。', opened: '待交办', returned: '已退回', awaiting: '待指定管辖', search: '地点、企业、案情或编号', area: '所属地区',
   none: '没有待交办的案件。', noneFound: '没有符合条件的案件，请放宽条件再看。', count: (total: number) => `共 ${total} 件`, mark: (what: string) => `勾选：${what}`, all: '本页全选', marked: (many: number) => `已勾选 ${many} 件`,
-  to: '承办单位', coHandlers: '协办单位', instructions: '交办要求', follows: '承办单位立即收到待办，从现在起计算签收时限；逾期未签收自动催办。只能交给本辖区内的下级政府或部门。', assign: (many: number) => `交办这 ${many} 件`, needUnit: '请选择承办单位。', suggest: (name: string) => `都在${name}，交给${name}`,
+  to: '承办单位', coHandlers: '协办单位', instructions: '交办要求', follows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。只能交给本辖区内的下级政府或部门。', assign: (many: number) => `交办这 ${many} 件`, needUnit: '请选择承办单位。', suggest: (name: string) => `都在${name}，交给${name}`,
   awaitingHint: '两次退回的案件须逐件指定管辖，请打开案件办理。', mayNot: '不在您的辖区', returns: (many: number) => `退回 ${many} 次`,
 } as const
 

@@ -17,7 +17,7 @@ export const tips = {
 
   detail: '线索详情', number: '编号', place: '地点', enterprise: '企业', summary: '案情摘要', noSummary: '受理时由甄审人员用自己的话写。',
   screenedAt: '甄审时间', outcomeTold: '最近告知结果', rejected: '不予受理的原因', authority: '转交给', case: '所属案件',
-  clocks: '时限', noClocks: '没有正在计算的时限。', escalations: '催办督办',
+  clocks: '时限', noClocks: '没有正在计算的时限。', escalations: '督促',
   told: '已告知举报人', noneTold: '还没有告知举报人任何内容。',
   content: '举报原文', contentSealed: '举报原文密封保存，只有甄审人员可以查看；其他人看案情摘要。',
   readContent: '查看举报原文', readRecorded: '查看会记录在案。', narrative: '举报内容', noNarrative: '没有文字内容，请看照片或者通话记录。',
@@ -34,7 +34,7 @@ export const toldKinds: Record<string, string> = { reply: '答复', rejected: '�
 export const revealStates: Record<string, string> = { open: '待批准', approved: '已批准，未查看', refused: '未同意', opened: '已查看', expired: '批准已过期' }
 export const rewardStates: Record<string, string> = { proposed: '待批准', approved: '已批准，待发放', refused: '未同意', paid: '已发放' }
 export const compartments: Record<string, string> = { identity: '举报人身份', content: '举报内容' }
-export const urgencies: Record<string, string> = { normal: '一般', urgent: '紧急' }
+export const urgencies: Record<string, string> = { normal: '普通', urgent: '紧急' }
 
 /** Words of the commands on a tip: what the button says, and what follows. */
 export const tipActs = {

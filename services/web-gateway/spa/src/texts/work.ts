@@ -9,6 +9,8 @@ export const work = {
   mine: '点名交我办的',
   urgent: '紧急',
   explain: '提交说明',
+  missed: '没有按期完成：',
+  stageReport: (stage: string) => `${stage}阶段的结果报告`,
   none: '没有待办。有新的事项会自动出现在这里。',
   noneFound: '没有符合条件的待办，请放宽条件再看。',
   count: (total: number, overdue: number) => `共 ${total} 件，其中超期 ${overdue} 件`,

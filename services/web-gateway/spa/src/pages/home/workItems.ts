@@ -1,6 +1,9 @@
 // Where an item of the work list is done, and what can be answered right from the list.
 import type { RouteLocationRaw } from 'vue-router'
+import { spoken } from '@/format'
 import { explain, explainFailure } from '@/pages/oversight/answers'
+import { stages, word } from '@/texts/common'
+import { work as words } from '@/texts/work'
 import type { components } from '@/api/schema'
 
 export type WorkItem = components['schemas']['WorkItem']
@@ -18,6 +21,16 @@ function unitOf(item: WorkItem): string {
 function reportPath(report: string): string {
   const at = report.lastIndexOf('-')
   return `/reports/${report.slice(0, at)}/${report.slice(at + 1)}`
+}
+
+/** What it is about, without saying twice what its title or its place says; dates as people write them. */
+export function saidOf(item: WorkItem): string {
+  const what = item.place ? item.what.replaceAll(item.place, '') : item.what
+  const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/^([^：]+)：\1：/, '$1：')
+  if (once === item.title) return item.place
+  if (item.kind === 'escalation_to_answer') return [item.place, `${words.missed}${once}`].filter(Boolean).join('　')
+  const stage = item.report ? word(stages, item.report.slice(item.report.lastIndexOf('-') + 1)) : ''
+  return [item.place, once || (stage && words.stageReport(stage))].filter(Boolean).join('　')
 }
 
 /** The page where the item is done; null if there is none. */

@@ -1,5 +1,9 @@
 // What a replay says about an instant, computed from its steps: who held the case, what was recorded by then.
 import type { components } from '@/api/schema'
+import { spoken } from '@/format'
+import { unitName } from '@/parts/units'
+import { measures, word } from '@/texts/common'
+import { obligations } from '@/texts/oversight'
 
 export type Step = components['schemas']['ReplayEvent']
 export type Holder = components['schemas']['ReplayHolder']
@@ -11,7 +15,8 @@ export interface Shown {
   stream: string
   lane: string
   laneTitle: string
-  fields: Array<{ title: string; said: string }>
+  /** By the name of the field; the pointer of a part of it. */
+  fields: Array<{ name: string; title: string; said: string }>
 }
 
 /** In this order lanes stand below one another; those of no step are left out. */
@@ -33,7 +38,7 @@ export function holdersAt(holders: readonly Holder[], at: string): Holder[] {
 
 /** What had been recorded after so many steps, by stream: the latest word on each field. */
 export function statesAfter(steps: readonly Step[], count: number): Shown[] {
-  const streams = new Map<string, { step: Step; fields: Map<string, { title: string; said: string }> }>()
+  const streams = new Map<string, { step: Step; fields: Map<string, { name: string; title: string; said: string }> }>()
   for (const step of steps.slice(0, count)) {
     if (step.lane === 'reading') continue
     let stream = streams.get(step.stream)
@@ -41,7 +46,7 @@ export function statesAfter(steps: readonly Step[], count: number): Shown[] {
     for (const change of step.changes) {
       // What replaced a whole replaces its parts, and the other way round.
       for (const path of stream.fields.keys()) if (path.startsWith(`${change.path}/`)) stream.fields.delete(path)
-      if (change.after_said) stream.fields.set(change.path, { title: change.title, said: change.after_said })
+      if (change.after_said) stream.fields.set(change.path, { name: change.path.slice(1), title: change.title, said: change.after_said })
       else stream.fields.delete(change.path)
     }
   }
@@ -56,6 +61,64 @@ export function shown(state: State): Shown {
 /** Fingerprints and numbers of records by their beginnings: enough to compare, and no wall of letters. */
 export function shortened(said: string): string {
   return said.replace(/\b([0-9a-f]{8})(?:[0-9a-f]{56}|-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/g, '$1…')
+}
+
+/** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full. The whole is what was recorded. */
+export function plain(said: string): string {
+  return spoken(shortened(said)).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
+}
+
+/** A change as it is told: what stood there and what stands there now. */
+export interface Told {
+  path: string
+  title: string
+  before: string
+  after: string
+}
+const NOTHING = new Set(['', '（无）', '无'])
+const NUMBER = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/** What a step changed; of sorted numbers, which all move when one is added, only how many came and went. */
+export function toldOf(step: Step): Told[] {
+  const told: Told[] = []
+  const sets = new Map<string, { title: string; before: string[]; after: string[] }>()
+  for (const change of step.changes) {
+    const [before, after] = [change.before_said ?? '', change.after_said ?? ''].map((said) => (NOTHING.has(said) ? '' : said)) as [string, string]
+    const list = /^(.*)\/\d+$/.exec(change.path)?.[1]
+    if (list && [before, after].every((said) => !said || NUMBER.test(said))) {
+      let set = sets.get(list)
+      if (!set) sets.set(list, (set = { title: change.title.replace(/·第 \d+ 项$/, ''), before: [], after: [] }))
+      set.before.push(before)
+      set.after.push(after)
+    } else told.push({ path: change.path, title: titled(step, change.path, change.title), before, after })
+  }
+  for (const [path, set] of sets) {
+    const came = set.after.filter((one) => one && !set.before.includes(one))
+    const went = set.before.filter((one) => one && !set.after.includes(one))
+    if (came.length || went.length) told.push({ path, title: set.title, before: went.join('；'), after: came.join('；') })
+  }
+  return told
+}
+
+/** The third measure is the one that clears the premises: called by that, and a clock by its duty. */
+function titled(step: Step, path: string, title: string): string {
+  const [, list, index] = /^\/(measures|clocks)\/(\d+)/.exec(path) ?? []
+  if (!list) return title
+  try {
+    const one = (JSON.parse(step.state_json) as Record<string, Array<Record<string, string>>>)[list]?.[Number(index)]
+    const name = list === 'measures' ? word(measures, one?.measure) : word(obligations, one?.obligation)
+    return name ? title.replace(/第 \d+ 项/, name) : title
+  } catch {
+    return title
+  }
+}
+
+/** How far the tip, the case and its disposal had come, a line each. */
+export function progressOf(states: readonly Shown[]): Array<{ title: string; said: string }> {
+  return byLane(states).filter((lane) => ['tip', 'case', 'disposal'].includes(lane.lane)).flatMap((lane) => lane.states.map((state) => {
+    const said = state.fields.find((field) => field.name === 'progress')?.said ?? ''
+    return { title: lane.title, said: plain(said).replace(/ 案件 [0-9a-f]{8}…$/, '') }
+  })).filter(({ said }) => said !== '')
 }
 
 /** States by lane, in the order of the lanes. */
@@ -89,6 +152,14 @@ function wordsOf(step: Step): string {
 /** Who did it; a rule of the system by plain words. */
 export function actorText(actor: Actor | null): string {
   return actor?.text ?? ''
+}
+
+/** What a record is about: the name of a unit, the account of a person, the beginning of a number. */
+export function aboutOf(stream: string): string {
+  const [, kind, rest] = /^([a-z]+)-(.+)$/.exec(stream) ?? []
+  if (!kind || !rest) return stream
+  if (kind === 'unit') return unitName(rest)
+  return kind === 'staff' ? rest : shortened(rest)
 }
 
 /** The step that led to this one, if it lies within the chain. */
