@@ -5801,7 +5801,7 @@ export interface components {
              */
             from: string | null;
             /**
-             * @description spot_check_failed | relapse | concealment | contradicted_report | second_return | provincial_finding | acceptance_refused
+             * @description spot_check_failed | relapse | concealment | contradicted_report | second_return | clean_refused_again | provincial_finding | acceptance_refused
              * @default null
              */
             kind: string | null;
@@ -6907,7 +6907,7 @@ export interface components {
             /**
              * @description screen_tip | assign_case | acknowledge | first_inspection | classify | identify | safety_plan | immediate_measure |
              *     remaining_measures | review | recheck | tell_outcome | answer_escalation | answer_finding | conference_task | guarantee |
-             *     area_report | explain_failure | inquiry
+             *     area_report | explain_failure | judge_answer | inquiry
              * @default
              */
             obligation: string;
