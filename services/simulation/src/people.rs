@@ -138,11 +138,7 @@ impl World<'_> {
             self.sites.insert(case, report.site);
             match open {
                 Some(first) => {
-                    // At times both are being disposed of by then.
-                    let pause = match self.people.percent(30) {
-                        true => self.people.hours(240, 600),
-                        false => self.people.hours(6, 72),
-                    };
+                    let pause = self.people.hours(6, 72);
                     self.after(pause, Task::Merge(case, first));
                 }
                 None => {

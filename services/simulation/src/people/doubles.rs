@@ -11,6 +11,14 @@ impl World<'_> {
         let (Some(known), Some(survivor)) = (self.case(double), self.case(first)) else {
             return;
         };
+        // One is being disposed of; at times it is noticed only when the other is as well.
+        let confirmed = |case: &CaseState| case.progress == Progress::Confirmed;
+        let open = known.is_open() && survivor.is_open();
+        if open && confirmed(&known) != confirmed(&survivor) && self.people.percent(70) {
+            let pause = self.people.hours(24, 96);
+            self.after(pause, Task::Merge(double, first));
+            return;
+        }
         if !is_mergeable(&known, &survivor) {
             // The one that has found out more goes on.
             if is_mergeable(&survivor, &known) {
@@ -23,7 +31,7 @@ impl World<'_> {
         // Two dispatchers at the same instant, each of whom saw the other case open.
         if at_once {
             self.work::<Case>(Some(city::dispatcher()), &stream(first), &into(double, known));
-        } else if self.people.percent(50) {
+        } else if self.people.percent(60) {
             let pause = self.people.hours(4, 60);
             self.after(pause, Task::TakeApart(double));
         }
