@@ -219,7 +219,7 @@ impl Inspector {
         let mut took = Took::default();
         for _ in 0..ASKED {
             let asked = self.asks(ReplayThreadRequest {
-                subject: COUNTY.to_owned(),
+                subject: format!("unit-{COUNTY}"),
                 at: None,
             });
             let answer = took.of(self.client.replay_thread(asked)).await.expect("a thread");
