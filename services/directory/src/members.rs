@@ -71,13 +71,15 @@ impl DirectoryService {
         }
         check_password(&request.new, "new")?;
         let account = request.account.parse().map_err(|rule| invalid("account", rule))?;
+        // By whoever did it, and before it opens anything: an administrator who sets another's password could sign in that name.
+        let reply = self
+            .answer(caller, DirectoryCommand::SetPassword { account })
+            .await?;
         self.credentials
             .set(&request.account, &request.new)
             .await
             .map_err(internal)?;
-        // By whoever did it: an administrator who sets another's password could sign in that name.
-        self.answer(caller, DirectoryCommand::SetPassword { account })
-            .await
+        Ok(reply)
     }
 }
 

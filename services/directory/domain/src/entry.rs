@@ -168,9 +168,13 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
                 reason: reason.clone(),
             }
         }
-        Command::SetPassword { account } => Event::PasswordSet {
-            account: account.clone(),
-        },
+        Command::SetPassword { account } => {
+            // One that is left behind for a name to come would let its author in later.
+            jurisdiction.staff.get(account).ok_or(Refusal::UnknownStaff)?;
+            Event::PasswordSet {
+                account: account.clone(),
+            }
+        }
         Command::SetStages(stages) => {
             if stages
                 .iter()

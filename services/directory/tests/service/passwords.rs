@@ -112,3 +112,27 @@ async fn a_password_lets_its_owner_in_until_it_is_changed_or_the_owner_leaves() 
     office.close().await;
     town.stop().await;
 }
+
+/// What is refused opens nothing: a password left behind for somebody who does not exist yet would let its author in later.
+#[tokio::test]
+async fn a_password_that_is_refused_is_not_set() {
+    let town = Town::start().await;
+    let office = Office::open(&town, Clock::new(true)).await;
+    let password = "left behind for later";
+    let set = ChangePasswordRequest {
+        account: "leader-later".into(),
+        current: String::new(),
+        new: password.into(),
+    };
+    let (mut client, request) = office.asks(&admin(), set);
+    client
+        .change_password(request)
+        .await
+        .expect_err("nobody of that name");
+    let registered = member("leader-later", sample::VILLAGE);
+    office.employs(registered).await.expect("recorded");
+    let wrong = office.knows_password("leader-later", password).await;
+    assert_eq!(wrong.expect_err("wrong").code(), Code::Unauthenticated);
+    office.close().await;
+    town.stop().await;
+}

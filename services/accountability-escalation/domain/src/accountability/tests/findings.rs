@@ -187,7 +187,9 @@ fn an_answer_that_is_not_accepted_gains_no_time() {
     let story = story.by(group()).at("2020-06-08T01:00:00Z");
     let story = story.when(&judge(false, "没有写明做了什么")).then_done();
     // Two working days were left.
-    assert_eq!(of_clock(&story).due, at("2020-06-10T15:59:59Z"));
+    let clock = of_clock(&story);
+    let left = Some(Limit::WorkingDays(2));
+    assert_eq!((clock.due, clock.limit), (at("2020-06-10T15:59:59Z"), left));
     assert!(of_clock(&story).is_running());
     assert_eq!(story.state().findings[0].standing(), "returned");
     let all = AccountabilityCommand::MoveClock(MoveClock {

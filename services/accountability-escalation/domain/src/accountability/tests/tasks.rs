@@ -104,8 +104,9 @@ fn a_task_that_comes_back_has_the_time_that_was_left() {
     let story = story.when(&send_back("缺三个村")).then_done();
     assert_eq!(story.state().tasks[0].standing(), "returned");
     // One working day was left, and the next is Monday.
-    let due = story.state().clock(&clock()).expect("the clock").due;
-    assert_eq!(due, at("2020-06-15T15:59:59Z"));
+    let resumed = story.state().clock(&clock()).expect("the clock").clone();
+    let left = Some(Limit::WorkingDays(1));
+    assert_eq!((resumed.due, resumed.limit), (at("2020-06-15T15:59:59Z"), left));
     let story = story
         .by(policy())
         .at("2020-06-15T15:59:59Z")

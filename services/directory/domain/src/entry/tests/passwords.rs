@@ -13,15 +13,13 @@ fn everybody_sets_their_own_password_and_only_an_administrator_anothers() {
             account: StaffId::of(account),
         }]
     };
-    let handler = || {
-        Actor::staff(
-            StaffId::of("handler-1"),
-            UnitCode::of(sample::TOWNSHIP),
-            Role::Handler,
-        )
-    };
-    let story = || Scenario::<DirectoryEntry>::new().by(handler());
-    story().when(&set("handler-1")).then(done("handler-1"));
-    story().when(&set("handler-2")).then_refused(Refusal::NotAdmin);
-    admin().when(&set("handler-2")).then(done("handler-2"));
+    let (own, other) = ("leader-321322102", "leader-321322103");
+    let leader = || Actor::staff(StaffId::of(own), UnitCode::of(sample::TOWNSHIP), Role::Leader);
+    let story = || Scenario::<DirectoryEntry>::new().by(leader());
+    story().when(&set(own)).then(done(own));
+    story().when(&set(other)).then_refused(Refusal::NotAdmin);
+    admin().when(&set(other)).then(done(other));
+    admin()
+        .when(&set("leader-to-come"))
+        .then_refused(Refusal::UnknownStaff);
 }
