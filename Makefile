@@ -25,10 +25,9 @@ test: ## everything that CI runs; the first failure stops it
 simulate: ## simulate years of the whole city by their seeds: SEEDS=1-100, TIPS=150 a year, RELEASE=1 for long runs
 	@cargo run -q $(if $(RELEASE),--release) -p simulation --bin simulate -- $(or $(SEEDS),1-20) $(if $(TIPS),--tips $(TIPS))
 
-bench: ## measure, beside PostgreSQL on the same disk where that is asked
+bench: ## measure, beside PostgreSQL on the same disk where that is asked; PARTS="store histories city ledger"
 	@deploy/setup/all.sh bench
-	@deploy/setup/all.sh run
-	@python3 deploy/bench/bench.py
+	@python3 deploy/bench/bench.py $(PARTS)
 
 fmt: ## format the Rust code
 	cargo fmt --all

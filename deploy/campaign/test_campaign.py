@@ -113,6 +113,10 @@ class Staff(unittest.TestCase):
             self.assertIn(("handler", level), held)
             self.assertIn(("leader", level), held)
 
+    def test_whoever_signed_for_the_city_has_a_colleague_who_checks(self):
+        supervisors = collections.Counter(person["unit"] for person in self.staff if "supervisor" in person["roles"])
+        self.assertGreaterEqual(min(supervisors.values()), 2)
+
     def test_what_stories_count_on(self):
         places = {person["account"]: person["unit"] for person in self.staff}
         expected = {

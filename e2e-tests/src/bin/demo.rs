@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
     };
     println!("故事一：一条线索，从群众举报到销号备案");
     let first = stories::all_goes_well(&town).await;
-    println!("\n故事二：逾期、问责、抽查不合格、死灰复燃");
+    println!("\n故事二：超期、问责、抽查不合格、死灰复燃");
     let (second, back) = stories::misses_deadlines_and_relapses(&town).await;
     for case in [first, second, back] {
         println!("\n━━ mingcha replay {case} ━━");

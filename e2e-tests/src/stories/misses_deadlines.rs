@@ -26,7 +26,7 @@ const A_MOMENT: Duration = Duration::from_secs(2);
 pub async fn misses_deadlines_and_relapses(town: &Town) -> (String, String) {
     let cast = Cast::of(town).await;
     let place = steps::new_place("废弃养殖场");
-    town.narrator.chapter("一、逾期不签收，逐级督促");
+    town.narrator.chapter("一、超期不签收，逐级督促");
     let (_, case) = steps::opened_case(town, &cast, &place).await;
     cast.dispatcher.assigns(&case, TOWNSHIP, "请立即签收核查。").await;
     town.narrator
@@ -117,7 +117,7 @@ async fn they_explain_and_are_judged(town: &Town, cast: &Cast, case: &str, clock
     town.narrator
         .does(&cast.county_leader.name, &format!("不予采纳：{note}"));
     cast.inspector
-        .opens_inquiry(case, clock, "逾期十个工作日以上未签收")
+        .opens_inquiry(case, clock, "超期十个工作日以上未签收")
         .await;
     let decision = json!({
         "inquiry": 1,

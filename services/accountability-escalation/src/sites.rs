@@ -3,7 +3,7 @@
 //! When two cases are about one site: `services/decisions/0018-when-two-cases-are-one-site.md`.
 
 use crate::tally::{SharedTally, Tally};
-use case_domain::{CaseEvent, Classification, ClosingReason, Coordinates, Finding, Origin, Place};
+use case_domain::{CaseEvent, Classification, ClosingReason, Finding, Origin, Place};
 use jurisdiction::{Against, CaseId, StaffId, UnitCode};
 use platform::{Context, Followed, Recorded};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,6 @@ use uuid::Uuid;
 const PREFIX: [&str; 2] = ["case-", "tip-"];
 /// A position is off by so much; a neighbour's yard is farther.
 const SAME_SPOT_METRES: f64 = 50.0;
-const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 /// Whoever asks what was known at a position waits so long at most.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
@@ -234,7 +233,7 @@ fn is_same_site(one: &Known, other: &Known) -> bool {
     let name = |known: &Known| spelled(known.enterprise.as_deref().unwrap_or_default());
     let same_name = !name(one).is_empty() && name(one) == name(other);
     let spots = one.place.coordinates.zip(other.place.coordinates);
-    same_name || spots.is_some_and(|(one, other)| metres(one, other) <= SAME_SPOT_METRES)
+    same_name || spots.is_some_and(|(one, other)| one.metres_to(other) <= SAME_SPOT_METRES)
 }
 
 /// Without spaces and punctuation, which people set as they like.
@@ -242,15 +241,6 @@ fn spelled(text: &str) -> String {
     text.chars()
         .filter(|character| character.is_alphanumeric())
         .collect()
-}
-
-/// Great-circle distance by the haversine formula.
-fn metres(one: Coordinates, other: Coordinates) -> f64 {
-    let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
-    let (lat1, lat2) = (one.latitude.to_radians(), other.latitude.to_radians());
-    let chord =
-        half(one.latitude, other.latitude) + lat1.cos() * lat2.cos() * half(one.longitude, other.longitude);
-    2.0 * EARTH_RADIUS_METRES * chord.sqrt().asin()
 }
 
 /// The book, kept from the store and rebuilt at every start.

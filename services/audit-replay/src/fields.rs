@@ -142,6 +142,7 @@ fn of_work(name: &str) -> Option<&'static str> {
         "relapses" => "死灰复燃",
         "exposure" => "警示曝光",
         "done" => "完成情况",
+        "passed" => "是否合格",
         "before" => "处置前证据",
         "after" => "处置后证据",
         "reopened" => "重做原因",
@@ -160,11 +161,11 @@ fn of_clocks(name: &str) -> Option<&'static str> {
         "clocks" => "时限",
         "clock" => "时限",
         "obligation" => "义务",
-        "started" => "起算",
+        "started" => "起算时间",
         "stopped" => "停止",
         "due" => "到期",
         "limit" => "期限",
-        "misses" => "逾期",
+        "misses" => "超期",
         "rests" => "停计时段",
         "steps" => "督办",
         "rung" => "层级",
@@ -255,7 +256,7 @@ fn of_details(name: &str) -> Option<&'static str> {
         "link" => "关联方式",
         "new_case" => "新立案件",
         "answer_due" => "答复期限",
-        "counted_from" => "起算时间",
+        "counted_from" => "期限从何时起算",
         "issued" => "发出时间",
         "reached" => "到达时间",
         "working_days" => "工作日",
@@ -264,7 +265,7 @@ fn of_details(name: &str) -> Option<&'static str> {
         "gravity" => "严重程度",
         "open_findings" => "未整改问题",
         "grave_findings" => "严重问题",
-        "overdue" => "逾期事项",
+        "overdue" => "超期事项",
         "numbers" => "数字",
         "thresholds" => "启动标准",
         "seen" => "所见情况",
@@ -336,35 +337,4 @@ fn of_small_things(name: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pointers_are_said_in_chinese() {
-        assert_eq!(field(Lane::Case, "/holders/0/unit"), "经手记录·第 1 项·单位");
-        assert_eq!(field(Lane::Tip, "/place/text"), "地点·内容");
-        assert_eq!(field(Lane::Mail, "/message/subject"), "通知内容·标题");
-    }
-    #[test]
-    fn an_unknown_field_keeps_its_pointer() {
-        assert_eq!(field(Lane::Case, "/novelty/0"), "/novelty/0");
-        assert_eq!(field(Lane::Directory, ""), "");
-        assert_eq!(
-            field(Lane::Case, "/place/novel~1ty"),
-            "地点·novel/ty",
-            "only the first has to be known"
-        );
-    }
-    #[test]
-    fn every_field_of_every_state_has_a_name() {
-        for lane in Lane::WITH_STATES {
-            let state = lane.fold().state();
-            let fields = state.as_object().expect("an object");
-            assert!(!fields.is_empty(), "{lane:?}");
-            for name in fields.keys() {
-                let known = of_lane(lane, name).or_else(|| common(name));
-                assert!(known.is_some(), "{lane:?} {name}");
-            }
-        }
-    }
-}
+mod tests;

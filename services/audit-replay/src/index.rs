@@ -3,7 +3,7 @@
 
 use crate::register::{Register, Spot, Wanted, subject_of};
 use case_domain::CaseEvent;
-use directory_domain::DirectoryEvent;
+use directory_domain::{DirectoryEvent, DirectoryView, STREAM_PREFIXES};
 use jiff::Timestamp;
 use jurisdiction::{Actor, Against, Jurisdiction, StaffId, Subject, UnitCode};
 use notification_domain::NotificationEvent;
@@ -47,6 +47,8 @@ struct Entries {
     names: HashMap<StaffId, String>,
     /// Who answered for a unit since when; nobody, if it is vacant.
     responsible: HashMap<UnitCode, Vec<(Timestamp, Option<StaffId>)>>,
+    /// All that ever happened in the directory, oldest first.
+    directory: Vec<(Timestamp, DirectoryEvent)>,
     register: Register,
 }
 
@@ -134,6 +136,16 @@ impl Index {
             tracing::warn!(head, "the index lags behind");
         }
         Ok(())
+    }
+
+    /// The directory as it stood.
+    pub(crate) fn directory_at(&self, at: Timestamp) -> Jurisdiction {
+        let mut view = DirectoryView::default();
+        let entries = self.read();
+        for (since, event) in entries.directory.iter().filter(|(since, _)| *since <= at) {
+            view.apply(event, *since);
+        }
+        view.jurisdiction
     }
 
     /// Whether there is such a stream.
@@ -232,10 +244,15 @@ impl Entries {
         let Some((category, id)) = fact.stream.split_once('-') else {
             return;
         };
+        if STREAM_PREFIXES
+            .iter()
+            .any(|prefix| fact.stream.starts_with(prefix))
+        {
+            self.of_the_directory(fact);
+        }
         match category {
             "notification" => self.of_mail(fact),
             "report" => self.of_report(fact),
-            "staff" | "unit" => self.of_the_directory(fact),
             "tip" | "case" | "disposal" => {
                 if let Ok(id) = id.parse() {
                     self.of_subject(id, fact);
@@ -268,8 +285,12 @@ impl Entries {
 
     fn of_the_directory(&mut self, fact: &Recorded) {
         let at = fact.metadata.at;
-        match decider::decode(&fact.name, fact.data.clone()) {
-            Ok(DirectoryEvent::StaffRegistered { member }) => {
+        let Ok(event) = decider::decode::<DirectoryEvent>(&fact.name, fact.data.clone()) else {
+            return;
+        };
+        self.directory.push((at, event.clone()));
+        match event {
+            DirectoryEvent::StaffRegistered { member } => {
                 let was = self.answers_for(&member.account);
                 if was
                     .as_ref()
@@ -283,10 +304,10 @@ impl Entries {
                 }
                 self.names.insert(member.account, member.name);
             }
-            Ok(DirectoryEvent::HandedOver { unit, to, .. }) => {
+            DirectoryEvent::HandedOver { unit, to, .. } => {
                 self.responsible.entry(unit).or_default().push((at, Some(to)));
             }
-            Ok(DirectoryEvent::StaffRetired { account, .. }) => self.leaves(&account, at),
+            DirectoryEvent::StaffRetired { account, .. } => self.leaves(&account, at),
             _ => {}
         }
     }

@@ -8,17 +8,12 @@ use crate::steps::Lens;
 use accountability_domain::Accountability;
 use case_domain::{Case, CaseState};
 use decider::{Decider, decode};
-use directory_domain::{DirectoryEvent, DirectoryView, STREAM_PREFIXES};
 use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, CaseLies, Jurisdiction, Scope, UnitCode, Why};
 use mingcha_proto::audit::{GetCaseSightResponse, SeeingPerson, SeeingUnit};
-use platform::{Followed, Recorded, Store};
+use platform::Recorded;
 use std::collections::BTreeMap;
-use std::time::Duration;
 use tonic::Status;
-
-/// The directory is small; longer than this its streams are not read.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Who could see the case then, and who looked.
 pub(crate) async fn at(
@@ -31,7 +26,8 @@ pub(crate) async fn at(
     let chain = reader.chain(actor, &case.to_string()).await?;
     let mut facts = readings::beside(reader, actor, chain).await?;
     facts.retain(|fact| fact.metadata.at <= at);
-    let jurisdiction = directory(&reader.context.store, at).await?;
+    reader.index.fresh(&reader.context.store).await?;
+    let jurisdiction = reader.index.directory_at(at);
     let against = conflict::against(&facts);
     // Before it was opened there was nothing to be seen.
     let units = match state::<Case>(&facts, &format!("case-{case}")) {
@@ -52,29 +48,6 @@ pub(crate) async fn at(
         against_persons: against.persons.iter().map(ToString::to_string).collect(),
         readings: read.map(|fact| recorded(&lens, fact)).collect(),
     })
-}
-
-/// The directory as it stood.
-async fn directory(store: &Store, at: Timestamp) -> Result<Jurisdiction, Status> {
-    let mut followed = store.follow_readable(None, &STREAM_PREFIXES);
-    let mut view = DirectoryView::default();
-    let folded = async {
-        while let Some(item) = followed.recv().await {
-            match item {
-                Followed::Event(fact) if fact.metadata.at <= at => {
-                    if let Ok(event) = decode::<DirectoryEvent>(&fact.name, fact.data) {
-                        view.apply(&event, fact.metadata.at);
-                    }
-                }
-                Followed::Event(_) | Followed::Checkpoint(_) => {}
-                Followed::CaughtUp => return,
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, folded)
-        .await
-        .map_err(|_| Status::unavailable("名册的历史暂时读不出来，请过一会儿再查。"))?;
-    Ok(view.jurisdiction)
 }
 
 fn state<D: Decider>(facts: &[Recorded], stream: &str) -> Option<D::State> {

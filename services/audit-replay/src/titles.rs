@@ -119,7 +119,7 @@ fn of_accountability(fact: &str) -> Option<&'static str> {
         "accountability.clock_started" => "时限开始计时",
         "accountability.clock_stopped" => "时限停止计时",
         "accountability.clock_moved" => "时限调整",
-        "accountability.deadline_missed" => "逾期",
+        "accountability.deadline_missed" => "超期",
         "accountability.reminder_issued" => "催办",
         "accountability.supervision_ordered" => "督办",
         "accountability.interview_ordered" => "约谈",

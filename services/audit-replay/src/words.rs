@@ -39,8 +39,9 @@ fn in_place(lane: Lane, name: &str, code: &str) -> Option<&'static str> {
         (Lane::Tip, "authenticity", "operator") => "话务员登记",
         (Lane::Tip, _, "accepted") => "已受理",
         (Lane::Tip, _, "rejected") => "不予受理",
-        (Lane::Report, _, "accepted") => "已验收",
-        (Lane::Disposal, "progress", "closed") => "已销号",
+        (Lane::Case, "progress", _) => return read(code, case_domain::Progress::in_chinese),
+        (Lane::Disposal, "progress", _) => return read(code, disposal_domain::Progress::in_chinese),
+        (Lane::Report, "progress", _) => return read(code, report_domain::Progress::in_chinese),
         (Lane::Accountability, _, "accepted") => "已认可",
         _ => return None,
     })
@@ -121,8 +122,8 @@ fn kinds(code: &str) -> Option<&'static str> {
         "clean" => "未发现问题",
         "suspected" => "疑似",
         "confirmed_activity" => "现场查实",
-        "yes" => "是",
-        "no" => "否",
+        "yes" => "有",
+        "no" => "没有",
         "not_applicable" => "不适用",
         "tip" => "群众举报",
         "sweep" => "拉网式排查",
@@ -181,6 +182,8 @@ mod tests {
     fn a_code_is_said_as_it_is_meant_where_it_stands() {
         assert_eq!(word(Lane::Tip, "progress", "accepted"), Some("已受理"));
         assert_eq!(word(Lane::Report, "progress", "accepted"), Some("已验收"));
+        assert_eq!(word(Lane::Case, "progress", "confirmed"), Some("处置中"));
+        assert_eq!(word(Lane::Disposal, "progress", "closed"), Some("已销号"));
         assert_eq!(word(Lane::Case, "obligation", "screen_tip"), Some("线索甄审"));
         assert_eq!(word(Lane::Case, "role", "operator"), Some("经营者"));
         assert_eq!(word(Lane::Tip, "role", "operator"), Some("话务员"));

@@ -294,7 +294,7 @@ fn against_earlier<'c>(
     match last.stopped {
         None => found.wrong(fact, "同一事项的时限还在走，又起算了一次。"),
         Some((StopReason::Withdrawn, _)) if last.missed => {
-            found.wrong(fact, "已经逾期的时限因改派重新起算。");
+            found.wrong(fact, "已经超期的时限因改派重新起算。");
         }
         Some((StopReason::Withdrawn, at)) if due > latest(started, at, last.due, circumstances) => {
             found.wrong(fact, "收回后又交回的事项得到了新的时限，而不是剩下的时间。");

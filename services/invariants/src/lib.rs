@@ -109,7 +109,7 @@ impl Invariant {
             Self::NoClockReset => "时限不被重置",
             Self::NoSkippedSignature => "签字不越级不代签",
             Self::NoClosingWithMeasureMissing => "措施不齐不销号",
-            Self::EveryMissedDeadlineHasItsRung => "逾期必有督办",
+            Self::EveryMissedDeadlineHasItsRung => "超期必有督办",
             Self::EveryEventHasActorAndCause => "凡事有人有因",
             Self::NoReporterDataInClear => "举报人信息不落明文",
             Self::NobodyInConflict => "被反映者回避",

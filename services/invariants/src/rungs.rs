@@ -90,7 +90,7 @@ impl Rule for Rungs {
             AccountabilityEvent::DeadlineMissed { clock, due, .. } => {
                 if let Some(clock) = self.clock(fact, clock) {
                     if clock.due != *due || fact.at + SKEW < *due {
-                        found.wrong(fact, "还没有到期，就记为逾期。");
+                        found.wrong(fact, "还没有到期，就记为超期。");
                     }
                     clock.misses.insert(*due);
                 }
@@ -154,7 +154,7 @@ impl Clock {
 
     fn climbs(&mut self, rung: Rung, escalation: &Escalation, fact: &Fact<'_>, found: &mut Found<'_>) {
         if !self.misses.contains(&escalation.deadline) {
-            found.wrong(fact, format!("没有逾期记录，就{}。", rung.in_chinese()));
+            found.wrong(fact, format!("没有超期记录，就{}。", rung.in_chinese()));
         }
         if fact.at + SKEW < escalation.reached || escalation.reached < escalation.deadline {
             found.wrong(fact, format!("{}早于应有的时刻。", rung.in_chinese()));
@@ -190,24 +190,24 @@ impl Clock {
         let missed = self.misses.contains(&self.due);
         if let Some(stopped) = self.stopped {
             let late = stopped > self.due;
-            return (late && !missed).then(|| "办完时已经逾期，却没有逾期记录。".to_owned());
+            return (late && !missed).then(|| "办完时已经超期，却没有超期记录。".to_owned());
         }
         if self.due.max(self.resumed.unwrap_or(self.due)) > horizon {
             return None;
         }
         if !missed {
-            return Some("已经逾期，却没有逾期记录。".to_owned());
+            return Some("已经超期，却没有超期记录。".to_owned());
         }
         let today = &circumstances.jurisdiction.ladder;
         let ladder = self.ladder.as_ref().unwrap_or(today);
         let Some((last, reached, issued)) = self.steps.last() else {
-            return Some("已经逾期，却没有催办。".to_owned());
+            return Some("已经超期，却没有催办。".to_owned());
         };
         match last.next() {
             Some(next) => {
                 let calendar = &circumstances.jurisdiction.calendar;
                 let due = rung_due(ladder, next, self.due, &self.rests, calendar).max(*reached);
-                (due <= horizon).then(|| format!("逾期已久，却没有{}。", next.in_chinese()))
+                (due <= horizon).then(|| format!("超期已久，却没有{}。", next.in_chinese()))
             }
             None if under_inquiry => None,
             None => (ladder.repetition(*issued) <= horizon).then(|| "最高一级督办之后再无下文。".to_owned()),

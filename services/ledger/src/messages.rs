@@ -5,36 +5,38 @@ use crate::query::Moment;
 use crate::rows::{CaseFacts, ClockFacts, EscalationFacts, FailureFacts, TipFacts};
 use jurisdiction::{Level, Obligation, Rung};
 use mingcha_proto::ledger::{CaseRow, ClockRow, EscalationRow, FailureRow, TipRow};
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
-/// Where a case stands, in Chinese.
+/// What the domain itself calls what a row holds as a code; nothing for what it does not know.
+pub(crate) fn said<T: DeserializeOwned>(code: &str, in_chinese: fn(T) -> &'static str) -> &'static str {
+    let code: StrDeserializer<'_, serde::de::value::Error> = code.into_deserializer();
+    T::deserialize(code).map_or("", in_chinese)
+}
+
+/// Where a case stands.
 pub(crate) fn state_title(state: &str) -> &'static str {
-    match state {
-        "opened" => "待交办",
-        "assigned" => "待签收",
-        "returned" => "已退回",
-        "awaiting_designation" => "待指定管辖",
-        "acknowledged" => "待核查",
-        "inspected" => "待定性",
-        "identification" => "待甄别确认",
-        "clean_awaiting_review" => "未发现，待复核",
-        "confirmed" => "处置中",
-        "closed" => "已销号",
-        _ => "",
-    }
+    said(state, case_domain::Progress::in_chinese)
 }
 
 /// A rung's name.
 pub(crate) fn rung_title(code: &str) -> &'static str {
-    let rung = Rung::ALL.into_iter().find(|rung| rung.code() == code);
-    rung.map_or("", Rung::in_chinese)
+    said(code, Rung::in_chinese)
 }
 
 /// An obligation's name.
 pub(crate) fn obligation_title(code: &str) -> &'static str {
-    let obligation = Obligation::ALL
-        .into_iter()
-        .find(|obligation| obligation.code() == code);
-    obligation.map_or("", Obligation::in_chinese)
+    said(code, Obligation::in_chinese)
+}
+
+/// What a clock is about, where the name of its obligation stands beside it: a clock is named 老砖瓦厂：签收.
+pub(crate) fn beside<'a>(what: &'a str, obligation: &str) -> &'a str {
+    let title = obligation_title(obligation);
+    match what.strip_suffix(title) {
+        Some("") => "",
+        Some(rest) => rest.strip_suffix('：').unwrap_or(what),
+        None => what,
+    }
 }
 
 pub(crate) fn case_row(case: &CaseFacts, moment: &Moment<'_>) -> CaseRow {
@@ -199,5 +201,6 @@ pub(crate) fn escalation_row(step: &EscalationFacts, moment: &Moment<'_>) -> Esc
         explained_at: step.explained_at.map(|at| at.to_string()),
         judgement_note: step.judgement_note.clone(),
         obligation: step.obligation.clone(),
+        what: beside(&step.what, &step.obligation).to_owned(),
     }
 }

@@ -46,8 +46,9 @@ CREATE TABLE cases (
     place TEXT NOT NULL, latitude REAL, longitude REAL, division TEXT,
     urgency TEXT NOT NULL, confidential INTEGER NOT NULL,
     owner TEXT, state TEXT NOT NULL, class TEXT, returns INTEGER NOT NULL,
-    closed_at INTEGER, closed_as TEXT
+    closed_at INTEGER, closed_as TEXT, merged_into TEXT
 ) STRICT;
+CREATE INDEX cases_merged_into ON cases (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX cases_relapse_of ON cases (relapse_of);
 CREATE INDEX cases_opened_at ON cases (opened_at DESC, case_id);
 CREATE INDEX cases_state ON cases (state);

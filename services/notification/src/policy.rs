@@ -262,7 +262,7 @@ fn escalated(
             to,
             template: rung.code(),
             subject: format!(
-                "【{}】{late}：{}逾期",
+                "【{}】{late}：{}超期",
                 rung.in_chinese(),
                 clock.obligation.in_chinese()
             ),
@@ -280,7 +280,7 @@ fn to_do(rung: Rung) -> &'static str {
             "请你督促本单位立即办结，并在答复期限前以第一责任人名义说明原因和补救措施。"
         }
         Rung::Interview => "请你约谈责任单位，督促立即办结，并在答复期限前说明情况。",
-        Rung::Criticism => "上述逾期将予通报批评。请你督促立即办结，并在答复期限前说明情况。",
+        Rung::Criticism => "上述超期将予通报批评。请你督促立即办结，并在答复期限前说明情况。",
         Rung::Referral => "现移送你单位处理，请依规审查并决定是否立案。",
     }
 }

@@ -133,6 +133,7 @@ mod tests {
                 state: "confirmed".into(),
                 class: Some("C".into()),
                 place: "老砖瓦厂".into(),
+                state_title: "处置中".into(),
             }],
             lower: vec![mingcha_proto::ledger::LowerReport {
                 unit: "321322102201".into(),

@@ -1,6 +1,6 @@
 //! Which signed reports a site contradicts that comes to light after them. Pure.
 
-use case_domain::{CaseEvent, CaseState, Origin};
+use case_domain::{CaseEvent, CaseState, Origin, RelapseLink};
 use jurisdiction::{CaseId, Jurisdiction, Level, UnitCode, UnitKind};
 use platform::Follow;
 use report_domain::{ContradictReport, ReportCommand, ReportId, ReportState};
@@ -119,12 +119,20 @@ fn answering(reports: &[ReportId], heard: &CaseHeard, site: &ContradictReport) -
     signed.max_by_key(|(at, _)| *at).map(|(_, id)| id.clone())
 }
 
-/// The areas that a confirmed site lies in and that answer for it. A relapse was reported once, and is a failure of its own.
+/// The areas that a confirmed site lies in and that answer for it. A relapse on the same
+/// site was reported once, and is a failure of its own.
 fn areas_of(event: &CaseEvent, after: &CaseState, jurisdiction: &Jurisdiction) -> Vec<UnitCode> {
     let CaseEvent::CaseConfirmed { owner, place, .. } = event else {
         return vec![];
     };
-    if matches!(after.origin, Some(Origin::Relapse { .. })) {
+    // At another place the same people, product or machines are a site that nobody has reported.
+    if matches!(
+        after.origin,
+        Some(Origin::Relapse {
+            link: RelapseLink::Site,
+            ..
+        })
+    ) {
         return vec![];
     }
     // The division it lies in; if nobody entered one, the seat of whoever handles it.

@@ -114,7 +114,7 @@ fn verified(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
         CaseEvent::TipLinked { tip } if after.progress == Progress::Confirmed => std::slice::from_ref(tip),
         _ => return vec![],
     };
-    let text = "您举报的点位经核查属实，正在依法处置。处置完成并逐级复核销号后，会再次向您反馈结果。";
+    let text = "您举报的点位经核查属实，正在依法处置。处置完毕并经上级检查确认后，会再次向您反馈结果。";
     let tell = |tip: &TipId| {
         let told = TellOutcome {
             text: text.to_owned(),
@@ -130,7 +130,9 @@ fn verified(case: CaseId, event: &CaseEvent, after: &CaseState) -> Follows {
 /// In words for the reporter: what was found and done, and what the reporter can still do.
 fn outcome(reason: &ClosingReason, summary: &str) -> String {
     let what = match reason {
-        ClosingReason::Disposed => "您举报的点位经核查属实，已依法处置并逐级复核销号。".to_owned(),
+        ClosingReason::Disposed => {
+            "您举报的点位经核查属实，已依法处置完毕，并经上级逐级检查确认。".to_owned()
+        }
         // Its reporters hear of the outcome of the case that goes on; nobody is told here.
         ClosingReason::Merged { .. } => "您举报的点位已与同一点位的另一案件并案办理。".to_owned(),
         ClosingReason::FoundClean => {

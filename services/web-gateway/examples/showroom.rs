@@ -48,7 +48,7 @@ fn published() -> PublicFiguresResponse {
         "收到群众举报",
         "立案核查",
         "认定并下达处置",
-        "处置完毕销号",
+        "处置完毕",
         "死灰复燃再查处",
     ];
     let area = |name: &str, level: &str, values: [Option<u32>; 5]| PublicArea {

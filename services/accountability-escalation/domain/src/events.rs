@@ -26,6 +26,21 @@ impl ClockId {
     pub fn named(text: &str) -> Self {
         Self(text.to_owned())
     }
+    /// Of the answer to one rung of the ladder of `clock`.
+    pub fn answering(clock: &Self, deadline: Timestamp, rung: Rung, repetition: u32) -> Self {
+        let start = format!("{clock}/{deadline}/{}/{repetition}", rung.code());
+        Self::new(Obligation::AnswerEscalation, start)
+    }
+    /// Of the judgement of what is answered to `answered`; so many answers to it were judged before.
+    pub fn judging(answered: &Self, number: usize) -> Self {
+        Self::new(Obligation::JudgeAnswer, format!("{answered}/{number}"))
+    }
+    /// The clock whose answer it is about to judge; `None` if it is about anything else.
+    pub fn judges(&self) -> Option<Self> {
+        let start = self.0.strip_prefix(Obligation::JudgeAnswer.code())?;
+        let (answered, _) = start.strip_prefix('#')?.rsplit_once('/')?;
+        Some(Self::named(answered))
+    }
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -16,7 +16,7 @@ decider::refusals! {
         MovedBackwards => Invalid, "accountability.moved_backwards", "to",
             "延期后的日期早于原来的期限。", "请填写晚于原期限的日期。", "domain.md §3 Case";
         ExtensionTooLate => Conflict, "accountability.extension_too_late", "granted",
-            "期限已过，不能再延期。", "请尽快办结，并就逾期作出说明。", "domain.md §3 Case";
+            "期限已过，不能再延期。", "请尽快办结，并就超期作出说明。", "domain.md §3 Case";
         NothingToExplain => Conflict, "accountability.nothing_to_explain", "rung",
             "这一级督促没有发出，或者已经失效，不需要说明。", "请刷新页面，在待说明列表里选择。", "domain.md §3 Accountability";
         NotAddressed => Forbidden, "accountability.not_addressed", "",
@@ -24,7 +24,7 @@ decider::refusals! {
         AlreadyExplained => Conflict, "accountability.already_explained", "rung",
             "已经提交过说明。", "请等待上一级评判；被退回后可以重新说明。", "domain.md §3 Accountability";
         NothingToJudge => Conflict, "accountability.nothing_to_judge", "rung",
-            "没有待评判的说明。", "请刷新页面，在待评判列表里选择。", "domain.md §3 Accountability";
+            "没有待审核的说明。", "请刷新页面，在待审核列表里选择。", "domain.md §3 Accountability";
         NotAJudge => Forbidden, "accountability.not_a_judge", "",
             "您不能评判这份说明。", "请由被督促单位的上一级负责人、督导组或纪委监委评判；移送后的说明只由纪委监委评判。", "domain.md §3 Accountability";
         JudgesOwn => Forbidden, "accountability.judges_own", "",

@@ -1,7 +1,7 @@
 //! Given cases, then who found nothing at a site that another one confirms.
 
 use super::*;
-use case_domain::Class;
+use case_domain::{Class, Coordinates};
 use jiff::Timestamp;
 use jurisdiction::{Actor, Against, Role, Urgency, sample};
 use platform::Metadata;

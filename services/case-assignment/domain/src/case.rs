@@ -10,18 +10,18 @@ mod opening;
 mod rights;
 
 use crate::{
-    CaseCommand, CaseEvent, CaseRefusal, Class, ClosingReason, Finding, FiveChecks, Method, Origin, Party,
-    Place, Premises, ThreeChecks,
+    CaseCommand, CaseEvent, CaseRefusal, Class, ClosingReason, Coordinates, Finding, FiveChecks, Method,
+    Origin, Party, Place, Premises, ThreeChecks,
 };
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
 use jurisdiction::{Actor, Against, CaseId, EvidenceId, Obligation, TipId, UnitCode, Urgency};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 const LONGEST_TEXT: usize = 2000;
 
 /// Where the handling of a case stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// Nothing happened yet: the stream is empty.
@@ -42,6 +42,26 @@ pub enum Progress {
     /// A small chemical works: its disposal is under way.
     Confirmed,
     Closed,
+}
+
+impl Progress {
+    /// What people read: in lists, in tables and in replay the same.
+    #[must_use]
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Absent => "未立案",
+            Self::Opened => "待交办",
+            Self::Assigned => "待签收",
+            Self::Returned => "已退回",
+            Self::AwaitingDesignation => "待指定管辖",
+            Self::Acknowledged => "待核查",
+            Self::Inspected => "待定性",
+            Self::Identification => "待甄别确认",
+            Self::CleanAwaitingReview => "未发现，待复核",
+            Self::Confirmed => "处置中",
+            Self::Closed => "已销号",
+        }
+    }
 }
 
 /// What a case amounts to so far.
@@ -140,6 +160,11 @@ pub struct Inspection {
     pub recorded_by: Actor,
     pub went: Vec<String>,
     pub inspected_at: Timestamp,
+    /// Where they stood, or why that is not known: whoever reviews sees how far from the site it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coordinates: Option<Coordinates>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub no_coordinates: String,
     pub method: Method,
     pub premises: Premises,
     pub five: FiveChecks,

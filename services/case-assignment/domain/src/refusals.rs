@@ -98,6 +98,8 @@ decider::refusals! {
             "核查时间早于立案，或者早于要求重新核查的时间。", "请在立案以后、需要重查的在退回重查以后到现场核查，填写实际到场的时间。", "domain.md §3 Case";
         CoordinatesMissing => Invalid, "case.coordinates_missing", "coordinates",
             "没有现场坐标，也没有写明原因。", "请在现场定位；确实无法定位的，请在“未定位原因”中写明。", "domain.md §3 Case";
+        VisitElsewhere => Invalid, "case.visit_elsewhere", "note",
+            "核查的位置离案件地点超过一公里。", "请在“情况说明”里写明为什么：例如举报的位置有误，实际在哪里。复核人会看到相距多远。", "domain.md §3 Case";
         NothingChecked => Invalid, "case.nothing_checked", "five",
             "五项检查全部“不适用”，等于没有查。", "认定“未发现”的，“五个有没有”中至少一项要查明“没有”，并写明依据或者附上照片。", "宿政办发〔2020〕24号 二(二)";
         ActivityUnproven => Invalid, "case.activity_unproven", "finding",

@@ -11,6 +11,20 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
+const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
+
+impl Coordinates {
+    /// Great-circle distance by the haversine formula.
+    #[must_use]
+    pub fn metres_to(self, other: Self) -> f64 {
+        let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+        let (here, there) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let across = here.cos() * there.cos() * half(self.longitude, other.longitude);
+        let chord = half(self.latitude, other.latitude) + across;
+        2.0 * EARTH_RADIUS_METRES * chord.sqrt().min(1.0).asin()
+    }
+}
+
 /// Where the site is. At least one of text and coordinates is given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -20,14 +20,14 @@ use crate::{
 use decider::{Decider, Given, Stamp};
 use jiff::{SignedDuration, Timestamp};
 use jurisdiction::{Against, CaseId, EvidenceId, Level, StaffId, UnitCode, Urgency};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 const LONGEST_TEXT: usize = 2000;
 const MOST_EVIDENCE: usize = 50;
 
 /// Where a disposal stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// Nothing happened yet: the stream is empty.
@@ -40,6 +40,20 @@ pub enum Progress {
     Closed,
     /// It goes on in the disposal of another case.
     Merged,
+}
+
+impl Progress {
+    /// What people read.
+    #[must_use]
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Absent => "未开始处置",
+            Self::InProgress => "处置中",
+            Self::AwaitingReview => "待复核",
+            Self::Closed => "已销号",
+            Self::Merged => "已并案",
+        }
+    }
 }
 
 /// What a disposal amounts to so far.

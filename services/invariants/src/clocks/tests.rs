@@ -63,7 +63,7 @@ fn a_missed_clock_does_not_start_afresh_for_the_next_unit() {
         )
         .clock_stopped(CASE, FirstInspection, StopReason::Withdrawn)
         .clock_started_as(CASE, (FirstInspection, 2), OTHER_TOWNSHIP, 72)
-        .breaks(NoClockReset, "已经逾期");
+        .breaks(NoClockReset, "已经超期");
 }
 #[test]
 fn a_hand_over_keeps_the_date() {

@@ -46,7 +46,7 @@ fn a_clock_fires_when_it_is_due() {
     running().hours_later(71).holds(EveryMissedDeadlineHasItsRung);
     running()
         .hours_later(73)
-        .breaks(EveryMissedDeadlineHasItsRung, "没有逾期记录");
+        .breaks(EveryMissedDeadlineHasItsRung, "没有超期记录");
     missed().breaks(EveryMissedDeadlineHasItsRung, "没有催办");
     missed()
         .record(CLOCKS, rung(Rung::Reminder, 72))
@@ -155,7 +155,7 @@ fn no_rung_is_skipped_and_none_comes_early() {
     running()
         .hours_later(72)
         .record(CLOCKS, rung(Rung::Reminder, 72))
-        .breaks(EveryMissedDeadlineHasItsRung, "没有逾期记录");
+        .breaks(EveryMissedDeadlineHasItsRung, "没有超期记录");
     missed()
         .record(CLOCKS, rung(Rung::Reminder, 90))
         .breaks(EveryMissedDeadlineHasItsRung, "早于应有的时刻");
@@ -180,7 +180,7 @@ fn what_was_done_late_was_missed() {
     running()
         .hours_later(80)
         .clock_stopped(CASE, FirstInspection, StopReason::Fulfilled)
-        .breaks(EveryMissedDeadlineHasItsRung, "办完时已经逾期");
+        .breaks(EveryMissedDeadlineHasItsRung, "办完时已经超期");
 }
 #[test]
 fn the_top_rung_is_repeated_until_somebody_looks_into_it() {

@@ -50,11 +50,12 @@ pub(super) fn escalations(moment: &Moment<'_>, request: &ListEscalationsRequest)
     Ok(Sheet::new("催办督办台账", &RUNG_COLUMNS, rows))
 }
 
-pub(super) const RUNG_COLUMNS: [&str; 15] = [
+pub(super) const RUNG_COLUMNS: [&str; 16] = [
     "序号",
     "层级",
     "编号",
     "错过的事项",
+    "内容",
     "责任单位",
     "责任人",
     "原时限",
@@ -73,6 +74,7 @@ pub(super) fn rung(row: &EscalationRow) -> Vec<sheets::Cell> {
         row.title.clone().into(),
         words::number(&row.subject).into(),
         crate::messages::obligation_title(&row.obligation).into(),
+        row.what.clone().into(),
         row.about_unit_name.clone().into(),
         row.about_name.clone().into(),
         written(&row.deadline).into(),

@@ -82,8 +82,8 @@ pub(super) fn explanation(code: &str) -> &'static str {
     match code {
         "awaited" => "待说明",
         "submitted" => "已说明，待审核",
-        "accepted" => "说明已认可",
-        "not_accepted" => "说明未认可",
+        "accepted" => "说明成立",
+        "not_accepted" => "说明不成立，须重新说明",
         _ => "",
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn project(
     transaction
         .prepare_cached(
             "INSERT OR REPLACE INTO cases VALUES \
-             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?
         .execute(params![
             case,
@@ -38,6 +38,7 @@ pub(super) fn project(
             state.returns() as i64,
             at(state.closed_at),
             state.closed.as_ref().map(closed_as),
+            state.closed.as_ref().and_then(merged_into),
         ])?;
     members(transaction, case, state)?;
     let words = [&state.summary, state.enterprise.as_deref().unwrap_or_default()];
@@ -101,6 +102,13 @@ fn origin(origin: &Origin) -> &'static str {
 fn relapse_of(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Relapse { of, .. } => Some(of.to_string()),
+        _ => None,
+    }
+}
+
+fn merged_into(reason: &ClosingReason) -> Option<String> {
+    match reason {
+        ClosingReason::Merged { into } => Some(into.to_string()),
         _ => None,
     }
 }

@@ -1,33 +1,113 @@
-//! Rows of clocks, rungs and failures: one stream is written anew with each of its facts, for it is short.
+//! Rows of clocks, rungs and failures. A stream grows by a rung a week for years, so only what a fact changed is written.
 
+use super::MOST_STATES;
 use crate::book::BookError;
 use crate::columns::{At, at, code};
 use crate::query::supervision;
-use accountability_domain::{AccountabilityState, Clock, Failure, Step};
+use accountability_domain::{AccountabilityState, Clock, ClockId, Failure, Step};
 use platform::Recorded;
 use rusqlite::{Transaction, params};
+use std::collections::{HashMap, HashSet};
 
-pub(super) fn project(
+/// The rungs of one clock are numbered from its own place in the stream times this: no other clock's rung moves them.
+const MOST_STEPS: usize = 100_000;
+
+/// What stands in the rows of each stream, as of its last fact.
+#[derive(Default)]
+pub(super) struct Written(HashMap<String, Stood>);
+
+#[derive(Default)]
+struct Stood {
+    revision: u64,
+    clocks: Vec<Clock>,
+    failures: Vec<Failure>,
+}
+
+impl Stood {
+    /// Whether every row that there is still has its place.
+    fn grows_into(&self, state: &AccountabilityState) -> bool {
+        let same = self.clocks.iter().zip(&state.clocks);
+        self.clocks.len() <= state.clocks.len()
+            && self.failures.len() <= state.failures.len()
+            && same.into_iter().all(|(old, new)| old.clock == new.clock)
+    }
+}
+
+impl Written {
+    pub(super) fn project(
+        &mut self,
+        transaction: &Transaction<'_>,
+        fact: &Recorded,
+        state: &AccountabilityState,
+    ) -> Result<(), BookError> {
+        if self.0.len() > MOST_STATES {
+            self.0.clear();
+        }
+        let stream = fact.stream.as_str();
+        let known = self.0.remove(stream);
+        let known = known.filter(|stood| stood.revision + 1 == fact.revision && stood.grows_into(state));
+        let mut stood = match known {
+            Some(stood) => stood,
+            None => {
+                for table in ["clocks", "escalations", "failures"] {
+                    transaction.execute(&format!("DELETE FROM {table} WHERE stream = ?1"), [stream])?;
+                }
+                Stood::default()
+            }
+        };
+        stood.revision = fact.revision;
+        bring_up(transaction, stream, &mut stood, state)?;
+        self.0.insert(stream.to_owned(), stood);
+        Ok(())
+    }
+}
+
+fn bring_up(
     transaction: &Transaction<'_>,
-    fact: &Recorded,
+    stream: &str,
+    stood: &mut Stood,
     state: &AccountabilityState,
 ) -> Result<(), BookError> {
-    let stream = fact.stream.as_str();
-    for table in ["clocks", "escalations", "failures"] {
-        transaction.execute(&format!("DELETE FROM {table} WHERE stream = ?1"), [stream])?;
-    }
     let subject = state.subject.as_ref().map(ToString::to_string);
     let subject = subject.unwrap_or_default();
-    let mut number = 0;
-    for clock in &state.clocks {
+    let mut changed: HashSet<&ClockId> = HashSet::new();
+    for (index, clock) in state.clocks.iter().enumerate() {
+        let old = stood.clocks.get(index);
+        if old == Some(clock) {
+            continue;
+        }
         put_clock(transaction, stream, &subject, clock)?;
-        for step in clock.standing_steps() {
-            put_step(transaction, (stream, number), &subject, clock, step)?;
-            number += 1;
+        let shown = |clock: &Clock, place| clock.steps.get(place).filter(|step| clock.stands(step)).cloned();
+        for place in 0..clock.steps.len() {
+            let number = (index * MOST_STEPS + place) as i64;
+            match (old.and_then(|old| shown(old, place)), shown(clock, place)) {
+                (old, new) if old == new => {}
+                (_, Some(step)) => put_step(transaction, (stream, number), &subject, clock, &step)?,
+                (_, None) => {
+                    let sql = "DELETE FROM escalations WHERE stream = ?1 AND number = ?2";
+                    transaction.prepare_cached(sql)?.execute((stream, number))?;
+                }
+            }
+        }
+        changed.insert(&clock.clock);
+        match stood.clocks.get_mut(index) {
+            Some(old) => old.clone_from(clock),
+            None => stood.clocks.push(clock.clone()),
         }
     }
-    for failure in &state.failures {
+    for (index, failure) in state.failures.iter().enumerate() {
+        let is_touched = failure
+            .clock
+            .as_ref()
+            .is_some_and(|clock| changed.contains(clock));
+        if stood.failures.get(index) == Some(failure) && !is_touched {
+            continue;
+        }
         put_failure(transaction, stream, &subject, state, failure)?;
+        match stood.failures.get_mut(index) {
+            Some(old) => old.clone_from(failure),
+            None => stood.failures.push(failure.clone()),
+        }
     }
     Ok(())
 }
@@ -44,7 +124,7 @@ fn put_failure(
     let answers: Vec<_> = failure.answers.iter().map(supervision::answer).collect();
     transaction
         .prepare_cached(
-            "INSERT INTO failures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT OR REPLACE INTO failures VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             stream,

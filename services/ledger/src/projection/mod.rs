@@ -37,6 +37,7 @@ pub(crate) struct Projector {
     disposals: States<Disposal>,
     draws: States<Draw>,
     accountability: States<Accountability>,
+    clocks: clocks::Written,
     reports: States<Report>,
 }
 
@@ -73,7 +74,7 @@ impl Projector {
             "accountability" => match self.accountability.take(transaction, fact)? {
                 Some((_, state)) => {
                     awaiting::of_unit(transaction, fact, state)?;
-                    clocks::project(transaction, fact, state)
+                    self.clocks.project(transaction, fact, state)
                 }
                 None => Ok(()),
             },

@@ -131,7 +131,7 @@ pub(crate) fn dailies() -> Vec<Daily> {
         Daily::new("tips_screened", "甄审线索", Filter::Tips(screened), By::Screened),
         Daily::new("cases_opened", "立案", Filter::Cases(any()), By::Begin),
         Daily::new("cases_closed", "销号", closed(None), By::Closed),
-        Daily::new("cases_closed_late", "逾期销号", closed(Some(true)), By::Closed),
+        Daily::new("cases_closed_late", "超期销号", closed(Some(true)), By::Closed),
         Daily::new("relapses", "死灰复燃立案", Filter::Cases(relapses), By::Begin),
         Daily::new(
             "deadlines_missed",

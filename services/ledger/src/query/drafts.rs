@@ -5,6 +5,7 @@ use super::{Moment, known_unit};
 use crate::area::IN_AREA;
 use crate::book::BookError;
 use crate::columns::time;
+use crate::messages::state_title;
 use crate::rows;
 use jurisdiction::{Actor, Level, Role, StaffId, UnitCode, UnitKind};
 use mingcha_proto::ledger::{
@@ -83,6 +84,7 @@ pub(crate) fn line(line: &ReportLine) -> DraftLine {
         state: line.state.clone(),
         class: line.class.clone(),
         place: line.place.clone(),
+        state_title: state_title(&line.state).to_owned(),
     }
 }
 

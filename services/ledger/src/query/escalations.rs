@@ -10,7 +10,7 @@ use mingcha_proto::ledger::{EscalationRow, ListEscalationsRequest, ListEscalatio
 use tonic::Status;
 
 /// Stream and number of a rung as one text, in the order in which they stand.
-const ID: &str = "stream || ' ' || printf('%06d', number)";
+const ID: &str = "stream || ' ' || printf('%012d', number)";
 
 pub(crate) fn list(
     moment: &Moment<'_>,
@@ -22,7 +22,7 @@ pub(crate) fn list(
     let rest = cut.rest(&conditions, "reached", ID);
     let mut escalations = rows::escalations(moment.transaction, &rest, cut.fetch())?;
     let next = cut.finish(&mut escalations, |step| {
-        (step.reached, format!("{} {:06}", step.stream, step.number))
+        (step.reached, format!("{} {:012}", step.stream, step.number))
     });
     Ok(ListEscalationsResponse {
         escalations: escalations

@@ -25,10 +25,11 @@ pub(crate) mod trend;
 pub(crate) mod work;
 
 use crate::area::Scope;
+use crate::rows;
 use conditions::{Conditions, instant, text};
 use hidden::Hidden;
 use jiff::Timestamp;
-use jurisdiction::{Actor, Jurisdiction, Obligation, StaffId, UnitCode};
+use jurisdiction::{Actor, Jurisdiction, StaffId, UnitCode};
 use platform::invalid;
 use rusqlite::Transaction;
 use std::cmp::Reverse;
@@ -114,14 +115,6 @@ pub(crate) struct Clocks<'a> {
     pub(crate) missed: Option<bool>,
 }
 
-/// For behind `IN`.
-fn of_handling() -> String {
-    let obligations = Obligation::ALL.into_iter();
-    let codes = obligations.filter(|obligation| obligation.is_of_handling());
-    let quoted = codes.map(|obligation| format!("'{}'", obligation.code()));
-    quoted.collect::<Vec<_>>().join(", ")
-}
-
 impl Clocks<'_> {
     /// What must hold of the rows of a view with a `subject`.
     pub(crate) fn of(&self, view: &str, now: Timestamp) -> Conditions {
@@ -130,14 +123,15 @@ impl Clocks<'_> {
             format!("EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = {view}.subject AND {which})")
         };
         let mut conditions = Conditions::default();
-        conditions.holds(
-            self.missed,
-            &clock(&format!(
-                "(late OR (stopped_at IS NULL AND due < ?)) AND obligation IN ({})",
-                of_handling()
-            )),
-            [now()],
-        );
+        let own = clock(&format!(
+            "(late OR (stopped_at IS NULL AND due < ?)) AND obligation IN ({})",
+            *rows::OF_HANDLING
+        ));
+        let missed = match view {
+            "placed_cases" => format!("{own} OR {}", rows::came_late()),
+            _ => own,
+        };
+        conditions.holds(self.missed, &missed, [now()]);
         match (self.obligation, self.overdue) {
             (Some(obligation), None) => conditions.and(
                 &clock("stopped_at IS NULL AND obligation = ?"),

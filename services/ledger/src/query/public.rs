@@ -14,7 +14,7 @@ const PUBLISHED: [(&str, &str); 5] = [
     ("tips", "收到群众举报"),
     ("cases", "立案核查"),
     ("disposals_ordered", "认定并下达处置"),
-    ("cases_closed", "处置完毕销号"),
+    ("cases_disposed", "处置完毕"),
     ("relapses", "死灰复燃再查处"),
 ];
 

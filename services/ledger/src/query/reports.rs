@@ -4,6 +4,7 @@ use super::conditions::{Conditions, text};
 use super::{Cut, Moment, known_unit, one_of};
 use crate::book::BookError;
 use crate::columns::time;
+use crate::messages::said;
 use crate::rows;
 use jiff::Timestamp;
 use mingcha_proto::ledger::{AreaReportRow, ListReportsRequest, ListReportsResponse};
@@ -126,7 +127,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AreaReportRow> {
         unit_name: String::new(),
         stage,
         stage_name: String::new(),
-        state_title: state_title(&state).to_owned(),
+        state_title: said(&state, report_domain::Progress::in_chinese).to_owned(),
         state,
         guaranteed_at: at("guaranteed_at")?,
         drafted_position: row
@@ -142,17 +143,4 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AreaReportRow> {
         number: row.get("number")?,
         contradictions: row.get("contradictions")?,
     })
-}
-
-fn state_title(state: &str) -> &'static str {
-    match state {
-        "absent" => "未起草",
-        "drafted" => "待签字",
-        "signed" => "已签字",
-        "returned" => "已退回",
-        "sealed" => "已盖章",
-        "filed" => "已备案",
-        "accepted" => "验收通过",
-        _ => "",
-    }
 }

@@ -1,6 +1,6 @@
 //! Cases, read together with their disposals and clocks.
 
-use super::{ClockFacts, Place, clocks_of};
+use super::{ClockFacts, OF_HANDLING, Place, clocks_of};
 use crate::book::BookError;
 use crate::columns::{At, parsed, time};
 use crate::query::conditions::Conditions;
@@ -32,6 +32,8 @@ pub(crate) struct CaseFacts {
     pub(crate) tips: u32,
     pub(crate) disposal: Option<DisposalFacts>,
     pub(crate) clocks: Vec<ClockFacts>,
+    /// A case that was merged into it had missed a deadline of its handling.
+    pub(crate) came_late: bool,
 }
 
 /// What they say of its disposal.
@@ -49,9 +51,10 @@ impl CaseFacts {
     pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
         self.clocks.iter().any(|clock| clock.is_overdue(now))
     }
-    /// Some deadline was missed, made up for since or not.
+    /// Some deadline of its handling was missed, made up for since or not, here or before it was merged.
     pub(crate) fn is_missed(&self, now: Timestamp) -> bool {
-        self.clocks.iter().any(|clock| clock.is_missed(now))
+        let mut missed = self.clocks.iter().filter(|clock| clock.is_missed(now));
+        self.came_late || missed.any(|clock| clock.is_of_handling())
     }
     /// The running clock that ends, or ended, first.
     pub(crate) fn next_clock(&self) -> Option<&ClockFacts> {
@@ -61,6 +64,18 @@ impl CaseFacts {
     pub(crate) fn is_relapsed(&self) -> bool {
         self.disposal.as_ref().is_some_and(|disposal| disposal.relapsed)
     }
+}
+
+/// Whether a case that a row of `placed_cases` goes on for had missed a deadline: joined to a fresh one, it would be in no rate.
+pub(crate) fn came_late() -> String {
+    format!(
+        "EXISTS (WITH RECURSIVE joined (case_id) AS (\
+         SELECT cases.case_id FROM cases WHERE cases.merged_into = placed_cases.case_id \
+         UNION SELECT cases.case_id FROM cases JOIN joined ON cases.merged_into = joined.case_id) \
+         SELECT 1 FROM joined JOIN clocks ON clocks.subject = 'case-' || joined.case_id \
+         WHERE clocks.late AND clocks.obligation IN ({}))",
+        *OF_HANDLING
+    )
 }
 
 /// Cases that meet the conditions, newest first, at most so many.
@@ -82,9 +97,12 @@ pub(crate) fn cases_in_order(
     conditions: &Conditions,
     order: (&str, Option<u32>),
 ) -> Result<Vec<CaseFacts>, BookError> {
-    let from = "*, (SELECT count(*) FROM case_tips WHERE case_tips.case_id = placed_cases.case_id) AS tips \
-        FROM placed_cases";
-    let mut cases = super::select(transaction, from, conditions, order, read)?;
+    let from = format!(
+        "*, (SELECT count(*) FROM case_tips WHERE case_tips.case_id = placed_cases.case_id) AS tips, \
+         {} AS came_late FROM placed_cases",
+        came_late()
+    );
+    let mut cases = super::select(transaction, &from, conditions, order, read)?;
     let mut helpers =
         transaction.prepare_cached("SELECT unit FROM co_handlers WHERE case_id = ?1 ORDER BY unit")?;
     for case in &mut cases {
@@ -129,5 +147,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CaseFacts> {
         tips: row.get("tips")?,
         disposal,
         clocks: Vec::new(),
+        came_late: row.get("came_late")?,
     })
 }

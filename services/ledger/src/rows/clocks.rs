@@ -4,9 +4,10 @@ use crate::book::BookError;
 use crate::columns::{At, parsed, time};
 use crate::query::conditions::Conditions;
 use jiff::Timestamp;
-use jurisdiction::StaffId;
+use jurisdiction::{Obligation, StaffId};
 use mingcha_proto::ledger::AnswerRow;
 use rusqlite::{Row, Transaction};
+use std::sync::LazyLock;
 
 /// One obligation of one unit.
 #[derive(Clone, Debug)]
@@ -40,7 +41,19 @@ impl ClockFacts {
     pub(crate) fn is_missed(&self, now: Timestamp) -> bool {
         self.late || self.is_overdue(now)
     }
+    /// By its unit, not by whoever checks afterwards.
+    pub(crate) fn is_of_handling(&self) -> bool {
+        OF_HANDLING.contains(&format!("'{}'", self.obligation))
+    }
 }
+
+/// The codes of what handling is made of, for behind `IN`.
+pub(crate) static OF_HANDLING: LazyLock<String> = LazyLock::new(|| {
+    let obligations = Obligation::ALL.into_iter();
+    let codes = obligations.filter(|obligation| obligation.is_of_handling());
+    let quoted = codes.map(|obligation| format!("'{}'", obligation.code()));
+    quoted.collect::<Vec<_>>().join(", ")
+});
 
 /// One rung reached.
 #[derive(Clone, Debug)]
@@ -50,6 +63,7 @@ pub(crate) struct EscalationFacts {
     pub(crate) clock: String,
     pub(crate) subject: String,
     pub(crate) obligation: String,
+    pub(crate) what: String,
     pub(crate) rung: String,
     pub(crate) repetition: u32,
     pub(crate) deadline: Timestamp,
@@ -107,6 +121,10 @@ pub(crate) fn clocks(
     super::select(transaction, "* FROM clocks", conditions, order, clock)
 }
 
+/// Rungs with what their clocks are about.
+const WITH_CLOCK: &str = "*, coalesce((SELECT clocks.what FROM clocks WHERE clocks.stream = escalations.stream \
+    AND clocks.clock = escalations.clock), '') AS what FROM escalations";
+
 /// Rungs that meet the conditions, newest first, at most so many.
 pub(crate) fn escalations(
     transaction: &Transaction<'_>,
@@ -114,7 +132,7 @@ pub(crate) fn escalations(
     limit: Option<u32>,
 ) -> Result<Vec<EscalationFacts>, BookError> {
     let order = ("reached DESC, stream, number", limit);
-    super::select(transaction, "* FROM escalations", conditions, order, escalation)
+    super::select(transaction, WITH_CLOCK, conditions, order, escalation)
 }
 
 fn clock(row: &Row<'_>) -> rusqlite::Result<ClockFacts> {
@@ -147,6 +165,7 @@ fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
         clock: row.get("clock")?,
         subject: row.get("subject")?,
         obligation: row.get("obligation")?,
+        what: row.get("what")?,
         rung: row.get("rung")?,
         repetition: row.get("repetition")?,
         deadline,

@@ -6,9 +6,10 @@ mod clocks;
 mod tips;
 
 pub(crate) use awaiting::{AwaitingFacts, awaiting};
-pub(crate) use cases::{CaseFacts, MOST_PRESSING_FIRST, cases, cases_in_order};
+pub(crate) use cases::{CaseFacts, MOST_PRESSING_FIRST, came_late, cases, cases_in_order};
 pub(crate) use clocks::{
-    ClockFacts, EscalationFacts, FailureFacts, clocks, clocks_of, escalations, failures, running_clocks,
+    ClockFacts, EscalationFacts, FailureFacts, OF_HANDLING, clocks, clocks_of, escalations, failures,
+    running_clocks,
 };
 pub(crate) use tips::{TipFacts, tips, told};
 

@@ -2,6 +2,7 @@
 
 use super::{History, case_stream};
 use crate::query::public;
+use case_domain::{CaseEvent, ClosingReason};
 use jurisdiction::sample::{CITY, COUNTY, OFFICE, OTHER_COUNTY, TOWNSHIP, VILLAGE, acting, suqian};
 use jurisdiction::{Actor, CaseId, Role, TipId};
 use mingcha_proto::ledger::{PublicFiguresRequest, PublicFiguresResponse};
@@ -44,6 +45,24 @@ fn everybody_reads_the_numbers_of_the_city_and_its_counties() {
     for staff in [acting(Role::Dispatcher, OFFICE), acting(Role::Leader, TOWNSHIP)] {
         assert_eq!(published(&history, &staff), answer, "nobody reads more in public");
     }
+}
+
+#[test]
+fn only_sites_that_were_disposed_of_are_told_as_such() {
+    let mut history = history();
+    let nothing_found = CaseEvent::CaseClosed {
+        reason: ClosingReason::FoundClean,
+        tips: vec![],
+        summary: String::new(),
+    };
+    for number in 10..16 {
+        history.close(number);
+    }
+    for number in 20..26 {
+        history.add(&case_stream(number), &nothing_found);
+    }
+    let answer = published(&history, &Actor::Citizen);
+    assert_eq!(value(&answer, CITY, "cases_disposed"), Some(6));
 }
 
 #[test]

@@ -66,21 +66,41 @@ fn hiding_overdue_work_never_improves_the_rate() {
     // Opening duplicates and merging them is no work done.
     let mut history = half();
     history.case(4, Some(VILLAGE), Some(TOWNSHIP));
-    let into = CaseId::sample(2);
-    let merged = case_domain::CaseEvent::CaseClosed {
-        reason: case_domain::ClosingReason::Merged { into },
-        tips: vec![],
-        summary: String::new(),
-    };
-    history.add(&super::case_stream(4), &merged);
+    history.add(&super::case_stream(4), &merged_into(2));
     assert!(
         rate(&history) <= honest,
         "merging a duplicate made the rate better"
     );
+    // A late case that goes on in one of today is as late as before.
+    let mut history = half();
+    history.case(4, Some(VILLAGE), Some(TOWNSHIP));
+    history.stop(2, DUTY, StopReason::Withdrawn);
+    history.add(&super::case_stream(2), &merged_into(4));
+    assert!(
+        rate(&history) <= honest,
+        "joining it to a fresh case made the rate better"
+    );
+    assert_eq!(value(&city(&history), "cases_missed"), 1);
+    history.close(4);
+    assert!(
+        rate(&history) <= honest,
+        "closing the fresh case made the rate better"
+    );
+    assert_eq!(value(&city(&history), "cases_closed_late"), 1);
     // Only closing more in time does.
     let mut history = half();
     history.case(3, Some(TOWNSHIP), Some(TOWNSHIP)).close(3);
     assert!(rate(&history) > honest);
+}
+
+fn merged_into(case: u128) -> case_domain::CaseEvent {
+    case_domain::CaseEvent::CaseClosed {
+        reason: case_domain::ClosingReason::Merged {
+            into: CaseId::sample(case),
+        },
+        tips: vec![],
+        summary: String::new(),
+    }
 }
 
 /// The city's group comes too late to its spot check, the inspectors to their inquiry: the township was in time all the same.

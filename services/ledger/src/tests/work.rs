@@ -108,12 +108,10 @@ fn an_escalation_goes_from_the_addressed_leader_to_whoever_judges() {
     history.add(&super::clock_stream(1), &explanation);
     let answered = ClockId::new(Obligation::FirstInspection, 1);
     let deadline = history.now - SignedDuration::from_hours(1);
+    let answer = ClockId::answering(&answered, deadline, Rung::SupervisionOrder, 0);
     let judged_by = history.now + SignedDuration::from_hours(24);
     let judgement = AccountabilityEvent::ClockStarted {
-        clock: ClockId::named(&format!(
-            "judge_answer#answer_escalation#{}/{deadline}/supervision_order/0/0",
-            answered.as_str()
-        )),
+        clock: ClockId::judging(&answer, 0),
         subject: Subject::Case(CaseId::sample(1)),
         obligation: Obligation::JudgeAnswer,
         unit: UnitCode::of(COUNTY),

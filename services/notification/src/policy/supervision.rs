@@ -123,7 +123,7 @@ impl About<'_> {
     fn asked(&self, of: &UnitCode, what: &str, due: Timestamp) -> Letter {
         let to = self.head(of);
         let body = Draft::to(&self.desk.name(&to))
-            .says("按工作阶段安排，请你单位按期办理下列事项，逾期将逐级督办。")
+            .says("按工作阶段安排，请你单位按期办理下列事项，超期将逐级督办。")
             .line("事项", what)
             .time("最迟办理", due)
             .answer_at(&self.desk.at("待办事项"));
@@ -133,7 +133,7 @@ impl About<'_> {
     fn tasked(&self, of: &UnitCode, (meeting, text): (&str, &str), due: Timestamp) -> Letter {
         let to = self.head(of);
         let body = Draft::to(&self.desk.name(&to))
-            .says("联席会议决定由你单位办理下列任务，逾期将逐级督办。")
+            .says("联席会议决定由你单位办理下列任务，超期将逐级督办。")
             .line("会议", meeting)
             .line("任务", text)
             .time("完成期限", due)
@@ -207,7 +207,7 @@ impl About<'_> {
                 .line("未办结督导问题", &pair(seen, |n| n.open_findings))
                 .line("突出问题", &pair(seen, |n| n.grave_findings))
                 .line("应追责情形", &pair(seen, |n| n.failures))
-                .line("逾期未办", &pair(seen, |n| n.overdue))
+                .line("超期未办", &pair(seen, |n| n.overdue))
                 .line("说明", closed.unwrap_or_default())
                 .answer_at(&self.desk.at("专项督查"));
             self.letter(

@@ -112,7 +112,7 @@ fn given_a_reminder_then_the_unit_reads_what_was_due_when_and_what_to_do() {
         to(&rung(Rung::Reminder, person, 0)),
         ["leader-321322102", "unit 321322102"]
     );
-    assert_eq!(letters[0].subject, "【催办】胡集镇：首次现场核查逾期");
+    assert_eq!(letters[0].subject, "【催办】胡集镇：首次现场核查超期");
     let body = &letters[0].body;
     for part in [
         "胡集镇：\n",

@@ -90,7 +90,7 @@ async fn request(town: &Town, number: u128, addressee: Addressee) {
         channel: Channel::Mail,
         addressee,
         template: "reminder".into(),
-        subject: "【催办】首次现场核查逾期".into(),
+        subject: "【催办】首次现场核查超期".into(),
         body: "请立即办理。".into(),
         about: Subject::Case(CaseId::sample(7)),
     };

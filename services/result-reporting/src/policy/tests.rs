@@ -216,16 +216,19 @@ fn given_no_division_then_the_seat_of_the_owner_counts() {
     );
 }
 #[test]
-fn given_a_relapse_then_nobody_is_contradicted() {
-    let relapse = CaseState {
+fn given_a_relapse_on_the_same_site_then_nobody_is_contradicted() {
+    let relapse = |link| CaseState {
         origin: Some(Origin::Relapse {
             of: CaseId::sample(1),
-            link: RelapseLink::Site,
+            link,
             note: String::new(),
         }),
         ..Default::default()
     };
-    assert!(put_to(&confirmed(Some(sample::VILLAGE), sample::VILLAGE), &relapse).is_empty());
+    let site = confirmed(Some(sample::VILLAGE), sample::VILLAGE);
+    assert!(put_to(&site, &relapse(RelapseLink::Site)).is_empty());
+    // The same product in another shed is a shed that the report left out.
+    assert!(!put_to(&site, &relapse(RelapseLink::Product)).is_empty());
 }
 #[test]
 fn given_a_site_about_a_township_then_neither_it_nor_its_villages_are_told_of_it() {

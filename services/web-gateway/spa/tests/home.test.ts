@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { caseCommands, mayInspect, steeringCommands, type CaseSeen } from '@/pages/home/caseCommands'
 import type { CaseState, DisposalState } from '@/pages/home/caseState'
 import { disposalCommands, measureCommands, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
+import { distance, metresBetween } from '@/pages/home/spot'
 import { emptyDraft, mistakesOf, requestOf, wallClock, type Draft } from '@/pages/home/inspection'
 import { leadsAbove, viewerOf, type Viewer } from '@/pages/home/standing'
 import { join, mayPropose, propose, revealCommands, rewardCommands, screens, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
@@ -214,6 +215,15 @@ describe('the inspection form', () => {
     expect(mistakesOf(answered('not_applicable', { finding: 'clean', evidence: ['photo'] }), now)).toEqual([inspectionWords.cleanIdle])
     expect(mistakesOf(answered('yes', { finding: 'confirmed_activity' }), now)).toEqual([inspectionWords.confirmedProof])
     expect(mistakesOf(answered('yes', { finding: 'confirmed_activity', evidence: ['photo'] }), now)).toEqual([])
+  })
+  it('asks whoever stands far from the site why', () => {
+    const site = { latitude: 34.1312, longitude: 118.7735 }
+    const there = (latitude: number, note = '') => mistakesOf(answered('no', { coordinates: { latitude, longitude: 118.7735 }, note }), now, site)
+    expect(there(34.1352)).toEqual([])
+    expect(there(34.3312)).toEqual([inspectionWords.needFarNote])
+    expect(there(34.3312, '举报人定位有误')).toEqual([])
+    expect(distance(metresBetween(site, { latitude: 34.3312, longitude: 118.7735 }))).toBe('22.2 公里')
+    expect(distance(metresBetween(site, { latitude: 34.1352, longitude: 118.7735 }))).toBe('440 米')
   })
   it('becomes the request of the gateway', () => {
     expect(requestOf(answered('no', { coordinates: { latitude: 34, longitude: 118 } }))).toMatchObject({ went: ['张三（安监办）', '李四'], coordinates: { latitude: 34 }, inspected_at: '2020-06-01T10:00:00+08:00' })

@@ -112,7 +112,7 @@ const who = (role: string, at: string, account = 'me', firstResponsible = true):
 describe('explanations', () => {
   const row = (more: Partial<Escalation>): Escalation => ({
     about_name: null, about_person: null, about_unit: 'town', about_unit_name: '', answer_due: '', clock: 'c', deadline: '', explained_at: null, explanation: 'awaited', explanation_text: null,
-    judgement_note: null, obligation: 'acknowledge', reached: '', repetition: 0, rung: 'reminder', subject: 'case-1', title: '', to_name: null, to_person: 'x', to_unit: 'town', to_unit_name: '', ...more,
+    judgement_note: null, obligation: 'acknowledge', reached: '', repetition: 0, rung: 'reminder', subject: 'case-1', title: '', to_name: null, to_person: 'x', to_unit: 'town', to_unit_name: '', what: '', ...more,
   })
   it('are offered to whom they are owed by', () => {
     expect(mayExplain(row({}), who('leader', 'town'))).toBe(true)

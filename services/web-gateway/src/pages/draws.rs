@@ -1,19 +1,18 @@
 //! `/draws`: the lots by which closed sites are chosen for spot checks, announced, made and called off, the newest first; and each
 //! of them with all that anybody needs to do it again.
 
+use super::leaves::{self, Asked, Leaf};
 use super::words::moment;
 use super::{Frame, page};
 use crate::edge::Edge;
 use crate::problem::Problem;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jurisdiction::{Actor, Jurisdiction};
 use mingcha_proto::disposal::{DrawStratum, DrawSummary, GetDrawRequest, GetDrawResponse, ListDrawsRequest};
 
-/// With frame and style, a page stays below what an old phone loads.
-const MOST_BYTES: usize = 24 * 1024;
 /// So many numbers of chosen cases are on the page; all of them are in the published list.
 const MOST_SHOWN: usize = 200;
 /// No line of it is ours: what it finds, it finds from the published list alone.
@@ -23,9 +22,7 @@ const REDRAW: &str = include_str!("../../../../deploy/redraw/redraw.py");
 #[template(path = "draws.html")]
 struct DrawsPage {
     frame: Frame,
-    draws: Vec<DrawSummary>,
-    /// There are more than one page holds.
-    more: bool,
+    leaf: Leaf<DrawSummary>,
 }
 
 impl DrawsPage {
@@ -34,29 +31,22 @@ impl DrawsPage {
     }
 }
 
-pub(crate) async fn list(State(edge): State<Edge>) -> Result<Response, Problem> {
+pub(crate) async fn list(State(edge): State<Edge>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let request = edge.calls.request(&Actor::Citizen, None, ListDrawsRequest {});
     let answer = edge.services.disposal_tracking().list_draws(request).await?;
     let frame = Frame::of(&edge);
-    Ok(page(StatusCode::OK, &shown(frame, answer.into_inner().draws)))
+    Ok(page(
+        StatusCode::OK,
+        &shown(frame, answer.into_inner().draws, &asked)?,
+    ))
 }
 
-fn shown(frame: Frame, all: Vec<DrawSummary>) -> DrawsPage {
-    let found = all.len();
-    let mut room = MOST_BYTES;
-    let fits = |draw: &DrawSummary| {
+fn shown(frame: Frame, all: Vec<DrawSummary>, asked: &Asked) -> Result<DrawsPage, Problem> {
+    let leaf = leaves::cut(all, asked, |draw| {
         let words = [&draw.seed, &draw.cancelled_because].into_iter().flatten();
-        let size = draw.source.len() + words.map(String::len).sum::<usize>() + 600;
-        let fits = size <= room;
-        room = room.saturating_sub(size);
-        fits
-    };
-    let draws: Vec<_> = all.into_iter().take_while(fits).collect();
-    DrawsPage {
-        frame,
-        more: draws.len() < found,
-        draws,
-    }
+        draw.source.len() + words.map(String::len).sum::<usize>() + 600
+    })?;
+    Ok(DrawsPage { frame, leaf })
 }
 
 #[derive(Template)]
@@ -156,7 +146,8 @@ mod tests {
     }
     fn rendered(draws: Vec<DrawSummary>) -> String {
         let frame = Frame::with(vec![]);
-        shown(frame, draws).render().expect("page")
+        let page = shown(frame, draws, &Asked::default()).expect("a page");
+        page.render().expect("page")
     }
 
     #[test]
@@ -187,7 +178,7 @@ mod tests {
     fn the_page_is_light_however_many_there_are_and_says_that_there_are_more() {
         let many = rendered(vec![announced(); 500]);
         assert_light(&many);
-        assert!(many.contains("完整名单"));
+        assert!(many.contains("href=\"/draws?page=2\""));
         assert!(rendered(vec![]).contains("还没有公告"));
     }
 

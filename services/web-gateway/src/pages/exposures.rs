@@ -1,26 +1,22 @@
 //! `/exposures`: the enterprises that the city exposes 警示曝光, the newest first.
 
+use super::leaves::{self, Asked, Leaf};
 use super::words::moment;
 use super::{Frame, page};
 use crate::edge::Edge;
 use crate::problem::Problem;
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jurisdiction::Actor;
 use mingcha_proto::disposal::{ListExposuresRequest, PublishedExposure};
 
-/// With frame and style, a page stays below what an old phone loads.
-const MOST_BYTES: usize = 24 * 1024;
-
 #[derive(Template)]
 #[template(path = "exposures.html")]
 struct ExposuresPage {
     frame: Frame,
-    exposures: Vec<PublishedExposure>,
-    /// There are more than one page holds.
-    more: bool,
+    leaf: Leaf<PublishedExposure>,
 }
 
 impl ExposuresPage {
@@ -29,28 +25,19 @@ impl ExposuresPage {
     }
 }
 
-pub(crate) async fn list(State(edge): State<Edge>) -> Result<Response, Problem> {
+pub(crate) async fn list(State(edge): State<Edge>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let request = edge.calls.request(&Actor::Citizen, None, ListExposuresRequest {});
     let answer = edge.services.disposal_tracking().list_exposures(request).await?;
     let frame = Frame::of(&edge);
-    Ok(page(StatusCode::OK, &shown(frame, answer.into_inner().exposures)))
+    let shown = shown(frame, answer.into_inner().exposures, &asked)?;
+    Ok(page(StatusCode::OK, &shown))
 }
 
-fn shown(frame: Frame, all: Vec<PublishedExposure>) -> ExposuresPage {
-    let found = all.len();
-    let mut room = MOST_BYTES;
-    let fits = |exposure: &PublishedExposure| {
-        let size = exposure.enterprise.len() + exposure.area_name.len() + exposure.facts.len() + 200;
-        let fits = size <= room;
-        room = room.saturating_sub(size);
-        fits
-    };
-    let exposures: Vec<_> = all.into_iter().take_while(fits).collect();
-    ExposuresPage {
-        frame,
-        more: exposures.len() < found,
-        exposures,
-    }
+fn shown(frame: Frame, all: Vec<PublishedExposure>, asked: &Asked) -> Result<ExposuresPage, Problem> {
+    let leaf = leaves::cut(all, asked, |exposure| {
+        exposure.enterprise.len() + exposure.area_name.len() + exposure.facts.len() + 200
+    })?;
+    Ok(ExposuresPage { frame, leaf })
 }
 
 #[cfg(test)]
@@ -67,17 +54,18 @@ mod tests {
             published_at: "2020-08-10T02:00:00Z".to_owned(),
         };
         let frame = Frame::with(vec![]);
-        shown(frame, vec![exposure; count]).render().expect("page")
+        let page = shown(frame, vec![exposure; count], &Asked::default()).expect("a page");
+        page.render().expect("page")
     }
 
     #[test]
     fn the_page_is_light_however_many_there_are_and_says_that_there_are_more() {
         let few = rendered(2);
         assert!(few.contains("2020年8月10日") && few.contains("胡集镇"));
-        assert!(few.contains("&#60;b&#62;") && !few.contains("完整名单"));
+        assert!(few.contains("&#60;b&#62;") && !few.contains("更早的曝光"));
         let many = rendered(500);
         assert_light(&many);
-        assert!(many.contains("/api/v1/exposures"));
+        assert!(many.contains("href=\"/exposures?page=2\""));
         assert!(rendered(0).contains("目前没有"));
     }
 }

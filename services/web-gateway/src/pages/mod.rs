@@ -8,6 +8,7 @@ mod draws;
 mod erase;
 mod exposures;
 mod home;
+mod leaves;
 mod progress;
 mod report;
 mod report_form;

@@ -137,12 +137,12 @@ pub(super) fn owed_instead(state: &AccountabilityState, step: &Step) -> Option<A
 /// The clock of the answer to one rung; it is named after the clock whose ladder that is.
 pub(super) fn clock_of(step: &Step) -> ClockId {
     let escalation = &step.escalation;
-    let rung = step.rung.code();
-    let name = format!(
-        "{}/{}/{rung}/{}",
-        escalation.clock, escalation.deadline, escalation.repetition
-    );
-    ClockId::new(Obligation::AnswerEscalation, name)
+    ClockId::answering(
+        &escalation.clock,
+        escalation.deadline,
+        step.rung,
+        escalation.repetition,
+    )
 }
 
 /// The clock whose ladder an answer is owed to.

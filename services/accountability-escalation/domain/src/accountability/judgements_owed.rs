@@ -19,7 +19,7 @@ pub(super) fn owe(
     let obligation = Obligation::JudgeAnswer;
     let limit = jurisdiction.limit_on(obligation, clock.urgency, given.at);
     Some(AccountabilityEvent::ClockStarted {
-        clock: clock_of(answered, number),
+        clock: ClockId::judging(answered, number),
         subject: state.subject.clone()?,
         obligation,
         unit: judge.clone(),
@@ -40,7 +40,12 @@ pub(super) fn judged(
     number: usize,
     given: Given<'_>,
 ) -> Vec<AccountabilityEvent> {
-    stop(state, &clock_of(answered, number), StopReason::Fulfilled, given)
+    stop(
+        state,
+        &ClockId::judging(answered, number),
+        StopReason::Fulfilled,
+        given,
+    )
 }
 
 /// What was answered has turned out to be asked of nobody: there is nothing to judge.
@@ -52,7 +57,7 @@ pub(super) fn end(
     let judgements = state
         .running_clocks()
         .filter(|clock| clock.obligation == Obligation::JudgeAnswer);
-    let moot = judgements.filter(|clock| answered(&clock.clock).is_some_and(|answered| !asked(&answered)));
+    let moot = judgements.filter(|clock| clock.clock.judges().is_some_and(|answered| !asked(&answered)));
     let moot = moot.flat_map(|clock| stop(state, &clock.clock, StopReason::Ended, given));
     moot.collect()
 }
@@ -93,18 +98,4 @@ pub(super) fn judge_of<'j>(
         .parent(unit)
         .and_then(|above| jurisdiction.seat(&above.code));
     above.map(|above| &above.code).or_else(inspectors)
-}
-
-fn clock_of(answered: &ClockId, number: usize) -> ClockId {
-    ClockId::new(Obligation::JudgeAnswer, format!("{}/{number}", answered.as_str()))
-}
-
-/// The clock whose answer is to be judged.
-fn answered(judgement: &ClockId) -> Option<ClockId> {
-    let name = judgement
-        .as_str()
-        .strip_prefix(Obligation::JudgeAnswer.code())?
-        .strip_prefix('#')?;
-    let (answered, _) = name.rsplit_once('/')?;
-    Some(ClockId::named(answered))
 }

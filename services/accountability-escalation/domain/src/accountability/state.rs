@@ -278,7 +278,8 @@ impl Clock {
     pub fn standing_steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
         self.steps.iter().filter(|step| self.stands(step))
     }
-    fn stands(&self, step: &Step) -> bool {
+    /// Whether the step still counts: neither moot by work done before it was reached, nor of a deadline that moved.
+    pub fn stands(&self, step: &Step) -> bool {
         let first_reached = self
             .steps
             .iter()

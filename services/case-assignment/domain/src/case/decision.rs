@@ -122,7 +122,7 @@ pub fn close_disposed(state: &CaseState, given: Given<'_>) -> Decision {
     }
     match (state.progress, state.class) {
         (Progress::Confirmed, Some(class)) => {
-            let told = format!("查实存在违法违规“小化工”，{}，已逐级复核销号。", done(class));
+            let told = format!("查实存在违法违规“小化工”，{}。", done(class));
             Ok(vec![closed(state, ClosingReason::Disposed, told)])
         }
         (Progress::Closed, _) if state.closed == Some(ClosingReason::Disposed) => Ok(vec![]),

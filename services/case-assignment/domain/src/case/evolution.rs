@@ -197,6 +197,8 @@ fn inspect(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
     let CaseEvent::InspectionRecorded {
         went,
         inspected_at,
+        coordinates,
+        no_coordinates,
         method,
         premises,
         five,
@@ -205,7 +207,6 @@ fn inspect(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         finding,
         note,
         evidence,
-        ..
     } = event
     else {
         return;
@@ -222,6 +223,8 @@ fn inspect(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         recorded_by: stamp.by.clone(),
         went: went.clone(),
         inspected_at: *inspected_at,
+        coordinates: *coordinates,
+        no_coordinates: no_coordinates.clone(),
         method: *method,
         premises: *premises,
         five: five.clone(),

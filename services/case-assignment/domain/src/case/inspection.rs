@@ -6,6 +6,8 @@ use decider::Given;
 use jurisdiction::{Actor, EvidenceId, Role};
 
 const MOST_EVIDENCE: usize = 50;
+/// A large site, and a telephone that is off by some streets, are nearer; whoever stands farther away says why.
+const FAR_METRES: f64 = 1_000.0;
 
 pub fn record(state: &CaseState, command: &RecordInspection, given: Given<'_>) -> Decision {
     may_inspect(state, given)?;
@@ -75,6 +77,11 @@ fn check_visit(state: &CaseState, command: &RecordInspection, given: Given<'_>) 
     check_coordinates(command.coordinates)?;
     if command.coordinates.is_none() && command.no_coordinates.trim().is_empty() {
         return Err(CaseRefusal::CoordinatesMissing);
+    }
+    let apart = state.place.coordinates.zip(command.coordinates);
+    let is_elsewhere = apart.is_some_and(|(site, visit)| site.metres_to(visit) > FAR_METRES);
+    if is_elsewhere && command.note.trim().is_empty() {
+        return Err(CaseRefusal::VisitElsewhere);
     }
     if command.parties.iter().any(|party| party.name.trim().is_empty()) {
         return Err(CaseRefusal::PartyNameMissing);

@@ -14,8 +14,8 @@ mod properties;
 use super::*;
 use crate::{
     AbsorbCase, AcknowledgeCase, AddCoHandler, Answer, AssignCase, Check, Classification, ClassifySite,
-    CloseDisposed, Coordinates, Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase,
-    OpenCase, ReassignCase, RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension,
+    CloseDisposed, Deadline, DesignateCase, GrantExtension, IdentifySite, LinkTip, MergeCase, OpenCase,
+    ReassignCase, RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension,
     RequestIdentification, ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
 use decider::scenario::Scenario;

@@ -4,6 +4,7 @@ use super::desk::Desk;
 use crate::book::BookError;
 use crate::query::conditions::Conditions;
 use crate::rows;
+use jurisdiction::Obligation;
 use mingcha_proto::ledger::WorkItem;
 use rusqlite::params_from_iter;
 use tonic::Status;
@@ -54,7 +55,7 @@ impl Desk<'_> {
         if !open.is_empty() {
             let ready = open.iter().filter(|draw| draw.since <= self.moment.now);
             let items = ready.map(|draw| {
-                let mut item = self.item(draw, "按公布的号码抽签");
+                let mut item = self.item(draw, Obligation::MakeDraw.in_chinese());
                 item.unit = self.unit.to_string();
                 self.about(item, &draw.subject, None)
             });
@@ -66,7 +67,7 @@ impl Desk<'_> {
         }
         let item = WorkItem {
             kind: "draw_to_announce".to_owned(),
-            title: "公告抽查抽签".to_owned(),
+            title: Obligation::AnnounceDraw.in_chinese().to_owned(),
             what: format!("已销号、尚未抽查的点位 {waiting} 处"),
             unit: self.unit.to_string(),
             ..WorkItem::default()

@@ -2,7 +2,7 @@
 
 use crate::area::Scope;
 use crate::book::BookError;
-use crate::messages::{obligation_title, rung_title};
+use crate::messages::{beside, obligation_title, rung_title};
 use crate::query::Moment;
 use crate::query::conditions::{Conditions, text};
 use crate::rows::{self, ClockFacts, EscalationFacts};
@@ -106,7 +106,7 @@ impl<'a> Desk<'a> {
             clock: Some(clock.clock.clone()),
             obligation: Some(clock.obligation.clone()),
             rung: clock.rung.clone(),
-            what: clock.what.clone(),
+            what: beside(&clock.what, &clock.obligation).to_owned(),
             urgent: clock.urgent,
             unit: clock.unit.clone(),
             started: Some(clock.started.to_string()),
@@ -152,6 +152,9 @@ impl<'a> Desk<'a> {
             item.case_id = Some(case.to_owned());
             if let Some((place, enterprise, _)) = self.site("cases WHERE case_id", case)? {
                 (item.place, item.enterprise) = (place, enterprise);
+            }
+            if item.what == item.place {
+                item.what.clear();
             }
         } else if let Some(tip) = subject.strip_prefix("tip-") {
             item.tip_id = Some(tip.to_owned());

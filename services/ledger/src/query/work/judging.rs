@@ -7,14 +7,27 @@ use crate::area::{Scope, is_within};
 use crate::query::conditions::{Conditions, text};
 use crate::query::failures;
 use crate::rows::{self, AwaitingFacts, EscalationFacts};
+use accountability_domain::ClockId;
 use jiff::Timestamp;
-use jurisdiction::{Level, Obligation, Role, UnitCode, UnitKind};
+use jurisdiction::{Level, Obligation, Role, Rung, UnitCode, UnitKind};
 use mingcha_proto::ledger::WorkItem;
 use tonic::Status;
 
 /// The deadline that is asked to be moved still runs.
 const STILL_RUNS: &str = "EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = awaiting.subject \
     AND clocks.clock = awaiting.clock AND stopped_at IS NULL)";
+
+/// The clock of the answer to a rung.
+fn answer_to(step: &EscalationFacts) -> Option<ClockId> {
+    let rung = Rung::ALL.into_iter().find(|rung| rung.code() == step.rung)?;
+    let explained = ClockId::named(&step.clock);
+    Some(ClockId::answering(
+        &explained,
+        step.deadline,
+        rung,
+        step.repetition,
+    ))
+}
 
 impl Desk<'_> {
     /// Explanations that the caller may judge: inspectors all, supervisors those of other units, leaders those of their area below them.
@@ -35,24 +48,26 @@ impl Desk<'_> {
             .iter()
             .filter(|step| may(step))
             .map(|step| {
-                let (clock, deadline) = (&step.clock, step.deadline);
-                let answered = format!(
-                    "answer_escalation#{clock}/{deadline}/{}/{}",
-                    step.rung, step.repetition
-                );
-                let due = self.to_be_judged_by(&step.subject, &answered)?;
+                let due = match answer_to(step) {
+                    Some(answer) => self.to_be_judged_by(&step.subject, &answer)?,
+                    None => None,
+                };
                 self.escalation("explanation_to_judge", "审核说明", step, due)
             })
             .collect()
     }
 
     /// Until when an answer has to be judged; `None` for those from before judging had a clock.
-    fn to_be_judged_by(&self, subject: &str, answered: &str) -> Result<Option<Timestamp>, Status> {
+    fn to_be_judged_by(&self, subject: &str, answer: &ClockId) -> Result<Option<Timestamp>, Status> {
         let mut own = Conditions::default();
-        own.and("subject = ? AND obligation = 'judge_answer'", [text(subject)]);
+        let obligation = Obligation::JudgeAnswer.code();
+        own.and(
+            "subject = ? AND obligation = ?",
+            [text(subject), text(obligation)],
+        );
         let clocks = rows::running_clocks(self.moment.transaction, &own)?;
-        let prefix = format!("judge_answer#{answered}/");
-        let clock = clocks.iter().find(|clock| clock.clock.starts_with(&prefix));
+        let judges = |clock: &str| ClockId::named(clock).judges().as_ref() == Some(answer);
+        let clock = clocks.iter().find(|clock| judges(&clock.clock));
         Ok(clock.map(|clock| clock.due))
     }
 
@@ -84,7 +99,7 @@ impl Desk<'_> {
                     number: Some(failure.number),
                     ..WorkItem::default()
                 };
-                let answered = format!("explain_failure#{}", failure.number);
+                let answered = ClockId::new(Obligation::ExplainFailure, failure.number);
                 let due = self.to_be_judged_by(&failure.subject, &answered)?;
                 items.push(self.about(item, &failure.subject, due)?);
             }
@@ -114,7 +129,7 @@ impl Desk<'_> {
         let covered = answered.iter().filter(|answer| self.covers(&answer.unit));
         covered
             .map(|answer| {
-                let answered = format!("answer_finding#{}", answer.number);
+                let answered = ClockId::new(Obligation::AnswerFinding, answer.number);
                 let due = self.to_be_judged_by(&answer.subject, &answered)?;
                 self.about(self.item(answer, "审核督导问题整改答复"), &answer.subject, due)
             })
@@ -135,7 +150,7 @@ impl Desk<'_> {
         rows::awaiting(self.moment.transaction, &self.waiting("task_report_to_judge"))?
             .iter()
             .map(|report| {
-                let answered = format!("conference_task#{}", report.number);
+                let answered = ClockId::new(Obligation::ConferenceTask, report.number);
                 let due = self.to_be_judged_by(&report.subject, &answered)?;
                 self.about(self.item(report, "审核联席会议任务报告"), &report.subject, due)
             })

@@ -27,7 +27,9 @@ pub(super) fn to_draft(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<WorkI
             _ => continue,
         };
         let mut item = item("report_to_draft", title, unit, &stage.code);
-        let last = stage.to.map(|last| format!("，{last} 结束"));
+        let last = stage
+            .to
+            .map(|last| format!("，{}结束", last.strftime("%Y年%-m月%-d日")));
         item.what = format!("{}阶段{}", stage.name, last.unwrap_or_default());
         items.push(item);
     }

@@ -124,7 +124,7 @@ fn given_special_supervision_then_unit_and_group_read_the_numbers() {
     };
     let written = letters(&[(rule(), opened.clone())]);
     assert_eq!(to(&written), ["leader-321322102", "supervisor-321300-DDZ"]);
-    has(&written[0], &["胡集镇列入专项督查", "逾期未办：12 个（标准 10）"]);
+    has(&written[0], &["胡集镇列入专项督查", "超期未办：12 个（标准 10）"]);
     let written = letters(&[(rule(), opened), (rule(), closed)]);
-    has(&written[1], &["结束专项督查", "逾期未办：2 个", "说明：整改到位"]);
+    has(&written[1], &["结束专项督查", "超期未办：2 个", "说明：整改到位"]);
 }

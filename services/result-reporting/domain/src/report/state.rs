@@ -3,10 +3,10 @@
 use crate::{ContradictReport, Digest, LowerReport, ReportId, ReportLine};
 use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Level, StaffId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where a report stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
     /// No draft yet; a guarantee may have been given.
@@ -23,6 +23,20 @@ pub enum Progress {
 }
 
 impl Progress {
+    /// What people read: in lists, in tables and in replay the same.
+    #[must_use]
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Absent => "未起草",
+            Self::Drafted => "待签字",
+            Self::Signed => "已签字",
+            Self::Returned => "已退回",
+            Self::Sealed => "已盖章",
+            Self::Filed => "已备案",
+            Self::Accepted => "已验收",
+        }
+    }
+
     /// Whether somebody stands for it with a signature.
     pub fn is_signed(self) -> bool {
         matches!(self, Self::Signed | Self::Sealed | Self::Filed | Self::Accepted)

@@ -4249,6 +4249,11 @@ export interface components {
             place: string;
             /** @default  */
             state: string;
+            /**
+             * @description In Chinese, e.g. 处置中.
+             * @default
+             */
+            state_title: string;
         };
         /** @description Which list. */
         DraftListRequest: {
@@ -4524,6 +4529,11 @@ export interface components {
             to_unit: string;
             /** @default  */
             to_unit_name: string;
+            /**
+             * @description What its clock is about, e.g. the place of the case; empty where the obligation says it all.
+             * @default
+             */
+            what: string;
         };
         /** @description Why it came to that and what is done about it. */
         ExplainFailureRequest: {

@@ -11,13 +11,13 @@ export const obligations: Record<string, string> = {
   explain_failure: '说明问责事项', judge_answer: '审核说明、答复', inquiry: '问责调查',
 }
 export const explanationStates: Record<string, string> = {
-  awaited: '待说明', submitted: '已说明，待评判', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不需要说明',
+  awaited: '待说明', submitted: '已说明，待审核', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不需要说明',
 }
 export const failureKinds: Record<string, string> = {
   spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回', clean_refused_again: '核查走过场',
   provincial_finding: '省级督导发现问题', acceptance_refused: '验收不通过',
 }
-export const failureStates: Record<string, string> = { open: '待说明', answered: '已说明，待评判', returned: '说明不成立，须重新说明', accepted: '说明成立' }
+export const failureStates: Record<string, string> = { open: '待说明', answered: '已说明，待审核', returned: '说明不成立，须重新说明', accepted: '说明成立' }
 export const against: Record<string, string> = { operator: '经营者', landlord: '出租人', legal_representative: '法定代表人', official: '公职人员' }
 export const reportStates: Record<string, string> = {
   absent: '未起草', drafted: '待签字', signed: '已签字', returned: '已退回', sealed: '已盖章', filed: '已备案', accepted: '已验收',

@@ -253,8 +253,9 @@ fn a_closed_disposal_closes_the_case_and_names_whom_to_tell() {
         .then([CaseEvent::CaseClosed {
             reason: ClosingReason::Disposed,
             tips: vec![TipId::sample(1)],
-            summary: "查实存在违法违规“小化工”，已彻底断水断电、拆除生产设备、清理厂房、清理生产原材料和产品，已逐级复核销号。"
-                .into(),
+            summary:
+                "查实存在违法违规“小化工”，已彻底断水断电、拆除生产设备、清理厂房、清理生产原材料和产品。"
+                    .into(),
         }]);
     story.when(&CLOSE_DISPOSED).then_nothing();
 }

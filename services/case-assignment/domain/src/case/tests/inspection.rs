@@ -262,6 +262,37 @@ fn a_visit_has_its_coordinates_or_the_reason_why_not() {
 }
 
 #[test]
+fn a_visit_far_from_the_site_says_why() {
+    let at = |latitude| {
+        Some(Coordinates {
+            latitude,
+            longitude: 118.7735,
+        })
+    };
+    let of_a_site = || {
+        let mut open = open_tip();
+        open.place.coordinates = at(34.1312);
+        let story = Story::new().by(policy()).when(&CaseCommand::Open(open));
+        let story = story.then_done().by(city());
+        let story = story.when(&assign(sample::TOWNSHIP)).then_done();
+        let story = story.by(handler(sample::TOWNSHIP)).when(&ACKNOWLEDGE);
+        story.then_done()
+    };
+    let visit = |latitude, note: &str| RecordInspection {
+        coordinates: at(latitude),
+        note: note.into(),
+        ..an_inspection(Finding::Suspected)
+    };
+    // Some hundred metres are a yard's other gate, or a telephone's error.
+    let near = of_a_site().when(&record(visit(34.1352, ""))).then_done();
+    assert_eq!(near.state().inspections[0].coordinates, at(34.1352));
+    let story = of_a_site().when(&record(visit(34.3312, " ")));
+    let story = story.then_refused(CaseRefusal::VisitElsewhere);
+    let explained = record(visit(34.3312, "举报人定位在县城，实际地点在胡集镇"));
+    story.when(&explained).then_done();
+}
+
+#[test]
 fn what_the_owner_finds_clean_awaits_review_and_no_more_inspections() {
     let story = inspected(sample::TOWNSHIP, Finding::Clean);
     assert_eq!(story.state().progress, Progress::CleanAwaitingReview);

@@ -9,10 +9,16 @@ export interface Party {
   role: string
   name: string
 }
+export interface Coordinates {
+  latitude: number
+  longitude: number
+}
 export interface Inspection {
   recorded_by?: { kind: string; staff?: string; unit?: string; role?: string }
   went: string[]
   inspected_at: string
+  coordinates?: Coordinates
+  no_coordinates?: string
   method: string
   premises: string
   five: Record<string, Check>

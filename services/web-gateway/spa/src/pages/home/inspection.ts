@@ -1,13 +1,14 @@
 // The draft of an inspection: what has to be answered, and the request that it becomes.
 import { five, inspection as words, three } from '@/texts/cases'
-import type { Check, Party } from './caseState'
+import { isFar } from './spot'
+import type { Check, Coordinates, Party } from './caseState'
 
 export interface Draft {
   went: string
   inspectedAt: string
   method: string
   premises: string
-  coordinates: { latitude: number; longitude: number } | null
+  coordinates: Coordinates | null
   noCoordinates: string
   five: Record<string, DraftCheck>
   three: Record<string, DraftCheck>
@@ -59,7 +60,7 @@ function checks(draft: Draft): Array<{ title: string; check: DraftCheck }> {
 }
 
 /** What is still missing or contradicts itself, in the order of the form. */
-export function mistakesOf(draft: Draft, now: number): string[] {
+export function mistakesOf(draft: Draft, now: number, site: Coordinates | null = null): string[] {
   const found: string[] = []
   if (went(draft).length === 0) found.push(words.needWent)
   if (!draft.inspectedAt) found.push(words.needWhen)
@@ -67,6 +68,7 @@ export function mistakesOf(draft: Draft, now: number): string[] {
   if (!draft.method) found.push(words.needMethod)
   if (!draft.premises) found.push(words.needPremises)
   if (!draft.coordinates && !draft.noCoordinates.trim()) found.push(words.needWhere)
+  if (isFar(site, draft.coordinates) && !draft.note.trim()) found.push(words.needFarNote)
   const asked = checks(draft)
   for (const { title, check } of asked) {
     if (!check.answer) found.push(words.needAnswer(title))
