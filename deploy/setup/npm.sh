@@ -12,7 +12,7 @@ for folder in "$@"; do
     say "$folder: present"
     continue
   fi
-  have npm || fail "needs Node 20 or newer with npm: apt-get install nodejs npm, or https://nodejs.org"
+  have npm || fail "needs Node 20 or newer with npm (Debian 12 has 18): https://nodejs.org, or https://github.com/nodesource/distributions"
   major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
   [ "$major" -ge 20 ] || fail "Node is $(node --version), but 20 or newer is needed"
   mkdir -p "$TOOLS"

@@ -118,6 +118,14 @@ impl City {
         self.ready().await;
     }
 
+    /// Starts everything that [`City::stop_all`] stopped and waits until the city is ready.
+    pub async fn start_all(&self) {
+        for name in PARTS.into_iter().chain(SERVICES) {
+            self.launch(name);
+        }
+        self.ready().await;
+    }
+
     /// Asks a part or service to stop and waits until it has.
     pub async fn stop(&self, name: &str) {
         let running = self.remove(name);

@@ -32,7 +32,7 @@ fn nats(port: u16, folder: &Path) -> Vec<String> {
     let file = folder.join("nats-server.conf");
     let store = folder.join("store");
     let text = format!(
-        "listen: \"127.0.0.1:{port}\"\nserver_name: mingcha-e2e\n\
+        "listen: \"127.0.0.1:{port}\"\nserver_name: mingcha-e2e\nmax_payload: 4MB\n\
          jetstream {{\n  store_dir: \"{}\"\n  sync_interval: always\n}}\n",
         store.display()
     );

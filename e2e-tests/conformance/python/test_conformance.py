@@ -173,14 +173,25 @@ class Reading(StoreCase):
         )
         self.assertEqual(self.client.get_commit_position(), position)
 
-    def test_metadata_is_kept_and_honoured(self) -> None:
+    def test_metadata_is_kept(self) -> None:
         stream = fresh("metadata")
         self.client.append_to_stream(stream, events=events(0, 5), current_version=ANY)
         self.assertEqual(self.client.get_stream_metadata(stream), ({}, NO_STREAM))
-        metadata = {"$maxCount": 2, "mine": "x"}
+        metadata = {"mine": "x"}
         self.client.set_stream_metadata(stream, metadata=metadata)
         self.assertEqual(self.client.get_stream_metadata(stream), (metadata, 0))
-        self.assertEqual(numbers(self.client.get_stream(stream)), [3, 4])
+        with self.assertRaises(AccessDeniedError):
+            self.client.set_stream_metadata(stream, metadata={"$maxCount": 2})
+        self.assertEqual(numbers(self.client.get_stream(stream)), [0, 1, 2, 3, 4])
+
+    def test_where_it_may_hide_events_metadata_is_honoured(self) -> None:
+        stream = fresh("bounded")
+        store = self.deleting
+        store.append_to_stream(stream, events=events(0, 5), current_version=ANY)
+        metadata = {"$maxCount": 2, "mine": "x"}
+        store.set_stream_metadata(stream, metadata=metadata)
+        self.assertEqual(store.get_stream_metadata(stream), (metadata, 0))
+        self.assertEqual(numbers(store.get_stream(stream)), [3, 4])
 
 
 class Subscribing(StoreCase):

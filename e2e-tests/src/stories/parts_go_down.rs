@@ -3,7 +3,7 @@
 use super::cast::{Cast, TOWNSHIP};
 use super::steps;
 use crate::city::City;
-use crate::http::Answer;
+use crate::http::{Answer, Client};
 use crate::people::{Staff, Tip};
 use crate::wait::{PATIENCE, eventually};
 use serde_json::{Value, json};
@@ -55,6 +55,7 @@ pub async fn services_go_down(city: &City) {
         city.stop(service).await;
         let tip = reported(city).await;
         cast.dispatcher.accepts(&tip.id, "服务停机期间受理").await;
+        is_named_away(city, service).await;
         city.start_service(service).await;
         steps::case_of(&cast.dispatcher, &citizen, &tip).await;
     }
@@ -68,6 +69,16 @@ pub async fn services_go_down(city: &City) {
     leader.post(path, &report).await;
     city.stop("notification").await;
     a_missed_deadline_is_mailed(city, &cast, async || city.start_service("notification").await).await;
+}
+
+/// Whoever looks after the system is told, also of the one that listens nowhere.
+async fn is_named_away(city: &City, service: &str) {
+    let client = Client::new(&city.town.base);
+    eventually(&format!("{service} is named as away"), PATIENCE, || async {
+        let away = client.try_get("/readyz").await.ok()?.json()["away"].clone();
+        away.as_array()?.iter().any(|name| name == service).then_some(())
+    })
+    .await;
 }
 
 async fn reported(city: &City) -> Tip {

@@ -45,6 +45,13 @@ async fn every_service_can_go_down_and_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_history_from_an_older_backup_is_published_and_listed_anew() {
+    let city = City::start().await;
+    stories::an_older_backup_is_put_back(&city).await;
+    city.has_a_whole_history().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_part_that_hangs_is_as_good_as_away() {
     let city = City::start().await;
     stories::parts_hang(&city).await;

@@ -115,5 +115,5 @@ pub(crate) fn stages(messages: &[StageMessage]) -> Result<Vec<Stage>, Status> {
 }
 
 pub(crate) fn being_rebuilt() -> Status {
-    Status::unavailable("问责数据正在从历史记录重建，请过一会儿再试；数据没有丢失。")
+    platform::away("问责数据正在从历史记录重建，数据没有丢失。", "请过一会儿再试。")
 }

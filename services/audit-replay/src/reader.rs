@@ -7,7 +7,7 @@ use crate::verify::is_whole;
 use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Jurisdiction, Role};
 use mingcha_proto::audit::VerifyChainResponse;
-use platform::{Caller, Context, Desk, PlatformRefusal, Recorded, StoreError, invalid, refuse};
+use platform::{Caller, Context, Desk, PlatformRefusal, Recorded, StoreError, away, invalid, refuse};
 use reading_domain::{Reading, ReadingCommand, ReadingEvent, RecordReading};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ impl Reader {
         };
         tokio::time::timeout(PATIENCE, ready)
             .await
-            .map_err(|_| Status::unavailable("历史记录索引正在重建，请过一会儿再查；数据没有丢失。"))
+            .map_err(|_| away("历史记录索引正在重建，数据没有丢失。", "请过一会儿再查。"))
     }
 
     /// Takes down that somebody is about to be shown something. What cannot be recorded is not shown.

@@ -16,7 +16,7 @@ use mingcha_proto::assignment::{
     ReviewCleanFindingRequest,
 };
 use mingcha_proto::common::CommandReply;
-use platform::{Caller, Context, Desk, Kept, invalid, load_state, read_shape};
+use platform::{Caller, Context, Desk, Kept, away, invalid, load_state, read_shape};
 use tonic::{Request, Response, Status};
 
 pub struct CaseAssignmentService {
@@ -144,8 +144,12 @@ impl CaseAssignment for CaseAssignmentService {
             .pictures
             .ask(0, |shown| shown.elsewhere(&id, &command.evidence))
             .await;
-        command.elsewhere = elsewhere
-            .ok_or_else(|| Status::unavailable("系统刚启动，照片还没有核对完，请稍等几秒钟再试。"))?;
+        command.elsewhere = elsewhere.ok_or_else(|| {
+            away(
+                "系统刚启动，照片还没有核对完，您的操作还没有生效。",
+                "请稍等几秒钟再试。",
+            )
+        })?;
         let command = CaseCommand::RecordInspection(command);
         self.desk.execute(caller, &id, &command).await
     }

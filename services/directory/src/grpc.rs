@@ -338,7 +338,7 @@ pub(crate) fn read<R: Serialize, T: DeserializeOwned>(request: &R) -> Result<T, 
 
 pub(crate) fn internal(reason: String) -> Status {
     tracing::error!(reason, "credentials file");
-    Status::internal("密码库暂时不可用，请联系系统管理员。")
+    platform::broken("密码库暂时不可用。", "请联系系统管理员。")
 }
 
 #[cfg(test)]

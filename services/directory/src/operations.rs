@@ -11,7 +11,7 @@ use tonic::Status;
 /// What NATS or the store says when it is away is for the log.
 fn away(part: &str, reason: &str) -> Status {
     tracing::warn!(part, reason, "asked for by an administrator");
-    Status::unavailable(format!("{part}暂时联系不上，请稍后再试；没有丢失任何记录。"))
+    platform::away(format!("{part}暂时联系不上，没有丢失任何记录。"), "请稍后再试。")
 }
 
 fn administers(caller: &Caller) -> Result<(), Status> {

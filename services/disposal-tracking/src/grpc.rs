@@ -20,7 +20,7 @@ use mingcha_proto::disposal::{
     ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
 use platform::{
-    Caller, Context, Desk, PlatformRefusal, derived_command, invalid, load_state, read_shape, refuse,
+    Caller, Context, Desk, PlatformRefusal, away, derived_command, invalid, load_state, read_shape, refuse,
 };
 use tonic::{Request, Response, Status};
 
@@ -44,8 +44,9 @@ impl DisposalTrackingService {
     /// Those of the pictures that were shown elsewhere: half of them known would let the other half pass.
     async fn elsewhere(&self, case: &str, pictures: &[EvidenceId]) -> Result<Vec<EvidenceId>, Status> {
         if !self.watched.is_complete().await {
-            return Err(Status::unavailable(
-                "系统刚启动，照片还没有核对完，请稍等几秒钟再试。",
+            return Err(away(
+                "系统刚启动，照片还没有核对完，您的操作还没有生效。",
+                "请稍等几秒钟再试。",
             ));
         }
         Ok(self.watched.board().shown_elsewhere(case, pictures))
@@ -113,7 +114,7 @@ impl DisposalTracking for DisposalTrackingService {
         }
         let store = &self.draws.context.store;
         if !self.watched.reaches(command.from_position, store).await {
-            return Err(Status::unavailable("名单还没有更新到最新，请稍等几秒钟再试。"));
+            return Err(away("名单还没有更新到最新。", "请稍等几秒钟再试。"));
         }
         command.frozen = self
             .watched

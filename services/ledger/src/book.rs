@@ -1,10 +1,11 @@
 //! The database of the views: opened or begun anew, written by one, read by many.
 
+use crate::compare::tables;
 use crate::projection::Projector;
 use crate::reader::Reader;
 use jurisdiction::Jurisdiction;
 use platform::Followed;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -35,7 +36,7 @@ pub enum BookError {
 impl From<BookError> for tonic::Status {
     fn from(error: BookError) -> Self {
         tracing::error!(%error, "the ledger cannot be read");
-        tonic::Status::internal("台账暂时读不出来，请把出错时间告诉系统管理员。")
+        platform::broken("台账暂时读不出来。", "请把出错时间告诉系统管理员。")
     }
 }
 
@@ -105,6 +106,35 @@ impl Book {
         writer.connection.pragma_update(None, "synchronous", "OFF")?;
         drop(writer);
         Ok(book)
+    }
+
+    /// The last fact that was taken in, as stream, revision and name; `None` for an empty ledger.
+    pub(crate) fn last_fact(&self) -> Result<Option<(u64, String, u64, String)>, BookError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let sql = "SELECT position, stream, revision, name FROM facts ORDER BY position DESC LIMIT 1";
+        let row = writer.connection.query_row(sql, (), |row| {
+            let (position, revision): (i64, i64) = (row.get(0)?, row.get(2)?);
+            Ok((
+                position.cast_unsigned(),
+                row.get(1)?,
+                revision.cast_unsigned(),
+                row.get(3)?,
+            ))
+        });
+        Ok(row.optional()?)
+    }
+
+    /// Throws away every row: they were made of another history.
+    pub(crate) fn empty(&self) -> Result<(), BookError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = writer.connection.transaction()?;
+        for table in tables(&transaction)? {
+            transaction.execute(&format!("DROP TABLE \"{table}\""), ())?;
+        }
+        transaction.execute_batch(SCHEMA)?;
+        transaction.commit()?;
+        writer.projector = Projector::default();
+        Ok(())
     }
 
     #[cfg(test)]

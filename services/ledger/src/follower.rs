@@ -28,7 +28,12 @@ pub(crate) struct Standing {
 
 /// Runs until shutdown.
 pub(crate) async fn follow(context: Context, book: Arc<Book>, standing: watch::Sender<Standing>) {
-    let from = standing.borrow().reached.position;
+    let from = tokio::select! {
+        from = beginning(&context, &book) => from,
+        () = context.shutdown.cancelled() => return,
+    };
+    standing.send_modify(|now| now.reached = from);
+    let from = from.position;
     let mut followed = context.store.follow(from, &PREFIXES);
     loop {
         let batch = tokio::select! {
@@ -56,6 +61,54 @@ pub(crate) async fn follow(context: Context, book: Arc<Book>, standing: watch::S
             now.complete |= caught_up;
         });
     }
+}
+
+/// Where to go on. A store put back from an older backup is not the one that the views were made of: what lies between would
+/// be missing, and what is gone would stay, so they are made anew.
+async fn beginning(context: &Context, book: &Arc<Book>) -> Reached {
+    loop {
+        match begin(context, book).await {
+            Ok(reached) => return reached,
+            Err(reason) => tracing::warn!(reason, "the ledger cannot be compared with the store yet"),
+        }
+        tokio::time::sleep(PATIENCE).await;
+    }
+}
+
+async fn begin(context: &Context, book: &Arc<Book>) -> Result<Reached, String> {
+    let known = Arc::clone(book);
+    let known =
+        tokio::task::spawn_blocking(move || Ok::<_, BookError>((known.reached()?, known.last_fact()?)));
+    let (reached, last) = known
+        .await
+        .map_err(|e| e.to_string())?
+        .map_err(|e| e.to_string())?;
+    let head = context.store.head().await.map_err(|e| e.to_string())?;
+    let mut is_of_it = reached.position.is_none_or(|position| position <= head);
+    if let Some((position, stream, revision, name)) = last {
+        let stored = context
+            .store
+            .event_at(position)
+            .await
+            .map_err(|e| e.to_string())?;
+        is_of_it &=
+            stored.is_some_and(|fact| (fact.stream, fact.revision, fact.name) == (stream, revision, name));
+    }
+    if is_of_it {
+        return Ok(reached);
+    }
+    tracing::warn!(
+        ?reached,
+        head,
+        "the ledger is of another history than the store's: it is built anew"
+    );
+    let emptied = Arc::clone(book);
+    let emptied = tokio::task::spawn_blocking(move || emptied.empty());
+    emptied
+        .await
+        .map_err(|e| e.to_string())?
+        .map_err(|e| e.to_string())?;
+    Ok(Reached::default())
 }
 
 /// Whatever is there already, at least one item; empty once the subscription is over.

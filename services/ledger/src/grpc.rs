@@ -11,6 +11,7 @@ use crate::query::{
 };
 use crate::readings::{Readings, Shows};
 use crate::watching::{self, Watching};
+use jiff::Timestamp;
 use jurisdiction::Actor;
 use mingcha_proto::ledger::ledger_server::Ledger;
 use mingcha_proto::ledger::{
@@ -25,7 +26,7 @@ use mingcha_proto::ledger::{
     PublicProgressRequest, PublicProgressResponse, ReportRequest, ReportResponse, TrendRequest,
     TrendResponse, WatchWorkRequest, WorkListRequest, WorkListResponse,
 };
-use platform::{Caller, Context};
+use platform::{Caller, Context, away};
 use reading_domain::ReadingEvent;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,6 +35,8 @@ use tonic::{Request, Response, Status};
 
 /// Longer than this nobody waits for the views to catch up.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// The edge waits thrice as long.
+const PATIENCE_FOR_THE_PAST: Duration = Duration::from_secs(10);
 
 /// Answers from the views.
 #[derive(Clone)]
@@ -87,13 +90,26 @@ impl LedgerService {
             return self.shown(answer, caller, reading).await;
         };
         let (then, past) = (self.context.directory.as_of(at), Arc::clone(&self.past));
-        let turn = self.past.turn().await?;
-        let answer = answered(move || {
-            let _turn = turn;
-            let of_then = past.book(&book, at, &asker.today)?;
-            asker.ask_as_of((&book, &of_then), (at, &then), &request, query)
-        });
-        self.shown(answer.await?, caller, reading).await
+        let answer = async {
+            let turn = self.past.turn().await?;
+            answered(move || {
+                let _turn = turn;
+                let of_then = past.book(&book, at, &asker.today)?;
+                asker.ask_as_of((&book, &of_then), (at, &then), &request, query)
+            })
+            .await
+        };
+        // What was begun goes on, so that whoever asks again finds more of it.
+        let in_time = tokio::time::timeout(PATIENCE_FOR_THE_PAST, answer).await;
+        let answer = in_time.map_err(|_| self.past_is_being_worked_out(at))??;
+        self.shown(answer, caller, reading).await
+    }
+
+    fn past_is_being_worked_out(&self, at: Timestamp) -> Status {
+        let whole = self.standing.borrow().reached.fact.max(1);
+        let percent = (self.past.progress(at) * 100 / whole).min(99);
+        let says = format!("那时的台账正在从历史记录整理出来，已完成 {percent}%。");
+        away(says, "请过一会儿再看；整理不会中断。")
     }
 
     /// The answer, once it is on record who reads it.
@@ -137,11 +153,13 @@ impl LedgerService {
         if matches!(in_time, Ok(Ok(_))) {
             return Ok(());
         }
-        Err(Status::unavailable(if self.standing.borrow().complete {
-            "台账还没有更新到您刚才的操作，请过几秒再刷新；操作本身已经生效。"
-        } else {
-            "台账正在从历史记录重建，请过一会儿再刷新；数据没有丢失。"
-        }))
+        Err(match self.standing.borrow().complete {
+            true => away(
+                "台账还没有更新到您刚才的操作；操作本身已经生效。",
+                "请过几秒再刷新。",
+            ),
+            false => away("台账正在从历史记录重建，数据没有丢失。", "请过一会儿再刷新。"),
+        })
     }
 }
 

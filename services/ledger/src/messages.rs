@@ -84,6 +84,7 @@ pub(crate) fn case_row(case: &CaseFacts, moment: &Moment<'_>) -> CaseRow {
         county_name: county.map(|unit| unit.name.clone()),
         township: township.map(|unit| unit.code.to_string()),
         township_name: township.map(|unit| unit.name.clone()),
+        working_days_left: next.map(|clock| moment.working_days_until(clock.due)),
     }
 }
 
@@ -129,6 +130,7 @@ pub(crate) fn tip_row(tip: &TipFacts, in_full: bool, moment: &Moment<'_>) -> Tip
         seen_when: tip.seen_when.clone(),
         county: county.map(|unit| unit.code.to_string()),
         township: township.map(|unit| unit.code.to_string()),
+        working_days_left: tip.screening().map(|clock| moment.working_days_until(clock.due)),
     };
     if tip.confidential && !in_full {
         row.channel.clear();
@@ -161,6 +163,7 @@ pub(crate) fn clock_row(clock: &ClockFacts, moment: &Moment<'_>) -> ClockRow {
         missed_at: clock.missed_at.map(|at| at.to_string()),
         overdue: clock.is_overdue(moment.now),
         rung: clock.rung.clone(),
+        working_days_left: clock.is_running().then(|| moment.working_days_until(clock.due)),
     }
 }
 

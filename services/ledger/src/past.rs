@@ -8,6 +8,7 @@ use jurisdiction::{Jurisdiction, campaign_time};
 use platform::{Followed, Metadata, Recorded, invalid};
 use rusqlite::Row;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -34,6 +35,8 @@ pub(crate) struct PastBook {
     pub(crate) book: Book,
     /// Facts up to this position were looked at.
     looked_at: Mutex<u64>,
+    /// The same, for whoever cannot wait for it.
+    progress: AtomicU64,
     _folder: TempDir,
 }
 
@@ -73,6 +76,13 @@ impl Past {
         Ok(past)
     }
 
+    /// Up to which position the book of an instant is there by now.
+    pub(crate) fn progress(&self, at: Timestamp) -> u64 {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.iter().find(|past| past.at == at);
+        known.map_or(0, |past| past.progress.load(Ordering::Relaxed))
+    }
+
     fn begun(&self, at: Timestamp) -> Result<Arc<PastBook>, BookError> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept.iter().position(|past| past.at == at);
@@ -95,6 +105,7 @@ impl PastBook {
             at,
             book: Book::for_a_while(&folder.path().join("ledger.sqlite"))?,
             looked_at: Mutex::default(),
+            progress: AtomicU64::default(),
             _folder: folder,
         })
     }
@@ -121,6 +132,7 @@ impl PastBook {
                 break;
             }
             *looked_at = last.unwrap_or(horizon);
+            self.progress.store(*looked_at, Ordering::Relaxed);
         }
         if found {
             self.book.forget_states();

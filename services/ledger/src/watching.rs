@@ -60,8 +60,9 @@ async fn follow(
         };
         if stops {
             let _ = sender
-                .send(Err(Status::unavailable(
-                    "台账正在停止，请稍后重新连接；数据没有丢失。",
+                .send(Err(platform::away(
+                    "台账正在停止，数据没有丢失。",
+                    "请稍后重新连接。",
                 )))
                 .await;
             return;

@@ -132,7 +132,7 @@ async fn start_parts(data: &Path) -> Result<Vec<Part>, String> {
 /// A single node must sync always: acknowledged messages are otherwise lost on a power cut.
 fn nats_configuration(folder: &Path) -> String {
     format!(
-        "listen: \"{}\"\nserver_name: mingcha-dev\njetstream {{\n  store_dir: \"{}\"\n  sync_interval: always\n}}\n",
+        "listen: \"{}\"\nserver_name: mingcha-dev\nmax_payload: 4MB\njetstream {{\n  store_dir: \"{}\"\n  sync_interval: always\n}}\n",
         PORTS.nats,
         folder.join("store").display()
     )
@@ -178,6 +178,7 @@ fn greeting(gateway: SocketAddr, password: &str, outcome: &str) -> String {
 明察已启动（演示环境，时钟可拨动）。{outcome}
 
   群众举报页面    http://{gateway}/
+  工作人员控制台  http://{gateway}/console/
   工作人员接口    http://{gateway}/api/openapi.json
   邮件收件箱      http://{mail}/
 

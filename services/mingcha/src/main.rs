@@ -1,5 +1,6 @@
 //! The one binary of mingcha: every service, the whole city on one machine, and the tools around it.
 
+mod backup;
 mod campaign;
 mod console;
 mod dev;
@@ -46,6 +47,22 @@ enum Command {
     Health {
         /// Only whether this service is serving, for whoever watches over its container.
         service: Option<String>,
+    },
+    /// Copy history, evidence and password hashes while everything runs, and the keys of reporter data to another place.
+    Backup {
+        /// A fresh folder, e.g. one of the day.
+        #[arg(long)]
+        to: PathBuf,
+        /// The folder of the keys; the last copy is replaced.
+        #[arg(long)]
+        keys_to: PathBuf,
+    },
+    /// Put a backup back while nothing runs; the old data must have been moved away.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+        #[arg(long)]
+        keys_from: PathBuf,
     },
     /// Make the keys of identities.
     Keys {
@@ -117,6 +134,8 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         Command::Keys {
             command: KeysCommand::Generate { folder },
         } => generate_keys(&folder),
+        Command::Backup { to, keys_to } => backup::back_up(&to, &keys_to, &settings),
+        Command::Restore { from, keys_from } => backup::restore(&from, &keys_from, &settings),
         Command::Openapi => {
             let document =
                 serde_json::to_string_pretty(&web_gateway::openapi_document()).map_err(|e| e.to_string())?;

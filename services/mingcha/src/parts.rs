@@ -26,7 +26,7 @@ impl Part {
     ) -> Result<Self, String> {
         if std::net::TcpListener::bind(address).is_err() {
             return Err(format!(
-                "{name}: {address} is taken; is another `make run` still going?"
+                "{name}: {address} is taken: by another `make run`, or by a {name} of the system (systemctl stop it for now)"
             ));
         }
         let output = std::fs::File::create(log).map_err(|e| format!("{}: {e}", log.display()))?;

@@ -3,6 +3,12 @@
 use crate::nats::EVENTS;
 use crate::{HEADER_POSITION, Nats};
 use futures::TryStreamExt;
+use uuid::Uuid;
+
+/// Who read what concerns inspectors only: no service reacts to it, so it leaves the store for nobody.
+pub fn is_relayed(stream: &str) -> bool {
+    !stream.starts_with("reading-")
+}
 
 /// What NATS holds, and how far each service has come with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +16,14 @@ pub struct Broker {
     /// Commit position of the newest event that was published; `None` if none was.
     pub published: Option<u64>,
     pub consumers: Vec<Consumer>,
+}
+
+/// An event as NATS has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Its commit position.
+    pub position: u64,
+    pub id: Uuid,
 }
 
 /// One service's place in the stream of events.
@@ -26,23 +40,35 @@ pub struct Consumer {
 }
 
 impl Nats {
-    /// Sequence and commit position of the last event that NATS really has; 0 and none if it has none.
+    /// The newest sequence that NATS gave out, and the last event that it really has.
     ///
     /// # Errors
     /// If NATS is away, or the message says nothing of its position.
-    pub async fn last_published(&self) -> Result<(u64, Option<u64>), String> {
+    pub async fn last_published(&self) -> Result<(u64, Option<Published>), String> {
         let stream = self.stream(EVENTS).await.map_err(|e| e.to_string())?;
         let info = stream.get_info().await.map_err(|e| e.to_string())?;
         let last = info.state.last_sequence;
-        if last == 0 {
-            return Ok((0, None));
+        if info.state.messages == 0 {
+            return Ok((last, None));
         }
         let message = stream.get_raw_message(last).await.map_err(|e| e.to_string())?;
-        let position = message.headers.get(HEADER_POSITION);
-        let position = position.and_then(|value| value.as_str().parse().ok());
-        position
-            .map(|position| (last, Some(position)))
-            .ok_or_else(|| "the last message has no position".to_owned())
+        let header = |name: &str| message.headers.get(name).map(|value| value.as_str());
+        let position = header(HEADER_POSITION).and_then(|value| value.parse().ok());
+        let id = header("ce-id").and_then(|value| value.parse().ok());
+        match (position, id) {
+            (Some(position), Some(id)) => Ok((last, Some(Published { position, id }))),
+            _ => Err("the last message does not say which event it is".to_owned()),
+        }
+    }
+
+    /// Throws away every event that was published; they are published again under new sequences, and whoever has dealt with
+    /// one before knows it by its id.
+    ///
+    /// # Errors
+    /// If NATS is away.
+    pub async fn forget_events(&self) -> Result<(), String> {
+        let stream = self.stream(EVENTS).await.map_err(|e| e.to_string())?;
+        stream.purge().await.map(drop).map_err(|e| e.to_string())
     }
 
     /// How far everybody has come, by name.
@@ -52,6 +78,7 @@ impl Nats {
     pub async fn broker(&self) -> Result<Broker, String> {
         let stream = self.stream(EVENTS).await.map_err(|e| e.to_string())?;
         let (_, published) = self.last_published().await?;
+        let published = published.map(|event| event.position);
         let known: Vec<_> = stream
             .consumers()
             .try_collect()
@@ -68,5 +95,16 @@ impl Nats {
             .collect();
         consumers.sort_by(|one, other| one.durable.cmp(&other.durable));
         Ok(Broker { published, consumers })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_relayed;
+
+    #[test]
+    fn readings_stay_in_the_store() {
+        assert!(is_relayed("case-1") && is_relayed("tip-1"));
+        assert!(!is_relayed("reading-case-1"));
     }
 }

@@ -7,6 +7,8 @@ decider::refusals! {
             "没有登录，或者登录已过期。", "请重新登录后再试，已填写的内容不会丢失。", "architecture.md §2";
         BadShape => Invalid, "platform.bad_shape", "",
             "提交的内容格式不对。", "请按提示修改后重新提交。", "architecture.md §3";
+        TooLarge => Invalid, "platform.too_large", "",
+            "提交的内容太多，一次记不下。", "请删减文字和名单，或者分几次提交。", "architecture.md §3";
         BadIdentifier => Invalid, "platform.bad_identifier", "",
             "编号格式不对。", "请核对编号是否完整。", "architecture.md §3";
         StaleRevision => Conflict, "platform.conflict", "",

@@ -35,13 +35,43 @@ pub fn read_value<R: Serialize, C: DomainCommand>(request: &R) -> Result<C, Stat
     }
 }
 
+/// Characters of one text. What a domain takes of it is less; this is so that no fact outgrows the store and NATS.
+const LONGEST_TEXT: usize = 5_000;
+/// Entries of one list; a year of days fits.
+const LONGEST_LIST: usize = 400;
+
 fn read_fields<C: DomainCommand>(fields: Map<String, Value>) -> Result<C, Status> {
     let mut fields = Value::Object(fields);
     leave_out_what_was_not_sent(&mut fields);
+    within_bounds("", &fields)?;
     serde_path_to_error::deserialize(fields).map_err(|error| {
         let field = error.path().to_string();
         invalid(&field, &in_chinese(&error.into_inner().to_string()))
     })
+}
+
+fn within_bounds(path: &str, value: &Value) -> Result<(), Status> {
+    match value {
+        Value::String(text) if text.chars().count() > LONGEST_TEXT => {
+            Err(invalid(path, &format!("最多 {LONGEST_TEXT} 个字。")))
+        }
+        Value::Array(items) if items.len() > LONGEST_LIST => {
+            Err(invalid(path, &format!("最多 {LONGEST_LIST} 项。")))
+        }
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .try_for_each(|(number, item)| within_bounds(&format!("{path}[{number}]"), item)),
+        Value::Object(fields) => fields.iter().try_for_each(|(name, item)| {
+            let path = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
+            within_bounds(&path, item)
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Optional messages and fields that were not sent are null here, at any depth; the command's own defaults apply.
@@ -111,6 +141,25 @@ mod tests {
         )
     }
 
+    #[test]
+    fn a_text_or_list_without_end_is_refused_at_its_field() {
+        let long = "长".repeat(LONGEST_TEXT + 1);
+        let (field, message) =
+            field_and_message(serde_json::json!({"case_id": "c", "to": "321322", "went": [{"name": long}]}));
+        assert_eq!(
+            (field.as_str(), message.contains("5000 个字")),
+            ("went[0].name", true),
+            "{message}"
+        );
+        let many = vec!["甲"; LONGEST_LIST + 1];
+        let (field, message) =
+            field_and_message(serde_json::json!({"case_id": "c", "to": "321322", "went": many}));
+        assert_eq!(
+            (field.as_str(), message.contains("400 项")),
+            ("went", true),
+            "{message}"
+        );
+    }
     #[test]
     fn a_bad_field_is_named() {
         let (field, message) =

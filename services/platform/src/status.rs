@@ -84,6 +84,7 @@ impl From<StoreError> for Status {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Conflict => refuse(PlatformRefusal::StaleRevision),
+            StoreError::TooLarge => refuse(PlatformRefusal::TooLarge),
             StoreError::Unavailable(reason) => {
                 tracing::error!(%reason, "event store unavailable");
                 let says = "系统暂时无法保存，您的操作还没有生效。".to_owned();
@@ -110,6 +111,26 @@ fn outdated(seen: u64, now: Option<u64>) -> Status {
     with_info(Code::Aborted, reason.code, reason.says.to_owned(), told)
 }
 
+/// What cannot be answered just now: in words for people, who wait and try again. A bare status would not reach them.
+pub fn away(says: impl Into<String>, remedy: &str) -> Status {
+    with_info(
+        Code::Unavailable,
+        "platform.not_ready",
+        says.into(),
+        [("remedy", remedy)],
+    )
+}
+
+/// A fault of ours, in words for people; what exactly is wrong is for the log.
+pub fn broken(says: &str, remedy: &str) -> Status {
+    with_info(
+        Code::Internal,
+        "platform.internal",
+        says.to_owned(),
+        [("remedy", remedy)],
+    )
+}
+
 /// The service has not read the directory yet.
 pub(crate) fn starting() -> Status {
     let says = "系统正在启动，您的操作还没有生效。".to_owned();
@@ -120,15 +141,33 @@ pub(crate) fn starting() -> Status {
 /// A fault of ours, not of the caller: logged in full, told in brief.
 fn unreadable(reason: &str) -> Status {
     tracing::error!(reason, "history cannot be read or written");
-    let says = "系统内部出错，您的操作没有生效。".to_owned();
-    let remedy = ("remedy", "请把出错时间告诉系统管理员。");
-    with_info(Code::Internal, "platform.internal", says, [remedy])
+    broken("系统内部出错，您的操作没有生效。", "请把出错时间告诉系统管理员。")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[test]
+    fn whoever_says_too_much_is_told_so() {
+        let status = Status::from(StoreError::TooLarge);
+        let info = status.get_details_error_info().expect("a reason");
+        assert_eq!(status.code(), Code::InvalidArgument);
+        assert_eq!(info.reason, PlatformRefusal::TooLarge.reason().code);
+    }
+    #[test]
+    fn what_cannot_be_answered_just_now_is_said_in_words() {
+        let status = away("照片库暂时不可用。", "请稍后再试。");
+        let info = status.get_details_error_info().expect("a reason");
+        assert_eq!(
+            (status.code(), status.message()),
+            (Code::Unavailable, "照片库暂时不可用。")
+        );
+        assert_eq!(
+            info.metadata.get("remedy").map(String::as_str),
+            Some("请稍后再试。")
+        );
+    }
     #[test]
     fn who_was_overtaken_is_told_to_look_again() {
         for status in [

@@ -93,6 +93,8 @@ pub enum StoreError {
     Conflict,
     #[error("the event store is out of reach: {0}")]
     Unavailable(String),
+    #[error("the facts are larger than the event store takes at once")]
+    TooLarge,
     #[error("the event store refused: {0}")]
     Refused(String),
     #[error("stored event {stream}@{revision} has unreadable metadata: {reason}")]
@@ -126,7 +128,7 @@ impl Store {
     }
 
     /// A client whose first connection failed is dead for ever, so a failed one is dropped and made anew.
-    fn client(&self) -> Result<Client, StoreError> {
+    pub(crate) fn client(&self) -> Result<Client, StoreError> {
         if let Some(client) = self.client.read().unwrap_or_else(|e| e.into_inner()).clone() {
             return Ok(client);
         }
@@ -139,14 +141,17 @@ impl Store {
         Ok(client)
     }
 
-    fn failed(&self, error: ClientError) -> StoreError {
+    pub(crate) fn failed(&self, error: ClientError) -> StoreError {
         match error {
             ClientError::WrongExpectedVersion { .. } => StoreError::Conflict,
             ClientError::AccessDenied
             | ClientError::ResourceDeleted
             | ClientError::InternalParsingError(_) => StoreError::Refused(error.to_string()),
             ClientError::Grpc { code, ref message } if code as i32 == INVALID_ARGUMENT => {
-                StoreError::Refused(message.clone())
+                match message.starts_with(TOO_LARGE) {
+                    true => StoreError::TooLarge,
+                    false => StoreError::Refused(message.clone()),
+                }
             }
             other => {
                 *self.client.write().unwrap_or_else(|e| e.into_inner()) = None;
@@ -362,13 +367,16 @@ enum Damaged {
 /// gRPC `InvalidArgument`, by number: the client brings another tonic version than ours.
 const INVALID_ARGUMENT: i32 = 3;
 
+/// How KurrentDB begins to say so.
+const TOO_LARGE: &str = "Maximum Append Size";
+
 fn event_data(event: NewEvent) -> Result<EventData, StoreError> {
     EventData::json(event.name, &event.data)
         .and_then(|data| data.id(event.id).metadata_as_json(&event.metadata))
         .map_err(|error| StoreError::Refused(error.to_string()))
 }
 
-fn recorded(event: &RecordedEvent) -> Result<Recorded, StoreError> {
+pub(crate) fn recorded(event: &RecordedEvent) -> Result<Recorded, StoreError> {
     let unreadable = |error: serde_json::Error| StoreError::Unreadable {
         stream: event.stream_id().to_owned(),
         revision: event.revision,

@@ -9,7 +9,7 @@ use platform::connect_lazily;
 use report_domain::{Digest, DraftReport, LowerReport, ReportId, ReportLine, canonical_list};
 use sha2::{Digest as _, Sha256};
 use tonic::transport::Channel;
-use tonic::{Code, Request, Status};
+use tonic::{Request, Status};
 
 /// What passes on unchanged from whoever asks: the ledger decides by itself what that person may see.
 const PASSED_ON: [&str; 2] = ["authorization", "traceparent"];
@@ -52,7 +52,7 @@ impl Ledger {
         let drawn = drawn.map_err(|status| told(&status))?.into_inner();
         checked(report, &drawn).map_err(|reason| {
             tracing::error!(%report, reason, "the ledger's list cannot be drafted from");
-            Status::internal("台账给出的清单与其摘要不一致，没有起草。请联系系统管理员。")
+            platform::broken("台账给出的清单与其摘要不一致，没有起草。", "请联系系统管理员。")
         })
     }
 }
@@ -61,7 +61,7 @@ impl Ledger {
 fn told(status: &Status) -> Status {
     if platform::is_away(status) {
         tracing::warn!(%status, "the ledger is away");
-        return Status::new(Code::Unavailable, "台账暂时不可用，没有起草。请稍等一分钟再试。");
+        return platform::away("台账暂时不可用，没有起草。", "请稍等一分钟再试。");
     }
     let details = status.details().to_vec().into();
     Status::with_details(status.code(), status.message(), details)

@@ -5,9 +5,11 @@ use crate::Vault;
 use crate::evidence::EvidenceError;
 use crate::seal::SealError;
 use mingcha_proto::intake::Contact;
-use platform::{Store, StoreError};
+use platform::{Context, Followed, Store, StoreError};
 use std::sync::Arc;
 use tip_domain::{Compartment, Sealed, TipEvent};
+
+const ERASED: &str = "tip.reporter_erased.v1";
 
 /// Why it could not be finished yet.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +43,26 @@ pub(crate) async fn finish(store: &Store, vault: &Arc<Vault>, tip: &str) -> Resu
     let work = move || destroy(&vault, &owner, &erased, contact.as_ref());
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|e| ErasingError::BrokenOff(e.to_string()))?
+}
+
+/// Finishes every erasure on record once more.
+pub(crate) async fn again(context: Context, vault: Arc<Vault>) {
+    let mut facts = context.store.follow_readable(None, &["tip-"]);
+    loop {
+        let item = tokio::select! {
+            item = facts.recv() => item,
+            () = context.shutdown.cancelled() => return,
+        };
+        match item {
+            Some(Followed::Event(fact)) if fact.name == ERASED => {
+                if let Err(error) = finish(&context.store, &vault, fact.subject()).await {
+                    tracing::warn!(%error, "an erasure is finished when its fact is heard of");
+                }
+            }
+            Some(Followed::Event(_) | Followed::Checkpoint(_)) => {}
+            Some(Followed::CaughtUp) | None => return,
+        }
+    }
 }
 
 /// Messages go first: without the key nobody would know which to take back. Photos go last: without the key nobody can

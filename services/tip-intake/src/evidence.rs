@@ -17,6 +17,8 @@ const LARGEST_FILE: usize = 10 * 1024 * 1024;
 const LARGEST_SIDE: u32 = 2048;
 /// A small file may unpack to gigabytes; this is the most we unpack.
 const LARGEST_UNPACKED: u64 = 256 * 1024 * 1024;
+/// Likewise of a thumbnail: a row of them has to come over a village's line.
+const SMALL_SIDE: u32 = 320;
 const JPEG_QUALITY: u8 = 82;
 
 /// Why a file is not taken as evidence; told to people as it stands.
@@ -243,13 +245,27 @@ fn render(original: &[u8]) -> Result<Vec<u8>, EvidenceError> {
     if picture.width().max(picture.height()) > LARGEST_SIDE {
         picture = picture.resize(LARGEST_SIDE, LARGEST_SIDE, FilterType::Triangle);
     }
-    let mut rendition = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut rendition, JPEG_QUALITY);
+    as_jpeg(&picture)
+}
+
+/// A thumbnail of a rendition. Made when it is asked for: what lies on the disk has to be destroyed one day.
+///
+/// # Errors
+/// If the rendition is none.
+pub(crate) fn thumbnail(rendition: &[u8]) -> Result<Vec<u8>, EvidenceError> {
+    let picture = image::load_from_memory_with_format(rendition, ImageFormat::Jpeg)
+        .map_err(|_| EvidenceError::Unreadable)?;
+    as_jpeg(&picture.thumbnail(SMALL_SIDE, SMALL_SIDE))
+}
+
+fn as_jpeg(picture: &DynamicImage) -> Result<Vec<u8>, EvidenceError> {
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
     picture
         .to_rgb8()
         .write_with_encoder(encoder)
         .map_err(|_| EvidenceError::Unreadable)?;
-    Ok(rendition)
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -283,6 +299,9 @@ mod tests {
         assert!(!rendition.windows(3).any(|w| w == b"GPS"));
         let size = image::load_from_memory(&rendition).expect("a picture");
         assert_eq!(size.width(), LARGEST_SIDE);
+        let small = thumbnail(&rendition).expect("a thumbnail");
+        let small = image::load_from_memory(&small).expect("a picture");
+        assert_eq!(small.width(), SMALL_SIDE);
         let owners = store.owners(&id).expect("known");
         assert_eq!(owners.len(), 1);
         assert_eq!(owners[0].name, "tip-1");

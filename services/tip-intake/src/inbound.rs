@@ -217,5 +217,8 @@ pub(crate) fn sealing_failed(error: SealError) -> Status {
 /// The disk is at fault, not the reporter: nothing was kept, and trying again is right.
 fn storage_failed(reason: &str) -> Status {
     tracing::error!(reason, "reporter data or evidence could not be stored");
-    Status::unavailable("系统暂时无法保存，您的内容还没有提交，请稍等一分钟再试，或者直接拨打举报电话。")
+    platform::away(
+        "系统暂时无法保存，您的内容还没有提交。",
+        "请稍等一分钟再试，或者直接拨打举报电话。",
+    )
 }

@@ -51,6 +51,8 @@ pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
     let kept = Arc::clone(&vault);
     let handler = async move |reaction: Reaction<'_>| reactor::handle(reaction, &kept).await;
     context.run_in_background(react(context.clone(), "tip-intake", &reactor::HEARS, handler));
+    // A keyring put back from a backup may hold keys that were destroyed since.
+    context.run_in_background(erasing::again(context.clone(), Arc::clone(&vault)));
     let gate = context.clone();
     let service = TipIntakeService::new(context.clone(), vault);
     let server = TipIntakeServer::new(service)

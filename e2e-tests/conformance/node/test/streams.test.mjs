@@ -115,14 +115,20 @@ test("single appends and batches are refused alike when they are too large", asy
   }
 });
 
-test("metadata is kept and honoured", async () => {
+test("metadata is kept, and honoured where it may hide events", async () => {
   const stream = fresh("metadata");
   await client.appendToStream(stream, events(0, 5));
-  await client.setStreamMetadata(stream, { maxCount: 2, mine: "x" });
-  const { metadata } = await client.getStreamMetadata(stream);
+  await assert.rejects(client.setStreamMetadata(stream, { maxCount: 2 }), AccessDeniedError);
+  await client.setStreamMetadata(stream, { mine: "x" });
+  assert.equal((await client.getStreamMetadata(stream)).metadata.mine, "x");
+  assert.deepEqual(await numbers(client.readStream(stream)), [0, 1, 2, 3, 4]);
+  const bounded = fresh("bounded");
+  await deleting.appendToStream(bounded, events(0, 5));
+  await deleting.setStreamMetadata(bounded, { maxCount: 2, mine: "x" });
+  const { metadata } = await deleting.getStreamMetadata(bounded);
   assert.equal(metadata.maxCount, 2);
   assert.equal(metadata.mine, "x");
-  assert.deepEqual(await numbers(client.readStream(stream)), [3, 4]);
+  assert.deepEqual(await numbers(deleting.readStream(bounded)), [3, 4]);
 });
 
 test("by default nothing can be deleted", async () => {

@@ -88,6 +88,8 @@ fn everything_inside_of_every_state_has_a_name() {
         assert!(found.len() > 10, "{category}: {found:?}");
         let unknown = found
             .into_iter()
+            // What is kept by unit is called by its code.
+            .filter(|(name, _)| !name.starts_with(|first: char| first.is_ascii_digit()))
             .filter(|(name, _)| of_lane(lane, name).or_else(|| common(name)).is_none());
         unnamed.extend(unknown.map(|(name, path)| format!("{category}: {path}/{name}")));
     }

@@ -25,6 +25,7 @@ use tokio::sync::{oneshot, watch};
 use uuid::Uuid;
 
 pub use decide::Expected;
+pub(crate) use metadata::Retention;
 pub use reader::Direction;
 pub(crate) use reader::{PAGE, Range, Slice, StreamPage};
 pub use record::{Proposed, Record};

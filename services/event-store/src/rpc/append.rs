@@ -30,6 +30,7 @@ pub(crate) async fn append(
     let expected = expected_in(&options)?;
     let stream = stream_in(options.stream_identifier)?;
     let events = events(&mut request, service.max_append_bytes).await?;
+    service.keeps_history(&stream, &events)?;
     match service.engine.append(stream, expected, events).await {
         Ok(written) => Ok(answer(Outcome::Success(success_out(written)))),
         Err(StoreError::WrongExpectedVersion {

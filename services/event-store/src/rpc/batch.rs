@@ -156,6 +156,7 @@ fn finish(service: &StreamsService, append: Open, answers: &mpsc::Sender<Result<
         .and_then(|expected| {
             let stream = stream_in(identifier.clone()).map_err(Refusal::Status)?;
             let events = events?;
+            service.keeps_history(&stream, &events).map_err(Refusal::Status)?;
             Ok(Command::Append {
                 stream,
                 expected,

@@ -16,7 +16,7 @@ use super::proto::event_store::client::streams::{
 };
 use super::{append, batch, errors, read};
 use crate::config::Config;
-use crate::engine::{Command, Engine, Expected};
+use crate::engine::{Command, Engine, Expected, Proposed, Retention};
 
 /// A stream of answers.
 pub(crate) type Replies<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
@@ -38,6 +38,15 @@ impl StreamsService {
             stopping: stopping.clone(),
             allow_deletion: config.allow_deletion,
         }
+    }
+
+    /// Metadata that hides events deletes by another name.
+    pub(crate) fn keeps_history(&self, stream: &str, events: &[Proposed]) -> Result<(), Status> {
+        let hides = |event: &Proposed| Retention::parse(&event.data) != Retention::default();
+        if self.allow_deletion || !stream.starts_with("$$") || !events.iter().any(hides) {
+            return Ok(());
+        }
+        Err(errors::deletion_refused())
     }
 
     async fn remove(&self, command: Command, action: &str) -> Result<Option<u64>, Status> {

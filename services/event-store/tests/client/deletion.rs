@@ -1,8 +1,10 @@
 //! Deleting and tombstoning: refused by default, exact where allowed.
 
+use std::time::Duration;
+
 use kurrentdb::{
-    Client, DeleteStreamOptions, Error, Position, ReadStreamOptions, StreamPosition, StreamState,
-    SubscribeToStreamOptions, TombstoneStreamOptions,
+    AppendToStreamOptions, Client, DeleteStreamOptions, Error, Position, ReadStreamOptions,
+    StreamMetadataBuilder, StreamPosition, StreamState, SubscribeToStreamOptions, TombstoneStreamOptions,
 };
 
 use crate::support::{Store, append, drain, events, numbers};
@@ -37,6 +39,16 @@ async fn by_default_nothing_can_be_deleted() {
     assert!(matches!(deleted, Err(Error::AccessDenied)));
     let ended = tombstone(&client).await;
     assert!(matches!(ended, Err(Error::AccessDenied)));
+    // Nor hidden, which is the same by another name.
+    for hiding in [
+        StreamMetadataBuilder::new().max_count(1),
+        StreamMetadataBuilder::new().truncate_before(2),
+        StreamMetadataBuilder::new().max_age(Duration::from_secs(1)),
+    ] {
+        let options = AppendToStreamOptions::default();
+        let hidden = client.set_stream_metadata("s", &options, &hiding.build()).await;
+        assert!(matches!(hidden, Err(Error::AccessDenied)), "{hidden:?}");
+    }
     assert_eq!(store.engine.head(), 3);
 }
 

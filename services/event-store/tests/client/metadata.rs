@@ -23,7 +23,7 @@ async fn read(client: &Client, options: ReadStreamOptions) -> Vec<u64> {
 
 #[tokio::test]
 async fn metadata_comes_back_as_it_was_set() {
-    let store = Store::start().await;
+    let store = Store::with(|config| config.allow_deletion = true).await;
     let client = store.client();
     let options = ReadStreamOptions::default();
     let none = client.get_stream_metadata("s", &options).await;
@@ -47,7 +47,7 @@ async fn metadata_comes_back_as_it_was_set() {
 
 #[tokio::test]
 async fn a_maximum_count_shows_the_newest() {
-    let store = Store::start().await;
+    let store = Store::with(|config| config.allow_deletion = true).await;
     let client = store.client();
     append(&client, "s", StreamState::Any, events(0..10))
         .await
@@ -66,7 +66,7 @@ async fn a_maximum_count_shows_the_newest() {
 
 #[tokio::test]
 async fn a_truncation_hides_the_oldest_and_the_reader_is_told() {
-    let store = Store::start().await;
+    let store = Store::with(|config| config.allow_deletion = true).await;
     let client = store.client();
     append(&client, "s", StreamState::Any, events(0..6))
         .await
@@ -91,7 +91,7 @@ async fn a_truncation_hides_the_oldest_and_the_reader_is_told() {
 
 #[tokio::test]
 async fn a_maximum_age_hides_what_is_older() {
-    let store = Store::start().await;
+    let store = Store::with(|config| config.allow_deletion = true).await;
     let client = store.client();
     append(&client, "s", StreamState::Any, events(0..3))
         .await
@@ -106,7 +106,7 @@ async fn a_maximum_age_hides_what_is_older() {
 
 #[tokio::test]
 async fn metadata_alone_makes_a_stream_exist() {
-    let store = Store::start().await;
+    let store = Store::with(|config| config.allow_deletion = true).await;
     let client = store.client();
     set(&client, &StreamMetadataBuilder::new().max_count(3).build()).await;
     append(&client, "s", StreamState::StreamExists, events(0..1))

@@ -92,6 +92,10 @@ impl Moment<'_> {
     pub(crate) fn hidden_from_unit(&self, unit: &UnitCode) -> Result<Conditions, Status> {
         Ok(Hidden::from_unit(self.transaction, unit, self.jurisdiction)?.conditions())
     }
+    /// Whole working days by the calendar of then; negative for what is past.
+    pub(crate) fn working_days_until(&self, due: Timestamp) -> i64 {
+        self.jurisdiction.calendar.working_days_between(self.now, due)
+    }
     pub(crate) fn unit_name(&self, code: &str) -> String {
         let unit: Option<UnitCode> = code.parse().ok();
         unit.map_or_else(|| code.to_owned(), |unit| self.jurisdiction.unit_name(&unit))

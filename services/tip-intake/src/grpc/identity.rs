@@ -36,7 +36,7 @@ impl TipIntakeService {
             .map_err(sealing_failed)?;
         // The parser's error would quote what it read.
         let contact: Contact = serde_json::from_slice(&opened)
-            .map_err(|_| Status::internal("举报人身份无法读取，请联系系统管理员。"))?;
+            .map_err(|_| platform::broken("举报人身份无法读取。", "请联系系统管理员。"))?;
         Ok(Response::new(RevealIdentityResponse {
             tip_id,
             contact: Some(contact),

@@ -2,7 +2,7 @@
 
 use super::TipIntakeService;
 use super::identity::erased_codes;
-use crate::evidence::EvidenceError;
+use crate::evidence::{EvidenceError, thumbnail};
 use crate::inbound::{sealing_failed, store_photos};
 use crate::viewing;
 use jurisdiction::{Actor, EvidenceId, Role, TipId};
@@ -21,7 +21,7 @@ const DESTROYED: &str = "举报内容已按规定销毁，只保留办理记录�
 /// The index is at fault, not the caller.
 fn evidence_failed(error: EvidenceError) -> Status {
     tracing::error!(%error, "the index of evidence cannot be read or written");
-    Status::unavailable("照片库暂时不可用，请稍后再试。")
+    platform::away("照片库暂时不可用。", "请稍后再试。")
 }
 
 impl TipIntakeService {
@@ -194,7 +194,12 @@ impl TipIntakeService {
         if !seen {
             return Err(missing());
         }
-        let data = self.vault.evidence.rendition(&id).ok_or_else(missing)?;
+        let mut data = self.vault.evidence.rendition(&id).ok_or_else(missing)?;
+        if request.get_ref().small {
+            let shrinking = tokio::task::spawn_blocking(move || thumbnail(&data)).await;
+            let shrunk = shrinking.map_err(|error| EvidenceError::Storage(error.to_string()));
+            data = shrunk.and_then(|small| small).map_err(evidence_failed)?;
+        }
         // Whoever else brought the same picture, it is a reporter's.
         if let Some(tip) = owners.iter().find_map(|owner| owner.name.strip_prefix("tip-")) {
             let tip = Self::identified(tip)?;

@@ -70,7 +70,13 @@ async fn everything(desk: &Desk, who: &Actor, tip: &str, picture: &str) -> Vec<(
     let (mut client, request) = desk.asks(who, conflict);
     errors.push(shown(client.note_tip_conflict(request).await));
     let evidence_id = picture.to_owned();
-    let (mut client, request) = desk.asks(who, GetEvidenceRequest { evidence_id });
+    let (mut client, request) = desk.asks(
+        who,
+        GetEvidenceRequest {
+            evidence_id,
+            small: false,
+        },
+    );
     errors.push(shown(client.get_evidence(request).await));
     errors
 }

@@ -85,7 +85,13 @@ async fn a_reporter_destroys_everything_and_the_history_stays() {
         );
         assert_eq!(after.erased, both());
         let evidence_id = photo_id.clone();
-        let (mut client, request) = desk.asks(&dispatcher, GetEvidenceRequest { evidence_id });
+        let (mut client, request) = desk.asks(
+            &dispatcher,
+            GetEvidenceRequest {
+                evidence_id,
+                small: false,
+            },
+        );
         assert_eq!(code(client.get_evidence(request).await), "platform.not_found");
         let more = AddToTipRequest {
             receipt: tip.receipt.clone(),

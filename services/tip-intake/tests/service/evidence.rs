@@ -10,7 +10,13 @@ use mingcha_proto::intake::{
 
 async fn get(desk: &Desk, who: &Actor, evidence_id: &str) -> Result<Vec<u8>, tonic::Status> {
     let evidence_id = evidence_id.to_owned();
-    let (mut client, request) = desk.asks(who, GetEvidenceRequest { evidence_id });
+    let (mut client, request) = desk.asks(
+        who,
+        GetEvidenceRequest {
+            evidence_id,
+            small: false,
+        },
+    );
     client
         .get_evidence(request)
         .await

@@ -191,6 +191,27 @@ async fn the_status_page_answers_by_form_only() {
 }
 
 #[tokio::test]
+async fn danger_is_told_from_an_address_that_has_used_up_its_share() {
+    let city = City::start().await;
+    let browser = Visitor::browser();
+    let words = [("receipt", RECEIPT), ("message", "厂门朝北")];
+    let mut last = 200;
+    for _ in 0..40 {
+        last = browser
+            .post_form(&city, "/status/add", &words)
+            .await
+            .status
+            .as_u16();
+        if last != 200 {
+            break;
+        }
+    }
+    assert_eq!(last, 429, "there is a share");
+    let danger = [("receipt", RECEIPT), ("danger", "yes"), ("message", "着火了")];
+    assert_eq!(browser.post_form(&city, "/status/add", &danger).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_reporter_destroys_what_was_left_after_a_warning() {
     let city = City::start().await;
     let browser = Visitor::browser();

@@ -166,8 +166,7 @@ impl<'a> Desk<'a> {
             item.overdue = due < now;
             item.due = Some(due.to_string());
             item.seconds_left = Some(due.duration_since(now).as_secs());
-            let calendar = &self.moment.jurisdiction.calendar;
-            item.working_days_left = Some(calendar.working_days_between(now, due));
+            item.working_days_left = Some(self.moment.working_days_until(due));
         }
         Ok(item)
     }

@@ -13,11 +13,11 @@ export interface Lent {
   back: () => void
 }
 
-/** An address in this page for a photo; whoever is done with it gives it back. */
-export async function lend(id: string): Promise<Lent> {
+/** An address in this page for a photo, or for its thumbnail; whoever is done with it gives it back. */
+export async function lend(id: string, small = false): Promise<Lent> {
   // Another role is another reading, which the gateway decides anew.
-  const key = `${credentialsNow()?.role ?? ''} ${id}`
-  const photo = kept.get(key) ?? { address: read(id), users: 0 }
+  const key = `${credentialsNow()?.role ?? ''} ${id}${small ? ' small' : ''}`
+  const photo = kept.get(key) ?? { address: read(id, small), users: 0 }
   kept.set(key, photo)
   photo.users += 1
   let given = false
@@ -37,19 +37,19 @@ export async function lend(id: string): Promise<Lent> {
   }
 }
 
-async function read(id: string): Promise<string> {
-  let response = await get(id)
+async function read(id: string, small: boolean): Promise<string> {
+  let response = await get(id, small)
   if (response.status === 401 && credentialsNow()) {
     await sessionAgain()
-    response = await get(id)
+    response = await get(id, small)
   }
   if (!response.ok) throw new Problem({ status: response.status, code: 'console.photo', detail: '照片无法显示。' })
   return URL.createObjectURL(await response.blob())
 }
 
-function get(id: string): Promise<Response> {
+function get(id: string, small: boolean): Promise<Response> {
   const role = credentialsNow()?.role
-  return fetch(`/api/v1/evidence/${encodeURIComponent(id)}`, { headers: role ? { 'X-Mingcha-Role': role } : {} }).catch((thrown: unknown) => {
+  return fetch(`/api/v1/evidence/${encodeURIComponent(id)}${small ? '?small=true' : ''}`, { headers: role ? { 'X-Mingcha-Role': role } : {} }).catch((thrown: unknown) => {
     throw Problem.of(thrown)
   })
 }
