@@ -3828,6 +3828,12 @@ export interface components {
             township_name: string | null;
             /** @default  */
             urgency: string;
+            /**
+             * Format: int64
+             * @description Until next_due, whole working days by the calendar; negative once it is past.
+             * @default null
+             */
+            working_days_left: number | null;
         };
         /** @description A new password. */
         ChangePasswordRequest: {
@@ -3955,6 +3961,12 @@ export interface components {
             unit_name: string;
             /** @default  */
             what: string;
+            /**
+             * Format: int64
+             * @description While it runs, whole working days by the calendar; negative once it is past its date.
+             * @default null
+             */
+            working_days_left: number | null;
         };
         /** @description The end of an inquiry. */
         CloseInquiryRequest: {
@@ -5111,6 +5123,11 @@ export interface components {
         GetEvidenceRequest: {
             /** @default  */
             evidence_id: string;
+            /**
+             * @description For a row of thumbnails: a longer side of 320 pixels instead of 2,048.
+             * @default false
+             */
+            small: boolean;
         };
         /** @description Which report. */
         GetReportRequest: {
@@ -9293,6 +9310,12 @@ export interface components {
             urgent: boolean;
             /** @default false */
             wants_answer: boolean;
+            /**
+             * Format: int64
+             * @description Until screening_due, whole working days by the calendar; negative once it is past.
+             * @default null
+             */
+            working_days_left: number | null;
         };
         /** @description 举报进展 */
         TipStatus: components["schemas"]["GetTipByReceiptResponse"] & {
@@ -13766,7 +13789,9 @@ export interface operations {
     };
     get_evidence_evidence_id: {
         parameters: {
-            query?: never;
+            query?: {
+                small?: boolean;
+            };
             header?: {
                 /** @description 以哪个角色办理；不填则用可用的第一个角色 */
                 "X-Mingcha-Role"?: string;
