@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { ask, authorize } from '@/api/client'
 import { connection, missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
-import { pageOf } from '@/shell/news'
+import { noticePage, workPage } from '@/shell/newsPages'
 import { keepSeen, readSeen, sum } from '@/shell/seen'
 import { compare, differences, keyOf } from '@/parts/conflict'
 import { isReceipt } from '@/parts/searchWords'
@@ -19,7 +19,9 @@ import { passwordMistake } from '@/pages/everyone/password'
 import { byCounty, colour, placed, unplaced, type CaseRow } from '@/pages/map/sites'
 import { tilesOf } from '@/pages/map/tiles'
 import { pages } from '@/pages'
+import { saidOf } from '@/pages/home/workItems'
 import { pageHelp } from '@/texts/help'
+import { transcripts } from '@/texts/intake'
 
 /** Calls a composable as a component does. */
 function within<T>(setup: () => T, plugins: unknown[] = []) {
@@ -174,11 +176,24 @@ describe('photos', () => {
 })
 
 describe('news', () => {
-  it('are kept as sums only, and lead to their pages', () => {
+  it('lead to their pages, also those that are about a unit, a draw or a finding', () => {
+    const work = (more: object) => workPage({ kind: 'obligation', subject: '', unit: '321322', ...more } as never)
+    expect([work({ case_id: 'c' }), work({ report: '321322102-sweep' }), work({ tip_id: '9' }), work({ kind: 'draw_to_announce', subject: 'draw-3' })]).toEqual(['/cases/c', '/reports/321322102/sweep', '/tips/9', '/draws/3'])
+    expect(work({ obligation: 'answer_finding', subject: 'unit-321323' })).toEqual({ path: '/findings', query: { unit: '321323' } })
+    expect(work({ kind: 'something_new' }), 'the list of work has everything').toBe('/')
+    const notice = (template: string, about: string, subject = '') => noticePage({ template, about, subject })
+    expect([notice('case_assigned', 'case-7'), notice('danger', 'tip-9'), notice('password_set', 'unit-1'), notice('unheard_of', 'unit-1')]).toEqual(['/cases/7', '/tips/9', '/profile', null])
+    const of = { unit: '321322' }
+    expect(['finding_recorded', 'task_assigned', 'special_supervision', 'area_asked'].map((template) => notice(template, 'unit-321322'))).toEqual(['/findings', '/conference-tasks', '/special-supervision', '/reports'].map((path) => ({ path, query: of })))
+    expect(notice('interview', 'unit-321322')).toEqual({ path: '/accountability', query: { list: 'escalations', ...of } })
+    expect(notice('failure_recorded', 'unit-321322')).toEqual({ path: '/accountability', query: { list: 'failures', ...of } })
+    expect(notice('answer_judged', 'unit-321322', '【认定】联席会议任务报告已认定')).toEqual({ path: '/conference-tasks', query: of })
+    expect(notice('supervision_order', 'case-7')).toBe('/cases/7')
+  })
+  it('are kept as sums only', () => {
     keepSeen('handler', new Set([sum('tip_to_screen/7')]))
     expect([readSeen('handler').has(sum('tip_to_screen/7')), readSeen('other').size]).toEqual([true, 0])
     expect(JSON.stringify({ ...localStorage })).not.toMatch(/handler|tip_to_screen/)
-    expect([pageOf({ case_id: 'c' }), pageOf({ report: '321322102-sweep' }), pageOf({ subject: 'tip-9' }), pageOf({ subject: 'unit-1' })]).toEqual(['/cases/c', '/reports/321322102/sweep', '/tips/9', null])
   })
 })
 
@@ -191,6 +206,12 @@ describe('what everybody has', () => {
     expect(passwordMistake('old', '短', '短')).toContain('10')
     expect(passwordMistake('old', 'long-enough-1', 'long-enough-2')).toContain('不一致')
     expect(passwordMistake('old', 'long-enough-1', 'long-enough-1')).toBe('')
+  })
+  it('is not told to listen to calls: there are no recordings', () => {
+    expect(pageHelp.transcripts?.join('')).not.toMatch(/录音|听/)
+    expect(`${transcripts.title}${transcripts.write}${transcripts.writeHelp}${transcripts.waits}`).not.toMatch(/录音|听/)
+    expect(transcripts.hint).toContain('只有图片')
+    expect(saidOf({ kind: 'transcript_to_record', title: '', place: '老砖厂', what: '来电只有录音，请听录音后写成文字', report: null } as never)).toBe('老砖厂　来电只有图片，请看图后写成文字')
   })
   it('has help only for pages that there are', () => {
     const names = new Set(pages.map((page) => page.route.name))

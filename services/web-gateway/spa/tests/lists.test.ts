@@ -1,9 +1,13 @@
 // What lists and their directories lean on: days and stages as conditions, files, names of people, units kept for a while, live changes.
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import ElementPlus from 'element-plus'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { doubted } from '@/api/doubt'
+import AssignPage from '@/pages/intake/AssignPage.vue'
+import ScreeningPage from '@/pages/intake/ScreeningPage.vue'
+import TranscriptsPage from '@/pages/intake/TranscriptsPage.vue'
 import ConditionedList from '@/parts/ConditionedList.vue'
 import ExportButtons from '@/parts/ExportButtons.vue'
 import { amount, download, nameIn } from '@/parts/download'
@@ -92,10 +96,10 @@ describe('people', () => {
 })
 
 describe('a live list', () => {
-  function follow(many: number) {
+  function follow(many: number, how?: Parameters<typeof useLive>[1]) {
     const reading = { data: shallowRef<unknown>({}), again: vi.fn(() => Promise.resolve()) }
     let got!: Live
-    mount({ setup: () => ((got = useLive({ rows: shallowRef(Array(many).fill(0)), reading } as never)), () => h('p')) })
+    mount({ setup: () => ((got = useLive({ rows: shallowRef(Array(many).fill(0)), reading } as never, how)), () => h('p')) })
     return { got, reading }
   }
   it('reads itself again, but says only that it changed to whoever has read on', async () => {
@@ -108,6 +112,38 @@ describe('a live list', () => {
     expect([short.reading.again.mock.calls.length, long.reading.again.mock.calls.length, short.got.behind.value, long.got.behind.value]).toEqual([1, 0, false, true])
     await long.got.catchUp()
     expect(long.got.behind.value).toBe(false)
+  })
+  it('knows how much a page of its own is, and takes nothing away from whoever is at something', async () => {
+    let busy = true
+    const [queue, readOn, held] = [follow(100, { page: 100 }), follow(101, { page: 100 }), follow(3, { held: () => busy })]
+    if (stream.live) stream.live.position += 1
+    await nextTick()
+    expect([queue, readOn, held].map(({ got, reading }) => [reading.again.mock.calls.length, got.behind.value])).toEqual([[1, false], [0, true], [0, true]])
+    busy = false
+    if (stream.live) stream.live.position += 1
+    await nextTick()
+    expect(held.reading.again).toHaveBeenCalledTimes(1)
+  })
+  it.each([['the queue of screening', ScreeningPage, 100], ['calls to be written down', TranscriptsPage, 50], ['cases to be assigned', AssignPage, 50]] as const)('of %s says so to whoever has read on, and shows the newest when asked', async (_what, page, most) => {
+    let many = most + 1
+    const row = (index: number) => ({ id: `${index}`, tip_id: `t${index}`, case_id: `c${index}`, place: page === AssignPage ? { text: `地点 ${index}` } : `地点 ${index}`, summary: `案件 ${index}`, started: '2020-06-01T00:00:00Z', due: '2020-06-02T00:00:00Z', kind: 'tip_to_screen' })
+    api.GET.mockImplementation((path: string) => answer(path === '/api/v1/units' ? { units: [], next: null } : { items: Array.from({ length: many }, (_, index) => row(index)), cases: Array.from({ length: many }, (_, index) => row(index)), total: many, next: null }))
+    const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
+    await router.push('/screening')
+    if (stream.live) stream.live.position += 1
+    const shown = mount(page as never, { global: { plugins: [router, ElementPlus] } })
+    await flushPromises()
+    if (stream.live) stream.live.position += 1
+    await flushPromises()
+    const reads = () => api.GET.mock.calls.filter(([path]) => path !== '/api/v1/units').length
+    expect([reads(), shown.get('.behind').text()]).toEqual([1, '清单有了变化。 从头读取最新清单'])
+    many = most
+    await shown.get('.behind button').trigger('click')
+    await flushPromises()
+    expect([reads(), shown.get('.behind').text()]).toEqual([2, ''])
+    if (stream.live) stream.live.position += 1
+    await flushPromises()
+    expect([reads(), shown.get('.behind').text()], 'whoever sees all of it needs no word').toEqual([3, ''])
   })
 })
 

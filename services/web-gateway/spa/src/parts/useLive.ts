@@ -3,7 +3,6 @@ import { ref, watch, type Ref } from 'vue'
 import type { Pages } from './usePages'
 import { live } from '@/shell/live'
 
-/** More than a page means that somebody has read on. */
 const PAGE = 50
 
 export interface Live {
@@ -12,7 +11,8 @@ export interface Live {
   catchUp: () => Promise<void>
 }
 
-export function useLive(pages: Pick<Pages<unknown>, 'rows' | 'reading'>): Live {
+/** More than a `page` means that somebody has read on; `held`, that they are at something that a new list would take away. */
+export function useLive(pages: Pick<Pages<unknown>, 'rows' | 'reading'>, { page = PAGE, held = () => false }: { page?: number; held?: () => boolean } = {}): Live {
   const behind = ref(false)
   async function catchUp(): Promise<void> {
     await pages.reading.again()
@@ -21,7 +21,7 @@ export function useLive(pages: Pick<Pages<unknown>, 'rows' | 'reading'>): Live {
   watch(() => live.position, (now, before) => {
     // The first event only tells where the ledger stands.
     if (before === 0 || now === before) return
-    if (pages.rows.value.length > PAGE) behind.value = true
+    if (pages.rows.value.length > page || held()) behind.value = true
     else void pages.reading.again()
   })
   // Whatever reads the list anew brings it up to date.

@@ -46,13 +46,3 @@ export function markSeen(): void {
   seen.value = all
   keepSeen(session.view?.account ?? '', all)
 }
-
-/** The page of what an item or a notice is about. */
-export function pageOf(about: { case_id?: string | null; tip_id?: string | null; report?: string | null; subject?: string }): string | null {
-  if (about.case_id) return `/cases/${about.case_id}`
-  if (about.tip_id) return `/tips/${about.tip_id}`
-  const report = /^(.+)-([a-z_]+)$/.exec(about.report ?? '')
-  if (report) return `/reports/${report[1]}/${report[2]}`
-  const subject = /^(case|tip)-(.+)$/.exec(about.subject ?? '')
-  return subject ? `/${subject[1]}s/${subject[2]}` : null
-}

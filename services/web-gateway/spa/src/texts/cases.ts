@@ -89,7 +89,7 @@ export const caseActs = {
   identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。您到过现场的，或者有人认定过确有生产的，须先由上一级复核同意。',
   class: '类别', classLater: '类别（也可留待定性分类）', referTo: '转哪个主管部门',
   classify: '定性分类',
-  classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电 24 小时内完成（紧急 4 小时），其余 15 个工作日内完成（紧急 5 个）。',
+  classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
   notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。本案由您的单位承办、协办，您到过现场，或者有人认定过确有生产的，先由上一级复核，同意后才办结；其余的直接办结。办结后举报人会得到答复。',
   agreeClean: '同意“未发现”，办结', agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
   requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',

@@ -29,6 +29,16 @@ export const common = {
   no: '否',
 } as const
 
+/** Limits as the settings have them now, and what is said until they are read. */
+export const limitWords = {
+  asConfigured: '按现行规定',
+  both: (normal: string, urgent: string) => `${normal}，紧急的 ${urgent}`,
+  onDays: (days: string) => `第 ${days} 天`, onSomeDays: '按规定的天数',
+  notAfter: (stage: string, day: string) => `，最晚不超过${stage}阶段最后一天（${day}）`,
+  ladder: (days: readonly number[], repeat: number) => `满 ${days[0]} 个工作日督办第一责任人，满 ${days[1]} 个工作日约谈，满 ${days[2]} 个工作日通报批评，满 ${days[3]} 个工作日移送纪委监委，以后每 ${repeat} 天重复`,
+  someLadder: '满规定的天数，依次督办第一责任人、约谈、通报批评、移送纪委监委，以后定期重复',
+} as const
+
 export const states: Record<string, string> = {
   opened: '待交办', assigned: '待签收', returned: '已退回', awaiting_designation: '待指定管辖', acknowledged: '待核查',
   inspected: '待定性', identification: '待甄别', clean_awaiting_review: '未发现，待复核', confirmed: '处置中', closed: '已办结',

@@ -11,6 +11,21 @@ export const lists = {
   total: (many: number) => `共 ${many} 件`,
 } as const
 
+/** What conditions of a list are called, and what those values mean that have no words elsewhere. */
+export const conditionTitles: Record<string, string> = {
+  from: '从', until: '到', stage: '阶段', obligation: '事项', as_of: '截至', overdue: '超期', missed: '曾超期', unit: '单位', reached: '办到',
+  closed_as: '办结方式', closed_from: '办结时间从', closed_until: '办结时间到', measures: '处置措施', owner: '承办单位', relapsed: '死灰复燃', spot_check: '抽查', urgency: '紧急程度',
+  screened: '已甄审', screened_from: '甄审时间从', screened_until: '甄审时间到',
+  state: '状态', class: '类别', origin: '来源', progress: '甄审情况', channel: '渠道', rung: '督促级别', explanation: '说明情况', running: '正在计时', other: '其他条件',
+}
+export const conditionValues = {
+  yesNo: { true: '是', false: '否' } as Record<string, string>,
+  closedAs: { handled: '已处置或核查结案（不含并案）' },
+  measures: { ordered: '已下达', some_done: '至少完成一项', all_done: '全部完成' },
+  class: { none: '尚未定性' },
+  state: { open: '所有未办结' },
+}
+
 export const exporting = {
   going: '正在导出……',
   come: (done: string, all: string) => (all ? `已收到 ${done}，共 ${all}` : `已收到 ${done}`),

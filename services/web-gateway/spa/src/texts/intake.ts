@@ -36,10 +36,10 @@ export const calls = {
 } as const
 
 export const transcripts = {
-  title: '待整理', hint: '只有录音或图片、没有文字的来电，请听看以后写成文字。写好后甄审人员才读得到。', none: '没有待整理的来电。', count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
+  title: '待整理', hint: '只有图片、没有文字的来电，请看图以后把反映的情况写成文字。写好后甄审人员才读得到。电话录音目前不能存入本系统。', none: '没有待整理的来电。', count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
   material: '来电材料',
-  write: '通话内容', writeHelp: '照说的写；听不清的写“（听不清）”。密封保存，最多 10000 字。',
-  save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下通话内容。',
+  write: '反映的情况', writeHelp: '图上有什么、写着什么，照实写；看不清的写“（看不清）”。密封保存，最多 10000 字。',
+  save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: '来电只有图片，请看图后写成文字',
 } as const
 
 export const screening = {

@@ -5,6 +5,7 @@ import { moment } from '@/format'
 import { choices } from '@/texts/common'
 import { caseActs as words, caseClasses, extendable } from '@/texts/cases'
 import type { components } from '@/api/schema'
+import { filled } from '@/parts/campaign'
 import type { Choice, Command, Field } from '@/parts/commands'
 
 type Row = components['schemas']['CaseRow']
@@ -88,7 +89,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
     const township = viewer.level === 'township'
     if (!(township && doubtful)) {
       found.push({
-        ...to(seen, 'classification'), title: words.classify, consequence: words.classifyFollows,
+        ...to(seen, 'classification'), title: words.classify, consequence: filled(words.classifyFollows),
         fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: choices(caseClasses) }, basis],
       })
     }

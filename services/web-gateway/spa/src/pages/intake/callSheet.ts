@@ -100,13 +100,6 @@ export function requestOf(draft: Readonly<Draft>): Record<string, unknown> {
   }
 }
 
-/** A limit as it is said to a caller. */
-export function limitOf(limit: { working_days?: number | null; hours?: number | null; minutes?: number | null } | null | undefined): string {
-  if (limit?.working_days) return `${limit.working_days} 个工作日`
-  if (limit?.hours) return `${limit.hours} 小时`
-  return limit?.minutes ? `${limit.minutes} 分钟` : ''
-}
-
 /** Whether there is something that would be lost. */
 export function isTyped(draft: Readonly<Draft>): boolean {
   return JSON.stringify(draft) !== JSON.stringify(emptyDraft(draft.channel, draft.line))

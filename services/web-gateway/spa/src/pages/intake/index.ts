@@ -1,4 +1,4 @@
-// The call desk and the dispatcher's desk: taking calls, writing down recordings, screening, assigning, and what is stuck.
+// The call desk and the dispatcher's desk: taking calls, writing down what came as pictures only, screening, assigning, and what is stuck.
 import type { Page } from '..'
 import { menu } from '@/texts/intake'
 
