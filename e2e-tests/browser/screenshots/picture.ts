@@ -1,5 +1,5 @@
 // How pictures are taken: where they are written, at which widths, and how much of a page is on one.
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { base, DESK, PHONE } from '../people'
@@ -73,4 +73,7 @@ export async function dialogOf(page: Page, button: Locator, name: string, fill?:
   if (await cancel.count()) await cancel.first().click()
   else await page.keyboard.press('Escape')
   await page.waitForTimeout(400)
+  const givenUp = page.getByRole('button', { name: '放弃填写', exact: true })
+  if (await givenUp.isVisible()) await givenUp.click()
+  await expect(dialog).toBeHidden()
 }

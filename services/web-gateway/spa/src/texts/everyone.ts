@@ -52,6 +52,7 @@ export const draftWords = {
   kept: (when: string) => `已恢复 ${when} 未提交的内容。`,
   discard: '清空重填',
   discardAsk: '清空后，这份没有提交的核查内容就找不回来了。确定清空吗？',
+  leave: '放弃填写', stay: '继续填写', leaveAsk: '填写的内容还没有提交，放弃后就找不回来了。确定放弃吗？', clearAsk: '清空后，上次填写的内容就找不回来了。确定清空吗？',
   local: '填写的内容自动保存在这个窗口里，刷新不会丢；提交或退出登录后清除。',
 } as const
 
