@@ -43,7 +43,9 @@ export const photos = {
   title: '照片', camera: '拍照', album: '从相册选择（可多选）', remove: '移除', sentBefore: '已上传的照片', arrived: '已上传', missing: '照片无法显示', loading: '正在读取照片',
   progress: (name: string) => `${name} 的上传进度`,
   removeOne: (name: string) => `移除 ${name}`,
-  resumes: '网络恢复后会自动继续，也可以现在再试。',
+  again: '重新上传', resumes: '网络恢复后会自动重新上传，也可以现在就重新上传。', fitting: '正在处理照片……', arrivedSmaller: '已上传（照片较大，已缩小）',
+  tooLarge: '照片超过 10 MB，这台设备也没能缩小它，没有上传。', tooLargeRemedy: '请移除后换一张，或者把相机的照片尺寸调小再拍。',
+  tooSlow: '网络太慢，三分钟没有传完。', tooSlowRemedy: '请到信号好的地方再点“重新上传”。',
   waiting: (many: number) => `还有 ${many} 张没有传完，请不要离开这一页。`,
   stillWaiting: '还有照片没有传完，传完后再提交；传不上去的可以移除。',
 } as const
