@@ -9,6 +9,14 @@ const FOLDER = resolve(import.meta.dirname, '../../../target/browser/screenshots
 const TALLEST = 4_000
 mkdirSync(FOLDER, { recursive: true })
 
+/** What could not be taken; the rest is taken all the same. */
+const missing: string[] = []
+
+/** After each test: a picture that is not there is a failure, not a gap in a folder. */
+export function nothingMissing(): void {
+  expect(missing.splice(0), 'what could not be taken').toEqual([])
+}
+
 /** The whole page; of what lies over a page, what somebody sees of it. */
 export async function taken(page: Page, name: string, whole = true): Promise<void> {
   await page.waitForLoadState('networkidle')
@@ -49,13 +57,14 @@ export async function opened(page: Page, place: string): Promise<void> {
 /** What a button opens over the page, down to its buttons; then it is left as it was. */
 export async function dialogOf(page: Page, button: Locator, name: string, fill?: (dialog: Locator) => Promise<void>): Promise<void> {
   if (!(await button.first().waitFor({ timeout: 5_000 }).then(() => true, () => false))) {
-    console.warn(`no button for ${name}`)
+    missing.push(`no button for ${name}`)
     return
   }
   await button.first().click()
   const dialog = page.getByRole('dialog').last()
   // Some buttons unfold a form on the page instead.
   if (!(await dialog.waitFor({ timeout: 3_000 }).then(() => true, () => false))) {
+    if (!(await page.locator('#main form').count())) missing.push(`nothing opened for ${name}`)
     await both(page, name)
     return
   }
