@@ -3,7 +3,9 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { command, shows } from '../acts'
 import { inspectionFilled, newPlace, reloadedUntil, reported, takenUp } from '../found'
 import { base, citizen, desk, PHONE, signedIn } from '../people'
-import { both, dialogOf, opened, taken } from './picture'
+import { both, dialogOf, nothingMissing, opened, taken } from './picture'
+
+test.afterEach(nothingMissing)
 
 const named = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 

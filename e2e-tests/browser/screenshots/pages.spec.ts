@@ -3,7 +3,9 @@ import { test } from '@playwright/test'
 import { base, citizen, DESK, PHONE, signedIn } from '../people'
 import { photo } from '../photo'
 import { placesOf, ROLES } from '../places'
-import { both, dialogOf, opened, taken } from './picture'
+import { both, dialogOf, nothingMissing, opened, taken } from './picture'
+
+test.afterEach(nothingMissing)
 
 const PUBLIC = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
 

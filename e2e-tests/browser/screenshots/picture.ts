@@ -1,5 +1,5 @@
 // How pictures are taken: where they are written, at which widths, and how much of a page is on one.
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { base, DESK, PHONE } from '../people'
@@ -8,6 +8,14 @@ const FOLDER = resolve(import.meta.dirname, '../../../target/browser/screenshots
 /** A history of hundreds of steps goes on as it begins. */
 const TALLEST = 4_000
 mkdirSync(FOLDER, { recursive: true })
+
+/** What could not be taken; the rest is taken all the same. */
+const missing: string[] = []
+
+/** After each test: a picture that is not there is a failure, not a gap in a folder. */
+export function nothingMissing(): void {
+  expect(missing.splice(0), 'what could not be taken').toEqual([])
+}
 
 /** The whole page; of what lies over a page, what somebody sees of it. */
 export async function taken(page: Page, name: string, whole = true): Promise<void> {
@@ -49,13 +57,14 @@ export async function opened(page: Page, place: string): Promise<void> {
 /** What a button opens over the page, down to its buttons; then it is left as it was. */
 export async function dialogOf(page: Page, button: Locator, name: string, fill?: (dialog: Locator) => Promise<void>): Promise<void> {
   if (!(await button.first().waitFor({ timeout: 5_000 }).then(() => true, () => false))) {
-    console.warn(`no button for ${name}`)
+    missing.push(`no button for ${name}`)
     return
   }
   await button.first().click()
   const dialog = page.getByRole('dialog').last()
   // Some buttons unfold a form on the page instead.
   if (!(await dialog.waitFor({ timeout: 3_000 }).then(() => true, () => false))) {
+    if (!(await page.locator('#main form').count())) missing.push(`nothing opened for ${name}`)
     await both(page, name)
     return
   }
@@ -73,4 +82,7 @@ export async function dialogOf(page: Page, button: Locator, name: string, fill?:
   if (await cancel.count()) await cancel.first().click()
   else await page.keyboard.press('Escape')
   await page.waitForTimeout(400)
+  const givenUp = page.getByRole('button', { name: '放弃填写', exact: true })
+  if (await givenUp.isVisible()) await givenUp.click()
+  await expect(dialog).toBeHidden()
 }

@@ -1,21 +1,26 @@
-// The dialog of commands: choices that are searched, the keyboard's way in and back, mistakes at their field, the signature.
+// The dialog of commands: choices that are searched, the keyboard's way in and back, mistakes at their field, what was typed, the signature.
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { ElMessageBox } from 'element-plus'
 import { carryOut, fits, type Command } from '@/parts/commands'
+import { beginning, draftOf, isTouched, keep, restored } from '@/parts/commandDraft'
 import CommandDialog from '@/parts/CommandDialog.vue'
 import PasswordField from '@/parts/PasswordField.vue'
 import { accepted, decidedOn } from '@/parts/revisions'
 import { controlOf, focusBack, showMistakes, submits } from '@/parts/controls'
+import { resume } from '@/session'
 
-const api = vi.hoisted(() => ({ submit: vi.fn() }))
-vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), submit: api.submit }))
+const api = vi.hoisted(() => ({ submit: vi.fn(), GET: vi.fn() }))
+vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), submit: api.submit, api: { GET: api.GET } }))
 // The library's dialog comes with a movement, and the machine may be busy.
 const PATIENCE = { timeout: 20_000 }
 vi.setConfig({ testTimeout: 60_000 })
 enableAutoUnmount(afterEach)
 afterEach(() => {
+  ElMessageBox.close()
   document.body.innerHTML = ''
+  sessionStorage.clear()
   vi.useRealTimers()
   api.submit.mockReset()
 })
@@ -113,6 +118,79 @@ describe('mistakes', () => {
     expect(area.getAttribute('aria-describedby')).toBe('mistake-place-text')
     showMistakes(form, {})
     expect(area.hasAttribute('aria-invalid')).toBe(false)
+  })
+})
+
+describe('what was typed', () => {
+  const box = () => document.querySelector<HTMLElement>('.el-message-box')
+  const press = (words: string) => [...document.querySelectorAll<HTMLElement>('button')].find((one) => one.textContent?.trim() === words && !one.closest('[style*="display: none"]'))?.click()
+  async function typed(form: HTMLFormElement) {
+    const input = form.querySelector('input') as HTMLInputElement
+    input.value = '今晚核查'
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    await nextTick()
+  }
+  const escape = () => document.querySelector('.el-dialog')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true }))
+  beforeEach(async () => {
+    api.GET.mockResolvedValue({ data: { account: 'handler', now: new Date().toISOString(), roles: [] } })
+    await resume()
+  })
+  it('goes only if whoever typed it says so', async () => {
+    const { form, done } = await opened()
+    await typed(form)
+    escape()
+    await vi.waitFor(() => expect(box()?.textContent).toContain('确定放弃吗'), PATIENCE)
+    press('继续填写')
+    await vi.waitFor(() => expect(box()?.closest('.el-overlay')?.getAttribute('style') ?? 'display: none').toContain('none'), PATIENCE)
+    expect((document.querySelector('form.command input') as HTMLInputElement).value).toBe('今晚核查')
+    press('取消')
+    await vi.waitFor(() => expect(box()?.textContent).toContain('确定放弃吗'), PATIENCE)
+    press('放弃填写')
+    expect(await done).toBeNull()
+    expect(sessionStorage.length).toBe(0)
+  })
+  it('is not asked about if there is nothing', async () => {
+    const { done } = await opened()
+    escape()
+    expect(await done).toBeNull()
+    expect(box()).toBeNull()
+  })
+  it('about a case is there again after the tab was lost, can be cleared, and is gone once sent', async () => {
+    const first = await opened()
+    await typed(first.form)
+    await vi.waitFor(() => expect(sessionStorage.length).toBe(1), PATIENCE)
+    first.shown.unmount()
+    const second = await opened()
+    expect([second.form.querySelector('input')?.value, second.form.querySelector('[role=status]')?.textContent]).toEqual(['今晚核查', expect.stringContaining('未提交的内容')])
+    press('清空重填')
+    await vi.waitFor(() => expect(box()?.textContent).toContain('确定清空吗'), PATIENCE)
+    box()?.querySelectorAll<HTMLElement>('.el-message-box__btns button')[0]?.click()
+    await vi.waitFor(() => expect(document.querySelector<HTMLInputElement>('form.command input')?.value).toBe(''), PATIENCE)
+    expect(sessionStorage.length).toBe(0)
+    await typed(second.form)
+    const words = second.form.querySelector('textarea') as HTMLTextAreaElement
+    words.value = '旧窑厂'
+    words.dispatchEvent(new Event('input', { bubbles: true }))
+    await vi.waitFor(() => expect(sessionStorage.length).toBe(1), PATIENCE)
+    api.submit.mockResolvedValue({ revision: 4 })
+    second.form.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }))
+    expect(await second.done).toEqual({ revision: 4 })
+    expect(sessionStorage.length).toBe(0)
+  })
+  it('about tips and staff is kept nowhere', () => {
+    const on = (path: string): string | null => draftOf({ ...command, path }, 'handler')
+    expect(['/api/v1/tips/7/accept', '/api/v1/admin/staff', '/api/v1/custody/7/requests', '/api/v1/intake/calls'].map(on)).toEqual([null, null, null, null])
+    expect(['/api/v1/cases/7/assign', '/api/v1/disposals/7/measures', '/api/v1/accountability/unit-7/explanations'].map(on)).not.toContain(null)
+    expect(draftOf(command, undefined), 'nobody is signed in').toBeNull()
+  })
+  it('is kept apart for each measure and each person, and only as far as it fits', () => {
+    const measure = (title: string): Command => ({ ...command, title, fields: [{ name: 'before', label: '前', kind: 'photos' }, { name: 'to', label: '交给', kind: 'choice', choices: towns }, { name: 'sure', label: '确定', kind: 'yes' }] })
+    keep(measure('断水'), 'handler', { before: ['e1'], to: '32132210', sure: false }, 0)
+    expect(restored(measure('断水'), 'handler')?.values, 'that choice is not offered').toEqual({ before: ['e1'], sure: false })
+    expect([restored(measure('断电'), 'handler'), restored(measure('断水'), 'leader')]).toEqual([null, null])
+    keep(measure('断水'), 'handler', beginning(measure('断水')), 0)
+    expect(restored(measure('断水'), 'handler')).toBeNull()
+    expect([isTouched(measure('断水'), { before: [], to: '', sure: false }), isTouched(measure('断水'), { sure: true })]).toEqual([false, true])
   })
 })
 

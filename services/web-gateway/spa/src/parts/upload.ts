@@ -2,6 +2,12 @@
 import { credentialsNow, sessionAgain } from '@/api/client'
 import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
+import { photos as words } from '@/texts/everyone'
+
+/** The gateway waits no longer either. */
+const LONGEST = 180_000
+/** The line is there, and not good enough: the same again by itself would only use it up. */
+export const TOO_SLOW = 'console.too_slow'
 
 export interface Upload {
   /** From 0 to 1. */
@@ -32,12 +38,13 @@ function once(file: Blob, name: string, { progress, key, signal }: Upload): Prom
       request.setRequestHeader('X-CSRF-Token', lent.csrfToken)
       if (lent.role) request.setRequestHeader('X-Mingcha-Role', lent.role)
     }
-    request.timeout = 180_000
+    request.timeout = LONGEST
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total)
-    request.onerror = request.ontimeout = () => {
+    request.onerror = () => {
       missed()
       reject(Problem.of(new Error('network')))
     }
+    request.ontimeout = () => reject(new Problem({ status: 0, code: TOO_SLOW, detail: words.tooSlow, remedy: words.tooSlowRemedy }))
     request.onabort = () => reject(new Problem({ status: 0, code: 'console.aborted', detail: '已停止上传。' }))
     request.onload = () => {
       reached()

@@ -16,8 +16,7 @@ export interface Draft<T> {
  * What is kept and does not fit any more is dropped.
  */
 export function useDraft<T extends object>(name: string, empty: () => T, fits: (kept: unknown) => kept is T, now: () => number): Draft<T> {
-  const key = `${PREFIX}${name}`
-  const kept = read(key)
+  const kept = keptDraft(name)
   const good = kept && fits(kept.value) ? kept : null
   const draft = ref(good ? good.value : empty()) as Ref<T>
   const keptAt = ref<string | null>(good ? good.at : null)
@@ -27,11 +26,7 @@ export function useDraft<T extends object>(name: string, empty: () => T, fits: (
     clearTimeout(soon)
     soon = undefined
     if (discarded) return
-    try {
-      sessionStorage.setItem(key, JSON.stringify({ at: new Date(now()).toISOString(), value: draft.value }))
-    } catch {
-      // Without storage the form works all the same, only not over a reload.
-    }
+    keepDraft(name, draft.value, now())
   }
   watch(draft, () => {
     discarded = false
@@ -48,14 +43,26 @@ export function useDraft<T extends object>(name: string, empty: () => T, fits: (
       clearTimeout(soon)
       soon = undefined
       discarded = true
-      sessionStorage.removeItem(key)
+      dropDraft(name)
     },
   }
 }
 
-function read(key: string): { at: string; value: unknown } | null {
+export function keepDraft(name: string, value: unknown, at: number): void {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null')
+    sessionStorage.setItem(`${PREFIX}${name}`, JSON.stringify({ at: new Date(at).toISOString(), value }))
+  } catch {
+    // Without storage the form works all the same, only not over a reload.
+  }
+}
+
+export function dropDraft(name: string): void {
+  sessionStorage.removeItem(`${PREFIX}${name}`)
+}
+
+export function keptDraft(name: string): { at: string; value: unknown } | null {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(`${PREFIX}${name}`) ?? 'null')
     return typeof kept === 'object' && kept !== null && 'at' in kept && 'value' in kept ? { at: String(kept.at), value: kept.value } : null
   } catch {
     return null

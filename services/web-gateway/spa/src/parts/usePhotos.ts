@@ -1,6 +1,7 @@
 // Photos on their way: several at once, each with its progress, each tried again by itself when the connection is back.
 import { onBeforeUnmount, reactive, watch } from 'vue'
-import { upload } from './upload'
+import { fitted } from './shrink'
+import { TOO_SLOW, upload } from './upload'
 import { connection } from '@/api/connection'
 import { Problem } from '@/api/problems'
 
@@ -8,10 +9,14 @@ export interface Photo {
   key: string
   name: string
   /** What is still to be sent; absent if it was sent before this page was opened. */
-  file: File | null
+  file: Blob | null
   /** The photo on this machine, to be shown at once. */
   preview: string
   done: number
+  /** Made as small as it is sent: every try sends the same. */
+  fitted: boolean
+  /** Smaller than it was taken. */
+  smaller: boolean
   sending: boolean
   id: string
   problem: Problem | null
@@ -21,8 +26,8 @@ export interface Photo {
 const AT_ONCE = 3
 
 /** `changed` is told the ids of all that have arrived, in the order in which they were chosen. */
-export function usePhotos(initial: readonly string[], changed: (ids: string[]) => void, send: typeof upload = upload) {
-  const photos = reactive<Photo[]>(initial.map((id) => ({ key: id, name: '', file: null, preview: '', done: 1, sending: false, id, problem: null })))
+export function usePhotos(initial: readonly string[], changed: (ids: string[]) => void, send: typeof upload = upload, fit: (file: Blob) => Promise<Blob> = fitted) {
+  const photos = reactive<Photo[]>(initial.map((id) => ({ key: id, name: '', file: null, preview: '', done: 1, fitted: true, smaller: false, sending: false, id, problem: null })))
   const stops = new Map<string, AbortController>()
   let gone = false
 
@@ -39,6 +44,13 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
     const stop = new AbortController()
     stops.set(photo.key, stop)
     try {
+      if (!photo.fitted) {
+        const sent = await fit(photo.file)
+        if (stop.signal.aborted) return
+        photo.smaller = sent !== photo.file
+        photo.file = sent
+        photo.fitted = true
+      }
       photo.id = await send(photo.file, photo.name, { key: photo.key, signal: stop.signal, progress: (done) => (photo.done = done) })
       if (photos.includes(photo)) tell()
     } catch (thrown) {
@@ -51,7 +63,7 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
   }
   function add(files: readonly File[]): void {
     for (const file of files) {
-      photos.push({ key: crypto.randomUUID(), name: file.name, file, preview: URL.createObjectURL(file), done: 0, sending: false, id: '', problem: null })
+      photos.push({ key: crypto.randomUUID(), name: file.name, file, preview: URL.createObjectURL(file), done: 0, fitted: false, smaller: false, sending: false, id: '', problem: null })
     }
     next()
   }
@@ -75,7 +87,7 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
   }
   window.addEventListener('beforeunload', stay)
   watch(() => connection.recovered, () => {
-    for (const photo of photos) if (photo.problem?.isPassing) retry(photo)
+    for (const photo of photos) if (photo.problem?.isPassing && photo.problem.code !== TOO_SLOW) retry(photo)
   })
   onBeforeUnmount(() => {
     gone = true

@@ -58,7 +58,9 @@ export const photos = {
   title: '照片', camera: '拍照', album: '从相册选择（可多选）', remove: '移除', sentBefore: '已上传的照片', arrived: '已上传', missing: '照片无法显示', loading: '正在读取照片',
   progress: (name: string) => `${name} 的上传进度`,
   removeOne: (name: string) => `移除 ${name}`,
-  resumes: '网络恢复后会自动继续，也可以现在再试。',
+  again: '重新上传', resumes: '网络恢复后会自动重新上传，也可以现在就重新上传。', fitting: '正在处理照片……', arrivedSmaller: '已上传（照片较大，已缩小）',
+  tooLarge: '照片超过 10 MB，这台设备也没能缩小它，没有上传。', tooLargeRemedy: '请移除后换一张，或者把相机的照片尺寸调小再拍。',
+  tooSlow: '网络太慢，三分钟没有传完。', tooSlowRemedy: '请到信号好的地方再点“重新上传”。',
   waiting: (many: number) => `还有 ${many} 张没有传完，请不要离开这一页。`,
   stillWaiting: '还有照片没有传完，传完后再提交；传不上去的可以移除。',
 } as const
@@ -67,6 +69,7 @@ export const draftWords = {
   kept: (when: string) => `已恢复 ${when} 未提交的内容。`,
   discard: '清空重填',
   discardAsk: '清空后，这份没有提交的核查内容就找不回来了。确定清空吗？',
+  leave: '放弃填写', stay: '继续填写', leaveAsk: '填写的内容还没有提交，放弃后就找不回来了。确定放弃吗？', clearAsk: '清空后，上次填写的内容就找不回来了。确定清空吗？',
   local: '填写的内容自动保存在这个窗口里，刷新不会丢；提交或退出登录后清除。',
 } as const
 
