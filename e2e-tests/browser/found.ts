@@ -1,6 +1,7 @@
 // What several stories play on the way to a closed case: a tip reported, taken up, inspected on a phone, disposed of, closed.
 import { expect, type Browser, type Page } from '@playwright/test'
 import { command, opened, shows } from './acts'
+import { seriousOn } from './axe'
 import { base, citizen, PHONE, signedIn } from './people'
 import { photo } from './photo'
 
@@ -71,6 +72,7 @@ async function inspected(handler: Page): Promise<void> {
   await handler.getByRole('button', { name: '登记现场核查', exact: true }).first().click()
   await inspectionFilled(handler)
   const form = handler.locator('form.inspection')
+  expect(await seriousOn(handler), 'the form of an inspection on a phone').toEqual([])
   await form.getByRole('button', { name: '提交核查结果' }).click()
   await expect(form).toBeHidden()
 }

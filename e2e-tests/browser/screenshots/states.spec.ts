@@ -22,8 +22,8 @@ test('the console where there is nothing, and where somebody may not', async ({ 
   const page = await signedIn(browser, 'handler-huji')
   await opened(page, '/console/no/such/page')
   await both(page, 'console 404')
-  await opened(page, '/console/admin/units')
-  await expect(page.getByRole('alert').first()).toBeVisible()
+  await opened(page, '/console/admin/health')
+  await expect(page.locator('#main .problem').first()).toBeVisible()
   await both(page, 'console forbidden')
 })
 

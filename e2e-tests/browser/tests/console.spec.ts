@@ -1,8 +1,9 @@
 // Every page of the console as each role has it: it opens, shows no error, fits a phone, and axe finds nothing serious.
 import { expect, test, type Page } from '@playwright/test'
 import { seriousOn } from '../axe'
-import { base, DESK, PHONE, signedIn } from '../people'
+import { base, desk, DESK, PHONE, signedIn } from '../people'
 import { placesOf, ROLES } from '../places'
+import { isCode, weighing } from '../weight'
 
 /** Everything that is wrong with a page, so that one run tells all. */
 async function wrongWith(page: Page): Promise<string[]> {
@@ -33,14 +34,31 @@ for (const account of ROLES) {
   })
 }
 
-test('the first page of the console is light enough for a bad line', async ({ browser }) => {
-  const context = await browser.newContext()
+const KIB = 1024
+test('the console is light enough for a bad line and an old phone', async ({ browser, request }) => {
+  const context = await browser.newContext({ viewport: PHONE })
   const page = await context.newPage()
-  let bytes = 0
-  page.on('response', async (response) => {
-    if (/\.(js|css|html)$|sign-in/.test(new URL(response.url()).pathname)) bytes += (await response.body().catch(() => Buffer.alloc(0))).length
-  })
-  await page.goto(`${base()}/console/sign-in`, { waitUntil: 'networkidle' })
-  expect(bytes, 'bytes of code and style, not compressed').toBeLessThanOrEqual(900 * 1024)
+  const { bytes } = weighing(page, isCode)
+  const weights: Record<string, number> = {}
+  const weighed = async (what: string) => {
+    await page.waitForLoadState('networkidle')
+    weights[what] = Math.round((await bytes()) / KIB)
+  }
+  await page.goto(`${base()}/console/sign-in`)
+  await weighed('sign-in')
+  await page.getByLabel('账号').fill('handler-huji')
+  await page.getByLabel('密码').fill(process.env.MINGCHA_PASSWORD ?? '')
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.locator('#main h1').first()).toBeVisible()
+  await weighed('first screen')
+  const { cases } = (await (await desk(request, 'handler-huji')).get('/api/v1/cases?limit=1')) as { cases: Array<{ case_id: string }> }
+  await page.goto(`${base()}/console/cases/${cases[0]?.case_id}`)
+  await expect(page.locator('#main h1').first()).toBeVisible()
+  await weighed('and a case')
+  const most: Record<string, number> = { 'sign-in': 450, 'first screen': 650, 'and a case': 1_000 }
+  for (const [what, kib] of Object.entries(weights)) {
+    expect(kib, `${what} was weighed`).toBeGreaterThan(100)
+    expect(kib, `KiB until ${what}, not compressed`).toBeLessThanOrEqual(most[what] ?? 0)
+  }
   await context.close()
 })

@@ -1,7 +1,8 @@
 // What a bad line and a long lunch do to somebody who fills in a command: nothing typed is lost, and the keyboard stays where it was.
 import { expect, test, type Page } from '@playwright/test'
 import { unit } from '../acts'
-import { base, signedIn } from '../people'
+import { seriousOn } from '../axe'
+import { base, desk, DESK, PHONE, signedIn } from '../people'
 
 const WORDS = '厂区东侧有三只空桶，桶口敞开'
 const FIELD = '地点、情形和依据'
@@ -78,10 +79,15 @@ test('a command is filled in by keyboard alone, and its mistakes are found by it
   await expect(dialog.locator('[role=alert]').filter({ hasText: '处需要改正' })).toHaveText(/姓名、单位、角色/)
   await expect(name).toBeFocused()
   await expect(name).toHaveAccessibleDescription('请填写“姓名”。')
+  expect(await seriousOn(page), 'a dialog with mistakes').toEqual([])
+  await page.setViewportSize(PHONE)
+  expect(await seriousOn(page), 'the same on a phone').toEqual([])
+  await page.setViewportSize(DESK)
   // Escape over what was typed asks; Escape again keeps it.
   const question = page.getByRole('dialog', { name: '放弃填写' })
   await page.keyboard.press('Escape')
   await expect(question).toContainText('确定放弃吗')
+  expect(await seriousOn(page), 'a question over a dialog').toEqual([])
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()
   await expect(account).toHaveValue('handler-new')
@@ -89,5 +95,30 @@ test('a command is filled in by keyboard alone, and its mistakes are found by it
   await question.getByRole('button', { name: '放弃填写' }).click()
   await expect(dialog).toBeHidden()
   await expect(button).toBeFocused()
+  await page.context().close()
+})
+
+test('what was typed about a case outlives the page, and goes when it is cleared', async ({ browser, request }) => {
+  const { cases } = (await (await desk(request, 'handler-huji')).get('/api/v1/cases?limit=100')) as { cases: Array<{ case_id: string; state: string }> }
+  const page = await signedIn(browser, 'handler-huji', PHONE)
+  await page.goto(`${base()}/console/cases/${cases.find((row) => row.state === 'closed')?.case_id}`)
+  const dialog = page.getByRole('dialog', { name: '移送责任人' })
+  const grounds = dialog.getByRole('textbox', { name: '移送理由' })
+  const open = () => page.getByRole('button', { name: '移送责任人', exact: true }).first().click()
+  await open()
+  await expect(dialog.getByText('未提交的内容')).toBeHidden()
+  await grounds.fill(WORDS)
+  // An old phone drops the page when its camera opens.
+  await page.reload()
+  await open()
+  await expect(grounds).toHaveValue(WORDS)
+  await expect(dialog.getByText('未提交的内容')).toBeVisible()
+  expect(await seriousOn(page), 'a draft on a phone').toEqual([])
+  await dialog.getByRole('button', { name: '清空重填' }).click()
+  await page.getByRole('dialog', { name: '清空重填' }).getByRole('button', { name: '清空重填' }).click()
+  await expect(grounds).toHaveValue('')
+  await dialog.getByRole('button', { name: '取消' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('mingcha.draft.')))).toEqual([])
   await page.context().close()
 })

@@ -1,9 +1,11 @@
-// The public pages as a citizen uses them: with a browser that runs no scripts, by keyboard, on a phone.
+// The public pages as a citizen has them: with a browser that runs no scripts, on a phone, light, and open to everybody.
 import { expect, test, type Page } from '@playwright/test'
 import { seriousOn } from '../axe'
-import { base, citizen } from '../people'
+import { base, citizen, PHONE } from '../people'
 import { photo } from '../photo'
+import { weighing } from '../weight'
 
+const RECEIPT = /\d{4} \d{4} \d{4} \d{4}/
 const PAGES = ['/', '/report', '/status', '/exposures', '/results', '/draws', '/privacy', '/accessibility']
 
 test('without scripts: report with a photo, receipt, status, write again', async ({ browser }) => {
@@ -57,20 +59,64 @@ test('large text holds from page to page, and works without scripts on the page 
 test('no public page loads anything from elsewhere, none is heavy, and axe finds nothing serious', async ({ browser }) => {
   for (const path of PAGES) {
     const page = await citizen(browser)
-    let bytes = 0
-    const foreign: string[] = []
-    page.on('response', async (response) => {
-      if (!response.url().startsWith(base())) foreign.push(response.url())
-      bytes += (await response.body().catch(() => Buffer.alloc(0))).length
-    })
+    const { bytes, foreign } = weighing(page)
     const answer = await page.goto(`${base()}${path}`, { waitUntil: 'networkidle' })
     expect(answer?.status(), path).toBe(200)
     expect(foreign, path).toEqual([])
-    expect(bytes, `${path} with all that it loads`).toBeLessThanOrEqual(50 * 1024)
-    expect(await seriousOn(page), path).toEqual([])
-    await page.setViewportSize({ width: 320, height: 700 })
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-    expect(wider, `${path} scrolls sideways at 320 px`).toBeLessThanOrEqual(0)
+    const weight = await bytes()
+    expect(weight, `${path} was weighed`).toBeGreaterThan(5 * 1024)
+    expect(weight, `${path} with all that it loads`).toBeLessThanOrEqual(50 * 1024)
+    expect(await wrongWith(page), path).toEqual([])
     await page.context().close()
   }
+})
+
+/** What axe finds, and whether it fits the smallest phone. */
+async function wrongWith(page: Page): Promise<string[]> {
+  const found = await seriousOn(page)
+  await page.setViewportSize({ width: 320, height: 700 })
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  await page.setViewportSize(PHONE)
+  return wider > 0 ? [...found, `scrolls ${wider} px sideways at 320 px`] : found
+}
+
+test('what only some people come to see is open to everybody too', async ({ browser, request }) => {
+  const page = await citizen(browser)
+  const mistakes: string[] = []
+  const looked = async (what: string) => mistakes.push(...(await wrongWith(page)).map((one) => `${what}: ${one}`))
+  const { draws } = (await (await request.get(`${base()}/api/v1/draws`)).json()) as { draws: Array<{ draw_id: string }> }
+  for (const [path, status] of [...draws.slice(0, 1).map((draw) => [`/draws/${draw.draw_id}`, 200] as const), ['/no-such-page', 404]] as const) {
+    const answer = await page.goto(`${base()}${path}`)
+    expect(answer?.status(), path).toBe(status)
+    await looked(path)
+  }
+  const problem = await page.goto(`${base()}/status/add`)
+  expect(problem?.status(), 'nobody reads what is only sent').toBeGreaterThanOrEqual(400)
+  await looked('a problem')
+
+  await page.goto(`${base()}/report`)
+  await page.locator('form#report').evaluate((form: HTMLFormElement) => (form.noValidate = true))
+  await page.getByRole('button', { name: '提交举报' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('还没有提交成功')
+  await looked('a refused form')
+  await page.getByLabel('地点在哪里').fill('胡集镇旧砖瓦厂西墙外')
+  await page.getByLabel('情况说明').fill('白天有人搬蓝色桶。')
+  await page.getByRole('button', { name: '提交举报' }).click()
+  await expect(page.locator('.receipt')).toContainText(RECEIPT, { timeout: 60_000 })
+  await looked('a receipt')
+
+  const receipt = (await page.locator('.receipt').innerText()).match(RECEIPT)?.[0] ?? ''
+  await page.goto(`${base()}/status`)
+  await page.getByLabel('查询码').fill('1234 5678 9012 3456')
+  await page.getByRole('button', { name: '查看进展' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('没有查到')
+  await looked('a receipt that is none')
+  await page.getByLabel('查询码').fill(receipt)
+  await page.getByRole('button', { name: '查看进展' }).click()
+  await expect(page.locator('ol.steps')).toContainText('已收到')
+  await looked('progress')
+  await page.locator('form#erase').getByRole('button', { name: '销毁' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('没有销毁')
+  await looked('a destruction that is not confirmed')
+  expect(mistakes).toEqual([])
 })
