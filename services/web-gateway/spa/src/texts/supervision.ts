@@ -8,7 +8,7 @@ export const drawStandings: Record<string, string> = { waiting: '等号码公布
 export const checkStates: Record<string, string> = { pending: '待抽查', passed: '抽查合格', failed: '抽查不合格' }
 
 export const draws = {
-  title: '验收抽签',
+  title: '验收抽签', replay: '全过程回放',
   one: (round: number) => `第 ${round} 次抽签`,
   lead: '已经销号的点位，由市督导组到现场抽查。抽到哪些由公开的号码决定，谁也左右不了：先冻结名单，再等号码公布，任何人都可以重抽核对。',
   none: '还没有公告过抽签。有点位销号以后，由市督导组公告第一次抽签。',
