@@ -39,7 +39,7 @@ const rejected = {
 async function shownAt(component: Component, path: string, props: Record<string, unknown> = {}) {
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
   await router.push(path)
-  const shown = mount(component, { props: props as never, global: { plugins: [router] } })
+  const shown = mount(component, { props: props as never, global: { plugins: [router], stubs: { FactSearch: true } } })
   await flushPromises()
   return { shown, router }
 }

@@ -1,7 +1,8 @@
 // Whose history can be replayed: the record that a fact belongs to, the address of its replay, and how it is read.
+import type { RouteLocationRaw } from 'vue-router'
 import { api, ask } from '@/api/client'
 import { Problem } from '@/api/problems'
-import { LANES, shown, statesAfter, type Holder, type Shown, type Step } from './replay'
+import { LANES, shown, statesAfter, type Holder, type Shown, type State, type Step } from './replay'
 
 /** A history as the page shows it, of whatever kind. */
 export interface Thread {
@@ -13,6 +14,8 @@ export interface Thread {
   summary: string
   events: Step[]
   states: Shown[]
+  /** The states of accountability as they are folded, for the file. */
+  files: string[]
   /** Only a case is held by units. */
   holders: Holder[]
 }
@@ -46,6 +49,10 @@ export function replayLink(stream: string, role: string): string | null {
   if (kind === 'stream') return role === 'inspector' && isStream(subject) ? `/replay/${encodeURIComponent(subject)}` : null
   return OF_ALL.includes(role) ? `/replay/${encodeURIComponent(subject)}` : null
 }
+/** Where the file on what somebody answers for is read: on the case, or beside the replay of what has no such page. */
+export function fileLink(subject: string): RouteLocationRaw {
+  return { path: subject.startsWith('case-') ? `/cases/${subject.slice('case-'.length)}` : `/replay/${subject}`, hash: '#file' }
+}
 /** Readings have a list of their own; searches and files are filed under words that are no stream. */
 function isStream(subject: string): boolean {
   return !subject.startsWith('reading-') && subject.includes('-')
@@ -69,20 +76,24 @@ export async function readThread(subject: string, at?: string): Promise<Thread> 
 
 async function ofCase(id: string, at?: string): Promise<Thread> {
   const answer = await ask(() => api.GET('/api/v1/audit/cases/{case_id}', { params: { path: { case_id: id }, query: at ? { at } : {} } }))
-  return { subject: `case-${id}`, at: answer.at, title: '', place: answer.place, summary: answer.summary, events: answer.events, states: answer.states.map(shown), holders: answer.holders }
+  return { subject: `case-${id}`, at: answer.at, title: '', place: answer.place, summary: answer.summary, events: answer.events, states: answer.states.map(shown), files: filesIn(answer.states), holders: answer.holders }
 }
 
 async function ofSubject(subject: string, at?: string): Promise<Thread> {
   const answer = await ask(() => api.GET('/api/v1/audit/threads/{subject}', { params: { path: { subject }, query: at ? { at } : {} } }))
   const place = answer.states.map((state) => (state.lane === 'tip' ? placeIn(state.state_json) : '')).find(Boolean) ?? ''
-  return { subject, at: answer.at, title: answer.title, place, summary: '', events: answer.events, states: answer.states.map(shown), holders: [] }
+  return { subject, at: answer.at, title: answer.title, place, summary: '', events: answer.events, states: answer.states.map(shown), files: filesIn(answer.states), holders: [] }
 }
 
 /** A stream is answered whole: how it stood at an instant is computed from its steps. */
 async function ofStream(stream: string): Promise<Thread> {
   const answer = await ask(() => api.GET('/api/v1/audit/streams/{stream}', { params: { path: { stream } } }))
   const steps = answer.events
-  return { subject: stream, at: steps.at(-1)?.at ?? '', title: steps[0]?.lane_title ?? '', place: '', summary: '', events: steps, states: statesAfter(steps, steps.length), holders: [] }
+  return { subject: stream, at: steps.at(-1)?.at ?? '', title: steps[0]?.lane_title ?? '', place: '', summary: '', events: steps, states: statesAfter(steps, steps.length), files: [], holders: [] }
+}
+
+function filesIn(states: readonly State[]): string[] {
+  return states.filter((state) => state.lane === 'accountability').map((state) => state.state_json)
 }
 
 function placeIn(json: string): string {
