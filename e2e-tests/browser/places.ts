@@ -31,12 +31,13 @@ async function detailsOf(seen: Desk, account: string, menu: readonly string[]): 
   if (has('tips')) {
     const [tip] = (await seen.get('/api/v1/tips?limit=1')).tips as Array<{ tip_id: string }>
     if (tip) places.push(`/console/tips/${tip.tip_id}`)
+    if (tip && account === 'inspector') places.push(`/console/replay/tip-${tip.tip_id}`)
   }
   if (has('reports')) {
     const unit = account.endsWith('-huji') ? '321322102' : '321322'
     places.push(`/console/reports/${unit}/acceptance`, `/console/reports/${unit}/mobilisation`)
   }
-  if (account === 'inspector') places.push('/console/accountability?list=inquiries')
+  if (account === 'inspector') places.push('/console/accountability?list=inquiries', '/console/facts?tab=readings', '/console/replay/unit-321322102')
   return [...places, ...TABS.filter((tab) => menu.includes(tab.split('?')[0] ?? ''))]
 }
 

@@ -165,6 +165,16 @@ describe('a file', () => {
     expect(shown.get('[role=alert]').text()).toContain('内容太多。')
     expect(shown.get('[role=status]').text()).toBe('')
   })
+  it('is tried again in the format that was asked for', async () => {
+    const asked = vi.fn<(address: string) => Promise<Response>>(() => Promise.resolve(new Response('{"detail":"暂时不行。"}', { status: 503 })))
+    vi.stubGlobal('fetch', asked)
+    const shown = mount(ExportButtons, { props: { address: '/api/v1/admin/tables/units' } })
+    await shown.findAll('button')[1]?.trigger('click')
+    await flushPromises()
+    await shown.get('[role=alert] button').trigger('click')
+    await flushPromises()
+    expect(asked.mock.calls.map(([address]) => address)).toEqual(['/api/v1/admin/tables/units?format=csv', '/api/v1/admin/tables/units?format=csv'])
+  })
 })
 
 describe('a list with days', () => {

@@ -12,7 +12,7 @@ export interface Field {
   /** Where it goes in the body, e.g. `place.text`. */
   name: string
   label: string
-  kind: 'line' | 'words' | 'choice' | 'choices' | 'unit' | 'units' | 'day' | 'moment' | 'number' | 'yes' | 'photos'
+  kind: 'line' | 'words' | 'choice' | 'choices' | 'unit' | 'units' | 'day' | 'moment' | 'number' | 'yes' | 'photos' | 'person'
   required?: boolean
   /** What to write here and what becomes of it. */
   help?: string
@@ -41,6 +41,8 @@ export interface Command {
   revision?: number
   /** More of the body, beside what is filled in. */
   also?: Record<string, unknown>
+  /** What follows from what was filled in, such as the name of whoever was chosen. */
+  complete?: (body: Record<string, unknown>) => Record<string, unknown>
 }
 
 interface Asked {
@@ -95,10 +97,10 @@ export function bodyOf(command: Command, values: Readonly<Record<string, unknown
     const empty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
     if (!empty) put(body, field.name, typeof value === 'string' ? value.trim() : value)
   }
-  return body
+  return command.complete ? command.complete(body) : body
 }
 
-const ASKED: Partial<Record<Field['kind'], string>> = { photos: '添加', choice: '选择', choices: '选择', unit: '选择', units: '选择' }
+const ASKED: Partial<Record<Field['kind'], string>> = { photos: '添加', choice: '选择', choices: '选择', unit: '选择', units: '选择', person: '选择' }
 /** What is still missing, by field. */
 export function missing(command: Command, values: Readonly<Record<string, unknown>>): Record<string, string> {
   const found: Record<string, string> = {}

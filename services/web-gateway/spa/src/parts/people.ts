@@ -18,6 +18,11 @@ export function personName(account: string | null | undefined): string {
   return account
 }
 
+/** The name if it is known by now: for what is sent, where an account would be wrong. */
+export function knownName(account: unknown): string | undefined {
+  return (typeof account === 'string' && names.get(account)) || undefined
+}
+
 /** What an answer of the directory says of them anyway. */
 export function learn(staff: ReadonlyArray<{ account?: string; name?: string }>): void {
   for (const { account, name } of staff) if (account && name) names.set(account, name)

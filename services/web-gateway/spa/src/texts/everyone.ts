@@ -93,7 +93,7 @@ export const search = {
   found: (what: string) => `找到：${what}。`,
   cases: '案件', tips: '线索', people: '人员', units: '单位', facts: '有关人员最近的记录', all: (many: number) => `查看全部 ${many} 件`,
   receipt: '这像是举报人的查询码。查询码只供举报人自己查看进展，工作台不能用它查找，也请不要记录。',
-  private: '查找的文字不会留在网址和历史记录里。', replay: '回放案件',
+  private: '查找的文字不会留在网址和历史记录里。', replay: '回放全过程',
 } as const
 
 export const map = {

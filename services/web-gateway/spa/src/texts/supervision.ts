@@ -8,7 +8,7 @@ export const drawStandings: Record<string, string> = { waiting: '等号码公布
 export const checkStates: Record<string, string> = { pending: '待抽查', passed: '抽查合格', failed: '抽查不合格' }
 
 export const draws = {
-  title: '验收抽签',
+  title: '验收抽签', replay: '全过程回放',
   one: (round: number) => `第 ${round} 次抽签`,
   lead: '已经销号的点位，由市督导组到现场抽查。抽到哪些由公开的号码决定，谁也左右不了：先冻结名单，再等号码公布，任何人都可以重抽核对。',
   none: '还没有公告过抽签。有点位销号以后，由市督导组公告第一次抽签。',
@@ -55,7 +55,10 @@ export const draws = {
     '每个县区按比例向上取整（不少于最低处数，不多于全部），票号最小的就是抽中的。',
   ],
   command: '装有明察程序的，一条命令就能核对：',
-  copy: '复制', copied: '已复制',
+  copy: '复制', copied: (what: string) => `已复制：${what}`, notCopied: '没有复制成功，请选中文字自己复制。',
+  getList: '下载这次抽签的完整名单', listFile: '（draw.json）。',
+  getProgram: '下载重抽程序', programFile: '（redraw.py，几十行，只用 Python 自带的功能，和本系统的代码无关）。',
+  run: '把两个文件放在一起，运行：', byHand: '不用程序，也可以按规则自己算：',
   checks: '抽中点位的抽查',
   checksProgress: (done: number, all: number) => `已抽查 ${done}/${all}`,
   checksHint: '须到现场。合格要附新拍的照片；不合格的写明问题和须重做的措施，案件重新处置并启动问责。',

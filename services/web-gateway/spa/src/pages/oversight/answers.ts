@@ -1,5 +1,6 @@
 // The commands by which calls and failures are explained and judged, and inquiries held.
 import { carryOut, type Command } from '@/parts/commands'
+import { knownName } from '@/parts/people'
 import { accountability as texts, against } from '@/texts/oversight'
 import { choices } from '@/texts/common'
 import type { components } from '@/api/schema'
@@ -44,19 +45,28 @@ export function investigate(subject: string, clock?: string) {
     fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 2000 }], signature: true,
   })
 }
-export function decide(row: Inquiry) {
-  return carryOut({
+type InquiryAt = Pick<Inquiry, 'subject' | 'inquiry'>
+/** Somebody of the directory brings their name along. */
+function named(values: Readonly<Record<string, unknown>>): string | undefined {
+  return values.against === 'official' ? knownName(values.person) : undefined
+}
+export function decision(row: InquiryAt): Command {
+  return {
     title: texts.decide, path: at(row.subject, 'inquiry-decisions'), consequence: texts.decideConsequence, final: true, signature: true, also: { inquiry: row.inquiry },
     fields: [
       { name: 'against', label: texts.againstWhom, kind: 'choice', required: true, choices: choices(against) },
-      { name: 'name', label: texts.name, kind: 'line', required: true, most: 100 },
-      { name: 'person', label: texts.account, kind: 'line', help: texts.accountHelp, when: (values) => values.against === 'official' },
+      { name: 'person', label: texts.person, kind: 'person', help: texts.personHelp, when: (values) => values.against === 'official' },
+      { name: 'name', label: texts.name, kind: 'line', required: true, most: 100, when: (values) => named(values) === undefined },
       { name: 'basis', label: texts.basis, kind: 'words', required: true },
       { name: 'decision', label: texts.decision, kind: 'words', required: true },
     ],
-  })
+    complete: (body) => ({ ...body, name: named(body) ?? body.name }),
+  }
 }
-export function closeInquiry(row: Inquiry) {
+export function decide(row: InquiryAt) {
+  return carryOut(decision(row))
+}
+export function closeInquiry(row: InquiryAt) {
   return carryOut({
     title: texts.close, path: at(row.subject, 'inquiry-closings'), consequence: texts.closeConsequence, final: true, signature: true, also: { inquiry: row.inquiry },
     fields: [{ name: 'note', label: texts.closeNote, kind: 'words', required: true }],

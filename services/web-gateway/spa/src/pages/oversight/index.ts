@@ -1,4 +1,4 @@
-// Looking over the work: replay of a case, search of facts, figures, accountability and area reports.
+// Looking over the work: replay of cases and other threads, search of facts, figures, accountability and area reports.
 import type { Page } from '..'
 
 export const oversight: readonly Page[] = [
@@ -10,6 +10,11 @@ export const oversight: readonly Page[] = [
   {
     title: '案件回放',
     roles: ['inspector', 'supervisor', 'leader', 'dispatcher'],
-    route: { path: 'replay/cases/:case', name: 'replay', props: (route) => ({ caseId: String(route.params.case) }), component: () => import('./ReplayPage.vue') },
+    route: { path: 'replay/cases/:case', name: 'replay', props: (route) => ({ subject: `case-${String(route.params.case)}` }), component: () => import('./ReplayPage.vue') },
+  },
+  {
+    title: '全过程回放',
+    roles: ['inspector', 'supervisor', 'leader', 'dispatcher'],
+    route: { path: 'replay/:subject', name: 'thread', props: (route) => ({ subject: String(route.params.subject) }), component: () => import('./ReplayPage.vue') },
   },
 ]

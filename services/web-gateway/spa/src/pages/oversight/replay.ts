@@ -1,9 +1,10 @@
 // What a replay says about an instant, computed from its steps: who held the case, what was recorded by then.
 import type { components } from '@/api/schema'
 import { spoken } from '@/format'
+import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { measures, word } from '@/texts/common'
-import { obligations } from '@/texts/oversight'
+import { lanes, obligations } from '@/texts/oversight'
 
 export type Step = components['schemas']['ReplayEvent']
 export type Holder = components['schemas']['ReplayHolder']
@@ -161,6 +162,14 @@ export function aboutOf(stream: string): string {
   if (kind === 'unit') return unitName(rest)
   return kind === 'staff' ? rest : shortened(rest)
 }
+
+/** What somebody looked at: its kind and what it is about; words under which searches and files are recorded. */
+export function readOf(subject: string): string {
+  const kind = /^([a-z]+)-./.exec(subject)?.[1] ?? ''
+  if (kind === 'unit' || kind === 'staff') return kind === 'unit' ? aboutOf(subject) : personName(aboutOf(subject))
+  return RECORDS[subject] ?? `${RECORDS[kind] ?? ''} ${kind in RECORDS ? aboutOf(subject) : subject}`.trim()
+}
+const RECORDS: Record<string, string> = { ...lanes, facts: '全部记录', ledger: '全市台账', notification: '通知', map: '地图' }
 
 /** The step that led to this one, if it lies within the chain. */
 export function causeOf(step: Step, byId: ReadonlyMap<string, Step>): Step | null {

@@ -1,4 +1,5 @@
 // What somebody can be offered to do about a call, a failure or a report; the gateway decides in the end.
+import type { RouteLocationRaw } from 'vue-router'
 import type { components } from '@/api/schema'
 import type { UnitEntry } from '@/parts/units'
 
@@ -23,6 +24,14 @@ export function subjectId(subject: string): string {
 export function subjectLink(subject: string): string | null {
   if (subject.startsWith('case-')) return `/cases/${subjectId(subject)}`
   return subject.startsWith('tip-') ? `/tips/${subjectId(subject)}` : null
+}
+/** What a unit itself owes is done on pages of their own. */
+const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports' }
+/** The same for a unit: the list where what it owes is done, for those who have that list. */
+export function subjectPage(subject: string, obligation: string, role: string): RouteLocationRaw | null {
+  const list = OF_UNITS[obligation]
+  if (!subject.startsWith('unit-') || !list) return subjectLink(subject)
+  return list === '/findings' && role === 'handler' ? null : { path: list, query: { unit: subjectId(subject) } }
 }
 
 function entry(units: Units, code: string | null | undefined): UnitEntry | undefined {

@@ -1,0 +1,155 @@
+// The file of what somebody answers for: each missed deadline and each failure with what followed from it, to the decision.
+import { moment } from '@/format'
+import { personName } from '@/parts/people'
+import { unitName } from '@/parts/units'
+import { word } from '@/texts/common'
+import { accountability as texts, failureKinds, obligations } from '@/texts/oversight'
+
+interface By {
+  kind: string
+  staff?: string
+  unit?: string
+}
+interface Addressee {
+  unit: string
+  person: string | null
+  name: string | null
+}
+/** What somebody said, and how it was judged. */
+export interface Said {
+  at: string
+  by: By
+  text: string
+  judged: { at: string; by: By; accepted: boolean; note: string } | null
+}
+interface Step {
+  rung: string
+  deadline: string
+  repetition: number
+  reached: string
+  issued: string
+  to: Addressee
+  about: Addressee
+  answer_due: string
+  explanations: Said[]
+}
+interface Clock {
+  clock: string
+  obligation: string
+  unit: string
+  person: string | null
+  due: string
+  what: string
+  stopped: { by: string; at: string } | null
+  misses: Array<{ deadline: string; unit: string; person: string | null }>
+  steps: Step[]
+}
+interface Failure {
+  number: number
+  at: string
+  kind: string
+  unit: string
+  persons: string[]
+  note: string
+  answers?: Said[]
+}
+export interface Inquiry {
+  number: number
+  opened: string
+  clock: string | null
+  reason: string
+  decisions: Array<{ at: string; against: string; name: string; person: string | null; basis: string; decision: string }>
+  closed: string | null
+}
+/** As the domain folds it. */
+export interface FileState {
+  subject: string | null
+  clocks: Clock[]
+  failures: Failure[]
+  inquiries: Inquiry[]
+}
+
+/** A rung of the ladder with what was answered to it. */
+export interface Rung {
+  key: string
+  rung: string
+  repetition: number
+  issued: string
+  to: string
+  /** It counts no more: the deadline moved, or the work proved to have been done in time. */
+  moot: boolean
+  said: Said[]
+}
+/** One thing that somebody answers for. */
+export interface Entry {
+  key: string
+  title: string
+  who: string
+  facts: string[]
+  note: string
+  rungs: Rung[]
+  said: Said[]
+  inquiries: Inquiry[]
+  /** Names the clock when it is looked into; nothing for a failure. */
+  clock?: string
+  /** The last rung has been reached: an inquiry is due. */
+  referred: boolean
+}
+
+export function parsedFile(json: string | null | undefined): FileState | null {
+  try {
+    const state = JSON.parse(json ?? '') as Partial<FileState> | null
+    return state?.subject ? { subject: state.subject, clocks: state.clocks ?? [], failures: state.failures ?? [], inquiries: state.inquiries ?? [] } : null
+  } catch {
+    return null
+  }
+}
+
+/** Whoever said or judged it. */
+export function saidBy(by: By): string {
+  return by.kind === 'staff' ? nameOf(by.unit ?? '', by.staff ?? null) : texts.bySystem
+}
+function nameOf(unit: string, person: string | null, name?: string | null): string {
+  return [unitName(unit), name || personName(person)].filter(Boolean).join(' ')
+}
+
+/** All that somebody answers for, the oldest first; inquiries of no clock stand by themselves. */
+export function entriesOf(state: FileState): Entry[] {
+  const missed = state.clocks.filter((clock) => clock.misses.length > 0 || clock.steps.length > 0)
+  const known = new Set(missed.map((clock) => clock.clock))
+  const entries: Array<Entry & { at: string }> = [
+    ...missed.map((clock) => ({ ...ofClock(clock, state.inquiries.filter((one) => one.clock === clock.clock)), at: clock.misses[0]?.deadline ?? clock.due })),
+    ...state.failures.map((failure) => ({ ...ofFailure(failure), at: failure.at })),
+    ...state.inquiries.filter((one) => !one.clock || !known.has(one.clock)).map((one) => ({
+      key: `inquiry ${one.number}`, title: texts.inquiry, who: '', facts: [], note: '', rungs: [], said: [], inquiries: [one], referred: false, at: one.opened,
+    })),
+  ]
+  return entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+}
+
+function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
+  const inTime = clock.stopped !== null && clock.stopped !== undefined && Date.parse(clock.stopped.at) <= Date.parse(clock.due)
+  const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt} ${moment(clock.stopped.at)}` : texts.notDone
+  const missedBy = clock.misses.filter((miss) => miss.unit !== clock.unit || miss.person !== clock.person).map((miss) => texts.missedThen(nameOf(miss.unit, miss.person), moment(miss.deadline)))
+  return {
+    key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: clock.what, clock: clock.clock,
+    facts: [`${texts.due} ${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
+    rungs: clock.steps.map((step) => ({
+      key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
+      moot: inTime || step.deadline !== clock.due || isMoot(clock, step), said: step.explanations,
+    })),
+    said: [], inquiries, referred: !inTime && clock.steps.some((step) => step.rung === 'referral' && step.deadline === clock.due),
+  }
+}
+/** The ladder had yet to reach that rung when the work turned out to be done. */
+function isMoot(clock: Clock, step: Step): boolean {
+  const first = clock.steps.find((one) => one.rung === step.rung && one.deadline === clock.due)
+  return Boolean(clock.stopped && first && Date.parse(clock.stopped.at) < Date.parse(first.reached))
+}
+
+function ofFailure(failure: Failure): Entry {
+  return {
+    key: `failure ${failure.number}`, title: word(failureKinds, failure.kind), who: [unitName(failure.unit), ...failure.persons.map(personName)].join(' '), note: failure.note,
+    facts: [`${texts.happened} ${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries: [], referred: false,
+  }
+}
