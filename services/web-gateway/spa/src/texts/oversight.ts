@@ -81,7 +81,7 @@ export const facts = {
   find: '查找记录',
   verify: '完整性核验',
   hint: '全部原始记录按先后排列。至少选一个条件，结果更容易看。',
-  person: '人员账号',
+  person: '人员',
   unit: '单位（含下级）',
   named: '也找提到这个人或单位的记录',
   from: '从',
