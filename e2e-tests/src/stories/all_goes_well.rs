@@ -183,7 +183,7 @@ async fn the_reporter_is_told(town: &Town, citizen: &Citizen, tip: &Tip) {
     let told = status["replies"][1]["text"].as_str().unwrap_or_default();
     assert!(told.contains("已依法处置"), "{status}");
     let page = citizen.status_page(&tip.receipt).await;
-    assert!(page.contains("销号"), "the page tells it too: {page}");
+    assert!(page.contains("依法处置完毕"), "the page tells it too: {page}");
     town.narrator.does("群众", "凭查询码再查进展");
     town.narrator.sees(told);
 }

@@ -24,7 +24,7 @@ pub async fn not_fixed(town: &Town) {
     steps::disposed(&cast, &case).await;
     citizen
         .waits_for(&tip.receipt, "the outcome is told", |status| {
-            status["replies"].to_string().contains("复核销号")
+            status["replies"].to_string().contains("依法处置完毕")
                 && status["replies"].as_array().map(Vec::len) == Some(2)
         })
         .await;

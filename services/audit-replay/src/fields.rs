@@ -309,6 +309,7 @@ fn of_the_directory(name: &str) -> Option<&'static str> {
         "approval_hours" => "批准有效的小时数",
         "window_days" => "统计的天数",
         "account" => "账号",
+        "member" => "工作人员",
         "email" => "邮箱",
         "roles" => "角色",
         "code" => "编码",

@@ -53,7 +53,7 @@ pub(super) fn of_tip(
             evidence,
             ..
         } if !evidence.is_empty() => {
-            let what = "来电只有录音，请听录音后写成文字";
+            let what = "来电只留了照片，请看过后写成文字";
             put(
                 transaction,
                 &fact.stream,

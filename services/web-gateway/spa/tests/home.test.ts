@@ -59,9 +59,9 @@ describe('standing', () => {
 
 describe('tips', () => {
   it('are screened by the dispatchers of where they lie', () => {
-    expect(titles(tipCommands(tip(), as('dispatcher', 'county'), [], []))).toEqual([tipActs.accept, tipActs.reject, tipActs.divert, tipActs.reply, tipActs.conflict, tipActs.danger])
-    expect(tipCommands(tip(), as('dispatcher', 'far'), [], [])).toEqual([])
-    expect(tipCommands(tip(), as('handler', 'town'), [], [])).toEqual([])
+    expect(titles(tipCommands(tip(), as('dispatcher', 'county')))).toEqual([tipActs.accept, tipActs.reject, tipActs.divert, tipActs.link, tipActs.reply, tipActs.conflict, tipActs.danger])
+    expect(tipCommands(tip(), as('dispatcher', 'far'))).toEqual([])
+    expect(tipCommands(tip(), as('handler', 'town'))).toEqual([])
   })
   it('that were turned down once are screened by who is named for it', () => {
     const again = tip({}, { told: [{ kind: 'rejected' }], clocks: [{ obligation: 'screen_tip', unit: 'office', stopped_at: null }] })
@@ -73,7 +73,7 @@ describe('tips', () => {
   })
   it('are accepted with place, coordinates and revision as they were read', () => {
     const seen = tip({ place: { text: '老砖瓦厂', division: 'town', coordinates: { latitude: 34, longitude: 118 } } }, { revision: 7 })
-    const [command] = tipCommands(seen, as('dispatcher', 'county'), [], [])
+    const [command] = tipCommands(seen, as('dispatcher', 'county'))
     expect(command?.revision).toBe(7)
     const body = bodyOf(command!, { summary: '疑似', 'place.text': '新地点', 'place.division': 'town', urgency: 'normal' })
     expect(body).toEqual({ summary: '疑似', urgency: 'normal', place: { text: '新地点', division: 'town', coordinates: { latitude: 34, longitude: 118 } } })
@@ -86,9 +86,9 @@ describe('tips', () => {
     expect(join(tip({ progress: 'accepted' }), like, as('dispatcher', 'county'))).toBeNull()
   })
   it('go on with outcome and unlinking once accepted, with reconsidering once turned down', () => {
-    expect(titles(tipCommands(tip({ progress: 'accepted' }), as('dispatcher', 'county'), [], []))).toContain(tipActs.unlink)
-    expect(titles(tipCommands(tip({ progress: 'rejected' }), as('inspector', 'discipline'), [], []))).toEqual([tipActs.reconsider, tipActs.erase])
-    expect(titles(tipCommands(tip({ progress: 'rejected' }), as('dispatcher', 'county'), [], []))).not.toContain(tipActs.reconsider)
+    expect(titles(tipCommands(tip({ progress: 'accepted' }), as('dispatcher', 'county')))).toContain(tipActs.unlink)
+    expect(titles(tipCommands(tip({ progress: 'rejected' }), as('inspector', 'discipline')))).toEqual([tipActs.reconsider, tipActs.erase])
+    expect(titles(tipCommands(tip({ progress: 'rejected' }), as('dispatcher', 'county')))).not.toContain(tipActs.reconsider)
   })
   it('keep the identity: asked by one, agreed to by another, opened by who asked', () => {
     const custody = (state: string) => ({ tip_id: 'tip', rewards: [], reveals: [{ request: 1, reason: '', requested_at: '', requested_by: 'inspector-discipline', requested_by_unit: '', state, answered_by: null, opened_at: null, until: null }] })
@@ -142,15 +142,15 @@ describe('cases', () => {
   it('are given more time once, before the deadline, by the level above', () => {
     const clock = { clock: 'c', obligation: 'first_inspection', title: '首次现场核查', unit: 'town', stopped_at: null, overdue: false }
     const asked = { clock: 'c', obligation: 'first_inspection', unit: 'town', due: '', to: '', reason: '雨', requested_at: '', answer: null, round: 0 }
-    expect(titles(steeringCommands(site({}, { clocks: [clock] }), as('handler', 'town'), []))).toContain(caseActs.requestExtension)
-    expect(titles(steeringCommands(site({}, { clocks: [{ ...clock, overdue: true }] }), as('handler', 'town'), []))).not.toContain(caseActs.requestExtension)
-    expect(titles(steeringCommands(site({ extensions: [asked] }, { clocks: [clock] }), as('handler', 'town'), []))).not.toContain(caseActs.requestExtension)
-    expect(titles(steeringCommands(site({ extensions: [asked] }), as('leader', 'county'), []))).toContain(caseActs.grantExtension('首次现场核查'))
+    expect(titles(steeringCommands(site({}, { clocks: [clock] }), as('handler', 'town')))).toContain(caseActs.requestExtension)
+    expect(titles(steeringCommands(site({}, { clocks: [{ ...clock, overdue: true }] }), as('handler', 'town')))).not.toContain(caseActs.requestExtension)
+    expect(titles(steeringCommands(site({ extensions: [asked] }, { clocks: [clock] }), as('handler', 'town')))).not.toContain(caseActs.requestExtension)
+    expect(titles(steeringCommands(site({ extensions: [asked] }), as('leader', 'county')))).toContain(caseActs.grantExtension('首次现场核查'))
   })
   it('are taken up again unless they were disposed of', () => {
     const closed = (kind: string) => site({ progress: 'closed', closed: { kind } })
-    expect(titles(steeringCommands(closed('found_clean'), as('supervisor', 'group'), []))).toEqual([caseActs.reopen])
-    expect(steeringCommands(closed('disposed'), as('supervisor', 'group'), [])).toEqual([])
+    expect(titles(steeringCommands(closed('found_clean'), as('supervisor', 'group')))).toEqual([caseActs.reopen])
+    expect(steeringCommands(closed('disposed'), as('supervisor', 'group'))).toEqual([])
   })
 })
 

@@ -8,7 +8,7 @@ type Values = Record<string, unknown>
 const KEPT = /^\/api\/v1\/(cases|disposals|accountability)\//
 
 function isMany(field: Field): boolean {
-  return field.kind === 'choices' || field.kind === 'units' || field.kind === 'photos'
+  return field.kind === 'choices' || field.kind === 'units' || field.kind === 'persons' || field.kind === 'photos'
 }
 
 /** What the fields say before anybody has typed. */

@@ -12,11 +12,14 @@ export interface Field {
   /** Where it goes in the body, e.g. `place.text`. */
   name: string
   label: string
-  kind: 'line' | 'words' | 'choice' | 'choices' | 'unit' | 'units' | 'day' | 'moment' | 'number' | 'yes' | 'photos' | 'person'
+  kind: 'line' | 'words' | 'choice' | 'choices' | 'unit' | 'units' | 'case' | 'person' | 'persons' | 'day' | 'moment' | 'number' | 'yes' | 'photos'
   required?: boolean
   /** What to write here and what becomes of it. */
   help?: string
   choices?: Choice[]
+  /** Of cases and people: the area whose are offered first, and what is not to be chosen. */
+  within?: string
+  except?: string
   most?: number
   initial?: unknown
   /** Asked only if this holds of what has been filled in. */
@@ -100,7 +103,7 @@ export function bodyOf(command: Command, values: Readonly<Record<string, unknown
   return command.complete ? command.complete(body) : body
 }
 
-const ASKED: Partial<Record<Field['kind'], string>> = { photos: '添加', choice: '选择', choices: '选择', unit: '选择', units: '选择', person: '选择' }
+const ASKED: Partial<Record<Field['kind'], string>> = { photos: '添加', choice: '选择', choices: '选择', unit: '选择', units: '选择', case: '选择', person: '选择', persons: '选择' }
 /** What is still missing, by field. */
 export function missing(command: Command, values: Readonly<Record<string, unknown>>): Record<string, string> {
   const found: Record<string, string> = {}

@@ -3,7 +3,7 @@
 export const cases = {
   title: '案件', afterwards: '后续事项',
   search: '地点、企业、案情或编号',
-  state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', anyState: '全部状态', open: '所有未办结', anyClass: '全部类别', noClass: '尚未定性', anyOrigin: '全部来源', overdueOnly: '只看超期',
+  state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', days: '立案', anyState: '全部状态', open: '所有未办结', anyClass: '全部类别', noClass: '尚未定性', anyOrigin: '全部来源', overdueOnly: '只看超期',
   count: (total: number) => `共 ${total} 件`,
   none: '还没有案件。受理线索或登记排查发现后，案件会出现在这里。', noneFound: '没有符合条件的案件，请放宽条件再看。',
   clear: '清除条件', fromFigures: '还按统计表带来的条件筛选：', exportXlsx: '导出台账（Excel）', exportCsv: '导出台账（CSV）',

@@ -3,7 +3,7 @@
 export const tips = {
   title: '线索',
   search: '地点、企业、案情或编号',
-  state: '甄审情况', channel: '来源', area: '所属地区', anyState: '全部情况', anyChannel: '全部来源', overdueOnly: '只看超期未甄审',
+  state: '甄审情况', channel: '来源', area: '所属地区', days: '收到', anyState: '全部情况', anyChannel: '全部来源', overdueOnly: '只看超期未甄审',
   count: (total: number) => `共 ${total} 条`,
   none: '还没有线索。新的举报会自动出现在这里。',
   noneFound: '没有符合条件的线索，请放宽条件再看。',

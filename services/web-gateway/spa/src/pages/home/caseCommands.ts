@@ -126,7 +126,7 @@ function cleanReview(seen: CaseSeen, viewer: Viewer): Command[] {
 }
 
 /** Beside the main path: who handles it, until when, with what it is one, whether it is taken up again. */
-export function steeringCommands(seen: CaseSeen, viewer: Viewer, others: readonly Choice[]): Command[] {
+export function steeringCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   const { state } = seen
   const found: Command[] = []
   const [desk, dispatcher] = [atOwnersDesk(seen, viewer), dispatches(seen, viewer)]
@@ -141,10 +141,10 @@ export function steeringCommands(seen: CaseSeen, viewer: Viewer, others: readonl
     found.push({ ...to(seen, 'co-handlers'), title: words.addCoHandler, consequence: words.addCoHandlerFollows, fields: [{ name: 'unit', label: words.coHandler, kind: 'unit', required: true }] })
   }
   found.push(...extensions(seen, viewer))
-  if (dispatcher && state.progress !== 'closed' && others.length > 0) {
+  if (dispatcher && state.progress !== 'closed') {
     found.push({
       ...to(seen, 'merge'), title: words.merge, consequence: words.mergeFollows,
-      fields: [{ name: 'into', label: words.into, kind: 'choice', required: true, choices: [...others] }, words_('reason', words.reason)],
+      fields: [{ name: 'into', label: words.into, kind: 'case', required: true, ...(seen.row.county ? { within: seen.row.county } : {}), ...(seen.row.case_id ? { except: seen.row.case_id } : {}) }, words_('reason', words.reason)],
     })
   }
   if (mayReopen(seen, viewer)) {

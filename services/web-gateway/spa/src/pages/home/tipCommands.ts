@@ -5,7 +5,7 @@ import { unitName } from '@/parts/units'
 import { choices, rejections } from '@/texts/common'
 import { compartments, tipActs as words, urgencies } from '@/texts/tips'
 import type { components } from '@/api/schema'
-import type { Choice, Command, Field } from '@/parts/commands'
+import type { Command, Field } from '@/parts/commands'
 
 type Tip = components['schemas']['TipRow']
 type Similar = components['schemas']['Similar']
@@ -82,7 +82,7 @@ export function join(seen: TipSeen, similar: Similar, viewer: Viewer): Command |
 }
 
 /** Screening, and what goes on with the reporter afterwards; the step that is due stands first. */
-export function tipCommands(seen: TipSeen, viewer: Viewer, cases: readonly Choice[], officials: readonly Choice[]): Command[] {
+export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
   const { tip } = seen
   const found: Command[] = []
   const mine = screens(seen, viewer)
@@ -104,14 +104,12 @@ export function tipCommands(seen: TipSeen, viewer: Viewer, cases: readonly Choic
         { name: 'explanation', label: words.explanation, kind: 'words', required: true, help: words.reasonPublic },
       ],
     })
-    if (cases.length > 0) {
-      found.push({
-        ...to(seen, 'link'),
-        title: words.link,
-        consequence: words.linkFollows,
-        fields: [{ name: 'case_id', label: words.linkTo, kind: 'choice', required: true, choices: [...cases] }],
-      })
-    }
+    found.push({
+      ...to(seen, 'link'),
+      title: words.link,
+      consequence: words.linkFollows,
+      fields: [{ name: 'case_id', label: words.linkTo, kind: 'case', required: true, ...(tip.county ? { within: tip.county } : {}) }],
+    })
   }
   if (mine && tip.progress !== 'received') {
     found.push({
@@ -131,17 +129,18 @@ export function tipCommands(seen: TipSeen, viewer: Viewer, cases: readonly Choic
   if (mayReconsider(seen, viewer)) {
     found.push({ ...to(seen, 'reconsider'), title: words.reconsider, consequence: words.reconsiderFollows, fields: [reason()] })
   }
-  return [...found, ...specialCommands(seen, viewer, mine, officials)]
+  return [...found, ...specialCommands(seen, viewer, mine)]
 }
 
-function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean, officials: readonly Choice[]): Command[] {
+function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[] {
   const { tip } = seen
   const found: Command[] = []
   if (mine) {
-    const persons: Field[] = officials.length > 0 ? [{ name: 'persons', label: words.conflictPersons, kind: 'choices', choices: [...officials] }] : []
+    const area = tip.township ?? tip.county
+    const persons: Field = { name: 'persons', label: words.conflictPersons, kind: 'persons', ...(area ? { within: area } : {}) }
     found.push({
       ...to(seen, 'conflict'), title: words.conflict, consequence: words.conflictFollows, final: true,
-      fields: [{ name: 'units', label: words.conflictUnits, kind: 'units' }, ...persons],
+      fields: [{ name: 'units', label: words.conflictUnits, kind: 'units' }, persons],
     })
   }
   const hears = viewer.role === 'operator' && covers(tip, viewer)
