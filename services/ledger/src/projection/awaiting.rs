@@ -53,7 +53,7 @@ pub(super) fn of_tip(
             evidence,
             ..
         } if !evidence.is_empty() => {
-            let what = "来电只留了照片，请看过后写成文字";
+            let what = "来电只有图片，请看图后写成文字";
             put(
                 transaction,
                 &fact.stream,
