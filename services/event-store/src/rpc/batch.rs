@@ -213,6 +213,11 @@ impl Refusal {
     /// Here errors are messages, with codes of their own and a detail that names the kind.
     fn into_status(self) -> RpcStatus {
         match self {
+            Self::Status(status) if status.code() == Code::PermissionDenied => rpc_status(
+                Code::PermissionDenied,
+                status.message().to_owned(),
+                detail_of("AccessDenied", &shared::AccessDenied {}),
+            ),
             Self::Status(status) => {
                 let message = status.message().to_owned();
                 let detail = shared::BadRequest {
