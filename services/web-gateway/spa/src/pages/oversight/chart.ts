@@ -20,7 +20,7 @@ export function draw(chart: ECharts, days: readonly string[], lines: readonly Li
   chart.setOption(
     {
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      color: ['#0d4a44', '#a32115', '#2b6c9b', '#9a6a00', '#65489a', '#00796b', '#7b8582'],
+      color: ['#0d4a44', '#a32115', '#2b6c9b', '#9a6a00', '#65489a', '#00796b', '#5c6663'],
       grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
       legend: { type: 'scroll', top: 8 },
       // Drawn and not written into the page: the content policy forbids styles in what is written.
