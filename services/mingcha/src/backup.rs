@@ -3,6 +3,7 @@
 use crate::settings::Settings;
 use rusqlite::Connection;
 use std::fs;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// Under the name by which the store opens it.
@@ -27,7 +28,9 @@ pub(crate) fn back_up(to: &Path, keys_to: &Path, settings: &Settings) -> Result<
         return Err(format!("{} {fresh}", history.display()));
     }
     for folder in [to, keys_to] {
-        fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
+        let mut builder = fs::DirBuilder::new();
+        let made = builder.recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| told(folder, &error))?;
     }
     let report = event_store::backup(&settings.event_store.data_dir, &history).map_err(|e| e.to_string())?;
     println!("{}: {report}", history.display());
@@ -101,6 +104,11 @@ fn database(from: &Path, to: &Path) -> Result<(), String> {
     connection
         .execute("VACUUM INTO ?1", [partial.to_string_lossy()])
         .map_err(failed)?;
+    // Whoever may not read the database may not read its copy.
+    let readers = fs::metadata(from)
+        .map_err(|error| told(from, &error))?
+        .permissions();
+    fs::set_permissions(&partial, readers).map_err(|error| told(&partial, &error))?;
     fs::rename(&partial, to).map_err(|error| told(to, &error))
 }
 

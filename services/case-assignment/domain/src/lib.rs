@@ -22,6 +22,6 @@ pub use refusals::CaseRefusal;
 #[cfg(any(test, feature = "sample"))]
 pub use sample::samples;
 pub use site::{
-    Answer, Check, Class, Classification, Coordinates, Finding, FiveChecks, Method, Party, PartyRole, Place,
-    Premises, ThreeChecks,
+    Answer, Check, Class, Classification, Coordinates, EARTH_RADIUS_METRES, Finding, FiveChecks, Method,
+    Party, PartyRole, Place, Premises, ThreeChecks,
 };

@@ -11,7 +11,8 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
-const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
+/// Mean radius.
+pub const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 
 impl Coordinates {
     /// Great-circle distance by the haversine formula.

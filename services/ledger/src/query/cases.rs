@@ -139,6 +139,7 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListCasesRequest) -> Result<C
         obligation: filter.obligation.as_ref(),
         overdue: filter.overdue,
         missed: filter.missed,
+        came_late: Some(rows::came_late()),
     };
     conditions.and_all(clocks.of("placed_cases", moment.now));
     let opened = Period {

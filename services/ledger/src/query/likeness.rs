@@ -1,12 +1,12 @@
 //! How much speaks for two descriptions being of one site, and in which words that is said.
 
 use super::names::Names;
+use case_domain::Coordinates;
 
 /// domain.md §3: suggest what lies within 500 m.
 pub(super) const NEAR_METRES: f64 = 500.0;
 /// Farther apart than this, texts that are merely alike say nothing: there are many brickyards.
 const FAR_METRES: f64 = 5_000.0;
-pub(super) const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 /// Shares of equal text from which on two are called alike. Short names differ in one character of four or five.
 const LIKE_PLACE: f64 = 0.6;
 const LIKE_ENTERPRISE: f64 = 0.7;
@@ -202,17 +202,9 @@ fn plain(text: &str) -> Vec<char> {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// Great-circle distance by the haversine formula.
-fn distance((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
-    let (lat1, lon1, lat2, lon2) = (
-        lat1.to_radians(),
-        lon1.to_radians(),
-        lat2.to_radians(),
-        lon2.to_radians(),
-    );
-    let half = |a: f64, b: f64| ((b - a) / 2.0).sin().powi(2);
-    let chord = half(lat1, lat2) + lat1.cos() * lat2.cos() * half(lon1, lon2);
-    2.0 * EARTH_RADIUS_METRES * chord.sqrt().min(1.0).asin()
+fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let at = |(latitude, longitude)| Coordinates { latitude, longitude };
+    at(one).metres_to(at(other))
 }
 
 #[cfg(test)]

@@ -117,6 +117,8 @@ pub(crate) struct Clocks<'a> {
     pub(crate) overdue: Option<bool>,
     /// One of those that handling is made of was not done by its date, made up for or not.
     pub(crate) missed: Option<bool>,
+    /// What has been missed besides, of those that were joined to it.
+    pub(crate) came_late: Option<String>,
 }
 
 impl Clocks<'_> {
@@ -131,9 +133,9 @@ impl Clocks<'_> {
             "(late OR (stopped_at IS NULL AND due < ?)) AND obligation IN ({})",
             *rows::OF_HANDLING
         ));
-        let missed = match view {
-            "placed_cases" => format!("{own} OR {}", rows::came_late()),
-            _ => own,
+        let missed = match &self.came_late {
+            Some(joined) => format!("{own} OR {joined}"),
+            None => own,
         };
         conditions.holds(self.missed, &missed, [now()]);
         match (self.obligation, self.overdue) {

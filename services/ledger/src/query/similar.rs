@@ -4,11 +4,12 @@
 
 use super::Moment;
 use super::conditions::{Conditions, text};
-use super::likeness::{Alike, EARTH_RADIUS_METRES, NEAR_METRES, Site, compare};
+use super::likeness::{Alike, NEAR_METRES, Site, compare};
 use super::names::Names;
 use crate::book::BookError;
 use crate::rows::{self, Place, TipFacts};
 use crate::search;
+use case_domain::EARTH_RADIUS_METRES;
 use jurisdiction::Role;
 use mingcha_proto::ledger::Similar;
 use rusqlite::types::Value;

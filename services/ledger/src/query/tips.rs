@@ -66,6 +66,7 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListTipsRequest) -> Result<Co
         obligation: filter.obligation.as_ref(),
         overdue: filter.overdue,
         missed: None,
+        came_late: None,
     };
     conditions.and_all(clocks.of("placed_tips", moment.now));
     let received = Period {
