@@ -16,22 +16,22 @@ console() {
   [ -e services/web-gateway/spa/package.json ] || { echo "no console in this tree" && return; }
   npm --prefix services/web-gateway/spa run --silent --if-present lint
   npm --prefix services/web-gateway/spa run --silent --if-present check
-  npm --prefix services/web-gateway/spa run --silent --if-present test
 }
 
-# What the console believes of the API is what the gateway says of it.
-console_types() {
+# What the console believes of the API is what the gateway says of it: its types, and its words for every condition of a list.
+console_and_api() {
   local spa=services/web-gateway/spa
-  target/debug/mingcha openapi >"$spa/node_modules/.openapi.json"
-  (cd "$spa" && npx openapi-typescript node_modules/.openapi.json -o node_modules/.schema.d.ts) >/dev/null 2>&1
+  target/debug/mingcha openapi >services/web-gateway/openapi.json
+  (cd "$spa" && npx openapi-typescript ../openapi.json -o node_modules/.schema.d.ts) >/dev/null 2>&1
   cmp "$spa/node_modules/.schema.d.ts" "$spa/src/api/schema.d.ts" ||
     { echo "the console's types are not those of the API: run make openapi" && return 1; }
+  npm --prefix "$spa" run --silent test
 }
 
 # The end-to-end tests start the real binary; nextest alone would not build it.
 tests() {
   cargo build --workspace --quiet
-  console_types
+  console_and_api
   cargo nextest run --workspace 2>&1 | tee "$SUMMARY"
 }
 
