@@ -23,6 +23,30 @@ class Deploy(unittest.TestCase):
         wanted = re.findall(r"mingcha@([a-z-]+)\.service", read("deploy/systemd/mingcha.target"))
         self.assertEqual(sorted(wanted), SERVED)
 
+    def test_no_service_on_one_machine_can_read_what_another_keeps(self):
+        # Whose file or folder it is says the section of the configuration; the signing key is the edge's, its public half everybody's.
+        settings = tomllib.loads(read("deploy/mingcha.toml"))
+        keeps = {"web-gateway": {settings["identity"]["signing_key_file"]}}
+        for section, keys in settings.items():
+            paths = [path for key, path in keys.items() if key.endswith(("_file", "_dir")) and section != "identity"]
+            own = {"/".join(path.split("/")[:3] if path.startswith("data/keys/") else path.split("/")[:2]) for path in paths}
+            if own:
+                keeps[section] = own
+        self.assertIn("data/tip-intake", keeps["tip-intake"])
+        everything = set().union(*keeps.values())
+        template = re.findall(r"^InaccessiblePaths=(.*)$", read("deploy/systemd/mingcha@.service"), re.M)
+        for name in SERVED:
+            lines = list(template)
+            for extra in sorted((ROOT / f"deploy/systemd/mingcha@{name}.service.d").glob("*.conf")):
+                lines += re.findall(r"^InaccessiblePaths=(.*)$", extra.read_text(encoding="utf-8"), re.M)
+            hidden = set()
+            for line in lines:
+                hidden = hidden | {path.removeprefix("-/var/lib/mingcha/") for path in line.split()} if line else set()
+            self.assertEqual(hidden, everything - keeps.get(name, set()), name)
+        made = re.search(r"/var/lib/mingcha\{,/data,/data/\{(.*)\}\}", read("deploy/systemd/README.md"))[1]
+        folders = {path for path in everything if not path.startswith("data/keys/")}
+        self.assertEqual({f"data/{folder}" for folder in made.split(",")}, folders)
+
     def test_compose_runs_every_service_in_a_container_of_its_own(self):
         compose = read("deploy/compose.yaml")
         blocks = dict(re.findall(r"^  ([a-z-]+):\n    <<: \*service\n    command: \[\"serve\", \"([a-z-]+)\"\]", compose, re.M))

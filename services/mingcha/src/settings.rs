@@ -140,6 +140,40 @@ mod tests {
         let loaded = Settings::load(Some(&file)).expect("the default file loads");
         assert_eq!(loaded.masked(), Settings::default().masked());
     }
+
+    /// Every setting below `prefix`, and whether it has a value.
+    fn settings(value: &serde_json::Value, prefix: &str, into: &mut Vec<(String, bool)>) {
+        match value {
+            serde_json::Value::Object(table) => {
+                for (key, value) in table {
+                    settings(value, &format!("{prefix}.{key}"), into);
+                }
+            }
+            value => into.push((prefix.trim_start_matches('.').to_owned(), !value.is_null())),
+        }
+    }
+    #[test]
+    fn the_commented_default_file_names_every_setting() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/mingcha.toml");
+        let text = std::fs::read_to_string(&file).expect("the default file");
+        let table: serde_json::Value = toml::from_str(&text).expect("TOML");
+        let mut known = Vec::new();
+        let defaults = serde_json::to_value(Settings::default()).expect("settings are JSON");
+        settings(&defaults, "", &mut known);
+        assert!(known.iter().any(|(_, has_value)| !has_value), "{known:?}");
+        for (name, has_value) in known {
+            let (section, key) = name.rsplit_once('.').expect("a section and a key");
+            let written = table.pointer(&format!("/{}", name.replace('.', "/")));
+            let of_section = text
+                .split_once(&format!("[{section}]\n"))
+                .map_or("", |(_, rest)| rest.split("\n[").next().unwrap_or_default());
+            let told = of_section.contains(&format!("\n# {key} = "));
+            assert!(
+                if has_value { written.is_some() } else { told },
+                "{name} is not in the default file"
+            );
+        }
+    }
     #[test]
     fn an_unknown_key_is_refused_by_name() {
         let folder = tempfile::tempdir().expect("a folder");
