@@ -72,6 +72,8 @@ fn of_sites(name: &str) -> Option<&'static str> {
         "wants_answer" => "希望答复",
         "receipt_hash" => "查询码摘要",
         "evidence" => "证据",
+        "recordings" | "recording" => "通话录音",
+        "to_transcribe" => "待整理成文字",
         "reporter_messages" => "举报人补充次数",
         "replies" => "对举报人的答复",
         "outcome_told" => "已反馈结果",

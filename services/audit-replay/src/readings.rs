@@ -75,6 +75,7 @@ pub(crate) async fn list(
             read.is_some_and(|read| request.subject.as_ref().is_none_or(|subject| subject == read))
         },
         after: request.after,
+        newest_first: request.newest_first,
     };
     let spots = reader.index.search(&wanted, &hidden, most);
     let (facts, next) = paged(reader, spots, most).await?;

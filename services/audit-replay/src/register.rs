@@ -91,8 +91,9 @@ pub(crate) struct Wanted<'w> {
     pub(crate) kind: &'w (dyn Fn(&str) -> bool + Sync),
     /// By the name of the stream.
     pub(crate) stream: &'w (dyn Fn(&str) -> bool + Sync),
-    /// Only after this position.
+    /// Only beyond this position: after it, or before it where the newest come first.
     pub(crate) after: Option<u64>,
+    pub(crate) newest_first: bool,
 }
 
 impl Register {
@@ -121,7 +122,7 @@ impl Register {
         self.facts.push(entry);
     }
 
-    /// The first facts that fit, in the order of commit, one more than `most` if there are more.
+    /// The first facts that fit, in the order of commit or against it, one more than `most` if there are more.
     pub(crate) fn search(&self, wanted: &Wanted<'_>, most: usize) -> Vec<Spot> {
         let person = match wanted.person.map(|person| self.people.numbers.get(person)) {
             Some(None) => return Vec::new(),
@@ -147,11 +148,19 @@ impl Register {
             wanted.from.map(Timestamp::as_second),
             wanted.until.map(Timestamp::as_second),
         );
-        let first = wanted.after.map_or(0, |after| {
-            self.facts.partition_point(|fact| fact.position <= after)
-        });
-        let later = self.facts.get(first..).unwrap_or_default();
-        let found = (first as u32..).zip(later).filter(|(place, fact)| {
+        let beyond = match (wanted.after, wanted.newest_first) {
+            (None, _) => 0..self.facts.len(),
+            (Some(after), false) => {
+                self.facts.partition_point(|fact| fact.position <= after)..self.facts.len()
+            }
+            (Some(before), true) => 0..self.facts.partition_point(|fact| fact.position < before),
+        };
+        let places: Box<dyn Iterator<Item = usize>> = match wanted.newest_first {
+            true => Box::new(beyond.rev()),
+            false => Box::new(beyond),
+        };
+        let entries = places.filter_map(|place| Some((place as u32, self.facts.get(place)?)));
+        let found = entries.filter(|(place, fact)| {
             person.is_none_or(|person| fact.person == person || naming_person.contains(place))
                 && from.is_none_or(|from| fact.at >= from)
                 && until.is_none_or(|until| fact.at <= until)
@@ -248,6 +257,7 @@ mod tests {
             kind: &|_| true,
             stream: &|_| true,
             after: None,
+            newest_first: false,
         }
     }
 
@@ -283,6 +293,16 @@ mod tests {
             ..anything()
         };
         assert_eq!(positions(&register, &in_time), [2, 3]);
+        let latest = Wanted {
+            newest_first: true,
+            ..anything()
+        };
+        assert_eq!(positions(&register, &latest), [5, 4, 3, 2, 1]);
+        let before = Wanted {
+            after: Some(3),
+            ..latest
+        };
+        assert_eq!(positions(&register, &before), [2, 1]);
         let of_kind = Wanted {
             kind: &|name| is_of_kind(name, "case.acknowledged"),
             stream: &|stream| stream != "case-2",

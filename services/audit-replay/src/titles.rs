@@ -29,6 +29,7 @@ fn of_tips(fact: &str) -> Option<&'static str> {
         "tip.rejected" => "线索不予受理",
         "tip.diverted" => "线索转交其他部门",
         "tip.outcome_told" => "向举报人反馈结果",
+        "tip.recording_added" => "存入通话录音",
         "tip.transcript_recorded" => "整理通话记录",
         "tip.identity_reveal_requested" => "申请查看举报人身份",
         "tip.identity_reveal_approved" => "批准查看举报人身份",

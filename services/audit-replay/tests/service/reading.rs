@@ -230,6 +230,30 @@ async fn nothing_is_read_that_cannot_be_recorded() {
     );
 }
 
+/// How many there were on each page, and where they stand.
+async fn paged_through(town: &Town, newest_first: bool) -> (Vec<usize>, Vec<u64>) {
+    let (mut pages, mut positions, mut after) = (Vec::new(), Vec::new(), None);
+    loop {
+        let request = ListReadingsRequest {
+            after,
+            limit: Some(2),
+            newest_first,
+            ..ListReadingsRequest::default()
+        };
+        let listed = audit(town)
+            .await
+            .list_readings(town.by(&inspector(), request))
+            .await;
+        let listed = listed.expect("a page").into_inner();
+        pages.push(listed.readings.len());
+        positions.extend(listed.readings.iter().map(|reading| reading.position));
+        after = listed.next;
+        if after.is_none() {
+            return (pages, positions);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn readings_are_paged() {
     let mut town = Town::start().await;
@@ -239,26 +263,15 @@ async fn readings_are_paged() {
             .await
             .expect("a history");
     }
-    let mut after = None;
-    let mut pages = Vec::new();
-    loop {
-        let request = ListReadingsRequest {
-            after,
-            limit: Some(2),
-            ..ListReadingsRequest::default()
-        };
-        let listed = audit(&town)
-            .await
-            .list_readings(town.by(&inspector(), request))
-            .await;
-        let listed = listed.expect("a page").into_inner();
-        pages.push(listed.readings.len());
-        after = listed.next;
-        if after.is_none() {
-            break;
-        }
+    let mut orders = Vec::new();
+    for newest_first in [false, true] {
+        let (pages, positions) = paged_through(&town, newest_first).await;
+        assert_eq!(pages, [2, 1]);
+        orders.push(positions);
     }
-    assert_eq!(pages, [2, 1]);
+    orders[1].reverse();
+    assert_eq!(orders[0], orders[1]);
+    assert!(orders[0].is_sorted());
     let none = ListReadingsRequest {
         limit: Some(0),
         ..ListReadingsRequest::default()

@@ -112,14 +112,14 @@ describe('who looked at what', () => {
   it('is listed for what the address names, and for all again', async () => {
     api.GET.mockImplementation((path: string) => (path === '/api/v1/audit/readings' ? answer({ readings: [reading(1, `case-${ID}`, { instant: '2020-05-01T02:00:00Z' })], next: 7 }) : answer({ units: [] })))
     const { shown, router } = await shownAt(ReadingList, `/facts?tab=readings&subject=case-${ID}`)
-    expect(asked()[0]).toEqual(['/api/v1/audit/readings', { query: { limit: 50, subject: `case-${ID}` } }])
+    expect(asked()[0]).toEqual(['/api/v1/audit/readings', { query: { limit: 50, newest_first: true, subject: `case-${ID}` } }])
     expect(shown.get('li').text()).toContain('回放案件：案件 0b1aea17…')
     expect(shown.get('li').text()).toContain('胡集镇 张三（承办人）')
     expect(shown.get('li').text()).toContain(facts.readAsOf('2020年5月1日 10:00'))
     await shown.findAll('button').find((one) => one.text() === facts.ofAll)?.trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.query).toEqual({ tab: 'readings' })
-    expect(asked().at(-1)).toEqual(['/api/v1/audit/readings', { query: { limit: 50 } }])
+    expect(asked().at(-1)).toEqual(['/api/v1/audit/readings', { query: { limit: 50, newest_first: true } }])
   })
   it('says that there is nothing, and what failed', async () => {
     api.GET.mockImplementation((path: string) => (path === '/api/v1/audit/readings' ? answer({ readings: [], next: null }) : answer({ units: [] })))

@@ -102,7 +102,7 @@ export const facts = {
   shown: (many: number, more: boolean) => (more ? `已显示 ${many} 条，后面还有` : `共 ${many} 条`),
   replay: '回放全过程',
   readings: '查阅记录',
-  readingsHint: '谁在什么时候查阅过什么，按先后排列，最早的在前。每次打开案件、线索、回放、导出表格和查找记录都会记下来；查阅您本人和本单位的记录不在其中。',
+  readingsHint: '谁在什么时候查阅过什么，最近的在前。每次打开案件、线索、回放、导出表格和查找记录都会记下来；查阅您本人和本单位的记录不在其中。',
   toRead: '打开',
   reader: '谁查阅的（输入姓名查找）',
   onlyOf: (what: string) => `只看查阅“${what}”的`,
