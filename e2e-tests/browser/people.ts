@@ -1,5 +1,5 @@
 // Who plays: somebody with a browser, somebody of the staff with the console open, and the API for what a story needs ready.
-import { expect, type APIRequestContext, type Browser, type Page } from '@playwright/test'
+import { expect, request as programs, type Browser, type Page } from '@playwright/test'
 
 export const base = (): string => process.env.MINGCHA_BASE ?? 'http://127.0.0.1:8080'
 const password = (): string => process.env.MINGCHA_PASSWORD ?? ''
@@ -36,7 +36,9 @@ export interface Desk {
   post: (path: string, body: object) => Promise<Record<string, any>>
 }
 
-export async function desk(request: APIRequestContext, account: string): Promise<Desk> {
+export async function desk(account: string): Promise<Desk> {
+  // Each with cookies of its own: who signs in over another ends that one's session.
+  const request = await programs.newContext()
   const session = await request.post(`${base()}/api/v1/session`, { data: { account, password: password() } })
   expect(session.ok(), await session.text()).toBe(true)
   const { csrf_token: csrf } = (await session.json()) as { csrf_token: string }

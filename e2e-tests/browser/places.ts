@@ -1,5 +1,5 @@
 // Every page of the console that a role has: its menu, what opens from its lists, and the tabs within a page.
-import type { APIRequestContext, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { desk, type Desk } from './people'
 
 export const ROLES = ['operator-city', 'dispatcher-city', 'handler-huji', 'leader-huji', 'leader-shuyang', 'leader-city', 'supervisor', 'inspector', 'admin']
@@ -42,8 +42,8 @@ async function detailsOf(seen: Desk, account: string, menu: readonly string[]): 
 }
 
 /** All of them, for the page of somebody who has signed in. */
-export async function placesOf(page: Page, request: APIRequestContext, account: string): Promise<string[]> {
+export async function placesOf(page: Page, account: string): Promise<string[]> {
   const menu = await menuOf(page)
-  const more = account === 'admin' ? ADMIN : [...(await detailsOf(await desk(request, account), account, menu)), '/console/search']
+  const more = account === 'admin' ? ADMIN : [...(await detailsOf(await desk(account), account, menu)), '/console/search']
   return [...new Set([...menu, ...more, '/console/profile'])]
 }

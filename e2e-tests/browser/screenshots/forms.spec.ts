@@ -92,8 +92,8 @@ test('a case, form by form', async ({ browser }) => {
 })
 
 /** The township is at the number of findings that special supervision begins with. */
-test('special supervision with data', async ({ browser, request }) => {
-  const group = await desk(request, 'supervisor')
+test('special supervision with data', async ({ browser }) => {
+  const group = await desk('supervisor')
   const found = ['罐区未拆除，仍有残液', '厂房后墙新开一道门', '配电箱重新接线', '排查表与现场不符', '两处点位没有照片']
   for (const text of found) await group.post('/api/v1/supervision/321322102/findings', { source: 'city', gravity: 'ordinary', text, evidence: [] })
   const page = await signedIn(browser, 'supervisor')
@@ -130,8 +130,8 @@ test('lists that conditions narrow, with rows', async ({ browser }) => {
   await both(page, 'inspector search')
 })
 
-test('a replay at an instant', async ({ browser, request }) => {
-  const inspector = await desk(request, 'inspector')
+test('a replay at an instant', async ({ browser }) => {
+  const inspector = await desk('inspector')
   const { cases } = (await inspector.get('/api/v1/cases?limit=100')) as { cases: Array<{ case_id: string; state: string }> }
   const page = await signedIn(browser, 'inspector')
   await opened(page, `/console/replay/cases/${cases.find((row) => row.state === 'closed')?.case_id}`)

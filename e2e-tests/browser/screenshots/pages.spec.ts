@@ -60,9 +60,9 @@ const OPENED: Record<string, Array<[place: string, button: string]>> = {
   admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨 1 小时']],
 }
 for (const account of ROLES) {
-  test(`pages of ${account}`, async ({ browser, request }) => {
+  test(`pages of ${account}`, async ({ browser }) => {
     const page = await signedIn(browser, account)
-    const places = await placesOf(page, request, account)
+    const places = await placesOf(page, account)
     for (const place of places) {
       await opened(page, place)
       await both(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)

@@ -79,13 +79,13 @@ async function seenAndPrinted(inspector: Page): Promise<void> {
   await expect((await printed).locator('body')).toContainText(PLACE)
 }
 
-test('from the public form to the closed case, its relapse and the replay', async ({ browser, request }) => {
+test('from the public form to the closed case, its relapse and the replay', async ({ browser }) => {
   test.setTimeout(900_000)
   const { page, handler, reporter, receipt } = await closedCase(browser, PLACE)
   await toldToTheReporter(reporter, receipt)
   const number = page.split('/').pop() ?? ''
 
-  const admin = await desk(request, 'admin')
+  const admin = await desk('admin')
   await admin.post('/api/v1/admin/clock/advance', { seconds: AFTER_THE_RECHECK })
   await comesBack(handler, page)
   await opensAnother(await signedIn(browser, 'dispatcher-city'), page)

@@ -14,12 +14,12 @@ async function wrongWith(page: Page): Promise<string[]> {
 }
 
 for (const account of ROLES) {
-  test(`the pages of ${account}`, async ({ browser, request }) => {
+  test(`the pages of ${account}`, async ({ browser }) => {
     test.setTimeout(600_000)
     const page = await signedIn(browser, account)
     const mistakes: string[] = []
     page.on('pageerror', (error) => mistakes.push(`${page.url()}: ${error.message}`))
-    const places = await placesOf(page, request, account)
+    const places = await placesOf(page, account)
     expect(places.length).toBeGreaterThan(2)
     for (const place of places) {
       await page.setViewportSize(DESK)
@@ -35,7 +35,7 @@ for (const account of ROLES) {
 }
 
 const KIB = 1024
-test('the console is light enough for a bad line and an old phone', async ({ browser, request }) => {
+test('the console is light enough for a bad line and an old phone', async ({ browser }) => {
   const context = await browser.newContext({ viewport: PHONE })
   const page = await context.newPage()
   const { bytes } = weighing(page, isCode)
@@ -51,7 +51,7 @@ test('the console is light enough for a bad line and an old phone', async ({ bro
   await page.getByRole('button', { name: '登录' }).click()
   await expect(page.locator('#main h1').first()).toBeVisible()
   await weighed('first screen')
-  const { cases } = (await (await desk(request, 'handler-huji')).get('/api/v1/cases?limit=1')) as { cases: Array<{ case_id: string }> }
+  const { cases } = (await (await desk('handler-huji')).get('/api/v1/cases?limit=1')) as { cases: Array<{ case_id: string }> }
   await page.goto(`${base()}/console/cases/${cases[0]?.case_id}`)
   await expect(page.locator('#main h1').first()).toBeVisible()
   await weighed('and a case')

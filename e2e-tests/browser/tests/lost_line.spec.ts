@@ -98,8 +98,8 @@ test('a command is filled in by keyboard alone, and its mistakes are found by it
   await page.context().close()
 })
 
-test('what was typed about a case outlives the page, and goes when it is cleared', async ({ browser, request }) => {
-  const { cases } = (await (await desk(request, 'handler-huji')).get('/api/v1/cases?limit=100')) as { cases: Array<{ case_id: string; state: string }> }
+test('what was typed about a case outlives the page, and goes when it is cleared', async ({ browser }) => {
+  const { cases } = (await (await desk('handler-huji')).get('/api/v1/cases?limit=100')) as { cases: Array<{ case_id: string; state: string }> }
   const page = await signedIn(browser, 'handler-huji', PHONE)
   await page.goto(`${base()}/console/cases/${cases.find((row) => row.state === 'closed')?.case_id}`)
   const dialog = page.getByRole('dialog', { name: '移送责任人' })

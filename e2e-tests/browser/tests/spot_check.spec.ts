@@ -27,11 +27,11 @@ async function announced(page: Page, clock: Desk): Promise<void> {
   await expect(page.getByText('名单的指纹与公告的一致。')).toBeVisible()
 }
 
-test('the supervision group draws by a public number and records what it found', async ({ browser, request }) => {
+test('the supervision group draws by a public number and records what it found', async ({ browser }) => {
   test.setTimeout(600_000)
   const place = newPlace('旧粮库')
   await closedCase(browser, place)
-  const admin = await desk(request, 'admin')
+  const admin = await desk('admin')
   const page = await signedIn(browser, 'supervisor', PHONE)
   await announced(page, admin)
 

@@ -25,9 +25,9 @@ function types(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('textarea, select, [role="combobox"], input:not([type="checkbox"]):not([type="radio"]):not([type="button"])')
 }
 
-/** A closed dialog may stay in the document, but takes no room in it. */
+/** A closed dialog may stay in the document, but takes no room in it; one that fades away hears no key any more. */
 function dialogIsOpen(): boolean {
-  return Array.from(document.querySelectorAll('.el-overlay-dialog, .el-overlay-message-box')).some((one) => one.getClientRects().length > 0)
+  return Array.from(document.querySelectorAll('.el-overlay-dialog, .el-overlay-message-box')).some((one) => one.getClientRects().length > 0 && !one.closest('.dialog-fade-leave-active, .fade-in-linear-leave-active'))
 }
 
 /** Whether a key press is meant for the page and not for a field, a dialog or the browser. */
