@@ -14,6 +14,7 @@ use opentelemetry_proto::tonic::collector::trace::v1::{
 };
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::resource::v1::Resource;
+use prost::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
@@ -44,6 +45,8 @@ struct Received {
     spans: Arc<Mutex<BTreeMap<Vec<u8>, BTreeSet<SeenSpan>>>>,
     /// `service name` pairs.
     metrics: Arc<Mutex<BTreeSet<(String, String)>>>,
+    /// All of it as it came: whoever looks for words that must not be there cannot know in which field they would be.
+    bytes: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Collector {
@@ -85,6 +88,23 @@ impl Collector {
         let of_it = metrics.iter().filter(|(from, _)| from == service);
         of_it.map(|(_, name)| name.clone()).collect()
     }
+
+    /// Everything that was sent so far, spans and metrics, as it came over the wire.
+    ///
+    /// # Panics
+    /// If the collector broke.
+    pub fn everything(&self) -> Vec<u8> {
+        self.received.bytes.lock().expect("the bytes").clone()
+    }
+}
+
+impl Received {
+    fn keep(&self, request: &impl Message) {
+        self.bytes
+            .lock()
+            .expect("the bytes")
+            .extend(request.encode_to_vec());
+    }
 }
 
 impl Drop for Collector {
@@ -99,6 +119,7 @@ impl TraceService for Received {
         &self,
         request: Request<ExportTraceServiceRequest>,
     ) -> Result<Response<ExportTraceServiceResponse>, Status> {
+        self.keep(request.get_ref());
         let mut known = self.spans.lock().expect("the spans");
         for of_resource in request.into_inner().resource_spans {
             let service = service_name(of_resource.resource.as_ref());
@@ -126,6 +147,7 @@ impl MetricsService for Received {
         &self,
         request: Request<ExportMetricsServiceRequest>,
     ) -> Result<Response<ExportMetricsServiceResponse>, Status> {
+        self.keep(request.get_ref());
         let mut known = self.metrics.lock().expect("the metrics");
         for of_resource in request.into_inner().resource_metrics {
             let service = service_name(of_resource.resource.as_ref());

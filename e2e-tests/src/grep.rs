@@ -52,18 +52,26 @@ fn inner_base64(text: &[u8], offset: usize) -> Vec<u8> {
 
 /// Every needle in every file below `folder`.
 pub fn search(folder: &Path, needles: &[Needle]) -> Vec<Finding> {
+    let files = files(folder).into_iter();
+    files
+        .flat_map(|file| {
+            let bytes = fs::read(&file).unwrap_or_default();
+            search_bytes(&file, &bytes, needles)
+        })
+        .collect()
+}
+
+/// Every needle in what never was a file; `name` says in findings what it was.
+pub fn search_bytes(name: &Path, bytes: &[u8], needles: &[Needle]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in files(folder) {
-        let bytes = fs::read(&file).unwrap_or_default();
-        for needle in needles {
-            let spellings = needle.spellings.iter();
-            let found = spellings.filter(|(_, spelling)| contains(&bytes, spelling));
-            findings.extend(found.map(|(name, _)| Finding {
-                text: needle.text.clone(),
-                spelling: name,
-                file: file.clone(),
-            }));
-        }
+    for needle in needles {
+        let spellings = needle.spellings.iter();
+        let found = spellings.filter(|(_, spelling)| contains(bytes, spelling));
+        findings.extend(found.map(|(spelling, _)| Finding {
+            text: needle.text.clone(),
+            spelling,
+            file: name.to_owned(),
+        }));
     }
     findings
 }

@@ -1,12 +1,15 @@
-//! Whatever could point at a reporter is found nowhere in what the city has written to its disk.
+//! Whatever could point at a reporter is found nowhere in what the city has written to its disk or told of itself.
 
 use super::cast::Cast;
 use super::steps;
 use crate::city::City;
-use crate::grep::{Needle, search};
+use crate::collector::Collector;
+use crate::grep::{Needle, search, search_bytes};
 use crate::photo::Photo;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::Method;
 use serde_json::json;
+use std::path::Path;
 
 /// Texts that occur nowhere else.
 const NARRATIVE: &str = "黄鹂啭鸣玄关旁的赭石巷";
@@ -15,34 +18,42 @@ const NAME: &str = "欧阳测试麒麟";
 const PHONE: &str = "19900000077";
 const MAIL: &str = "qilin-0777@reporter.example";
 const ADDRESS: &str = "琥珀里八十八弄顶楼";
+const VOICE: &str = "voice-of-Ouyang-0777";
 const CAMERA: &str = "EXIF-owner-Ouyang-0777";
 const AGENT: &str = "ReporterBrowser-Ouyang-0777";
 const FORWARDED: &str = "203.0.113.177";
 const WRONG_ACCOUNT: &str = "ouyang-typed-password-here-0777";
 
-/// Plays it, stops the city and looks into every file.
-pub async fn no_personal_data_in_clear(city: &City) {
+/// Plays it, stops the city and looks into every file, every span and every measurement.
+pub async fn no_personal_data_in_clear(city: &City, collector: &Collector) {
     let cast = Cast::of(&city.town).await;
     let place = steps::new_place("赭石巷口旧厂");
-    a_tip_full_of_marks(city, &cast, &place).await;
-    an_sms_with_marks(city).await;
+    // Whoever has a receipt reads what was answered and writes in the reporter's name: it is as good as the name.
+    let by_form = a_tip_full_of_marks(city, &cast, &place).await;
+    let by_sms = an_sms_with_marks(city).await;
+    a_recorded_call(city).await;
     mistyped(city).await;
     city.stop_all().await;
-    let needles = [
+    let receipts = [&by_form, &by_sms].map(|receipt| [receipt.clone(), grouped(receipt)]);
+    let marks = [
         NARRATIVE,
         MESSAGE,
         NAME,
         PHONE,
         MAIL,
         ADDRESS,
+        VOICE,
         CAMERA,
         AGENT,
         FORWARDED,
         WRONG_ACCOUNT,
-    ]
-    .map(Needle::new);
+    ];
+    let receipts = receipts.iter().flatten().map(String::as_str);
+    let needles: Vec<_> = marks.into_iter().chain(receipts).map(Needle::new).collect();
     let mut findings = search(&city.folder().join("data"), &needles);
     findings.extend(search(&city.folder().join("log"), &needles));
+    let told = collector.everything();
+    findings.extend(search_bytes(Path::new("telemetry"), &told, &needles));
     assert!(findings.is_empty(), "personal data in the clear: {findings:#?}");
     // The search itself must be able to find something: the place is no secret.
     let found = search(&city.folder().join("data"), &[Needle::new(&place)]);
@@ -50,9 +61,22 @@ pub async fn no_personal_data_in_clear(city: &City) {
         !found.is_empty(),
         "the place of the case is in the store, so the search works"
     );
+    let spans = search_bytes(Path::new("telemetry"), &told, &[Needle::new("tip.accepted.v1")]);
+    assert!(
+        !spans.is_empty(),
+        "events are named in spans, so that search works too"
+    );
 }
 
-async fn a_tip_full_of_marks(city: &City, cast: &Cast, place: &str) {
+/// As receipts are printed and read out.
+fn grouped(receipt: &str) -> String {
+    let digits: Vec<char> = receipt.chars().collect();
+    let groups: Vec<String> = digits.chunks(4).map(String::from_iter).collect();
+    groups.join(" ")
+}
+
+/// Answers with the receipt.
+async fn a_tip_full_of_marks(city: &City, cast: &Cast, place: &str) -> String {
     let citizen = city.town.citizen();
     let mut body = steps::plain_tip(NARRATIVE, place);
     body["photos"] = json!([{ "data": Photo::with_exif(CAMERA).base64() }]);
@@ -88,12 +112,14 @@ async fn a_tip_full_of_marks(city: &City, cast: &Cast, place: &str) {
                 .is_some_and(|steps| !steps.is_empty())
         })
         .await;
+    tip.receipt
 }
 
-async fn an_sms_with_marks(city: &City) {
+/// Answers with the receipt, as the carrier's adapter takes it out of the outbox.
+async fn an_sms_with_marks(city: &City) -> String {
     let citizen = city.town.citizen();
     let secret = city.town.hook_secret.as_deref().unwrap_or_default();
-    let message = json!([{
+    let mut message = json!([{
         "phone_number": PHONE,
         "send_time": "2026-11-23 22:00:00",
         "content": format!("老河口船厂 {NARRATIVE}"),
@@ -106,6 +132,33 @@ async fn an_sms_with_marks(city: &City) {
         .post(&format!("/hooks/sms/{secret}"), &message)
         .await
         .expect_ok();
+    let receipt = steps::receipt_by_sms(city, PHONE).await;
+    // Whoever sends the receipt alone is told how it stands.
+    message[0]["content"] = json!(receipt);
+    message[0]["sequence_id"] = json!("7211005");
+    citizen
+        .client
+        .post(&format!("/hooks/sms/{secret}"), &message)
+        .await
+        .expect_ok();
+    receipt
+}
+
+async fn a_recorded_call(city: &City) {
+    let operator = city.town.staff("operator-city").await;
+    let recording = format!("RIFF\u{24}\0\0\0WAVEfmt {VOICE}");
+    let body = json!({
+        "channel": "phone",
+        "place": { "text": steps::new_place("旧渡口"), "division": super::cast::TOWNSHIP },
+        "recordings": [{ "data": STANDARD.encode(recording) }],
+    });
+    let tip = operator.takes_call(&body).await;
+    let content = operator.reads_content(&tip.id).await;
+    let id = content["recordings"][0].as_str().unwrap_or_default();
+    let heard = operator
+        .try_get(&format!("/api/v1/tips/{}/recordings/{id}", tip.id))
+        .await;
+    assert!(heard.text.contains(VOICE), "{}", heard.text);
 }
 
 /// People type things into the wrong box; what is refused must not be kept either.

@@ -1,8 +1,10 @@
 //! Steps that several stories share: a case opened, a site confirmed, measures carried out, reviewed and closed.
 
 use super::cast::{Cast, TOWNSHIP};
+use crate::city::City;
 use crate::people::{Citizen, Inspection, Staff, Tip};
 use crate::town::Town;
+use crate::wait::{PATIENCE, eventually};
 use serde_json::{Value, json};
 
 /// 四个彻底, without the first, which needs no safety plan.
@@ -120,4 +122,20 @@ pub(super) async fn closed(cast: &Cast, case: &str) {
 pub(super) fn has_failure(seen: &Value, kind: &str) -> bool {
     let failures = seen["failures"].as_array();
     failures.is_some_and(|failures| failures.iter().any(|failure| failure["kind"] == kind))
+}
+
+/// The receipt that waits in the SMS outbox for a telephone; takes everything out of the outbox.
+pub(super) async fn receipt_by_sms(city: &City, phone: &str) -> String {
+    let outbox = eventually("the receipt waits in the SMS outbox", PATIENCE, || async {
+        let taken = city.run(&["sms-outbox"], &[]).await;
+        taken.contains(phone).then_some(taken)
+    })
+    .await;
+    receipt_in(&outbox)
+}
+
+/// The sixteen digits in the text of an SMS.
+pub(super) fn receipt_in(text: &str) -> String {
+    let after = text.split("查询码").nth(1).unwrap_or_default();
+    after.chars().filter(char::is_ascii_digit).take(16).collect()
 }

@@ -7,6 +7,7 @@ use crate::people::{Citizen, Staff};
 use crate::photo::Photo;
 use crate::town::Town;
 use crate::wait::{PATIENCE, eventually};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -18,6 +19,7 @@ pub async fn tips_arrive_on_every_channel(city: &City) {
     by_program(&citizen, &dispatcher).await;
     by_sms(city, &citizen, &dispatcher).await;
     by_telephone(town, &citizen, &dispatcher).await;
+    by_a_recorded_call(town, &dispatcher).await;
 }
 
 async fn by_program(citizen: &Citizen, dispatcher: &Staff) {
@@ -72,7 +74,7 @@ async fn by_sms(city: &City, citizen: &Citizen, dispatcher: &Staff) {
     assert_eq!(outbox.matches("19900000017").count(), 1, "one receipt: {outbox}");
     let again = city.run(&["sms-outbox"], &[]).await;
     assert!(!again.contains("19900000017"), "taken once: {again}");
-    let receipt = receipt_in(&outbox);
+    let receipt = steps::receipt_in(&outbox);
     let status = citizen.status(&receipt).await;
     assert_eq!(status["progress"], "received", "{status}");
     let id = status["tip_id"].as_str().unwrap_or_default();
@@ -131,6 +133,48 @@ async fn by_telephone(town: &Town, citizen: &Citizen, dispatcher: &Staff) {
     }
 }
 
+/// A call that nobody had time to type: its recording is the tip, until somebody has listened and written it down.
+async fn by_a_recorded_call(town: &Town, dispatcher: &Staff) {
+    let operator = town.staff("operator-city").await;
+    let call = json!({ "data": STANDARD.encode("RIFF\u{24}\0\0\0WAVEfmt 来电录音") });
+    let body = json!({
+        "channel": "phone",
+        "place": { "text": steps::new_place("旧码头"), "division": "321322102" },
+        "recordings": [call],
+    });
+    let tip = operator.takes_call(&body).await;
+    let waits = async || {
+        let work = operator
+            .get("/api/v1/work?kind=transcript_to_record&limit=200")
+            .await;
+        let mut items = work["items"].as_array().cloned().unwrap_or_default().into_iter();
+        items.find(|item| item["tip_id"] == tip.id.as_str())
+    };
+    let item = eventually("the call waits to be written down", PATIENCE, &waits).await;
+    assert_eq!(item["what"], "来电只有录音，请听录音后写成文字", "{item}");
+    let later = json!({ "recording": { "data": STANDARD.encode("RIFF\u{24}\0\0\0WAVEfmt 第二通") } });
+    operator
+        .post(&format!("/api/v1/tips/{}/recordings", tip.id), &later)
+        .await;
+    let recordings = dispatcher.reads_content(&tip.id).await["recordings"].clone();
+    assert_eq!(recordings.as_array().map(Vec::len), Some(2), "{recordings}");
+    let first = recordings[0].as_str().unwrap_or_default();
+    let path = format!("/api/v1/tips/{}/recordings/{first}", tip.id);
+    let heard = operator.try_get(&path).await;
+    assert_eq!(heard.content_type, "audio/wav", "{}", heard.text);
+    assert!(heard.text.ends_with("来电录音"), "{}", heard.text);
+    let words = json!({ "text": "来电人称旧码头夜里卸桶，有刺鼻气味。" });
+    operator
+        .post(&format!("/api/v1/tips/{}/transcript", tip.id), &words)
+        .await;
+    eventually("it waits no longer", PATIENCE, || async {
+        waits().await.is_none().then_some(())
+    })
+    .await;
+    let content = dispatcher.reads_content(&tip.id).await;
+    assert_eq!(content["transcripts"][0]["text"], words["text"], "{content}");
+}
+
 async fn in_the_list(dispatcher: &Staff, tip: &str, channel: &str) {
     let path = format!("/api/v1/tips/{tip}");
     let seen = eventually("the ledger shows the tip", PATIENCE, || async {
@@ -144,9 +188,4 @@ async fn in_the_list(dispatcher: &Staff, tip: &str, channel: &str) {
 async fn sms_tips(dispatcher: &Staff) -> u64 {
     let list = dispatcher.get("/api/v1/tips?channel=sms").await;
     list["total"].as_u64().unwrap_or_default()
-}
-
-fn receipt_in(text: &str) -> String {
-    let after = text.split("查询码").nth(1).unwrap_or_default();
-    after.chars().filter(char::is_ascii_digit).take(16).collect()
 }

@@ -67,8 +67,9 @@ async fn screens_keep_themselves_up_to_date_and_a_rebuilt_ledger_is_equal() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_that_points_at_a_reporter_is_stored_in_the_clear() {
-    let city = City::start().await;
-    stories::no_personal_data_in_clear(&city).await;
+    let collector = Collector::start().await;
+    let city = City::start_observed(Some(&collector.endpoint)).await;
+    stories::no_personal_data_in_clear(&city, &collector).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -60,6 +60,7 @@ impl World<'_> {
             seen: vec![Seen::Barrels, Seen::Smell],
             seen_when: "夜里".into(),
             evidence: vec![],
+            recordings: vec![],
             confidential: report.confidential,
             wants_answer: true,
             danger: report.danger,

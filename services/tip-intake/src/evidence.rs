@@ -1,5 +1,7 @@
 //! Evidence: photos by the hash of their display rendition; the original, with all it betrays, stays sealed.
 
+mod recording;
+
 use crate::keyring::Keyring;
 use crate::seal::{SealError, encrypt};
 use image::codecs::jpeg::JpegEncoder;
@@ -32,13 +34,24 @@ pub(crate) enum EvidenceError {
     WrongType,
     #[error("图片已损坏或者过大，无法打开，请换一张。")]
     Unreadable,
+    #[error("录音是空的，请重新选择文件。")]
+    RecordingEmpty,
+    #[error("录音超过 20 MB，请转成 MP3 或者分段后再上传。")]
+    RecordingTooLarge,
+    #[error("只能上传 MP3、WAV、M4A 或 OGG 录音，其他格式请先转换。")]
+    RecordingOfWrongType,
+    #[error("the key has been destroyed")]
+    Erased,
     #[error("evidence: {0}")]
     Storage(String),
 }
 
 impl From<SealError> for EvidenceError {
     fn from(error: SealError) -> Self {
-        Self::Storage(error.to_string())
+        match error {
+            SealError::Erased => Self::Erased,
+            other => Self::Storage(other.to_string()),
+        }
     }
 }
 
@@ -51,7 +64,7 @@ pub(crate) struct Owner {
     pub(crate) unit: Option<UnitCode>,
 }
 
-/// A folder of display renditions and sealed originals; an object store can take its place.
+/// A folder of display renditions, sealed originals and sealed recordings; an object store can take its place.
 pub(crate) struct EvidenceStore {
     folder: PathBuf,
     keyring: Keyring,
@@ -130,7 +143,7 @@ impl EvidenceStore {
         rows.collect::<Result<_, _>>().map_err(index_failed)
     }
 
-    /// Removes every photo of an owner: the sealed original, and the rendition unless somebody else brought the same
+    /// Removes everything of an owner. Of photos: the sealed original, and the rendition unless somebody else brought the same
     /// picture. Files go first, so that whoever is interrupted finds the rest in the index.
     pub(crate) fn destroy(&self, owner: &str) -> Result<(), EvidenceError> {
         let _changing = self.changing();
@@ -145,6 +158,7 @@ impl EvidenceStore {
                 self.keyring.database().execute(&sql, row).map_err(index_failed)?;
             }
         }
+        self.destroy_recordings(owner)?;
         let folder = fs::File::open(&self.folder).and_then(|folder| folder.sync_all());
         folder.map_err(|e| EvidenceError::Storage(e.to_string()))
     }

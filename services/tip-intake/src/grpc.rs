@@ -15,14 +15,15 @@ use jurisdiction::Actor;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, AnswerEnquiryRequest, AnswerEnquiryResponse, ApproveRevealRequest,
-    ApproveRewardRequest, DivertTipRequest, EraseByReceiptRequest, EraseReporterRequest, GetEvidenceRequest,
-    GetEvidenceResponse, GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest,
-    KnownEvidenceResponse, LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest,
-    ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse, RaiseDangerRequest, ReadCustodyRequest,
-    ReadCustodyResponse, ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest,
-    ReceiveTipResponse, ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest,
-    RefuseRevealRequest, RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
+    AcceptTipRequest, AddRecordingRequest, AddToTipRequest, AnswerEnquiryRequest, AnswerEnquiryResponse,
+    ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseByReceiptRequest,
+    EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse, GetRecordingRequest, GetRecordingResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
+    LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest, ProposeRewardRequest,
+    PutEvidenceRequest, PutEvidenceResponse, RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
+    ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest,
+    RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest,
     RevealIdentityResponse, SayNotFixedRequest, SendReplyRequest, Sms, TakeSmsRequest, TakeSmsResponse,
     TellOutcomeRequest, UnlinkTipRequest,
 };
@@ -133,6 +134,17 @@ impl TipIntake for TipIntakeService {
 
     async fn record_transcript(&self, request: Request<RecordTranscriptRequest>) -> Reply {
         self.transcribe(request).await
+    }
+
+    async fn add_recording(&self, request: Request<AddRecordingRequest>) -> Reply {
+        self.keep_recording(request).await
+    }
+
+    async fn get_recording(
+        &self,
+        request: Request<GetRecordingRequest>,
+    ) -> Result<Response<GetRecordingResponse>, Status> {
+        self.play_recording(request).await
     }
 
     async fn request_reveal(&self, request: Request<RequestRevealRequest>) -> Reply {

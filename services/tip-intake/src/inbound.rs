@@ -16,6 +16,7 @@ const LONGEST_CONTACT: usize = 200;
 const LONGEST_SAID: usize = 500;
 const LONGEST_WHEN: usize = 100;
 const MOST_PHOTOS: usize = 10;
+const MOST_RECORDINGS: usize = 3;
 
 /// Builds the command; `owner` is the tip's stream.
 pub(crate) async fn receive_command(
@@ -43,6 +44,10 @@ pub(crate) async fn receive_command(
         .transpose()?
         .flatten();
     let evidence = store_photos(vault, owner, request.photos).await?;
+    if !request.recordings.is_empty() && channel != Channel::Phone {
+        return Err(refuse(TipRefusal::NotACall));
+    }
+    let recordings = keep_recordings(vault, owner, request.recordings).await?;
     let seal = |compartment, field: &str, text: &[u8]| {
         vault
             .keyring
@@ -67,6 +72,7 @@ pub(crate) async fn receive_command(
         seen,
         seen_when,
         evidence,
+        recordings,
         confidential: request.confidential,
         wants_answer: request.wants_answer,
         danger: request.danger,
@@ -184,7 +190,7 @@ pub(crate) async fn store_photos(
             vault
                 .evidence
                 .put(&owner, &photo.data)
-                .map_err(|error| photo_refused(index, &error))
+                .map_err(|error| file_refused(&format!("photos[{index}]"), error))
         };
         photos.into_iter().enumerate().map(put).collect()
     };
@@ -193,10 +199,34 @@ pub(crate) async fn store_photos(
         .map_err(|e| storage_failed(&e.to_string()))?
 }
 
-fn photo_refused(index: usize, error: &EvidenceError) -> Status {
+/// Keeps recordings on a thread for slow work.
+pub(crate) async fn keep_recordings(
+    vault: &Arc<Vault>,
+    owner: &str,
+    recordings: Vec<Attachment>,
+) -> Result<Vec<EvidenceId>, Status> {
+    if recordings.len() > MOST_RECORDINGS {
+        return Err(invalid("recordings", "一次最多上传 3 段录音，其余登记后再补。"));
+    }
+    let (vault, owner) = (Arc::clone(vault), owner.to_owned());
+    let work = move || {
+        let keep = |(index, recording): (usize, Attachment)| {
+            let kept = vault.evidence.keep_recording(&owner, &recording.data);
+            kept.map_err(|error| file_refused(&format!("recordings[{index}]"), error))
+        };
+        recordings.into_iter().enumerate().map(keep).collect()
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| storage_failed(&e.to_string()))?
+}
+
+/// Told at the field of the file that is not taken.
+pub(crate) fn file_refused(field: &str, error: EvidenceError) -> Status {
     match error {
-        EvidenceError::Storage(reason) => storage_failed(reason),
-        told => invalid(&format!("photos[{index}]"), &told.to_string()),
+        EvidenceError::Erased => refuse(TipRefusal::Erased),
+        EvidenceError::Storage(reason) => storage_failed(&reason),
+        told => invalid(field, &told.to_string()),
     }
 }
 

@@ -3,6 +3,8 @@
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../tests/service/city.rs"]
 mod city;
+#[path = "../tests/service/fake_directory.rs"]
+mod fake_directory;
 #[path = "../tests/service/fake_disposal.rs"]
 mod fake_disposal;
 #[allow(dead_code)]

@@ -100,7 +100,7 @@ async fn prepare<Q: DeserializeOwned>(edge: &Edge, doc: &Doc, request: Request) 
     let headers = parts.headers.clone();
     let mut fields = if doc.method == Method::GET {
         query_fields(doc, &parts)?
-    } else if doc.takes_files && body::is_content_type(&headers, "multipart/form-data") {
+    } else if doc.file.is_some() && body::is_content_type(&headers, "multipart/form-data") {
         body::multipart_fields(Request::from_parts(parts, body), doc.largest_body).await?
     } else {
         body::json_fields(&headers, body, doc.largest_body).await?

@@ -117,8 +117,8 @@ fn request_body(doc: &Doc) -> utoipa::openapi::request_body::RequestBody {
     let mut body = RequestBodyBuilder::new()
         .required(Some(Required::True))
         .content("application/json", content(&doc.request));
-    if doc.takes_files {
-        let form = json!({"type": "object", "properties": {"photo": {"type": "string", "format": "binary"}}});
+    if let Some(file) = doc.file {
+        let form = json!({"type": "object", "properties": {file: {"type": "string", "format": "binary"}}});
         let form: Option<Schema> = serde_json::from_value(form).ok();
         body = body.content("multipart/form-data", ContentBuilder::new().schema(form).build());
     }
@@ -136,6 +136,13 @@ fn success(doc: &Doc) -> (String, Response) {
             let response = ResponseBuilder::new()
                 .description("图片")
                 .content("image/*", picture);
+            ("200".to_owned(), response.build())
+        }
+        AnswerDoc::Recording => {
+            let recording = ContentBuilder::new().schema(Some(Object::new())).build();
+            let response = ResponseBuilder::new()
+                .description("录音")
+                .content("audio/*", recording);
             ("200".to_owned(), response.build())
         }
         AnswerDoc::File => {

@@ -41,8 +41,8 @@ pub(crate) struct Doc {
     pub request: Shape,
     pub answer: AnswerDoc,
     pub largest_body: usize,
-    /// Whether files may also come as a multipart form.
-    pub takes_files: bool,
+    /// The field whose file may also come in a multipart form.
+    pub file: Option<&'static str>,
     /// A field that has one value here, whatever is sent.
     pub forced: Option<(&'static str, &'static str)>,
     /// A field that has one of few values here.
@@ -53,6 +53,7 @@ pub(crate) struct Doc {
 pub(crate) enum AnswerDoc {
     Json(StatusCode, Box<Shape>),
     Picture,
+    Recording,
     /// A file to be saved.
     File,
     /// Server-sent events, each with such a message.
@@ -104,7 +105,7 @@ impl Section {
             request: Shape::of::<handling::NoFields>(),
             answer: AnswerDoc::Nothing,
             largest_body: ORDINARY_BODY,
-            takes_files: false,
+            file: None,
             forced: None,
             limited: None,
         })
@@ -124,8 +125,9 @@ impl Draft {
         self.0.largest_body = bytes;
         self
     }
-    pub(crate) fn takes_files(mut self) -> Self {
-        self.0.takes_files = true;
+    /// The request may also come as a form, with a file in that field.
+    pub(crate) fn takes_file(mut self, field: &'static str) -> Self {
+        self.0.file = Some(field);
         self
     }
     pub(crate) fn forcing(mut self, field: &'static str, value: &'static str) -> Self {
@@ -344,7 +346,11 @@ mod tests {
         let shapes = api::entries().into_iter().flat_map(|entry| {
             let answer = match &entry.doc.answer {
                 AnswerDoc::Json(_, shape) | AnswerDoc::Events(shape) => Some((**shape).clone()),
-                AnswerDoc::Picture | AnswerDoc::File | AnswerDoc::Page | AnswerDoc::Nothing => None,
+                AnswerDoc::Picture
+                | AnswerDoc::Recording
+                | AnswerDoc::File
+                | AnswerDoc::Page
+                | AnswerDoc::Nothing => None,
             };
             [Some(entry.doc.request.clone()), answer]
         });

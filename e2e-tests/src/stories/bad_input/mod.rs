@@ -35,7 +35,7 @@ struct Table {
 }
 
 impl Table {
-    /// Judges one answer: a problem with this status and this code; `""` is any code.
+    /// Judges one answer: a problem with this status and this code.
     fn expects(&mut self, what: &str, answer: &Answer, status: u16, code: &str) {
         let judged = std::panic::catch_unwind(|| answer.problem());
         let told = format!("{what}: {} → {} {}", answer.asked, answer.status, answer.text);
@@ -46,7 +46,7 @@ impl Table {
                 code: is,
                 ..
             }) => {
-                if got != status || !(code.is_empty() || code == is) {
+                if got != status || code != is {
                     self.surprises.push(format!("expected {status} {code}: {told}"));
                 }
             }
@@ -88,20 +88,30 @@ impl Table {
                 422,
                 "platform.bad_shape",
             ),
-            ("nothing said", json!({"place": place}), 422, ""),
-            ("no place", json!({"narrative": "气味"}), 422, ""),
+            (
+                "nothing said",
+                json!({"place": place}),
+                422,
+                "tip.nothing_reported",
+            ),
+            ("no place", json!({"narrative": "气味"}), 422, "tip.place_missing"),
             (
                 "too long",
                 json!({"narrative": long, "place": place}),
                 422,
                 "platform.bad_shape",
             ),
-            ("off the globe", json!({"narrative": "x", "place": far}), 422, ""),
+            (
+                "off the globe",
+                json!({"narrative": "x", "place": far}),
+                422,
+                "tip.coordinates_out_of_range",
+            ),
             (
                 "unknown division",
                 json!({"narrative": "x", "place": {"text": "y", "division": "999999"}}),
                 422,
-                "",
+                "tip.unknown_division",
             ),
             (
                 "not base64",

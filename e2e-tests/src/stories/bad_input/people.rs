@@ -67,7 +67,7 @@ impl Table {
                 accept,
                 json!({"summary": "再受理一次"}),
                 409,
-                "",
+                "tip.already_screened",
             ),
             (
                 "unknown unit",
@@ -91,7 +91,7 @@ impl Table {
                 of_case("assign"),
                 to("321300-JW"),
                 422,
-                "",
+                "case.not_a_handling_unit",
             ),
             (
                 "not assigned yet",
@@ -99,7 +99,7 @@ impl Table {
                 of_case("acknowledge"),
                 json!({}),
                 409,
-                "",
+                "case.not_assigned",
             ),
             (
                 "no such case",
@@ -107,7 +107,7 @@ impl Table {
                 format!("/api/v1/cases/{}/assign", Uuid::new_v4()),
                 to(TOWNSHIP),
                 404,
-                "",
+                "case.not_found",
             ),
             (
                 "an id that is none",
@@ -115,7 +115,7 @@ impl Table {
                 "/api/v1/cases/7/assign".into(),
                 to(TOWNSHIP),
                 404,
-                "",
+                "case.not_found",
             ),
             (
                 "a case under an id that is none",
@@ -123,7 +123,7 @@ impl Table {
                 "/api/v1/cases".into(),
                 sweep("7"),
                 422,
-                "",
+                "platform.bad_shape",
             ),
             (
                 "a case of a citizen's tip, by hand",
@@ -131,7 +131,7 @@ impl Table {
                 "/api/v1/cases".into(),
                 from_a_tip(),
                 422,
-                "",
+                "gateway.invalid",
             ),
             (
                 "two ids",
@@ -155,7 +155,7 @@ impl Table {
                 of_disposal("safety-plan/reject"),
                 plan,
                 404,
-                "",
+                "disposal.not_found",
             ),
             (
                 "a photo that nobody brought",
@@ -179,11 +179,16 @@ impl Table {
             self.expects(what, &answer, status, code);
         }
         let elsewhere = dispatcher.try_get("/api/v1/audit/cases/7").await;
-        self.expects("reading an id that is none", &elsewhere, 422, "");
+        self.expects(
+            "reading an id that is none",
+            &elsewhere,
+            422,
+            "platform.bad_identifier",
+        );
         let date = dispatcher
             .try_get(&format!("/api/v1/audit/cases/{case}?at=yesterday"))
             .await;
-        self.expects("a bad instant", &date, 422, "");
+        self.expects("a bad instant", &date, 422, "platform.bad_shape");
         let filter = dispatcher.try_get("/api/v1/cases?colour=red").await;
         self.expects("an unknown filter", &filter, 422, "gateway.invalid");
         self.other_subtree(cast, case).await;
@@ -196,7 +201,7 @@ impl Table {
             .dispatcher
             .try_post(&format!("/api/v1/cases/{case}/assign"), &again)
             .await;
-        self.expects("assigned twice", &answer, 409, "");
+        self.expects("assigned twice", &answer, 409, "case.already_assigned");
         let wrong_owner = cast
             .county_handler
             .try_post(&format!("/api/v1/cases/{case}/acknowledge"), &json!({}))
@@ -219,7 +224,7 @@ fn sweep(id: &str) -> Value {
 
 fn from_a_tip() -> Value {
     let mut body = sweep(&Uuid::new_v4().to_string());
-    body["origin"] = json!({ "kind": "tip" });
+    body["origin"] = json!({ "kind": "tip", "tip": Uuid::new_v4() });
     body
 }
 

@@ -42,6 +42,7 @@ pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) ->
         | TipEvent::EvidenceAdded { .. }
         | TipEvent::ReporterWrote { .. }
         | TipEvent::ReplySent { .. }
+        | TipEvent::RecordingAdded { .. }
         | TipEvent::TranscriptRecorded { .. }
         | TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }

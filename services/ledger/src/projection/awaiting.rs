@@ -63,6 +63,19 @@ pub(super) fn of_tip(
                 },
             )
         }
+        TipEvent::RecordingAdded {
+            to_transcribe: true, ..
+        } => {
+            let what = "来电只有录音，请听录音后写成文字";
+            put(
+                transaction,
+                &fact.stream,
+                &Waits {
+                    what,
+                    ..waits("transcript_to_record", 0)
+                },
+            )
+        }
         TipEvent::TranscriptRecorded { .. } => over(&["transcript_to_record"]),
         TipEvent::IdentityRevealRequested { request, reason } => {
             let what = reason.as_str();

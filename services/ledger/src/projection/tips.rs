@@ -93,7 +93,8 @@ pub(super) fn project(
         }
         // Who asked for an identity, and who was rewarded, is in no list of tips; what is to be done about it waits for the few
         // who may do it, see awaiting.rs.
-        TipEvent::TranscriptRecorded { .. }
+        TipEvent::RecordingAdded { .. }
+        | TipEvent::TranscriptRecorded { .. }
         | TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }
         | TipEvent::IdentityRevealRefused { .. }

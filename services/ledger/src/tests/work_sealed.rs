@@ -124,6 +124,19 @@ fn a_recorded_call_waits_for_an_operator_to_write_it_down() {
 }
 
 #[test]
+fn a_call_that_was_only_recorded_waits_for_an_operator_as_well() {
+    let mut history = History::new();
+    happened(&mut history, "tip.received.v1");
+    happened(&mut history, "tip.transcript_recorded.v1");
+    happened(&mut history, "tip.recording_added.v1");
+    let items = of_kind(&history, &acting(Role::Operator, OFFICE), "transcript_to_record");
+    assert_eq!(items[0].what, "来电只有录音，请听录音后写成文字");
+    happened(&mut history, "tip.transcript_recorded.v1");
+    let operator = acting(Role::Operator, OFFICE);
+    assert!(of_kind(&history, &operator, "transcript_to_record").is_empty());
+}
+
+#[test]
 fn an_exposure_waits_for_somebody_else_who_leads_the_city() {
     let mut history = History::new();
     history.case(1, Some(VILLAGE), Some(TOWNSHIP));

@@ -24,6 +24,7 @@ pub enum TipCommand {
     Link(LinkTip),
     Move(MoveTip),
     Unlink(UnlinkTip),
+    AddRecording(AddRecording),
     RecordTranscript(RecordTranscript),
     RequestReveal(RequestReveal),
     ApproveReveal,
@@ -49,6 +50,8 @@ pub struct ReceiveTip {
     pub seen: Vec<Seen>,
     pub seen_when: String,
     pub evidence: Vec<EvidenceId>,
+    /// Recordings of the call; already sealed and kept.
+    pub recordings: Vec<EvidenceId>,
     pub confidential: bool,
     pub wants_answer: bool,
     pub danger: bool,
@@ -187,6 +190,12 @@ pub struct MoveTip {
 #[serde(deny_unknown_fields)]
 pub struct UnlinkTip {
     pub reason: String,
+}
+
+/// A recording of the call, exported from the exchange; already sealed and kept.
+#[derive(Clone, Debug)]
+pub struct AddRecording {
+    pub recording: EvidenceId,
 }
 
 /// What was said in a recorded call; already sealed.

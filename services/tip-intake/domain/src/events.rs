@@ -181,6 +181,13 @@ pub enum TipEvent {
     /// Not of that case after all: to be screened again.
     #[serde(rename = "tip.unlinked.v1")]
     Unlinked { case: CaseId, reason: String },
+    /// A recording of the call is kept, sealed: a voice gives its owner away.
+    #[serde(rename = "tip.recording_added.v1")]
+    RecordingAdded {
+        recording: EvidenceId,
+        /// Nothing of the call is in words yet: somebody has to listen and write it down.
+        to_transcribe: bool,
+    },
     /// What was said in a recorded call, written down.
     #[serde(rename = "tip.transcript_recorded.v1")]
     TranscriptRecorded { content: Sealed },
@@ -307,6 +314,10 @@ pub(crate) fn samples() -> Vec<TipEvent> {
         TipEvent::Unlinked {
             case: CaseId::sample(7),
             reason: "是河对岸的另一处厂房".into(),
+        },
+        TipEvent::RecordingAdded {
+            recording: EvidenceId::sample(3),
+            to_transcribe: true,
         },
         TipEvent::TranscriptRecorded {
             content: Sealed::sample(Compartment::Content, "transcript"),

@@ -7,8 +7,8 @@ mod sealed;
 mod tip;
 
 pub use commands::{
-    AcceptTip, AddEvidence, ApproveReward, DivertTip, EraseReporter, FoundCase, LinkTip, MoveTip,
-    NoteConflict, ObjectToScreening, ProposeReward, ReceiveTip, ReconsiderTip, RecordTranscript,
+    AcceptTip, AddEvidence, AddRecording, ApproveReward, DivertTip, EraseReporter, FoundCase, LinkTip,
+    MoveTip, NoteConflict, ObjectToScreening, ProposeReward, ReceiveTip, ReconsiderTip, RecordTranscript,
     RefuseReveal, RefuseReward, RejectTip, RequestReveal, SayNotFixed, SendReply, TellOutcome, TipCommand,
     UnlinkTip, WriteAsReporter,
 };

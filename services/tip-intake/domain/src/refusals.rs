@@ -77,9 +77,11 @@ decider::refusals! {
         UnlinkReasonMissing => Invalid, "tip.unlink_reason_missing", "reason",
             "没有写明为什么解除关联。", "请写明理由，以后有据可查。", "domain.md §3 Tip";
         NotTranscriber => Forbidden, "tip.not_transcriber", "",
-            "只有话务员和派单员可以整理通话记录。", "请转交话务员。", "domain.md §1";
+            "只有话务员和派单员可以补存通话录音、整理通话记录。", "请转交话务员。", "domain.md §1";
         NotACall => Conflict, "tip.not_a_call", "",
-            "这条线索不是电话举报，没有通话可以整理。", "请核对线索编号。", "domain.md §3 Tip";
+            "这条线索不是电话举报，没有通话录音可以补存或者整理。", "请核对线索编号和举报渠道。", "domain.md §3 Tip";
+        TooManyRecordings => Invalid, "tip.too_many_recordings", "recording",
+            "一条线索最多存 10 段通话录音。", "请把同一通电话的录音合成一段；另一件事请另行登记。", "domain.md §3 Tip";
         NotCustodian => Forbidden, "tip.not_custodian", "",
             "您不能申请查看举报人身份。", "只有纪委监委和市级派单员可以申请，并须写明理由。", "domain.md §7";
         NotSecondCustodian => Forbidden, "tip.not_second_custodian", "",

@@ -67,6 +67,12 @@ pub struct TipState {
     pub against: Against,
     pub receipt_hash: String,
     pub evidence: Vec<EvidenceId>,
+    /// Recordings of the call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<EvidenceId>,
+    /// The tip says something in words: the narrative, or a call that was written down.
+    #[serde(skip)]
+    pub in_words: bool,
     /// Messages by the reporter after filing; the texts are sealed.
     pub reporter_messages: usize,
     /// What the reporter was told, oldest first.
@@ -136,6 +142,7 @@ impl Decider for Tip {
             TipCommand::Link(command) => linking::link(state, command, given),
             TipCommand::Move(command) => linking::go_along(state, command, given),
             TipCommand::Unlink(command) => linking::unlink(state, command, given),
+            TipCommand::AddRecording(command) => transcribing::add_recording(state, command, given),
             TipCommand::RecordTranscript(command) => transcribing::record(state, command, given),
             TipCommand::RequestReveal(command) => identity::request(state, command, given),
             TipCommand::ApproveReveal => identity::approve(state, given),

@@ -25,12 +25,12 @@ fn evidence_failed(error: EvidenceError) -> Status {
 }
 
 impl TipIntakeService {
-    fn identified(tip: &str) -> Result<TipId, Status> {
+    pub(super) fn identified(tip: &str) -> Result<TipId, Status> {
         tip.parse().map_err(|_| refuse(PlatformRefusal::BadIdentifier))
     }
 
     /// Takes down that somebody is about to be shown something. What cannot be recorded is not shown.
-    async fn record(&self, caller: Caller, reading: ReadingEvent) -> Result<(), Status> {
+    pub(super) async fn record(&self, caller: Caller, reading: ReadingEvent) -> Result<(), Status> {
         let subject = reading.subject();
         let command = ReadingCommand::Record(RecordReading { reading });
         let recorded = self.readings.execute(caller, &subject, &command).await;
@@ -38,7 +38,7 @@ impl TipIntakeService {
     }
 
     /// Those who screen may read the narrative; inspectors may read everything. For whom it is about there is nothing.
-    fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
+    pub(super) fn may_read(&self, actor: &Actor, state: &TipState) -> Result<(), Status> {
         let jurisdiction = self.desk.context.directory.current();
         let Actor::Staff { unit, role, .. } = actor else {
             return Err(refuse(PlatformRefusal::WrongRole));
@@ -85,6 +85,7 @@ impl TipIntakeService {
             ..ReadTipContentResponse::default()
         };
         content.evidence = state.evidence.iter().map(ToString::to_string).collect();
+        content.recordings = state.recordings.iter().map(ToString::to_string).collect();
         content.has_contact = state.has_identity && !state.is_erased(Compartment::Identity);
         content.erased = erased_codes(&state);
         content.erased_at = state.erased.at.map(|at| at.to_string());

@@ -7,5 +7,6 @@ mod erasing;
 mod evidence;
 mod identity;
 mod receiving;
+mod recordings;
 mod rewards;
 mod screening;

@@ -121,6 +121,32 @@ describe('mistakes', () => {
   })
 })
 
+describe('a command that nobody answered', () => {
+  it('is the same one when it is sent again, and another when it was changed meanwhile', async () => {
+    const { form } = await opened()
+    const fill = (tag: 'input' | 'textarea', text: string) => {
+      const field = form.querySelector(tag) as HTMLInputElement
+      field.value = text
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    const send = async () => {
+      form.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }))
+      await flushPromises()
+    }
+    fill('input', '今晚核查')
+    fill('textarea', '旧窑厂')
+    api.submit.mockRejectedValue(new Error('network'))
+    await send()
+    await send()
+    fill('textarea', '旧砖厂')
+    await send()
+    const keys = api.submit.mock.calls.map((call) => call[2] as string)
+    expect(keys).toHaveLength(3)
+    expect(keys[1]).toBe(keys[0])
+    expect(keys[2]).not.toBe(keys[0])
+  })
+})
+
 describe('what was typed', () => {
   const box = () => document.querySelector<HTMLElement>('.el-message-box')
   const press = (words: string) => [...document.querySelectorAll<HTMLElement>('button')].find((one) => one.textContent?.trim() === words && !one.closest('[style*="display: none"]'))?.click()

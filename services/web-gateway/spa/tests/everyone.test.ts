@@ -21,7 +21,6 @@ import { tilesOf } from '@/pages/map/tiles'
 import { pages } from '@/pages'
 import { saidOf } from '@/pages/home/workItems'
 import { pageHelp } from '@/texts/help'
-import { transcripts } from '@/texts/intake'
 
 /** Calls a composable as a component does. */
 function within<T>(setup: () => T, plugins: unknown[] = []) {
@@ -209,11 +208,11 @@ describe('what everybody has', () => {
     expect(passwordMistake('old', 'long-enough-1', 'long-enough-2')).toContain('不一致')
     expect(passwordMistake('old', 'long-enough-1', 'long-enough-1')).toBe('')
   })
-  it('is not told to listen to calls: there are no recordings', () => {
-    expect(pageHelp.transcripts?.join('')).not.toMatch(/录音|听/)
-    expect(`${transcripts.title}${transcripts.write}${transcripts.writeHelp}${transcripts.waits}`).not.toMatch(/录音|听/)
-    expect(transcripts.hint).toContain('只有图片')
-    expect(saidOf({ kind: 'transcript_to_record', title: '', place: '老砖厂', what: '来电只有录音，请听录音后写成文字', report: null } as never)).toBe('老砖厂　来电只有图片，请看图后写成文字')
+  it('is told whether a call waits to be heard or to be looked at', () => {
+    const waits = (what: string) => saidOf({ kind: 'transcript_to_record', title: '整理通话记录', place: '老砖厂', what, report: null } as never)
+    expect(waits('来电只有录音，请听录音后写成文字')).toBe('老砖厂　来电只有录音，请听录音后写成文字')
+    expect(waits('来电只有图片，请看图后写成文字')).toBe('老砖厂　来电只有图片，请看图后写成文字')
+    expect(pageHelp.transcripts?.join('')).toMatch(/听录音/)
   })
   it('has help only for pages that there are', () => {
     const names = new Set(pages.map((page) => page.route.name))

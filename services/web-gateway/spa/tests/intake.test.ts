@@ -54,6 +54,16 @@ describe('the call sheet', () => {
     expect(requestOf({ ...typed, named: true, name: ' ' })).not.toHaveProperty('contact')
     expect(requestOf({ ...typed, concerns: true, units: ['321322'] })).toMatchObject({ concerns: { units: ['321322'], persons: [], said: '村干部' } })
   })
+  it('may be a recording alone, of a call only', () => {
+    const recorded = { ...emptyDraft(), place: '胡集镇', recordings: [{ name: 'a.mp3', size: 1, data: 'SUQz' }] }
+    expect(mistakesOf(recorded)).toEqual({})
+    expect(requestOf(recorded)).toMatchObject({ recordings: [{ data: 'SUQz' }] })
+    expect(isTyped(recorded)).toBe(true)
+    const atTheCounter = { ...recorded, channel: 'counter' as const }
+    expect(Object.keys(mistakesOf(atTheCounter))).toEqual(['narrative'])
+    expect(requestOf(atTheCounter)).not.toHaveProperty('recordings')
+    expect(mistakesOf({ ...recorded, recordings: [1, 2, 3].map(() => ({ name: 'a', size: 14 * 1024 * 1024, data: '' })) })).toEqual({ photos: words.photosTooLarge })
+  })
   it('knows when something would be lost', () => {
     expect(isTyped(emptyDraft('counter', '1'))).toBe(false)
     expect(isTyped({ ...emptyDraft(), seen: ['smell'] })).toBe(true)
@@ -179,6 +189,16 @@ describe('the queue', () => {
     expect(keys.map((one) => one.code)).toEqual(['Digit1', 'KeyN'])
     for (const key of keys) key.act()
     expect(done).toEqual(['b', '不予受理'])
+  })
+  it('hears the next key while the dialog of the last one fades away', () => {
+    document.body.innerHTML = '<div class="el-overlay"><div class="el-overlay-dialog"></div></div>'
+    const dialog = document.querySelector('.el-overlay-dialog') as HTMLElement
+    dialog.getClientRects = () => [1] as unknown as DOMRectList
+    const press = new KeyboardEvent('keydown', { code: 'KeyJ' })
+    expect(isForThePage(press)).toBe(false)
+    dialog.parentElement?.classList.add('dialog-fade-leave-active')
+    expect(isForThePage(press)).toBe(true)
+    document.body.innerHTML = ''
   })
   it('hears no key that is meant for a field, the browser or an input method', () => {
     const field = document.createElement('input')

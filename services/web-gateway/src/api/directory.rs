@@ -129,7 +129,7 @@ pub(crate) fn entries() -> Vec<Entry> {
                 "/api/v1/admin/tables/{table}",
                 "从 CSV 或 XLSX 导入单位（units）或人员（staff）：JSON（base64）或表单（字段 file）；only_check=true 只检查",
             )
-            .takes_files()
+            .takes_file("file")
             .largest_body(WHOLE_CITY)
             .calls(rpc!(directory.import_table(ImportTableRequest))),
         admin

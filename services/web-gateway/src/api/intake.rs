@@ -6,12 +6,13 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jurisdiction::Role;
 use mingcha_proto::intake::{
-    AcceptTipRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseReporterRequest,
-    GetEvidenceRequest, GetEvidenceResponse, LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest,
-    PutEvidenceRequest, RaiseDangerRequest, ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest,
-    ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest,
-    RefuseRewardRequest, RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest,
-    TellOutcomeRequest, UnlinkTipRequest,
+    AcceptTipRequest, AddRecordingRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
+    EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse, GetRecordingRequest, GetRecordingResponse,
+    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, RaiseDangerRequest,
+    ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest, ReconsiderTipRequest,
+    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
+    RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest, TellOutcomeRequest,
+    UnlinkTipRequest,
 };
 
 use super::public::Receipt;
@@ -43,6 +44,8 @@ const EVIDENCE: &[Role] = &[
 pub(crate) const TIP_WITH_PHOTOS: usize = 56 * 1024 * 1024;
 /// One photo of 10 MiB in base64, with its JSON.
 const ONE_PHOTO: usize = 14 * 1024 * 1024;
+/// One recording of 20 MiB, likewise.
+const ONE_RECORDING: usize = 28 * 1024 * 1024;
 
 pub(crate) fn entries() -> Vec<Entry> {
     let tips = Section::staff("线索", SCREENING);
@@ -94,6 +97,24 @@ pub(crate) fn entries() -> Vec<Entry> {
         )
         .roles(CALL_DESK)
         .calls(rpc!(tip_intake.record_transcript(RecordTranscriptRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/recordings",
+            "补存一段通话录音：JSON（base64）或表单（字段 recording），密封保存",
+        )
+        .roles(CALL_DESK)
+        .takes_file("recording")
+        .largest_body(ONE_RECORDING)
+        .calls(rpc!(tip_intake.add_recording(AddRecordingRequest))),
+        tips.get(
+            "/api/v1/tips/{tip_id}/recordings/{recording_id}",
+            "听通话录音（甄审人员和话务员），听取记录在案",
+        )
+        .roles(ALARM)
+        .calls_and_answers(
+            rpc!(tip_intake.get_recording(GetRecordingRequest)),
+            AnswerDoc::Recording,
+            played,
+        ),
         tips.get(
             "/api/v1/tips/{tip_id}/content",
             "查看举报原文（甄审人员；话务员限来电）",
@@ -158,7 +179,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             .calls(rpc!(tip_intake.erase_reporter(EraseReporterRequest))),
         evidence
             .post("/api/v1/evidence", "上传照片：JSON（base64）或表单（字段 photo）")
-            .takes_files()
+            .takes_file("photo")
             .largest_body(ONE_PHOTO)
             .calls(rpc!(tip_intake.put_evidence(PutEvidenceRequest))),
         evidence
@@ -169,6 +190,22 @@ pub(crate) fn entries() -> Vec<Entry> {
                 picture,
             ),
     ]
+}
+
+/// Only what browsers merely play, and never keep.
+fn played(reply: GetRecordingResponse) -> Response {
+    let content_type = match reply.content_type.as_str() {
+        "audio/mpeg" => "audio/mpeg",
+        "audio/wav" => "audio/wav",
+        "audio/mp4" => "audio/mp4",
+        "audio/ogg" => "audio/ogg",
+        _ => "application/octet-stream",
+    };
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, reply.data).into_response()
 }
 
 /// Only what browsers merely show; anything else would be a page under our name.

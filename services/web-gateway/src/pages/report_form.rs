@@ -188,6 +188,7 @@ impl ReportForm {
             seen: self.seen.clone(),
             seen_when: self.seen_when.clone(),
             photos: Vec::new(),
+            recordings: Vec::new(),
             confidential: self.confidential,
             wants_answer: self.wants_answer,
             danger: self.danger,

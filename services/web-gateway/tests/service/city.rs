@@ -1,8 +1,9 @@
 //! A city for tests: the edge between real Redis and services that only remember what they were told.
 
+use crate::fake_directory::FakeDirectory;
 use crate::fake_disposal::FakeDisposal;
 use crate::fake_ledger::FakeLedger;
-use crate::fakes::{FakeDirectory, FakeIntake};
+use crate::fakes::FakeIntake;
 use crate::redis_server::RedisServer;
 use crate::remembering::Remembering;
 use axum::Router;

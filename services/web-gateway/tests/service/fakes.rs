@@ -2,31 +2,19 @@
 
 use jurisdiction::{Actor, CommandId};
 use mingcha_proto::common::CommandReply;
-use mingcha_proto::directory::directory_server::Directory;
-use mingcha_proto::directory::{
-    AdvanceClockRequest, ChangePasswordRequest, ExportTableRequest, ExportTableResponse, GetCampaignRequest,
-    GetCampaignResponse, GetEntryHistoryRequest, GetEntryHistoryResponse, HandOverRequest,
-    ImportDirectoryRequest, ImportDirectoryResponse, ImportTableRequest, ImportTableResponse,
-    ListDeadLettersRequest, ListDeadLettersResponse, ListStaffRequest, ListStaffResponse, ListUnitsRequest,
-    ListUnitsResponse, MergeUnitRequest, OperationsRequest, OperationsResponse, PublishHotlineRequest,
-    RegisterStaffRequest, RegisterUnitRequest, RetireStaffRequest, RetryDeadLetterRequest,
-    RetryDeadLetterResponse, SetCalendarYearRequest, SetCustodyRequest, SetLadderRequest, SetLimitsRequest,
-    SetRecheckDaysRequest, SetRewardRulesRequest, SetStagesRequest, SetSupervisionRequest,
-    VerifyPasswordRequest, VerifyPasswordResponse, WithdrawHotlineRequest,
-};
 use mingcha_proto::intake::tip_intake_server::TipIntake;
 use mingcha_proto::intake::{
-    AcceptTipRequest, AddToTipRequest, AnswerEnquiryRequest, AnswerEnquiryResponse, ApproveRevealRequest,
-    ApproveRewardRequest, Contact, DivertTipRequest, EraseByReceiptRequest, EraseReporterRequest,
-    GetEvidenceRequest, GetEvidenceResponse, GetTipByReceiptRequest, GetTipByReceiptResponse,
-    KnownEvidenceRequest, KnownEvidenceResponse, LinkTipRequest, NoteTipConflictRequest,
-    ObjectToScreeningRequest, ProposeRewardRequest, PutEvidenceRequest, PutEvidenceResponse,
-    RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse, ReadTipContentRequest,
-    ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse, ReconsiderTipRequest,
-    RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
-    RejectTipRequest, ReporterReply, RequestRevealRequest, RevealIdentityRequest, RevealIdentityResponse,
-    RevealNotice, SayNotFixedRequest, SendReplyRequest, TakeSmsRequest, TakeSmsResponse, TellOutcomeRequest,
-    UnlinkTipRequest,
+    AcceptTipRequest, AddRecordingRequest, AddToTipRequest, AnswerEnquiryRequest, AnswerEnquiryResponse,
+    ApproveRevealRequest, ApproveRewardRequest, Contact, DivertTipRequest, EraseByReceiptRequest,
+    EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse, GetRecordingRequest, GetRecordingResponse,
+    GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
+    LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest, ProposeRewardRequest,
+    PutEvidenceRequest, PutEvidenceResponse, RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse,
+    ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
+    ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest,
+    RefuseRewardRequest, RejectTipRequest, ReporterReply, RequestRevealRequest, RevealIdentityRequest,
+    RevealIdentityResponse, RevealNotice, SayNotFixedRequest, SendReplyRequest, TakeSmsRequest,
+    TakeSmsResponse, TellOutcomeRequest, UnlinkTipRequest,
 };
 use platform::{Caller, PlatformRefusal, invalid, refuse};
 use std::sync::{Arc, Mutex};
@@ -56,7 +44,7 @@ pub struct FakeIntake {
     pub fails: Arc<Mutex<bool>>,
 }
 
-fn reply(id: &str) -> CommandReply {
+pub fn reply(id: &str) -> CommandReply {
     CommandReply {
         id: id.to_owned(),
         stream: format!("tip-{id}"),
@@ -241,6 +229,17 @@ impl TipIntake for FakeIntake {
     async fn record_transcript(&self, _: Request<RecordTranscriptRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
+    async fn add_recording(&self, request: Request<AddRecordingRequest>) -> Answer<CommandReply> {
+        let AddRecordingRequest { tip_id, recording } = request.into_inner();
+        assert_eq!(recording.map(|one| one.data), Some(b"a call".to_vec()));
+        Ok(Response::new(reply(&tip_id)))
+    }
+    async fn get_recording(&self, request: Request<GetRecordingRequest>) -> Answer<GetRecordingResponse> {
+        Ok(Response::new(GetRecordingResponse {
+            data: request.into_inner().recording_id.into_bytes(),
+            content_type: "audio/mpeg".to_owned(),
+        }))
+    }
     async fn request_reveal(&self, request: Request<RequestRevealRequest>) -> Answer<CommandReply> {
         Ok(Response::new(reply(&request.get_ref().tip_id)))
     }
@@ -290,110 +289,6 @@ impl TipIntake for FakeIntake {
         Err(Status::unimplemented("fake"))
     }
     async fn take_sms(&self, _: Request<TakeSmsRequest>) -> Answer<TakeSmsResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-}
-
-/// One password for everybody.
-pub struct FakeDirectory;
-
-#[tonic::async_trait]
-impl Directory for FakeDirectory {
-    async fn verify_password(
-        &self,
-        request: Request<VerifyPasswordRequest>,
-    ) -> Answer<VerifyPasswordResponse> {
-        if !Caller::of(&request)?.actor.is_system() {
-            return Err(refuse(PlatformRefusal::WrongRole));
-        }
-        let request = request.into_inner();
-        if request.password != PASSWORD {
-            return Err(Status::unauthenticated("账号或密码不正确。"));
-        }
-        Ok(Response::new(VerifyPasswordResponse {
-            account: request.account,
-            ..VerifyPasswordResponse::default()
-        }))
-    }
-    async fn change_password(&self, request: Request<ChangePasswordRequest>) -> Answer<CommandReply> {
-        Ok(Response::new(reply(&request.get_ref().account)))
-    }
-    async fn set_calendar_year(&self, request: Request<SetCalendarYearRequest>) -> Answer<CommandReply> {
-        Ok(Response::new(reply(&request.get_ref().year.to_string())))
-    }
-    async fn hand_over(&self, _: Request<HandOverRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn set_limits(&self, _: Request<SetLimitsRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn set_supervision(&self, _: Request<SetSupervisionRequest>) -> Answer<CommandReply> {
-        Ok(Response::new(reply("campaign-2020")))
-    }
-    async fn set_ladder(&self, _: Request<SetLadderRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn set_recheck_days(&self, _: Request<SetRecheckDaysRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn set_reward_rules(&self, _: Request<SetRewardRulesRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn set_custody(&self, _: Request<SetCustodyRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn list_units(&self, _: Request<ListUnitsRequest>) -> Answer<ListUnitsResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn list_staff(&self, _: Request<ListStaffRequest>) -> Answer<ListStaffResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn get_campaign(&self, _: Request<GetCampaignRequest>) -> Answer<GetCampaignResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn get_entry_history(&self, _: Request<GetEntryHistoryRequest>) -> Answer<GetEntryHistoryResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn import_table(&self, _: Request<ImportTableRequest>) -> Answer<ImportTableResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn export_table(&self, _: Request<ExportTableRequest>) -> Answer<ExportTableResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn register_unit(&self, _: Request<RegisterUnitRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn register_staff(&self, _: Request<RegisterStaffRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn retire_staff(&self, _: Request<RetireStaffRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn set_stages(&self, _: Request<SetStagesRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn publish_hotline(&self, _: Request<PublishHotlineRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn operations(&self, _: Request<OperationsRequest>) -> Answer<OperationsResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn list_dead_letters(&self, _: Request<ListDeadLettersRequest>) -> Answer<ListDeadLettersResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn retry_dead_letter(&self, _: Request<RetryDeadLetterRequest>) -> Answer<RetryDeadLetterResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn merge_unit(&self, _: Request<MergeUnitRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn withdraw_hotline(&self, _: Request<WithdrawHotlineRequest>) -> Answer<CommandReply> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn import_directory(&self, _: Request<ImportDirectoryRequest>) -> Answer<ImportDirectoryResponse> {
-        Err(Status::unimplemented("fake"))
-    }
-    async fn advance_clock(&self, _: Request<AdvanceClockRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
 }

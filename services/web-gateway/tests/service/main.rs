@@ -2,6 +2,7 @@
 
 mod city;
 mod console;
+mod fake_directory;
 mod fake_disposal;
 mod fake_ledger;
 mod fakes;

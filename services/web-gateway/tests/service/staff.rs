@@ -157,6 +157,25 @@ async fn photos_go_up_as_form_or_json_and_come_down_as_pictures() {
 }
 
 #[tokio::test]
+async fn recordings_go_up_from_the_call_desk_and_come_down_to_be_played() {
+    let city = City::start().await;
+    let visitor = Visitor::signed_in(&city, DISPATCHER).await;
+    let form = visitor
+        .post_form(&city, "/api/v1/tips/t1/recordings", &[("recording", "a call")])
+        .await;
+    assert_eq!(form.status, 200, "{}", form.text());
+    let heard = visitor.get(&city, "/api/v1/tips/t1/recordings/abc").await;
+    assert_eq!(
+        (heard.header("content-type"), heard.body.as_slice()),
+        ("audio/mpeg", &b"abc"[..])
+    );
+    assert_eq!(heard.header("cache-control"), "no-store");
+    let handler = Visitor::signed_in(&city, "handler-321322102").await;
+    let answer = handler.get(&city, "/api/v1/tips/t1/recordings/abc").await;
+    assert_eq!(answer.status, 403, "{}", answer.text());
+}
+
+#[tokio::test]
 async fn a_command_does_not_rest_on_evidence_that_nobody_brought() {
     let city = City::start_with(|config| {
         config.services.disposal_tracking = "http://127.0.0.1:1".to_owned();

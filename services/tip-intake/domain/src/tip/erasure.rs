@@ -56,5 +56,6 @@ pub fn evolve(state: &mut TipState, compartments: &[Compartment], stamp: &Stamp)
     state.erased.at = Some(stamp.at);
     if state.is_erased(Compartment::Content) {
         state.evidence.clear();
+        state.recordings.clear();
     }
 }

@@ -16,6 +16,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             receipt_hash,
             against,
             identity,
+            content,
             ..
         } => {
             state.progress = Progress::Received;
@@ -30,6 +31,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.receipt_hash = receipt_hash.clone();
             state.against = against.clone();
             state.has_identity = identity.is_some();
+            state.in_words = content.is_some();
         }
         TipEvent::ConflictNoted { against } => {
             state.against = std::mem::take(&mut state.against).and(against.clone());
@@ -83,7 +85,8 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.progress = Progress::Received;
             state.waits_since = Some(stamp.at);
         }
-        TipEvent::TranscriptRecorded { .. } => {}
+        TipEvent::RecordingAdded { recording, .. } => state.recordings.push(recording.clone()),
+        TipEvent::TranscriptRecorded { .. } => state.in_words = true,
         TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }
         | TipEvent::IdentityRevealRefused { .. }

@@ -1,6 +1,6 @@
 //! Taking a tip in, and the evidence that comes after it.
 
-use super::{Decision, Progress, TipState, conflict, erasure, no_person_in};
+use super::{Decision, Progress, TipState, conflict, erasure, no_person_in, transcribing};
 use crate::{AddEvidence, Coordinates, Place, ReceiveTip, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::Role;
@@ -17,7 +17,7 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
     {
         return Err(TipRefusal::NotForOperators);
     }
-    if command.content.is_none() && command.evidence.is_empty() {
+    if command.content.is_none() && command.evidence.is_empty() && command.recordings.is_empty() {
         return Err(TipRefusal::NothingReported);
     }
     if command.evidence.len() > MOST_EVIDENCE {
@@ -44,6 +44,13 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
     if command.danger {
         events.push(TipEvent::DangerRaised {});
     }
+    let in_words = command.content.is_some();
+    events.extend(transcribing::added(
+        Some(command.channel),
+        &[],
+        &command.recordings,
+        in_words,
+    )?);
     Ok(events)
 }
 

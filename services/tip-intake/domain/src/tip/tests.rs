@@ -12,6 +12,7 @@ mod receiving;
 mod review;
 mod reward;
 mod screening;
+mod transcribing;
 
 use super::*;
 use crate::{
@@ -34,6 +35,7 @@ fn a_report() -> ReceiveTip {
         },
         seen: vec![crate::Seen::Barrels, crate::Seen::Smell],
         seen_when: "每天夜里".into(),
+        recordings: vec![],
         evidence: vec![EvidenceId::sample(1)],
         confidential: false,
         wants_answer: true,

@@ -2911,6 +2911,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tips/{tip_id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 补存一段通话录音：JSON（base64）或表单（字段 recording），密封保存
+         * @description 角色：话务员、派单员
+         */
+        post: operations["post_tips_tip_id_recordings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tips/{tip_id}/recordings/{recording_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 听通话录音（甄审人员和话务员），听取记录在案
+         * @description 角色：话务员、派单员、纪委监委
+         */
+        get: operations["get_tips_tip_id_recordings_recording_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tips/{tip_id}/reject": {
         parameters: {
             query?: never;
@@ -3273,6 +3313,13 @@ export interface components {
             /** @default  */
             unit: string;
         };
+        /** @description A recording of the call, exported from the exchange. */
+        AddRecordingRequest: {
+            /** @default null */
+            recording: components["schemas"]["Attachment"] | null;
+            /** @default  */
+            tip_id: string;
+        };
         /** @description The receipt with words, photos, danger, or all of them. */
         AddToTipRequest: {
             /**
@@ -3508,7 +3555,7 @@ export interface components {
             /** @default  */
             unit: string;
         };
-        /** @description A photo as uploaded: JPEG, PNG or WebP, at most 10 MiB. */
+        /** @description A photo as uploaded: JPEG, PNG or WebP, at most 10 MiB; or a recording: MP3, WAV, M4A or OGG, at most 20 MiB. */
         Attachment: {
             /**
              * Format: byte
@@ -5129,6 +5176,13 @@ export interface components {
              */
             small: boolean;
         };
+        /** @description Which recording of which tip. */
+        GetRecordingRequest: {
+            /** @default  */
+            recording_id: string;
+            /** @default  */
+            tip_id: string;
+        };
         /** @description Which report. */
         GetReportRequest: {
             /**
@@ -6240,6 +6294,11 @@ export interface components {
              */
             limit: number | null;
             /**
+             * @description `after` is then the position before which to go on.
+             * @default false
+             */
+            newest_first: boolean;
+            /**
              * @description Account of whoever read it.
              * @default null
              */
@@ -6250,7 +6309,7 @@ export interface components {
              */
             subject: string | null;
         };
-        /** @description In the order of commit. */
+        /** @description In the order that was asked for. */
         ListReadingsResponse: {
             /**
              * Format: int64
@@ -7411,6 +7470,11 @@ export interface components {
              * @default null
              */
             notice: string | null;
+            /**
+             * @description Ids of recordings, see GetRecording.
+             * @default []
+             */
+            recordings: string[];
             /** @default  */
             tip_id: string;
             /**
@@ -7442,7 +7506,7 @@ export interface components {
             /** @description 线索编号 */
             tip_id: string;
         };
-        /** @description A tip. Required: narrative or a photo; place.text or place.coordinates. */
+        /** @description A tip. Required: narrative, a photo or a recording; place.text or place.coordinates. */
         ReceiveTipRequest: {
             /**
              * @description web | phone | sms | open311 | counter
@@ -7477,6 +7541,11 @@ export interface components {
             photos: components["schemas"]["Attachment"][];
             /** @default null */
             place: components["schemas"]["Place"] | null;
+            /**
+             * @description Of a call, by staff only; at most 3.
+             * @default []
+             */
+            recordings: components["schemas"]["Attachment"][];
             /**
              * @description equipment | barrels | smell | waste_water | night_work | private_wiring | other
              * @default []
@@ -11085,7 +11154,7 @@ export interface operations {
                 "application/json": components["schemas"]["ImportTableRequest"];
                 "multipart/form-data": {
                     /** Format: binary */
-                    photo?: string;
+                    file?: string;
                 };
             };
         };
@@ -11394,6 +11463,7 @@ export interface operations {
             query?: {
                 after?: number | null;
                 limit?: number | null;
+                newest_first?: boolean;
                 person?: string | null;
                 subject?: string | null;
             };
@@ -15990,6 +16060,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandReply"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_tips_tip_id_recordings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRecordingRequest"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    recording?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandReply"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_tips_tip_id_recordings_recording_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path: {
+                recording_id: string;
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 录音 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": Record<string, never>;
                 };
             };
             /** @description 出错 */

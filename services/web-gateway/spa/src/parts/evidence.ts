@@ -1,4 +1,4 @@
-// Photos fetched once and lent to whoever shows them; given back, they leave the memory.
+// Photos fetched once and lent to whoever shows them; given back, they leave the memory. Recordings are fetched each time.
 import { credentialsNow, sessionAgain } from '@/api/client'
 import { Problem } from '@/api/problems'
 
@@ -37,19 +37,28 @@ export async function lend(id: string, small = false): Promise<Lent> {
   }
 }
 
-async function read(id: string, small: boolean): Promise<string> {
-  let response = await get(id, small)
+function read(id: string, small: boolean): Promise<string> {
+  return fetched(`/api/v1/evidence/${encodeURIComponent(id)}${small ? '?small=true' : ''}`, '照片无法显示。')
+}
+
+/** An address in this page for the recording of a call; whoever has heard it revokes it. */
+export function recording(tip: string, id: string): Promise<string> {
+  return fetched(`/api/v1/tips/${encodeURIComponent(tip)}/recordings/${encodeURIComponent(id)}`, '录音无法播放。')
+}
+
+async function fetched(path: string, missing: string): Promise<string> {
+  let response = await get(path)
   if (response.status === 401 && credentialsNow()) {
     await sessionAgain()
-    response = await get(id, small)
+    response = await get(path)
   }
-  if (!response.ok) throw new Problem({ status: response.status, code: 'console.photo', detail: '照片无法显示。' })
+  if (!response.ok) throw new Problem({ status: response.status, code: 'console.evidence', detail: missing })
   return URL.createObjectURL(await response.blob())
 }
 
-function get(id: string, small: boolean): Promise<Response> {
+function get(path: string): Promise<Response> {
   const role = credentialsNow()?.role
-  return fetch(`/api/v1/evidence/${encodeURIComponent(id)}${small ? '?small=true' : ''}`, { headers: role ? { 'X-Mingcha-Role': role } : {} }).catch((thrown: unknown) => {
+  return fetch(path, { headers: role ? { 'X-Mingcha-Role': role } : {} }).catch((thrown: unknown) => {
     throw Problem.of(thrown)
   })
 }

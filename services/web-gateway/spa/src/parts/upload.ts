@@ -1,4 +1,4 @@
-// One photo to the gateway, with progress; an ended session is begun again, a lost connection waited for.
+// One file to the gateway, with progress; an ended session is begun again, a lost connection waited for.
 import { credentialsNow, sessionAgain } from '@/api/client'
 import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
@@ -17,21 +17,37 @@ export interface Upload {
   signal?: AbortSignal
 }
 
+/** Where a file goes, and in which field of the form. */
+export interface Place {
+  path: string
+  field: string
+  /** What is said if nothing else is. */
+  refused: string
+}
+const PHOTO: Place = { path: '/api/v1/evidence', field: 'photo', refused: '照片没有传上去。' }
+
 /** Sends a photo; answers with its evidence id. */
 export async function upload(file: Blob, name: string, how: Upload): Promise<string> {
+  const { evidence_id: id } = await sendFile(PHOTO, file, name, how)
+  if (typeof id !== 'string') throw new Problem({ status: 0, code: 'console.upload', detail: PHOTO.refused })
+  return id
+}
+
+/** Sends a file; answers with what the gateway says of it. */
+export async function sendFile(to: Place, file: Blob, name: string, how: Upload): Promise<Record<string, unknown>> {
   try {
-    return await once(file, name, how)
+    return await once(to, file, name, how)
   } catch (thrown) {
     if (!(thrown instanceof Problem) || thrown.status !== 401 || !credentialsNow()) throw thrown
     await sessionAgain()
-    return await once(file, name, how)
+    return await once(to, file, name, how)
   }
 }
 
-function once(file: Blob, name: string, { progress, key, signal }: Upload): Promise<string> {
+function once(to: Place, file: Blob, name: string, { progress, key, signal }: Upload): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', '/api/v1/evidence')
+    request.open('POST', to.path)
     request.setRequestHeader('Idempotency-Key', key)
     const lent = credentialsNow()
     if (lent) {
@@ -49,12 +65,12 @@ function once(file: Blob, name: string, { progress, key, signal }: Upload): Prom
     request.onload = () => {
       reached()
       const answer = read(request.responseText)
-      if (request.status < 300 && typeof answer.evidence_id === 'string') resolve(answer.evidence_id)
-      else reject(new Problem({ code: 'console.upload', detail: '照片没有传上去。', ...answer, status: request.status }))
+      if (request.status < 300) resolve(answer)
+      else reject(new Problem({ code: 'console.upload', detail: to.refused, ...answer, status: request.status }))
     }
     signal?.addEventListener('abort', () => request.abort())
     const form = new FormData()
-    form.append('photo', file, name)
+    form.append(to.field, file, name)
     request.send(form)
   })
 }

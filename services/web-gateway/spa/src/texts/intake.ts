@@ -13,12 +13,13 @@ export const call = {
   seen: '看到了什么', seenHelp: '按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
   danger: '现在就有险情：泄漏、起火、爆炸或者有人受伤', dangerTell: '请马上告诉举报人：立即离开现场，拨打 119 和 110。登记后值班人员会立即收到报警。',
   caller: '举报人', anonymous: '匿名', named: '留下联系方式', contactHelp: '密封保存，查看须另行批准。匿名的不要在任何地方写姓名和电话。', name: '姓名', number: '电话', address: '地址', email: '电子邮箱',
-  confidential: '要求保密', wantsAnswer: '要求答复', more: '更多：坐标、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
+  confidential: '要求保密', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
   photos: '照片', photosHelp: '窗口带来的照片，最多 10 张，每张不超过 10 MB。', choosePhotos: '选择照片', remove: '移除',
   concerns: '反映的是单位或干部（例如包庇、通风报信）', concernsHelp: '选了以后，所写的单位、干部及其下级看不到这条线索，改由上一级甄审。都不填的，县区以下都看不到。', units: '反映的单位', persons: '反映的干部', said: '举报人怎么说', findPerson: '按姓名查找',
   submit: '登记', sending: '正在登记……', keepTyped: '没有登记上，填写的内容都还在。', insider: '举报人是不是内部人员不在这里登记，以免暴露身份；提出奖励时再注明。',
   reset: '清空重填', resetSure: '清空这一通电话已经填写的内容？', resetYes: '清空', resetNo: '继续填写',
-  needNarrative: '请写下反映什么，或者附上照片。', needPlace: '请写下地点，或者填写坐标。', badCoordinates: '坐标看不懂，请按“纬度, 经度”填写。', tooManyPhotos: '最多 10 张照片。', photoTooLarge: (name: string) => `${name} 超过 10 MB，没有加入。`, photosTooLarge: '照片合计太大，请分几次补充。',
+  needNarrative: '请写下反映什么，或者附上录音、照片。', needPlace: '请写下地点，或者填写坐标。', badCoordinates: '坐标看不懂，请按“纬度, 经度”填写。', tooManyPhotos: '最多 10 张照片。', photoTooLarge: (name: string) => `${name} 超过 10 MB，没有加入。`, photosTooLarge: '照片和录音合计太大，请登记后再补充。',
+  recordings: '通话录音', chooseRecording: '选择录音', recordingsHelp: '来不及记的，附上录音，登记后由话务员整理成文字。最多 3 段，每段不超过 20 MB；也可以登记以后在线索里补存。', tooManyRecordings: '最多 3 段录音，其余登记后再补。',
   place_: 'F2', named_: 'F4', danger_: 'F8',
   toPlace: '到“在哪里”', toggleNamed: '匿名或留联系方式', toggleDanger: '现场有险情', doSubmit: '登记',
 } as const
@@ -36,10 +37,15 @@ export const calls = {
 } as const
 
 export const transcripts = {
-  title: '待整理', hint: '只有图片、没有文字的来电，请看图以后把反映的情况写成文字。写好后甄审人员才读得到。电话录音目前不能存入本系统。', none: '没有待整理的来电。', count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
+  title: '待整理', hint: '只有录音或者图片、没有文字的来电，请听录音、看图以后把反映的情况写成文字。写好后甄审人员一读就明白。', none: '没有待整理的来电。', count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
   material: '来电材料',
-  write: '反映的情况', writeHelp: '图上有什么、写着什么，照实写；看不清的写“（看不清）”。密封保存，最多 10000 字。',
-  save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: '来电只有图片，请看图后写成文字',
+  write: '反映的情况', writeHelp: '说了什么、图上有什么，照实写；听不清、看不清的写“（听不清）”“（看不清）”。密封保存，最多 10000 字。',
+  save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: '来电还没有写成文字',
+} as const
+
+export const recordings = {
+  add: '补存通话录音', addHelp: 'MP3、WAV、M4A 或 OGG，每段不超过 20 MB。密封保存，只有甄审人员和话务员可以听；举报人销毁举报内容时一并销毁。', tooLarge: (name: string) => `${name} 超过 20 MB，请转成 MP3 或者分段后再上传。`, refused: '录音没有传上去。',
+  progress: (name: string) => `${name} 的上传进度`, kept: '录音已密封保存。', again: '再传一次',
 } as const
 
 export const screening = {

@@ -1,7 +1,7 @@
 //! What a reporter left is destroyed by the reporter's own wish or by the inspectors; the facts stay.
 
 use super::*;
-use crate::{EraseReporter, RecordTranscript};
+use crate::EraseReporter;
 
 const BOTH: [Compartment; 2] = Compartment::ALL;
 
@@ -11,7 +11,7 @@ fn erase(compartments: &[Compartment], reason: &str) -> TipCommand {
         reason: reason.into(),
     })
 }
-fn own_wish(compartments: &[Compartment]) -> TipCommand {
+pub(super) fn own_wish(compartments: &[Compartment]) -> TipCommand {
     erase(compartments, "举报人凭查询码要求销毁")
 }
 fn inspector() -> Actor {
@@ -103,41 +103,4 @@ fn an_erased_identity_is_opened_by_nobody() {
         reason: "核实".into(),
     });
     story.by(inspector()).when(&ask).then_refused(TipRefusal::Erased);
-}
-
-#[test]
-fn recorded_calls_are_written_down_by_those_who_take_calls() {
-    let transcript = TipCommand::RecordTranscript(RecordTranscript {
-        content: Sealed::sample(Compartment::Content, "transcript"),
-    });
-    let operator = sample::acting(Role::Operator, sample::OFFICE);
-    let call = ReceiveTip {
-        channel: Channel::Phone,
-        ..a_report()
-    };
-    received()
-        .by(operator.clone())
-        .when(&transcript)
-        .then_refused(TipRefusal::NotACall);
-    let story = Scenario::<Tip>::new()
-        .by(operator.clone())
-        .when(&TipCommand::Receive(call))
-        .then_done();
-    let story = story.when(&transcript).then_done();
-    let story = story
-        .by(sample::acting(Role::Handler, sample::TOWNSHIP))
-        .when(&transcript)
-        .then_refused(TipRefusal::NotTranscriber);
-    let story = story
-        .by(sample::acting(Role::Dispatcher, sample::OTHER_COUNTY))
-        .when(&transcript)
-        .then_refused(TipRefusal::OutsideSubtree);
-    let story = story
-        .by(Actor::Citizen)
-        .when(&own_wish(&[Compartment::Content]))
-        .then_done();
-    story
-        .by(operator)
-        .when(&transcript)
-        .then_refused(TipRefusal::Erased);
 }

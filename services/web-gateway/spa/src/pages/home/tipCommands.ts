@@ -36,6 +36,11 @@ export function screens(seen: TipSeen, viewer: Viewer): boolean {
   return covers(seen.tip, viewer)
 }
 
+/** Whether the viewer keeps and writes down what was said: the call desk of where it lies. */
+export function isOnesCall({ tip }: Pick<TipSeen, 'tip'>, viewer: Viewer): boolean {
+  return tip.channel === 'phone' && (viewer.role === 'operator' || viewer.role === 'dispatcher') && covers(tip, viewer)
+}
+
 function covers(tip: Tip, viewer: Viewer): boolean {
   const division = tip.place?.division ?? tip.township ?? tip.county
   return division ? viewer.covers(division) : isOfTheCity(viewer)
@@ -147,8 +152,7 @@ function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[
   if (!tip.urgent && !tip.danger && (mine || hears)) {
     found.push({ ...to(seen, 'danger'), title: words.danger, consequence: words.dangerFollows, final: true, fields: [] })
   }
-  const writes = (viewer.role === 'operator' || viewer.role === 'dispatcher') && covers(tip, viewer)
-  if (tip.channel === 'phone' && writes) {
+  if (isOnesCall(seen, viewer)) {
     found.push({
       ...to(seen, 'transcript'), title: words.transcript, consequence: words.transcriptFollows,
       fields: [{ name: 'text', label: words.transcriptText, kind: 'words', required: true, most: 10000 }],

@@ -3,7 +3,6 @@ import type { RouteLocationRaw } from 'vue-router'
 import { spoken } from '@/format'
 import { explain, explainFailure } from '@/pages/oversight/answers'
 import { stages, word } from '@/texts/common'
-import { transcripts } from '@/texts/intake'
 import { work as words } from '@/texts/work'
 import type { components } from '@/api/schema'
 
@@ -26,8 +25,6 @@ function reportPath(report: string): string {
 
 /** What it is about, without saying twice what its title or its place says; dates as people write them. */
 export function saidOf(item: WorkItem): string {
-  // There are no recordings: what waits are pictures.
-  if (item.kind === 'transcript_to_record') return [item.place, transcripts.waits].filter(Boolean).join('　')
   const what = item.place ? item.what.replaceAll(item.place, '') : item.what
   const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/^([^：]+)：\1：/, '$1：')
   if (once === item.title) return item.place

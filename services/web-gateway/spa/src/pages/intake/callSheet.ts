@@ -5,6 +5,7 @@ import { Problem } from '@/api/problems'
 import { session } from '@/session'
 import { call as words } from '@/texts/intake'
 
+/** A file as the request takes it. */
 export interface Photo {
   name: string
   size: number
@@ -33,6 +34,7 @@ export interface Draft {
   persons: string[]
   said: string
   photos: Photo[]
+  recordings: Photo[]
 }
 export interface Issued {
   tip: string
@@ -45,16 +47,20 @@ export interface Issued {
 }
 
 /** Fields at which a refusal is shown; others stand above the button. */
-const AT_FIELDS = ['narrative', 'place.text', 'place.division', 'seen_when', 'photos', 'contact.name', 'contact.phone', 'contact.address', 'contact.email', 'concerns.units', 'concerns.persons', 'concerns.said']
+const AT_FIELDS = ['narrative', 'place.text', 'place.division', 'seen_when', 'photos', 'recordings', 'contact.name', 'contact.phone', 'contact.address', 'contact.email', 'concerns.units', 'concerns.persons', 'concerns.said']
 export const MOST_PHOTOS = 10
 export const LARGEST_PHOTO = 10 * 1024 * 1024
+export const MOST_RECORDINGS = 3
+export const LARGEST_RECORDING = 20 * 1024 * 1024
+/** What browsers play. */
+export const RECORDINGS = '.mp3,.wav,.m4a,.ogg,audio/mpeg,audio/wav,audio/mp4,audio/ogg'
 /** In base64 and with everything else within the 56 MiB that the gateway takes. */
 const LARGEST_PHOTOS = 40 * 1024 * 1024
 
 export function emptyDraft(channel: Draft['channel'] = 'phone', line = ''): Draft {
   return {
     channel, line, narrative: '', place: '', division: '', coordinates: '', seen: [], seenWhen: '', danger: false, named: false, name: '', phone: '', address: '', email: '',
-    confidential: false, wantsAnswer: false, concerns: false, units: [], persons: [], said: '', photos: [],
+    confidential: false, wantsAnswer: false, concerns: false, units: [], persons: [], said: '', photos: [], recordings: [],
   }
 }
 
@@ -71,12 +77,17 @@ export function coordinatesOf(text: string): { latitude: number; longitude: numb
 export function mistakesOf(draft: Readonly<Draft>): Record<string, string> {
   const found: Record<string, string> = {}
   const coordinates = coordinatesOf(draft.coordinates)
-  if (draft.narrative.trim() === '' && draft.photos.length === 0) found.narrative = words.needNarrative
+  if (draft.narrative.trim() === '' && draft.photos.length === 0 && recordingsOf(draft).length === 0) found.narrative = words.needNarrative
   if (coordinates === null) found['place.coordinates'] = words.badCoordinates
   if (draft.place.trim() === '' && !coordinates) found['place.text'] = words.needPlace
   if (draft.photos.length > MOST_PHOTOS) found.photos = words.tooManyPhotos
-  if (draft.photos.reduce((sum, photo) => sum + photo.size, 0) > LARGEST_PHOTOS) found.photos = words.photosTooLarge
+  if ([...draft.photos, ...recordingsOf(draft)].reduce((sum, file) => sum + file.size, 0) > LARGEST_PHOTOS) found.photos = words.photosTooLarge
   return found
+}
+
+/** Somebody who came to the counter was not recorded. */
+function recordingsOf(draft: Readonly<Draft>): readonly Photo[] {
+  return draft.channel === 'phone' ? draft.recordings : []
 }
 
 /** The request: nothing of a contact for an anonymous call, nothing of officials if it is not about any. */
@@ -92,6 +103,7 @@ export function requestOf(draft: Readonly<Draft>): Record<string, unknown> {
     seen: [...draft.seen],
     seen_when: draft.seenWhen.trim(),
     photos: draft.photos.map(({ data }) => ({ data })),
+    ...(recordingsOf(draft).length ? { recordings: recordingsOf(draft).map(({ data }) => ({ data })) } : {}),
     confidential: draft.confidential,
     wants_answer: draft.wantsAnswer,
     danger: draft.danger,
@@ -149,7 +161,7 @@ async function send(): Promise<void> {
   } catch (thrown) {
     if (mine !== turn) return
     const told = Problem.of(thrown)
-    const at = AT_FIELDS.includes(told.field) ? told.field : told.field.startsWith('place.coordinates') ? 'place.coordinates' : ''
+    const at = AT_FIELDS.find((name) => told.field === name || told.field.startsWith(`${name}[`)) ?? (told.field.startsWith('place.coordinates') ? 'place.coordinates' : '')
     if (at) mistakes.value = { [at]: `${told.detail}${told.remedy}` }
     else problem.value = told
     if (told.isPassing) unanswered ||= said
