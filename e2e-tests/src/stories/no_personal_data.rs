@@ -146,7 +146,7 @@ async fn an_sms_with_marks(city: &City) -> String {
 
 async fn a_recorded_call(city: &City) {
     let operator = city.town.staff("operator-city").await;
-    let recording = format!("RIFF\u{24}\0\0\0WAVEfmt {VOICE}");
+    let recording = format!("RIFF\u{24}\0\0\0WAVEfmt \u{10}\0\0\0\u{1}\0{VOICE}");
     let body = json!({
         "channel": "phone",
         "place": { "text": steps::new_place("旧渡口"), "division": super::cast::TOWNSHIP },

@@ -136,7 +136,7 @@ async fn by_telephone(town: &Town, citizen: &Citizen, dispatcher: &Staff) {
 /// A call that nobody had time to type: its recording is the tip, until somebody has listened and written it down.
 async fn by_a_recorded_call(town: &Town, dispatcher: &Staff) {
     let operator = town.staff("operator-city").await;
-    let call = json!({ "data": STANDARD.encode("RIFF\u{24}\0\0\0WAVEfmt 来电录音") });
+    let call = json!({ "data": STANDARD.encode("RIFF\u{24}\0\0\0WAVEfmt \u{10}\0\0\0\u{1}\0来电录音") });
     let body = json!({
         "channel": "phone",
         "place": { "text": steps::new_place("旧码头"), "division": "321322102" },
@@ -151,8 +151,8 @@ async fn by_a_recorded_call(town: &Town, dispatcher: &Staff) {
         items.find(|item| item["tip_id"] == tip.id.as_str())
     };
     let item = eventually("the call waits to be written down", PATIENCE, &waits).await;
-    assert_eq!(item["what"], "来电只有录音，请听录音后写成文字", "{item}");
-    let later = json!({ "recording": { "data": STANDARD.encode("RIFF\u{24}\0\0\0WAVEfmt 第二通") } });
+    assert_eq!(item["what"], "来电没有文字，请听录音后写成文字", "{item}");
+    let later = json!({ "recording": { "data": STANDARD.encode("RIFF\u{24}\0\0\0WAVEfmt \u{10}\0\0\0\u{1}\0第二通") } });
     operator
         .post(&format!("/api/v1/tips/{}/recordings", tip.id), &later)
         .await;

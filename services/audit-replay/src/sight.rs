@@ -13,12 +13,19 @@ pub(crate) enum Sight {
     /// Supervisors: everything but ciphertext.
     Unsealed,
     /// Those who direct the area: no ciphertext, no inquiries that may be about themselves, nothing of who asked for a
-    /// reporter's identity, and no rewards, for a sum in proportion to a fine tells who is from inside.
+    /// reporter's identity, no recordings of calls, and no rewards, for a sum in proportion to a fine tells who is from
+    /// inside.
     Area,
 }
 
 /// How the names of facts begin that those who direct the area do not see.
-const KEPT_FROM_THE_AREA: [&str; 3] = ["accountability.inquiry_", "tip.identity_", "tip.reward_"];
+const KEPT_FROM_THE_AREA: [&str; 5] = [
+    "accountability.inquiry_",
+    "tip.identity_",
+    "tip.recording_",
+    "tip.transcript_",
+    "tip.reward_",
+];
 
 impl Sight {
     /// Whether somebody in this role replays anything at all: asked before anything is looked up, so that the answer says
@@ -109,7 +116,7 @@ impl Sight {
 
     fn hides(self, field: &str) -> bool {
         field == "receipt_hash"
-            || (self == Self::Area && ["inquiries", "reveals", "rewards"].contains(&field))
+            || (self == Self::Area && ["inquiries", "reveals", "recordings", "rewards"].contains(&field))
     }
 }
 

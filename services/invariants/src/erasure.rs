@@ -23,7 +23,7 @@ impl Rule for Erasure {
             self.of_tip(*tip, event, fact, found);
         } else if matches!(
             fact.name,
-            "reading.content_opened.v1" | "reading.evidence_opened.v1"
+            "reading.content_opened.v1" | "reading.evidence_opened.v1" | "reading.recording_heard.v1"
         ) {
             let tip = fact.data.get("tip").and_then(|tip| tip.as_str()?.parse().ok());
             let erased = tip.and_then(|tip| self.erased.get(&(tip, Compartment::Content)));
@@ -50,7 +50,9 @@ impl Erasure {
             {
                 found.wrong(fact, "举报人身份销毁以后，仍有人要查看。");
             }
-            TipEvent::EvidenceAdded { .. } if is_erased(Compartment::Content) => {
+            TipEvent::EvidenceAdded { .. } | TipEvent::RecordingAdded { .. }
+                if is_erased(Compartment::Content) =>
+            {
                 found.wrong(fact, "举报内容销毁以后，又补充了证据。");
             }
             TipEvent::ReporterErased { compartments, .. } => {
@@ -117,6 +119,13 @@ mod tests {
         };
         erased(Compartment::Content)
             .record("tip-1", added)
+            .breaks(ErasedStaysErased, "又补充了证据");
+        let recorded = TipEvent::RecordingAdded {
+            recording: EvidenceId::sample(3),
+            to_transcribe: false,
+        };
+        erased(Compartment::Content)
+            .record("tip-1", recorded)
             .breaks(ErasedStaysErased, "又补充了证据");
     }
     #[test]

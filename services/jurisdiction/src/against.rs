@@ -51,7 +51,7 @@ impl Against {
                 .any(|above| self.units.contains(&above.code))
     }
     /// Whether the actor must be answered as if it did not exist. Discipline inspectors see everything, except what is
-    /// about themselves; citizens and policies are never in conflict.
+    /// about themselves and has somebody else above it: what nobody could see would be lost. Citizens and policies are never in conflict.
     pub fn hides_from(&self, actor: &Actor, jurisdiction: &Jurisdiction) -> bool {
         let Actor::Staff { staff, unit, role } = actor else {
             return false;
@@ -60,7 +60,10 @@ impl Against {
             return true;
         }
         match role {
-            Role::Inspector => self.units.contains(unit),
+            Role::Inspector => {
+                let above = self.authority(jurisdiction).map(|above| &above.code);
+                self.units.contains(unit) && above != Some(unit)
+            }
             _ => self.holds_unit(unit, jurisdiction),
         }
     }

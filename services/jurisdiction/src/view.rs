@@ -190,6 +190,11 @@ impl Jurisdiction {
             Actor::System { .. } => true,
         }
     }
+    /// Whether the actor's unit covers the city itself: what the order gives to the city, a county does not do for it.
+    pub fn actor_covers_city(&self, actor: &Actor) -> bool {
+        let city = self.city().map(|city| &city.code);
+        city.is_some_and(|city| self.actor_covers(actor, city))
+    }
     /// The government at `level` on the way up from `unit`, e.g. the county of a village.
     pub fn government_at<'a>(&'a self, unit: &'a UnitCode, level: Level) -> Option<&'a Unit> {
         self.lineage(unit)

@@ -1,7 +1,7 @@
 //! The desk of a write service: takes an RPC, reads the command, executes it, answers with position.
 
-use crate::work_out::fold;
-use crate::{Caller, Context, Envelope, Executed, execute, read_shape};
+use crate::work_out::{Past, fold, work_out};
+use crate::{Caller, Context, Envelope, ExecuteError, Executed, execute, read_shape};
 use decider::Decider;
 use mingcha_proto::common::CommandReply;
 use serde::Serialize;
@@ -55,6 +55,24 @@ impl<D: Decider> Desk<D> {
         let jurisdiction = self.context.directory.current();
         let done = execute::<D>(&self.context.store, &jurisdiction, &stream, &envelope, command).await?;
         Ok(Response::new(reply(id, done)))
+    }
+
+    /// Whether a command would be carried out as things stand: asked before something is kept for it outside the history.
+    ///
+    /// # Errors
+    /// As if it were executed.
+    pub async fn allows(&self, caller: &Caller, id: &str, command: &D::Command) -> Result<(), Status> {
+        let stream = format!("{}-{id}", D::CATEGORY);
+        let history = self.context.store.read_stream(&stream).await?;
+        let past = Past::of::<D>(&history, caller.command_id).map_err(ExecuteError::from)?;
+        let jurisdiction = self.context.directory.current();
+        work_out::<D>(
+            &past,
+            &jurisdiction,
+            &self.context.envelope(caller.clone()),
+            command,
+        )?;
+        Ok(())
     }
 
     /// The state of an aggregate, with the number of its events.

@@ -61,6 +61,7 @@ impl World<'_> {
             seen_when: "夜里".into(),
             evidence: vec![],
             recordings: vec![],
+            in_words: true,
             confidential: report.confidential,
             wants_answer: true,
             danger: report.danger,

@@ -1,27 +1,20 @@
 //! Evidence: photos by the hash of their display rendition; the original, with all it betrays, stays sealed.
 
+mod picture;
 mod recording;
+
+pub(crate) use picture::{render, thumbnail};
+pub(crate) use recording::check as check_recording;
 
 use crate::keyring::Keyring;
 use crate::seal::{SealError, encrypt};
-use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, imageops::FilterType};
 use jurisdiction::{EvidenceId, UnitCode};
 use rusqlite::params;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
-
-const LARGEST_FILE: usize = 10 * 1024 * 1024;
-/// Longer side of the display rendition, in pixels.
-const LARGEST_SIDE: u32 = 2048;
-/// A small file may unpack to gigabytes; this is the most we unpack.
-const LARGEST_UNPACKED: u64 = 256 * 1024 * 1024;
-/// Likewise of a thumbnail: a row of them has to come over a village's line.
-const SMALL_SIDE: u32 = 320;
-const JPEG_QUALITY: u8 = 82;
 
 /// Why a file is not taken as evidence; told to people as it stands.
 #[derive(Debug, thiserror::Error)]
@@ -91,10 +84,14 @@ impl EvidenceStore {
         })
     }
 
-    /// Stores a photo for an owner (`tip-<id>` or `staff-<account>`). Slow: decodes and encodes.
-    pub(crate) fn put(&self, owner: &str, original: &[u8]) -> Result<EvidenceId, EvidenceError> {
-        let rendition = render(original)?;
-        let id = EvidenceId::parse(&hex::encode(Sha256::digest(&rendition)))
+    /// Keeps a photo of an owner (`tip-<id>` or `staff-<account>`) with what [`render`] made of it.
+    pub(crate) fn keep(
+        &self,
+        owner: &str,
+        original: &[u8],
+        rendition: &[u8],
+    ) -> Result<EvidenceId, EvidenceError> {
+        let id = EvidenceId::parse(&hex::encode(Sha256::digest(rendition)))
             .ok_or_else(|| EvidenceError::Storage("hash".to_owned()))?;
         let key = self.keyring.key_or_new(owner, "content")?;
         let sealed = encrypt(&key, format!("{owner}|original|{id}").as_bytes(), original);
@@ -102,7 +99,7 @@ impl EvidenceStore {
         // Erased while the picture was being read: then nothing may be kept.
         self.keyring.key(owner, "content")?.ok_or(SealError::Erased)?;
         self.write(&original_of(&id, owner), &sealed)?;
-        self.write(&format!("{id}.jpg"), &rendition)?;
+        self.write(&format!("{id}.jpg"), rendition)?;
         self.keyring
             .database()
             .execute(
@@ -232,59 +229,18 @@ fn remove_unfinished(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Turns the picture upright, bounds its size and encodes it anew: no EXIF, no place, no camera.
-fn render(original: &[u8]) -> Result<Vec<u8>, EvidenceError> {
-    if original.is_empty() {
-        return Err(EvidenceError::Empty);
-    }
-    if original.len() > LARGEST_FILE {
-        return Err(EvidenceError::TooLarge);
-    }
-    let mut reader = ImageReader::new(Cursor::new(original))
-        .with_guessed_format()
-        .map_err(|_| EvidenceError::WrongType)?;
-    if !matches!(
-        reader.format(),
-        Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)
-    ) {
-        return Err(EvidenceError::WrongType);
-    }
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(LARGEST_UNPACKED);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| EvidenceError::Unreadable)?;
-    let orientation = decoder.orientation().map_err(|_| EvidenceError::Unreadable)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| EvidenceError::Unreadable)?;
-    picture.apply_orientation(orientation);
-    if picture.width().max(picture.height()) > LARGEST_SIDE {
-        picture = picture.resize(LARGEST_SIDE, LARGEST_SIDE, FilterType::Triangle);
-    }
-    as_jpeg(&picture)
-}
-
-/// A thumbnail of a rendition. Made when it is asked for: what lies on the disk has to be destroyed one day.
-///
-/// # Errors
-/// If the rendition is none.
-pub(crate) fn thumbnail(rendition: &[u8]) -> Result<Vec<u8>, EvidenceError> {
-    let picture = image::load_from_memory_with_format(rendition, ImageFormat::Jpeg)
-        .map_err(|_| EvidenceError::Unreadable)?;
-    as_jpeg(&picture.thumbnail(SMALL_SIDE, SMALL_SIDE))
-}
-
-fn as_jpeg(picture: &DynamicImage) -> Result<Vec<u8>, EvidenceError> {
-    let mut bytes = Vec::new();
-    let encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
-    picture
-        .to_rgb8()
-        .write_with_encoder(encoder)
-        .map_err(|_| EvidenceError::Unreadable)?;
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::picture::{LARGEST_FILE, LARGEST_SIDE, SMALL_SIDE};
     use super::*;
+    use image::{DynamicImage, ImageFormat};
+    use std::io::Cursor;
+
+    impl EvidenceStore {
+        pub(super) fn put(&self, owner: &str, original: &[u8]) -> Result<EvidenceId, EvidenceError> {
+            self.keep(owner, original, &render(original)?)
+        }
+    }
 
     fn store(folder: &Path) -> EvidenceStore {
         let keyring = crate::keyring::tests::keyring(folder);

@@ -1,14 +1,14 @@
 //! From what a reporter sends to a command: lengths checked, photos stored, everything that betrays sealed.
 
 use crate::Vault;
-use crate::evidence::EvidenceError;
+use crate::evidence::{self, EvidenceError};
 use crate::seal::SealError;
 use jurisdiction::{Actor, Against, EvidenceId, Role};
 use mingcha_proto::intake::{Attachment, Concerned, Contact, ReceiveTipRequest};
 use platform::{invalid, read_value, refuse};
 use serde_json::json;
 use std::sync::Arc;
-use tip_domain::{Authenticity, Channel, Compartment, Place, ReceiveTip, Seen, TipRefusal};
+use tip_domain::{Authenticity, Channel, Compartment, Place, ReceiveTip, Sealed, Seen, TipRefusal};
 use tonic::Status;
 
 const LONGEST_NARRATIVE: usize = 5000;
@@ -18,69 +18,131 @@ const LONGEST_WHEN: usize = 100;
 const MOST_PHOTOS: usize = 10;
 const MOST_RECORDINGS: usize = 3;
 
-/// Builds the command; `owner` is the tip's stream.
-pub(crate) async fn receive_command(
-    vault: &Arc<Vault>,
+/// What was sent, read and checked; nothing of it is kept yet.
+pub(crate) struct Report {
+    /// As it will be decided; what is sealed and stored stands in for itself.
+    pub(crate) command: ReceiveTip,
+    narrative: String,
+    contact: Option<String>,
+    photos: Vec<Attachment>,
+    recordings: Vec<Attachment>,
+}
+
+/// Reads what a reporter sends, or an operator for one.
+///
+/// # Errors
+/// Naming the field that does not fit.
+pub(crate) fn read(
     actor: &Actor,
-    owner: &str,
     receipt_hash: String,
     request: ReceiveTipRequest,
-) -> Result<ReceiveTip, Status> {
+) -> Result<Report, Status> {
     let channel = channel(actor, &request)?;
-    let narrative = bounded("narrative", request.narrative.trim(), LONGEST_NARRATIVE)?;
+    let said = bounded("narrative", request.narrative.trim(), LONGEST_NARRATIVE)?;
+    let in_words = !said.is_empty();
     let against = request
         .concerns
         .as_ref()
         .map(|concerns| against(actor, concerns))
         .transpose()?;
-    let narrative = with_concerned(narrative, request.concerns.as_ref())?;
-    let seen_when = bounded("seen_when", request.seen_when.trim(), LONGEST_WHEN)?;
-    let place = place(&request)?;
-    let seen = seen(&request.seen)?;
+    let narrative = with_concerned(said, request.concerns.as_ref())?;
     let contact = request
         .contact
         .clone()
         .map(checked_contact)
         .transpose()?
         .flatten();
-    let evidence = store_photos(vault, owner, request.photos).await?;
-    if !request.recordings.is_empty() && channel != Channel::Phone {
-        return Err(refuse(TipRefusal::NotACall));
-    }
-    let recordings = keep_recordings(vault, owner, request.recordings).await?;
+    checked_files(channel, &request)?;
+    let later = |compartment| Sealed {
+        compartment,
+        field: String::new(),
+        format: 0,
+        commitment: String::new(),
+        ciphertext: String::new(),
+    };
+    let command = ReceiveTip {
+        channel,
+        line: request.line.clone().map(|line| line.chars().take(32).collect()),
+        authenticity: if actor.person().is_some() {
+            Authenticity::Operator
+        } else {
+            Authenticity::Unsigned
+        },
+        place: place(&request)?,
+        seen: seen(&request.seen)?,
+        seen_when: bounded("seen_when", request.seen_when.trim(), LONGEST_WHEN)?,
+        evidence: not_kept_yet(request.photos.len()),
+        recordings: not_kept_yet(request.recordings.len()),
+        in_words,
+        confidential: request.confidential,
+        wants_answer: request.wants_answer,
+        danger: request.danger,
+        receipt_hash,
+        identity: contact.is_some().then(|| later(Compartment::Identity)),
+        content: (!narrative.is_empty()).then(|| later(Compartment::Content)),
+        against,
+    };
+    Ok(Report {
+        command,
+        narrative,
+        contact,
+        photos: request.photos,
+        recordings: request.recordings,
+    })
+}
+
+/// Seals and stores what was read; `owner` is the tip's stream. Only for a command that would be carried out: what was kept
+/// for a tip that never is, nobody could ever have destroyed.
+///
+/// # Errors
+/// A photo that cannot be read, or a disk that fails.
+pub(crate) async fn keep(vault: &Arc<Vault>, owner: &str, report: Report) -> Result<ReceiveTip, Status> {
+    let evidence = store_photos(vault, owner, report.photos).await?;
+    let recordings = keep_recordings(vault, owner, report.recordings).await?;
     let seal = |compartment, field: &str, text: &[u8]| {
         vault
             .keyring
             .seal(owner, compartment, field, text)
             .map_err(sealing_failed)
     };
-    let content = (!narrative.is_empty())
-        .then(|| seal(Compartment::Content, "narrative", narrative.as_bytes()))
+    let content = (!report.narrative.is_empty())
+        .then(|| seal(Compartment::Content, "narrative", report.narrative.as_bytes()))
         .transpose()?;
-    let identity = contact
+    let identity = report
+        .contact
         .map(|contact| seal(Compartment::Identity, "contact", contact.as_bytes()))
         .transpose()?;
     Ok(ReceiveTip {
-        channel,
-        line: request.line.map(|line| line.chars().take(32).collect()),
-        authenticity: if actor.person().is_some() {
-            Authenticity::Operator
-        } else {
-            Authenticity::Unsigned
-        },
-        place,
-        seen,
-        seen_when,
         evidence,
         recordings,
-        confidential: request.confidential,
-        wants_answer: request.wants_answer,
-        danger: request.danger,
-        receipt_hash,
         identity,
         content,
-        against,
+        ..report.command
     })
+}
+
+/// As many, and of the right kind; photos are looked into when they are rendered.
+fn checked_files(channel: Channel, request: &ReceiveTipRequest) -> Result<(), Status> {
+    if request.photos.len() > MOST_PHOTOS {
+        return Err(invalid("photos", "一次最多上传 10 张图片。"));
+    }
+    if !request.recordings.is_empty() && channel != Channel::Phone {
+        return Err(invalid("recordings", "只有电话举报可以附通话录音。"));
+    }
+    if request.recordings.len() > MOST_RECORDINGS {
+        return Err(invalid("recordings", "一次最多上传 3 段录音，其余登记后再补。"));
+    }
+    for (index, recording) in request.recordings.iter().enumerate() {
+        let checked = evidence::check_recording(&recording.data);
+        checked.map_err(|error| file_refused(&format!("recordings[{index}]"), error))?;
+    }
+    Ok(())
+}
+
+/// So many ids that stand for something else.
+fn not_kept_yet(many: usize) -> Vec<EvidenceId> {
+    let ids = (0..many).map(|number| format!("{number:064x}"));
+    ids.filter_map(|id| EvidenceId::parse(&id)).collect()
 }
 
 /// Operators type what they heard; everything else comes in by itself.
@@ -175,7 +237,7 @@ fn checked_contact(contact: Contact) -> Result<Option<String>, Status> {
     ))
 }
 
-/// Stores photos on a thread for slow work.
+/// Stores photos on a thread for slow work: all of them or, if one cannot be read, none.
 pub(crate) async fn store_photos(
     vault: &Arc<Vault>,
     owner: &str,
@@ -186,28 +248,30 @@ pub(crate) async fn store_photos(
     }
     let (vault, owner) = (Arc::clone(vault), owner.to_owned());
     let work = move || {
-        let put = |(index, photo): (usize, Attachment)| {
-            vault
-                .evidence
-                .put(&owner, &photo.data)
-                .map_err(|error| file_refused(&format!("photos[{index}]"), error))
-        };
-        photos.into_iter().enumerate().map(put).collect()
+        let refused = |index: usize, error| file_refused(&format!("photos[{index}]"), error);
+        let rendered = photos
+            .iter()
+            .enumerate()
+            .map(|(index, photo)| evidence::render(&photo.data).map_err(|error| refused(index, error)));
+        let renditions = rendered.collect::<Result<Vec<_>, _>>()?;
+        let kept = photos.iter().zip(&renditions).enumerate();
+        kept.map(|(index, (photo, rendition))| {
+            let kept = vault.evidence.keep(&owner, &photo.data, rendition);
+            kept.map_err(|error| refused(index, error))
+        })
+        .collect()
     };
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| storage_failed(&e.to_string()))?
 }
 
-/// Keeps recordings on a thread for slow work.
-pub(crate) async fn keep_recordings(
+/// Keeps recordings, which were checked, on a thread for slow work.
+async fn keep_recordings(
     vault: &Arc<Vault>,
     owner: &str,
     recordings: Vec<Attachment>,
 ) -> Result<Vec<EvidenceId>, Status> {
-    if recordings.len() > MOST_RECORDINGS {
-        return Err(invalid("recordings", "一次最多上传 3 段录音，其余登记后再补。"));
-    }
     let (vault, owner) = (Arc::clone(vault), owner.to_owned());
     let work = move || {
         let keep = |(index, recording): (usize, Attachment)| {

@@ -107,7 +107,7 @@ impl Problem {
             "gateway.too_large",
             format!("提交的内容太大，一次最多 {most} MB。"),
         )
-        .remedy("有照片的，请减少照片或者换小一些的，分几次提交；没有照片的，请精简内容后重新提交。")
+        .remedy("有照片的，请减少照片或者换小一些的，分几次提交；录音请转成 MP3 或者分段；都没有的，请精简内容后重新提交。")
     }
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "gateway.not_found", "没有这个页面或接口。")

@@ -106,7 +106,8 @@ async fn thick(inspector: &Staff, cases: usize) {
     for list in lists.chain(["accountability/inquiries", "notifications"]) {
         let total = total(&inspector.get(&format!("/api/v1/{list}?limit=1")).await);
         eprintln!("{total:>8}  {list}");
-        assert!(total >= cases as u64 / 25, "{list} is thin: {total}");
+        // There are fewer units to supervise than cases.
+        assert!(total >= cases as u64 / 40, "{list} is thin: {total}");
     }
 }
 

@@ -307,9 +307,11 @@ impl Told<'_> {
             return vec![];
         };
         let against = &self.after.against;
+        // 签字确认 is worth nothing if whoever signed unread is not named when the signature proves wrong.
+        let answers = (unit, self.after.reviewers.iter().cloned().collect());
         vec![
             self.fact
-                .failure_unless_hidden(&self.subject, against, kind, (unit, vec![]), note),
+                .failure_unless_hidden(&self.subject, against, kind, answers, note),
         ]
     }
 

@@ -25,10 +25,11 @@ pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) ->
         }
         TipEvent::OutcomeTold { .. } => vec![fact.done(&subject, Obligation::TellOutcome)],
         TipEvent::LinkedToCase { .. } => vec![fact.done(&subject, Obligation::ScreenTip)],
-        // Of no case, it is on a desk again; there is nothing to tell before it is screened.
+        // Of no case, it is on a desk again with the time that was left: a wrong case gains none. There is nothing to tell
+        // before it is screened.
         TipEvent::Unlinked { .. } => vec![
             fact.stop(&subject, Obligation::TellOutcome, StopReason::Ended),
-            screen(&subject, after, fact),
+            fact.resume(&subject, to_screen(after, fact)),
         ],
         // What burns is not screened tomorrow. Of a danger that came with the tip the clock knows already.
         TipEvent::DangerRaised {} if after.danger_came_later && after.progress == Progress::Received => vec![
@@ -58,18 +59,21 @@ pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) ->
 
 /// What is about a unit or an official has to be screened above them, and what was turned down above who did.
 fn screen(subject: &Subject, after: &TipState, fact: Fact<'_>) -> (Subject, AccountabilityCommand) {
+    fact.start(subject, to_screen(after, fact))
+}
+
+fn to_screen(after: &TipState, fact: Fact<'_>) -> Duty {
     let urgency = match after.urgent {
         true => Urgency::Urgent,
         false => Urgency::Normal,
     };
     let at = after.screened_at(fact.jurisdiction);
-    let duty = Duty {
+    Duty {
         obligation: Obligation::ScreenTip,
         unit: at.map(|unit| unit.code.clone()),
         urgency,
         what: "举报线索甄审".to_owned(),
-    };
-    fact.start(subject, duty)
+    }
 }
 
 /// Whoever reported is to be told what came of it, each by a clock of its own.

@@ -27,6 +27,9 @@ pub enum ReadingEvent {
     /// A picture that came with a tip.
     #[serde(rename = "reading.evidence_opened.v1")]
     EvidenceOpened { tip: TipId, evidence: EvidenceId },
+    /// A recording of a call: who has heard the voice may know it again.
+    #[serde(rename = "reading.recording_heard.v1")]
+    RecordingHeard { tip: TipId, recording: EvidenceId },
     /// A case as the ledger shows it, of now or of an instant.
     #[serde(rename = "reading.case_read.v1")]
     CaseRead { case: CaseId, at: Option<Timestamp> },
@@ -69,7 +72,10 @@ impl ReadingEvent {
             | Self::DossierPrinted { case, .. } => format!("case-{case}"),
             Self::ThreadReplayed { subject, .. } => subject.clone(),
             Self::StreamReplayed { stream } => stream.clone(),
-            Self::ContentOpened { tip } | Self::EvidenceOpened { tip, .. } | Self::TipRead { tip, .. } => {
+            Self::ContentOpened { tip }
+            | Self::EvidenceOpened { tip, .. }
+            | Self::RecordingHeard { tip, .. }
+            | Self::TipRead { tip, .. } => {
                 format!("tip-{tip}")
             }
             Self::ReportRead { report, .. } => format!("report-{report}"),
@@ -96,6 +102,7 @@ impl ReadingEvent {
             Self::StreamReplayed { .. }
             | Self::ContentOpened { .. }
             | Self::EvidenceOpened { .. }
+            | Self::RecordingHeard { .. }
             | Self::FactsSearched { .. } => None,
         }
     }
@@ -120,6 +127,10 @@ pub(crate) fn samples() -> Vec<ReadingEvent> {
         ReadingEvent::EvidenceOpened {
             tip,
             evidence: EvidenceId::sample(1),
+        },
+        ReadingEvent::RecordingHeard {
+            tip,
+            recording: EvidenceId::sample(3),
         },
         ReadingEvent::CaseRead { case, at },
         ReadingEvent::TipRead { tip, at: None },

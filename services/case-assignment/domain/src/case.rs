@@ -312,6 +312,15 @@ fn not_now(progress: Progress) -> CaseRefusal {
     }
 }
 
+/// Words that stay in the history in clear, go on to whoever handles it, and may come from what a reporter said.
+fn open_words(text: &str, personal: CaseRefusal) -> Result<String, CaseRefusal> {
+    let text = wordy(text)?;
+    if jurisdiction::names_somebody(&text) {
+        return Err(personal);
+    }
+    Ok(text)
+}
+
 /// Words that somebody will read: not blank, not endless.
 fn words(text: &str, missing: CaseRefusal) -> Result<String, CaseRefusal> {
     match wordy(text)? {

@@ -18,6 +18,16 @@ decider::refusals! {
             "线索核查不是排查方式。", "请选择全面普查、明察暗访、突击夜查、回头检查或者交叉互查；举报线索请通过受理立案。", "宿政办发〔2020〕24号 二(二)";
         ProvincialIsForTheCity => Forbidden, "case.provincial_is_for_the_city", "origin",
             "省督导发现的问题由市级登记立案。", "请由市安委办派单员或者市督导组登记。", "宿政办发〔2020〕24号 五(二)";
+        PersonInSummary => Invalid, "case.person_in_summary", "summary",
+            "案情摘要里像是写了手机号、身份证号或者邮箱。", "请删去手机号、身份证号和邮箱：这段话会明文留存并交给承办单位；举报人的联系方式已在密封的身份信息里。", "domain.md §7";
+        PersonInEnterprise => Invalid, "case.person_in_enterprise", "enterprise",
+            "企业名称里像是写了手机号、身份证号或者邮箱。", "请删去手机号、身份证号和邮箱：这段话会明文留存并交给承办单位；举报人的联系方式已在密封的身份信息里。", "domain.md §7";
+        PersonInPlace => Invalid, "case.person_in_place", "place.text",
+            "地点里像是写了手机号、身份证号或者邮箱。", "请删去手机号、身份证号和邮箱：这段话会明文留存并交给承办单位；举报人的联系方式已在密封的身份信息里。", "domain.md §7";
+        PersonInOrigin => Invalid, "case.person_in_origin", "origin",
+            "来源说明里像是写了手机号、身份证号或者邮箱。", "请删去手机号、身份证号和邮箱：这段话会明文留存并交给承办单位；举报人的联系方式已在密封的身份信息里。", "domain.md §7";
+        PersonInInstructions => Invalid, "case.person_in_instructions", "instructions",
+            "交办要求里像是写了手机号、身份证号或者邮箱。", "请删去手机号、身份证号和邮箱：这段话会明文留存并交给承办单位；举报人的联系方式已在密封的身份信息里。", "domain.md §7";
         SummaryMissing => Invalid, "case.summary_missing", "summary",
             "没有填写案情摘要。", "请用自己的话概括案情，不要照抄举报原文。", "domain.md §7";
         PlaceMissing => Invalid, "case.place_missing", "place",

@@ -331,6 +331,9 @@ fn check_staff(member: &StaffMember, jurisdiction: &Jurisdiction) -> Result<(), 
     if member.roles.is_empty() {
         return Err(Refusal::RolesMissing);
     }
+    if !fits(member, jurisdiction) {
+        return Err(Refusal::RoleOfAnotherOffice);
+    }
     let taken = jurisdiction
         .staff
         .values()
@@ -340,6 +343,17 @@ fn check_staff(member: &StaffMember, jurisdiction: &Jurisdiction) -> Result<(), 
     } else {
         Ok(())
     }
+}
+
+/// Nobody supervises from an office that is supervised, and nobody but the discipline inspectors inspects.
+fn fits(member: &StaffMember, jurisdiction: &Jurisdiction) -> bool {
+    let kind = jurisdiction.unit(&member.unit).map(|unit| unit.kind);
+    let mut roles = member.roles.iter();
+    roles.all(|role| match role {
+        Role::Supervisor => kind == Some(UnitKind::Supervision),
+        Role::Inspector => kind == Some(UnitKind::Discipline),
+        _ => true,
+    })
 }
 
 fn check_email(email: Option<&str>) -> Result<(), Refusal> {

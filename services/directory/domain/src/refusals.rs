@@ -25,6 +25,8 @@ decider::refusals! {
             "没有写明撤并的依据。", "请写明批准撤并的文件。", "domain.md §3 Directory";
         RolesMissing => Invalid, "directory.roles_missing", "roles",
             "没有指定角色。", "请至少指定一个角色。", "domain.md §1";
+        RoleOfAnotherOffice => Invalid, "directory.role_of_another_office", "roles",
+            "督导员只能在督导组任职，监察员只能在纪委监委任职。", "请改选角色，或者把此人登记到督导组、纪委监委。", "domain.md §1";
         OwnAccount => Forbidden, "directory.own_account", "account",
             "不能更改自己的角色、单位和第一责任人身份，也不能给自己登记离任、接任。", "请由另一位系统管理员办理。", "domain.md §1";
         AnotherFirstResponsible => Conflict, "directory.another_first_responsible", "first_responsible",
@@ -43,6 +45,10 @@ decider::refusals! {
             "时限必须大于零。", "每项义务都要写明普通和紧急两种时限。", "domain.md §5";
         UrgentLonger => Invalid, "directory.urgent_longer", "limits",
             "紧急时限不能比普通时限长。", "请核对两种时限。", "domain.md §5";
+        LimitTooLong => Invalid, "directory.limit_too_long", "limits",
+            "时限太长，最多 120 天。", "请按方案的阶段和办理步骤设定时限；个别案件确需更久的，由承办单位申请延期。", "domain.md §5";
+        LadderTooSlow => Invalid, "directory.ladder_too_slow", "ladder",
+            "督办阶梯太慢：移送最迟在超期后 60 个工作日，最高一级至少每 31 天重复一次。", "请减少相应的天数。", "domain.md §5";
         LadderNotRising => Invalid, "directory.ladder_not_rising", "ladder",
             "督办阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
         ThresholdsMissing => Invalid, "directory.thresholds_missing", "thresholds",

@@ -89,7 +89,7 @@ impl Decider for Draw {
         if let DrawCommand::Cancel(command) = command {
             return cancel(state, command, given);
         }
-        if !given.by.is(Role::Supervisor) || !covers_city(given) {
+        if !given.by.is(Role::Supervisor) || !given.jurisdiction.actor_covers_city(given.by) {
             return Err(DrawRefusal::NotDrawer);
         }
         match command {
@@ -191,7 +191,7 @@ fn cancel(state: &DrawState, command: &CancelDraw, given: Given<'_>) -> Decision
         Some(Role::Leader) => directs(),
         _ => false,
     };
-    if !may || !covers_city(given) {
+    if !may || !given.jurisdiction.actor_covers_city(given.by) {
         return Err(DrawRefusal::NotCanceller);
     }
     if state.announced_at.is_none() {
@@ -207,11 +207,6 @@ fn cancel(state: &DrawState, command: &CancelDraw, given: Given<'_>) -> Decision
         round: state.round,
         reason: words(&command.reason, DrawRefusal::ReasonMissing)?,
     }])
-}
-
-fn covers_city(given: Given<'_>) -> bool {
-    let city = given.jurisdiction.city().map(|city| &city.code);
-    city.is_some_and(|city| given.jurisdiction.actor_covers(given.by, city))
 }
 
 fn make(state: &DrawState, command: &MakeDraw, given: Given<'_>) -> Decision {

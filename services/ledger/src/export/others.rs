@@ -1,7 +1,7 @@
 //! Work lists, escalations, obligations and area reports on paper.
 
-use super::{Sheet, most, numbered, words, written, written_if};
-use crate::messages::clock_row;
+use super::{Sheet, minute, most, numbered, words, written, written_if};
+use crate::messages::{obligation_title, rung_title};
 use crate::query::{
     Moment, escalations as rungs, obligations as owed, reports as area_reports, work as todo,
 };
@@ -93,19 +93,22 @@ pub(super) fn obligations(moment: &Moment<'_>, request: &ListObligationsRequest)
     let mut conditions = moment.visible_units()?;
     conditions.and_all(owed::filter(moment, request)?);
     let clocks = rows::clocks(moment.transaction, &conditions, most())?;
+    // From the facts themselves: there are tens of thousands, and a row of a screen says more than a line of the file.
     let rows = numbered(clocks, |clock| {
-        let row = clock_row(clock, moment);
-        let rung = row.rung.as_deref().map(crate::messages::rung_title);
+        let person = clock.person.as_ref();
+        let rung = clock.rung.as_deref().map(rung_title);
         vec![
-            row.title.clone().into(),
-            words::number(&row.subject).into(),
-            row.what.clone().into(),
-            row.unit_name.clone().into(),
-            row.person_name.clone().into(),
-            written(&row.started).into(),
-            written(&row.due).into(),
-            written_if(row.stopped_at.as_ref()),
-            words::stopped_by(row.stopped_by.as_deref()).into(),
+            obligation_title(&clock.obligation).into(),
+            words::number(&clock.subject).into(),
+            clock.what.clone().into(),
+            moment.unit_name(&clock.unit).into(),
+            person
+                .and_then(|person| moment.person_name(person.as_str()))
+                .into(),
+            minute(clock.started).into(),
+            minute(clock.due).into(),
+            clock.stopped_at.map(minute).into(),
+            words::stopped_by(clock.stopped_by.as_deref()).into(),
             words::yes(clock.is_missed(moment.now)).into(),
             rung.unwrap_or_default().into(),
         ]

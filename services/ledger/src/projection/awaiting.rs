@@ -53,7 +53,7 @@ pub(super) fn of_tip(
             evidence,
             ..
         } if !evidence.is_empty() => {
-            let what = "来电只有图片，请看图后写成文字";
+            let what = "来电没有文字，请看图后写成文字";
             put(
                 transaction,
                 &fact.stream,
@@ -66,7 +66,7 @@ pub(super) fn of_tip(
         TipEvent::RecordingAdded {
             to_transcribe: true, ..
         } => {
-            let what = "来电只有录音，请听录音后写成文字";
+            let what = "来电没有文字，请听录音后写成文字";
             put(
                 transaction,
                 &fact.stream,

@@ -75,17 +75,21 @@ fn changes(
     monday: Date,
 ) -> Result<Vec<BulletinChange>, Status> {
     let dailies = dailies();
-    let week = |monday: Date| {
+    let before = before(monday);
+    // Both in one pass: each takes every view of the ledger from one end to the other.
+    let days = days((before, sunday_of(monday)), 14).unwrap_or_default();
+    let values = count(moment, unit, &dailies, &days)?;
+    let (week_before, this_week) = values.split_at(values.len().min(7));
+    let figures = |monday: Date, week: &[Vec<u32>]| {
         let span = (monday, sunday_of(monday));
-        let days = days(span, 7).unwrap_or_default();
-        let values = count(moment, unit, &dailies, &days)?;
-        let sum = |index: usize| values.iter().map(|day| day[index]).sum::<u32>();
+        let sum = |index: usize| week.iter().map(|day| day[index]).sum::<u32>();
         let figures = dailies.iter().enumerate();
         let figures = figures.map(|(index, daily)| daily.figure((unit, moment), span, sum(index)));
-        Ok::<Vec<_>, Status>(figures.collect())
+        figures.collect::<Vec<_>>()
     };
-    let before = before(monday);
-    let changes = week(monday)?.into_iter().zip(week(before)?);
+    let changes = figures(monday, this_week)
+        .into_iter()
+        .zip(figures(before, week_before));
     Ok(changes
         .map(|(this_week, week_before)| BulletinChange {
             code: this_week.code.clone(),

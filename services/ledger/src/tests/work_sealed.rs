@@ -130,7 +130,10 @@ fn a_call_that_was_only_recorded_waits_for_an_operator_as_well() {
     happened(&mut history, "tip.transcript_recorded.v1");
     happened(&mut history, "tip.recording_added.v1");
     let items = of_kind(&history, &acting(Role::Operator, OFFICE), "transcript_to_record");
-    assert_eq!(items[0].what, "来电只有录音，请听录音后写成文字");
+    assert_eq!(
+        (items[0].title.as_str(), items[0].what.as_str()),
+        ("整理来电内容", "来电没有文字，请听录音后写成文字")
+    );
     happened(&mut history, "tip.transcript_recorded.v1");
     let operator = acting(Role::Operator, OFFICE);
     assert!(of_kind(&history, &operator, "transcript_to_record").is_empty());

@@ -72,6 +72,13 @@ pub struct ReportLine {
     pub place: String,
 }
 
+impl ReportLine {
+    /// Whether it says that there is nothing: closed, and never of a class.
+    pub fn denies(&self) -> bool {
+        self.state == "closed" && self.class.is_none()
+    }
+}
+
 /// The report of a unit directly below.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LowerReport {

@@ -52,6 +52,8 @@ pub struct ReceiveTip {
     pub evidence: Vec<EvidenceId>,
     /// Recordings of the call; already sealed and kept.
     pub recordings: Vec<EvidenceId>,
+    /// Somebody took down what was said; a name typed beside a recording is not that.
+    pub in_words: bool,
     pub confidential: bool,
     pub wants_answer: bool,
     pub danger: bool,

@@ -34,6 +34,9 @@ decider::refusals! {
         NobodyMayHandle => Conflict, "tip.nobody_may_handle", "",
             "这条线索反映的可能是全市任何单位，本市没有单位可以承办，不能立案。",
             "请转上级机关办理；点位需要先查的，请市督导组按督导发现另行立案，不写明来由。", "domain.md §7";
+        NobodyWouldBeLeft => Conflict, "tip.nobody_would_be_left", "units",
+            "这样回避以后，全市没有单位可以承办已经立的案件。",
+            "请先解除关联、重新甄审，再注明回避；点位需要继续查的，请市督导组按督导发现另行立案。", "domain.md §7";
         NoSuchCase => Invalid, "tip.no_such_case", "case_id",
             "您的辖区里没有找到要并入的案件。", "请核对案件编号；没有相应案件的，不填案件编号即可立案；案件在别的辖区的，请转告市安委办派单员。", "domain.md §3 Tip";
         CaseClosed => Conflict, "tip.case_closed", "case_id",

@@ -9,14 +9,18 @@ use std::fs;
 
 const LARGEST_FILE: usize = 20 * 1024 * 1024;
 /// What browsers play, by what a file begins with, and as what it is sent to them.
-const PLAYED: [(&str, &str); 5] = [
+const PLAYED: [(&str, &str); 6] = [
     ("audio/mpeg", "audio/mpeg"),
     ("audio/x-wav", "audio/wav"),
     ("audio/m4a", "audio/mp4"),
     // Telephones write the same container under a general name.
     ("video/mp4", "audio/mp4"),
     ("audio/ogg", "audio/ogg"),
+    ("audio/opus", "audio/ogg"),
 ];
+/// Of the many ways to write sound into a WAVE, those that browsers know: plain numbers, A-law and µ-law of exchanges, and
+/// the form that names one of them further on.
+const WAVES: [u16; 5] = [1, 3, 6, 7, 0xfffe];
 
 /// A recording as it was brought, for whoever may hear it.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,21 +36,23 @@ impl EvidenceStore {
     /// # Errors
     /// If it is no recording that a browser plays, or larger than 20 MiB; if its owner's words have been destroyed.
     pub(crate) fn keep_recording(&self, owner: &str, original: &[u8]) -> Result<EvidenceId, EvidenceError> {
-        if original.is_empty() {
-            return Err(EvidenceError::RecordingEmpty);
-        }
-        if original.len() > LARGEST_FILE {
-            return Err(EvidenceError::RecordingTooLarge);
-        }
-        played_as(original).ok_or(EvidenceError::RecordingOfWrongType)?;
+        let id = self.recording_id(owner, original)?;
         let key = self.keyring.key_or_new(owner, "content")?;
-        let id = id_of(&key, original)?;
         let sealed = encrypt(&key, place_of_use(owner, &id).as_bytes(), original);
         let _changing = self.changing();
         // Erased meanwhile: then nothing may be kept.
         self.keyring.key(owner, "content")?.ok_or(SealError::Erased)?;
         self.write(&file_of(owner, &id), &sealed)?;
         Ok(id)
+    }
+
+    /// The id under which it is kept, before it is.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub(crate) fn recording_id(&self, owner: &str, original: &[u8]) -> Result<EvidenceId, EvidenceError> {
+        check(original)?;
+        id_of(&self.keyring.key_or_new(owner, "content")?, original)
     }
 
     /// The recording; nothing if there is none, or if its key has been destroyed.
@@ -81,7 +87,32 @@ impl EvidenceStore {
     }
 }
 
+/// Whether it can be kept, and played again.
+///
+/// # Errors
+/// If it is no recording that a browser plays, or larger than 20 MiB.
+pub(crate) fn check(original: &[u8]) -> Result<(), EvidenceError> {
+    if original.is_empty() {
+        return Err(EvidenceError::RecordingEmpty);
+    }
+    if original.len() > LARGEST_FILE {
+        return Err(EvidenceError::RecordingTooLarge);
+    }
+    let played = played_as(original).ok_or(EvidenceError::RecordingOfWrongType)?;
+    let wave = original
+        .get(20..22)
+        .map(|tag| u16::from_le_bytes([tag[0], tag[1]]));
+    if played == "audio/wav" && wave.is_none_or(|wave| !WAVES.contains(&wave)) {
+        return Err(EvidenceError::RecordingOfWrongType);
+    }
+    Ok(())
+}
+
 fn played_as(bytes: &[u8]) -> Option<&'static str> {
+    // Telephone lines are recorded at 8 kHz; that kind of MP3 is unknown to the library.
+    if bytes.len() > 1 && bytes[0] == 0xff && bytes[1] & 0xf6 == 0xe2 {
+        return Some("audio/mpeg");
+    }
     let begins = infer::get(bytes)?.mime_type();
     let found = PLAYED.iter().find(|(known, _)| *known == begins);
     found.map(|(_, sent)| *sent)
@@ -116,7 +147,26 @@ mod tests {
         EvidenceStore::open(&folder.join("evidence"), keyring).expect("a store")
     }
     fn a_call(words: &[u8]) -> Vec<u8> {
-        [b"RIFF\x24\x00\x00\x00WAVEfmt ".as_slice(), words].concat()
+        [
+            b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00".as_slice(),
+            words,
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn what_exchanges_and_telephones_write_is_taken() {
+        let opus = [b"OggS\x00\x02".as_slice(), &[0; 22], b"OpusHead"].concat();
+        let narrow_mp3 = [0xff, 0xe3, 0x18, 0xc4];
+        let a_law = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x06\x00".as_slice();
+        for taken in [opus.as_slice(), &narrow_mp3, a_law] {
+            assert!(check(taken).is_ok(), "{taken:?}");
+        }
+        let of_a_mobile_network = b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x31\x00".as_slice();
+        assert!(matches!(
+            check(of_a_mobile_network),
+            Err(EvidenceError::RecordingOfWrongType)
+        ));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What reporters send: new tips, and more to them.
 
 use super::{Reply, TipIntakeService};
-use crate::inbound::{bounded, receive_command, sealing_failed, store_photos};
+use crate::inbound::{self, bounded, sealing_failed, store_photos};
 use crate::sms;
 use mingcha_proto::intake::{
     AddToTipRequest, ObjectToScreeningRequest, ReceiveTipRequest, ReceiveTipResponse, SayNotFixedRequest,
@@ -28,7 +28,10 @@ impl TipIntakeService {
             .flatten();
         let hash = self.vault.receipts.hash(&receipt);
         let owner = format!("tip-{tip_id}");
-        let command = receive_command(&self.vault, &caller.actor, &owner, hash, request).await?;
+        let report = inbound::read(&caller.actor, hash, request)?;
+        let asked = TipCommand::Receive(report.command.clone());
+        self.desk.allows(&caller, &tip_id, &asked).await?;
+        let command = inbound::keep(&self.vault, &owner, report).await?;
         let done = self
             .desk
             .execute(caller, &tip_id, &TipCommand::Receive(command))

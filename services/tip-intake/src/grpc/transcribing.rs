@@ -1,6 +1,7 @@
 //! Recorded calls: kept sealed, heard by those who screen, written down by operators.
 
 use super::{Reply, TipIntakeService};
+use crate::evidence::EvidenceError;
 use crate::inbound::{bounded, file_refused, sealing_failed};
 use jurisdiction::{Actor, EvidenceId};
 use mingcha_proto::intake::{
@@ -13,6 +14,12 @@ use tip_domain::{AddRecording, Compartment, Progress, RecordTranscript, TipComma
 use tonic::{Request, Response, Status};
 
 const LONGEST_TRANSCRIPT: usize = 10_000;
+
+/// Whoever wants to listen has submitted nothing.
+fn not_played(error: EvidenceError) -> Status {
+    tracing::error!(%error, "a recording cannot be read");
+    platform::away("录音暂时无法播放。", "请稍后再试；仍不行的，请告诉系统管理员。")
+}
 
 impl TipIntakeService {
     pub(super) async fn transcribe(&self, request: Request<RecordTranscriptRequest>) -> Reply {
@@ -38,12 +45,23 @@ impl TipIntakeService {
         let AddRecordingRequest { tip_id, recording } = request.into_inner();
         let recording = recording.ok_or_else(|| invalid("recording", "请选择要上传的录音。"))?;
         self.exists_for(&caller.actor, &tip_id).await?;
-        let (vault, owner) = (Arc::clone(&self.vault), format!("tip-{tip_id}"));
+        let refused = |error| file_refused("recording", error);
+        let owner = format!("tip-{tip_id}");
+        let id = self.vault.evidence.recording_id(&owner, &recording.data);
+        let id = id.map_err(refused)?;
+        // Another recording under the same command is another command: it must not be taken for a repetition and lost.
+        let caller = Caller {
+            command_id: platform::derived_command(caller.command_id.0, id.as_str(), 0),
+            ..caller
+        };
+        let command = TipCommand::AddRecording(AddRecording { recording: id });
+        self.desk.allows(&caller, &tip_id, &command).await?;
+        let vault = Arc::clone(&self.vault);
         let keep = move || vault.evidence.keep_recording(&owner, &recording.data);
         let keeping = tokio::task::spawn_blocking(keep).await;
-        let kept = keeping.map_err(|error| Status::internal(error.to_string()))?;
-        let recording = kept.map_err(|error| file_refused("recording", error))?;
-        let command = TipCommand::AddRecording(AddRecording { recording });
+        keeping
+            .map_err(|error| Status::internal(error.to_string()))?
+            .map_err(refused)?;
         self.desk.execute(caller, &tip_id, &command).await
     }
 
@@ -64,13 +82,14 @@ impl TipIntakeService {
             return Err(missing());
         }
         let (vault, owner) = (Arc::clone(&self.vault), format!("tip-{tip_id}"));
-        let opening = tokio::task::spawn_blocking(move || vault.evidence.recording(&owner, &id)).await;
+        let wanted = id.clone();
+        let open = move || vault.evidence.recording(&owner, &wanted);
+        let opening = tokio::task::spawn_blocking(open).await;
         let opened = opening.map_err(|error| Status::internal(error.to_string()))?;
-        let recording = opened
-            .map_err(|error| file_refused("recording_id", error))?
-            .ok_or_else(missing)?;
+        let recording = opened.map_err(not_played)?.ok_or_else(missing)?;
         let tip = Self::identified(&tip_id)?;
-        self.record(caller, ReadingEvent::ContentOpened { tip }).await?;
+        let heard = ReadingEvent::RecordingHeard { tip, recording: id };
+        self.record(caller, heard).await?;
         Ok(Response::new(GetRecordingResponse {
             data: recording.data,
             content_type: recording.content_type.to_owned(),

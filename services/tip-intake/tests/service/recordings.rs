@@ -1,6 +1,6 @@
 //! Recordings of calls: who keeps and hears them, that each hearing is on record, and that they go with the reporter's words.
 
-use crate::desk::{Desk, a_report, code};
+use crate::desk::{Desk, a_report, code, photo};
 use jurisdiction::{Actor, Role, sample};
 use mingcha_proto::intake::{
     AddRecordingRequest, Attachment, EraseByReceiptRequest, GetRecordingRequest, ReceiveTipRequest,
@@ -9,7 +9,7 @@ use mingcha_proto::intake::{
 use tonic::Status;
 
 fn a_call(words: &str) -> Attachment {
-    let data = format!("RIFF\u{24}\0\0\0WAVEfmt {words}").into_bytes();
+    let data = format!("RIFF\u{24}\0\0\0WAVEfmt \u{10}\0\0\0\u{1}\0{words}").into_bytes();
     Attachment { data }
 }
 
@@ -123,6 +123,58 @@ async fn what_is_no_recording_or_of_no_call_is_refused_at_its_field() {
     let nowhere = "00000000-0000-8000-8000-000000000000";
     let refused = add(&desk, &operator(), nowhere, a_call("x")).await;
     assert_eq!(code(refused), "tip.not_found");
+    let elsewhere = sample::acting(Role::Operator, sample::OTHER_COUNTY);
+    let refused = add(&desk, &elsewhere, &tip, a_call("x")).await;
+    assert_eq!(code(refused), "tip.outside_subtree");
+    assert_eq!(kept(&desk), 1, "only what was taken");
+    desk.close().await;
+}
+
+/// How many files lie in the folder of evidence.
+fn kept(desk: &Desk) -> usize {
+    let folder = desk.town.folder().join("intake/evidence");
+    std::fs::read_dir(folder).expect("a folder").count()
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_a_call_that_is_not_taken_down() {
+    let desk = Desk::open().await;
+    let mut report = ReceiveTipRequest {
+        channel: "phone".into(),
+        recordings: vec![a_call("x")],
+        photos: vec![photo(5)],
+        ..a_report()
+    };
+    if let Some(place) = &mut report.place {
+        place.text = "老砖瓦厂旁，19900000077".into();
+    }
+    let (mut client, request) = desk.asks(&operator(), report.clone());
+    assert_eq!(code(client.receive_tip(request).await), "tip.person_in_place");
+    report.place = a_report().place;
+    report.photos.push(Attachment {
+        data: b"no picture".to_vec(),
+    });
+    let (mut client, request) = desk.asks(&operator(), report);
+    assert_eq!(code(client.receive_tip(request).await), "platform.bad_shape");
+    assert_eq!(kept(&desk), 0);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn another_recording_under_the_same_command_is_not_lost() {
+    let desk = Desk::open().await;
+    let tip = only_recorded(&desk).await.tip_id;
+    for (words, facts) in [("second", 1), ("third", 1), ("second", 0)] {
+        let message = AddRecordingRequest {
+            tip_id: tip.clone(),
+            recording: Some(a_call(words)),
+        };
+        let (mut client, request) = desk.repeats(&operator(), 77, message);
+        let reply = client.add_recording(request).await.expect("kept").into_inner();
+        assert_eq!(reply.facts, facts, "{words}");
+    }
+    let content = desk.read(&operator(), &tip).await.expect("read");
+    assert_eq!(content.recordings.len(), 3);
     desk.close().await;
 }
 
@@ -131,8 +183,7 @@ async fn a_recording_goes_with_the_words_of_the_reporter() {
     let desk = Desk::open().await;
     let tip = only_recorded(&desk).await;
     let content = desk.read(&operator(), &tip.tip_id).await.expect("read");
-    let folder = desk.town.folder().join("intake/evidence");
-    let files = || std::fs::read_dir(&folder).expect("a folder").count();
+    let files = || kept(&desk);
     assert_eq!(files(), 1);
     let message = EraseByReceiptRequest {
         receipt: tip.receipt.clone(),

@@ -209,9 +209,9 @@ describe('what everybody has', () => {
     expect(passwordMistake('old', 'long-enough-1', 'long-enough-1')).toBe('')
   })
   it('is told whether a call waits to be heard or to be looked at', () => {
-    const waits = (what: string) => saidOf({ kind: 'transcript_to_record', title: '整理通话记录', place: '老砖厂', what, report: null } as never)
-    expect(waits('来电只有录音，请听录音后写成文字')).toBe('老砖厂　来电只有录音，请听录音后写成文字')
-    expect(waits('来电只有图片，请看图后写成文字')).toBe('老砖厂　来电只有图片，请看图后写成文字')
+    const waits = (what: string) => saidOf({ kind: 'transcript_to_record', title: '整理来电内容', place: '老砖厂', what, report: null } as never)
+    expect(waits('来电没有文字，请听录音后写成文字')).toBe('老砖厂　来电没有文字，请听录音后写成文字')
+    expect(waits('来电没有文字，请看图后写成文字')).toBe('老砖厂　来电没有文字，请看图后写成文字')
     expect(pageHelp.transcripts?.join('')).toMatch(/听录音/)
   })
   it('has help only for pages that there are', () => {

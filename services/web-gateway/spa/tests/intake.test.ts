@@ -62,7 +62,7 @@ describe('the call sheet', () => {
     const atTheCounter = { ...recorded, channel: 'counter' as const }
     expect(Object.keys(mistakesOf(atTheCounter))).toEqual(['narrative'])
     expect(requestOf(atTheCounter)).not.toHaveProperty('recordings')
-    expect(mistakesOf({ ...recorded, recordings: [1, 2, 3].map(() => ({ name: 'a', size: 14 * 1024 * 1024, data: '' })) })).toEqual({ photos: words.photosTooLarge })
+    expect(mistakesOf({ ...recorded, recordings: [1, 2, 3].map(() => ({ name: 'a', size: 14 * 1024 * 1024, data: '' })) })).toEqual({ recordings: words.photosTooLarge })
   })
   it('knows when something would be lost', () => {
     expect(isTyped(emptyDraft('counter', '1'))).toBe(false)

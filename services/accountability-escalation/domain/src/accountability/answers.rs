@@ -110,11 +110,12 @@ pub(super) fn may_judge<'a>(
     let may = match role {
         Role::Inspector => true,
         _ if referred => false,
-        // What the group itself owed is not judged within it.
-        Role::Supervisor => given
-            .jurisdiction
-            .unit(unit)
-            .is_none_or(|unit| unit.kind != UnitKind::Supervision),
+        // The city's group: what a group itself owed is not judged within it, nor a county by its own.
+        Role::Supervisor => {
+            let judged = given.jurisdiction.unit(unit);
+            given.jurisdiction.actor_covers_city(given.by)
+                && judged.is_none_or(|unit| unit.kind != UnitKind::Supervision)
+        }
         Role::Leader => is_above(own, unit, given) && from_above.all(|author| is_above(own, author, given)),
         _ => false,
     };

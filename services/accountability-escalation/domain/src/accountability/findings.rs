@@ -95,8 +95,10 @@ pub(super) fn answer(state: &AccountabilityState, command: &AnswerFinding, given
 /// By a supervision group. What is not accepted is awaited again, with the time that was left.
 pub(super) fn judge(state: &AccountabilityState, command: &JudgeFinding, given: Given<'_>) -> Decided {
     let finding = finding(state, command.finding)?;
+    // What the city or the province found, no county's group finds settled.
+    let theirs = finding.source == FindingSource::County || given.jurisdiction.actor_covers_city(given.by);
     let supervises =
-        given.by.is(Role::Supervisor) && given.jurisdiction.actor_covers(given.by, &finding.unit);
+        given.by.is(Role::Supervisor) && theirs && given.jurisdiction.actor_covers(given.by, &finding.unit);
     if !supervises {
         return Err(AccountabilityRefusal::NotASupervisor);
     }

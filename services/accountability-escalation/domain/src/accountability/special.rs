@@ -37,7 +37,8 @@ pub(super) fn close(
     let open = state
         .special_supervision()
         .ok_or(AccountabilityRefusal::NotUnderSpecialSupervision)?;
-    if !given.by.is(Role::Supervisor) || !given.jurisdiction.actor_covers(given.by, &open.unit) {
+    // Ordered by the city's numbers, and over by its group's word.
+    if !given.by.is(Role::Supervisor) || !given.jurisdiction.actor_covers_city(given.by) {
         return Err(AccountabilityRefusal::NotASupervisor);
     }
     if command.seen.numbers.reach(&command.seen.thresholds) {

@@ -154,7 +154,7 @@ fn given_a_tip_that_is_of_no_case_any_more_then_it_has_to_be_screened_again_unti
     let unlinked = TipEvent::Unlinked { case: case(), reason };
     assert_eq!(
         then_last(&[received(false), unlinked.clone()]),
-        ["tip1 ended tell_outcome", "tip1 start screen_tip @desk"]
+        ["tip1 ended tell_outcome", "tip1 resume screen_tip @desk"]
     );
     let linked = TipEvent::LinkedToCase { case: case() };
     assert_eq!(

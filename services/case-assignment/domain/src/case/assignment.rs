@@ -1,6 +1,6 @@
 //! Whose case it is: assignment, acknowledgement, return, designation. Exactly one owner at every instant.
 
-use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
+use super::{CaseState, Decision, Progress, not_now, open_words, rights, words};
 use crate::{
     AddCoHandler, AssignCase, CaseEvent, CaseRefusal, DesignateCase, ReassignCase, RemoveCoHandler,
     ReturnCase,
@@ -31,7 +31,7 @@ pub fn assign(state: &CaseState, command: &AssignCase, given: Given<'_>) -> Deci
     }
     Ok(vec![CaseEvent::CaseAssigned {
         to: command.to.clone(),
-        instructions: wordy(&command.instructions)?,
+        instructions: open_words(&command.instructions, CaseRefusal::PersonInInstructions)?,
         co_handlers,
     }])
 }

@@ -1,6 +1,6 @@
 //! Opening a case and joining tips to it.
 
-use super::{CaseState, Decision, Progress, words, wordy};
+use super::{CaseState, Decision, Progress, open_words, words, wordy};
 use crate::{CaseEvent, CaseRefusal, Coordinates, LinkTip, Method, OpenCase, Origin, Place, UnlinkTip};
 use decider::Given;
 use jurisdiction::{Against, Role, Urgency};
@@ -17,10 +17,19 @@ pub fn open(state: &CaseState, command: &OpenCase, given: Given<'_>) -> Decision
     may_open(command, given)?;
     check_origin(&command.origin)?;
     check_place(&command.place, given)?;
+    let summary = words(&command.summary, CaseRefusal::SummaryMissing)?;
     let enterprise = command.enterprise.as_deref().map(wordy).transpose()?;
+    if !given.by.is_system() {
+        open_words(&summary, CaseRefusal::PersonInSummary)?;
+        open_words(
+            enterprise.as_deref().unwrap_or_default(),
+            CaseRefusal::PersonInEnterprise,
+        )?;
+        open_words(&command.place.text, CaseRefusal::PersonInPlace)?;
+    }
     Ok(vec![CaseEvent::CaseOpened {
         origin: command.origin.clone(),
-        summary: words(&command.summary, CaseRefusal::SummaryMissing)?,
+        summary,
         enterprise: enterprise.filter(|name| !name.is_empty()),
         place: command.place.clone(),
         urgency: command.urgency,
@@ -133,6 +142,7 @@ fn check_origin(origin: &Origin) -> Result<(), CaseRefusal> {
     };
     for text in said {
         words(text, CaseRefusal::OriginMissing)?;
+        open_words(text, CaseRefusal::PersonInOrigin)?;
     }
     Ok(())
 }

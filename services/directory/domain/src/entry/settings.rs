@@ -13,6 +13,11 @@ const LONGEST_WATCH_DAYS: u16 = 3650;
 /// The State Council's years 2020 to 2026 take 18 or 19 weekdays off, make-up days apart. Twice that leaves room for another
 /// festival and for what is prolonged; more would only stop every deadline of the city.
 const MOST_WEEKDAYS_OFF: usize = 40;
+/// A quarter and a month; the longest limit of the order is a stage of the campaign.
+const LONGEST_LIMIT_MINUTES: u32 = 120 * 24 * 60;
+/// Working days until the top rung, and days until it is said again: beyond them nobody would ever be called.
+const SLOWEST_LADDER: u16 = 60;
+const LONGEST_SILENCE: u16 = 31;
 /// A week; an agreement that holds for longer is no decision on a case any more.
 const LONGEST_APPROVAL_HOURS: u32 = 7 * 24;
 
@@ -38,6 +43,9 @@ pub(super) fn check_limits(limits: &BTreeMap<Obligation, ObligationLimits>) -> R
         }
         if urgent > normal {
             return Err(Refusal::UrgentLonger);
+        }
+        if normal > LONGEST_LIMIT_MINUTES {
+            return Err(Refusal::LimitTooLong);
         }
     }
     Ok(())
@@ -78,11 +86,13 @@ pub(super) fn check_ladder(ladder: &Ladder) -> Result<(), Refusal> {
         ladder.criticism_after,
         ladder.referral_after,
     ];
-    if rungs.is_sorted_by(|lower, higher| lower < higher) && ladder.repeat_days > 0 {
-        Ok(())
-    } else {
-        Err(Refusal::LadderNotRising)
+    if !rungs.is_sorted_by(|lower, higher| lower < higher) || ladder.repeat_days == 0 {
+        return Err(Refusal::LadderNotRising);
     }
+    if ladder.referral_after > SLOWEST_LADDER || ladder.repeat_days > LONGEST_SILENCE {
+        return Err(Refusal::LadderTooSlow);
+    }
+    Ok(())
 }
 
 /// A window of no days counts nothing; thresholds of nothing but zeros switch special supervision off altogether.

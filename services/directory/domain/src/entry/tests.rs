@@ -129,6 +129,14 @@ fn a_person_has_a_unit_and_a_role() {
         email: Some("nowhere".into()),
         ..a_person()
     };
+    for role in [Role::Supervisor, Role::Inspector] {
+        let in_a_township = StaffMember {
+            roles: [Role::Handler, role].into(),
+            ..a_person()
+        };
+        let refused = admin().when(&register(in_a_township));
+        refused.then_refused(Refusal::RoleOfAnotherOffice);
+    }
     let story = admin().when(&register(lost)).then_refused(Refusal::UnknownUnit);
     let story = story.when(&register(idle)).then_refused(Refusal::RolesMissing);
     let story = story.when(&register(unreachable)).then_refused(Refusal::BadEmail);

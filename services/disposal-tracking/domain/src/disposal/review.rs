@@ -192,8 +192,9 @@ fn may_spot_check(state: &DisposalState, given: Given<'_>) -> Result<(), Disposa
     Ok(())
 }
 
+/// 市政府组织验收抽查 (24号文 三（四）): what the city's group has drawn, no county's group passes for it.
 fn supervises(state: &DisposalState, given: Given<'_>) -> bool {
-    rights::covers(state, &[Role::Supervisor], given)
+    rights::covers(state, &[Role::Supervisor], given) && given.jurisdiction.actor_covers_city(given.by)
 }
 
 /// A failure that reopens nothing would leave nothing to do and nothing to review.

@@ -40,7 +40,9 @@ impl Desk<'_> {
                 started: case.closed_at.map(|at| at.to_string()),
                 ..WorkItem::default()
             };
-            self.about(item, &format!("case-{}", case.id), None)
+            let subject = format!("case-{}", case.id);
+            let due = self.due(&subject, Obligation::SpotCheck)?;
+            self.about(item, &subject, due)
         });
         items.collect()
     }
@@ -57,7 +59,8 @@ impl Desk<'_> {
             let items = ready.map(|draw| {
                 let mut item = self.item(draw, Obligation::MakeDraw.in_chinese());
                 item.unit = self.unit.to_string();
-                self.about(item, &draw.subject, None)
+                let due = self.due(&self.own_subject(), Obligation::MakeDraw)?;
+                self.about(item, &draw.subject, due)
             });
             return items.collect();
         }
@@ -72,7 +75,13 @@ impl Desk<'_> {
             unit: self.unit.to_string(),
             ..WorkItem::default()
         };
-        Ok(vec![self.about(item, &format!("unit-{}", self.unit), None)?])
+        let own = self.own_subject();
+        let due = self.due(&own, Obligation::AnnounceDraw)?;
+        Ok(vec![self.about(item, &own, due)?])
+    }
+
+    fn own_subject(&self) -> String {
+        format!("unit-{}", self.unit)
     }
 
     fn to_be_drawn_from(&self) -> Result<u32, BookError> {

@@ -7,7 +7,7 @@ use crate::query::Moment;
 use crate::query::conditions::{Conditions, text};
 use crate::rows::{self, ClockFacts, EscalationFacts};
 use jiff::Timestamp;
-use jurisdiction::{Obligation, Role, StaffId, UnitCode};
+use jurisdiction::{Obligation, Role, StaffId, StaffMember, UnitCode};
 use mingcha_proto::ledger::WorkItem;
 use rusqlite::OptionalExtension;
 use tonic::Status;
@@ -39,6 +39,14 @@ pub(super) struct Desk<'a> {
     person: Option<StaffId>,
 }
 
+/// What is done at the site or at a desk, without a leader's name.
+pub(super) fn of_handlers(obligation: Obligation) -> bool {
+    let others = OF_DISPATCHERS.contains(&obligation)
+        || OF_LEADERS.contains(&obligation)
+        || obligation.is_of_accountability();
+    !others || obligation == Obligation::Identify
+}
+
 impl<'a> Desk<'a> {
     /// # Errors
     /// `PermissionDenied` for those who have no work list: citizens and administrators.
@@ -67,14 +75,25 @@ impl<'a> Desk<'a> {
 
     /// What a unit's handlers do: everything that is neither the dispatcher's nor the leader's.
     pub(super) fn to_handle(&self) -> Result<Vec<WorkItem>, Status> {
-        let mut items = self.obligations(|obligation| {
-            let others = OF_DISPATCHERS.contains(&obligation)
-                || OF_LEADERS.contains(&obligation)
-                || obligation.is_of_accountability();
-            !others || obligation == Obligation::Identify
-        })?;
+        let mut items = self.obligations(of_handlers)?;
         items.extend(super::reports::to_draft(self.moment, &self.unit)?);
         Ok(items)
+    }
+
+    /// Whether anybody handles cases at the caller's unit; where nobody does, its leader sees to what is due.
+    pub(super) fn has_handlers(&self) -> bool {
+        let handles =
+            |member: &StaffMember| member.unit == self.unit && member.roles.contains(&Role::Handler);
+        self.moment.today.staff.values().any(handles)
+    }
+
+    /// Until when the running clock of a subject with that obligation has it; `None` if there is none.
+    pub(super) fn due(&self, subject: &str, obligation: Obligation) -> Result<Option<Timestamp>, Status> {
+        let mut of_it = Conditions::default();
+        let code = text(obligation.code());
+        of_it.and("subject = ? AND obligation = ?", [text(subject), code]);
+        let clocks = rows::running_clocks(self.moment.transaction, &of_it)?;
+        Ok(clocks.first().map(|clock| clock.due))
     }
 
     /// The running clocks of the caller's own unit with certain obligations.

@@ -73,7 +73,9 @@ impl Desk<'_> {
 
     /// The inspectors' desk: their inquiries, and what others explain.
     pub(super) fn to_inspect(&self) -> Result<Vec<WorkItem>, Status> {
-        let mut items = self.obligations(|obligation| obligation == Obligation::Inquiry)?;
+        // What is about the city, or was turned down by its desk, is theirs to screen.
+        let mut items =
+            self.obligations(|obligation| matches!(obligation, Obligation::Inquiry | Obligation::ScreenTip))?;
         items.extend(self.explanations()?);
         items.extend(self.failures()?);
         Ok(items)

@@ -1,6 +1,6 @@
 //! The leader's desk: what takes a name of one's own, what those below wait for, and the area report.
 
-use super::desk::{Desk, OF_LEADERS};
+use super::desk::{Desk, OF_LEADERS, of_handlers};
 use super::reports;
 use crate::query::conditions::{Conditions, text};
 use crate::rows;
@@ -10,7 +10,9 @@ use tonic::Status;
 impl Desk<'_> {
     /// Reviews and signatures, escalations to answer, explanations and extensions of those below, area reports.
     pub(super) fn to_lead(&self) -> Result<Vec<WorkItem>, Status> {
-        let mut items = self.obligations(|obligation| OF_LEADERS.contains(&obligation))?;
+        let alone = !self.has_handlers();
+        let mut items = self
+            .obligations(|obligation| OF_LEADERS.contains(&obligation) || alone && of_handlers(obligation))?;
         let mut addressed = Conditions::default();
         addressed
             .and(

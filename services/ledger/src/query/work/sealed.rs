@@ -34,7 +34,7 @@ impl Desk<'_> {
         }
         if matches!(self.role, Role::Dispatcher | Role::Operator) {
             let recorded = self.of_the_area("transcript_to_record")?;
-            items.extend(self.listed(&recorded, "整理来电图片")?);
+            items.extend(self.listed(&recorded, "整理来电内容")?);
         }
         Ok(items)
     }

@@ -42,9 +42,9 @@ pub(super) fn filer(given: Given<'_>) -> Result<(), ReportRefusal> {
     may.then_some(()).ok_or(ReportRefusal::NotFiler)
 }
 
-/// The supervision group of the area.
-pub(super) fn supervisor(unit: &UnitCode, given: Given<'_>) -> Result<(), ReportRefusal> {
-    let may = given.by.is(Role::Supervisor) && given.jurisdiction.actor_covers(given.by, unit);
+/// The supervision group of the city: a county's own does not accept what its county has filed.
+pub(super) fn supervisor(given: Given<'_>) -> Result<(), ReportRefusal> {
+    let may = given.by.is(Role::Supervisor) && given.jurisdiction.actor_covers_city(given.by);
     may.then_some(()).ok_or(ReportRefusal::NotASupervisor)
 }
 

@@ -69,10 +69,15 @@ pub struct ReportState {
 }
 
 impl ReportState {
-    /// Whether there is a list, and the site is not in it.
+    /// Whether there is a list, and the site is not in it, or stands in it as one where there was nothing.
     pub fn leaves_out(&self, site: &ContradictReport) -> bool {
         let draft = self.draft.as_ref();
-        draft.is_some_and(|draft| !draft.list.iter().any(|line| site.is_about(&line.case)))
+        draft.is_some_and(|draft| {
+            !draft
+                .list
+                .iter()
+                .any(|line| site.is_about(&line.case) && !line.denies())
+        })
     }
     /// Whether the site has been held against whoever signed this report.
     pub fn is_contradicted_by(&self, site: &ContradictReport) -> bool {

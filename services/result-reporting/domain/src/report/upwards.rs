@@ -83,7 +83,7 @@ pub(super) fn refuse_acceptance(
 
 fn awaits_verdict(state: &ReportState, given: Given<'_>) -> Result<(), ReportRefusal> {
     let report = known(state)?;
-    rights::supervisor(&report.unit, given)?;
+    rights::supervisor(given)?;
     accepted_at_all(report, given)?;
     match state.progress {
         Progress::Filed => Ok(()),

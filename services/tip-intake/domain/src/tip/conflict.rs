@@ -1,6 +1,6 @@
 //! Whom a tip is about 回避: they never learn of it, and the level above screens it.
 
-use super::{Decision, TipState, rights};
+use super::{Decision, Progress, TipState, rights, screening};
 use crate::{NoteConflict, Place, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::{Against, Level};
@@ -30,6 +30,11 @@ pub fn note(state: &TipState, command: &NoteConflict, given: Given<'_>) -> Decis
         return Err(TipRefusal::ConflictMissing);
     }
     let against = state.against.clone().and(said);
+    // The case is there, and whoever is left has to be able to go on with it.
+    let handled = matches!(state.progress, Progress::Accepted { .. }) && !given.by.is_system();
+    if handled && !screening::somebody_may_handle(&against, given) {
+        return Err(TipRefusal::NobodyWouldBeLeft);
+    }
     Ok(if against == state.against {
         vec![]
     } else {

@@ -85,7 +85,13 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.progress = Progress::Received;
             state.waits_since = Some(stamp.at);
         }
-        TipEvent::RecordingAdded { recording, .. } => state.recordings.push(recording.clone()),
+        TipEvent::RecordingAdded {
+            recording,
+            to_transcribe,
+        } => {
+            state.recordings.push(recording.clone());
+            state.in_words &= !to_transcribe;
+        }
         TipEvent::TranscriptRecorded { .. } => state.in_words = true,
         TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }

@@ -44,12 +44,11 @@ pub fn receive(state: &TipState, command: &ReceiveTip, given: Given<'_>) -> Deci
     if command.danger {
         events.push(TipEvent::DangerRaised {});
     }
-    let in_words = command.content.is_some();
     events.extend(transcribing::added(
         Some(command.channel),
         &[],
         &command.recordings,
-        in_words,
+        command.in_words,
     )?);
     Ok(events)
 }

@@ -3,13 +3,13 @@
 use super::{Decision, Progress, TipState, no_person_in, open_words, receiving, rights};
 use crate::{AcceptTip, DivertTip, FoundCase, Place, RejectTip, TipEvent, TipRefusal};
 use decider::Given;
-use jurisdiction::{Unit, UnitCode, UnitKind, Urgency};
+use jurisdiction::{Against, Unit, UnitCode, UnitKind, Urgency};
 
 pub fn accept(state: &TipState, command: &AcceptTip, given: Given<'_>) -> Decision {
     screenable(state, given)?;
     if !command.opens_case {
         joinable(command.found)?;
-    } else if !somebody_may_handle(state, given) {
+    } else if !somebody_may_handle(&state.against, given) {
         return Err(TipRefusal::NobodyMayHandle);
     }
     let place = command.place.clone().unwrap_or_else(|| state.place.clone());
@@ -68,10 +68,10 @@ pub fn divert(state: &TipState, command: &DivertTip, given: Given<'_>) -> Decisi
 }
 
 /// Whether a case of it could be given to anybody: what is about the whole city is not for the city to handle.
-fn somebody_may_handle(state: &TipState, given: Given<'_>) -> bool {
+pub(super) fn somebody_may_handle(against: &Against, given: Given<'_>) -> bool {
     let handles = |unit: &&Unit| matches!(unit.kind, UnitKind::Government | UnitKind::Department);
     let mut units = given.jurisdiction.open_units().filter(handles);
-    units.any(|unit| !state.against.holds_unit(&unit.code, given.jurisdiction))
+    units.any(|unit| !against.holds_unit(&unit.code, given.jurisdiction))
 }
 
 fn explained(text: &str) -> Result<String, TipRefusal> {

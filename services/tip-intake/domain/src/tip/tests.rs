@@ -36,6 +36,7 @@ fn a_report() -> ReceiveTip {
         seen: vec![crate::Seen::Barrels, crate::Seen::Smell],
         seen_when: "每天夜里".into(),
         recordings: vec![],
+        in_words: true,
         evidence: vec![EvidenceId::sample(1)],
         confidential: false,
         wants_answer: true,

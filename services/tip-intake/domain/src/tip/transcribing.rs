@@ -4,6 +4,7 @@ use super::{Decision, TipState, erasure, rights};
 use crate::{AddRecording, Channel, RecordTranscript, TipEvent, TipRefusal};
 use decider::Given;
 use jurisdiction::{EvidenceId, Role};
+use std::collections::BTreeSet;
 
 /// A call is put on hold, cut off, made again; more are another tip.
 const MOST_RECORDINGS: usize = 10;
@@ -39,11 +40,12 @@ pub fn added(
     if !new.is_empty() && channel != Some(Channel::Phone) {
         return Err(TipRefusal::NotACall);
     }
+    let new: BTreeSet<_> = new.iter().collect();
     if present.len() + new.len() > MOST_RECORDINGS {
         return Err(TipRefusal::TooManyRecordings);
     }
-    let fact = |recording: &EvidenceId| TipEvent::RecordingAdded {
-        recording: recording.clone(),
+    let fact = |recording: &&EvidenceId| TipEvent::RecordingAdded {
+        recording: (*recording).clone(),
         to_transcribe: !in_words,
     };
     Ok(new.iter().map(fact).collect())

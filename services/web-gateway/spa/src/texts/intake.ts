@@ -19,7 +19,7 @@ export const call = {
   submit: '登记', sending: '正在登记……', keepTyped: '没有登记上，填写的内容都还在。', insider: '举报人是不是内部人员不在这里登记，以免暴露身份；提出奖励时再注明。',
   reset: '清空重填', resetSure: '清空这一通电话已经填写的内容？', resetYes: '清空', resetNo: '继续填写',
   needNarrative: '请写下反映什么，或者附上录音、照片。', needPlace: '请写下地点，或者填写坐标。', badCoordinates: '坐标看不懂，请按“纬度, 经度”填写。', tooManyPhotos: '最多 10 张照片。', photoTooLarge: (name: string) => `${name} 超过 10 MB，没有加入。`, photosTooLarge: '照片和录音合计太大，请登记后再补充。',
-  recordings: '通话录音', chooseRecording: '选择录音', recordingsHelp: '来不及记的，附上录音，登记后由话务员整理成文字。最多 3 段，每段不超过 20 MB；也可以登记以后在线索里补存。', tooManyRecordings: '最多 3 段录音，其余登记后再补。',
+  recordings: '通话录音', chooseRecording: '选择录音', recordingsHelp: '来不及记的，附上录音，登记后由话务员整理成文字。最多 3 段，每段不超过 20 MB，连照片合计不超过 40 MB；也可以登记以后在线索里补存。', tooManyRecordings: '最多 3 段录音，其余登记后再补。', stillReading: '录音或照片还没有读完，请稍候再登记。',
   place_: 'F2', named_: 'F4', danger_: 'F8',
   toPlace: '到“在哪里”', toggleNamed: '匿名或留联系方式', toggleDanger: '现场有险情', doSubmit: '登记',
 } as const
@@ -44,8 +44,8 @@ export const transcripts = {
 } as const
 
 export const recordings = {
-  add: '补存通话录音', addHelp: 'MP3、WAV、M4A 或 OGG，每段不超过 20 MB。密封保存，只有甄审人员和话务员可以听；举报人销毁举报内容时一并销毁。', tooLarge: (name: string) => `${name} 超过 20 MB，请转成 MP3 或者分段后再上传。`, refused: '录音没有传上去。',
-  progress: (name: string) => `${name} 的上传进度`, kept: '录音已密封保存。', again: '再传一次',
+  add: '补存通话录音', addHelp: 'MP3、WAV、M4A 或 OGG，每段不超过 20 MB。密封保存，只有甄审人员、话务员和纪委监委可以听；举报人销毁举报内容时一并销毁。', tooLarge: (name: string) => `${name} 超过 20 MB，请转成 MP3 或者分段后再上传。`, refused: '录音没有传上去。',
+  progress: (name: string) => `${name} 的上传进度`, kept: '录音已密封保存。', again: '再传一次', sending: '正在上传', stop: '停止上传',
 } as const
 
 export const screening = {

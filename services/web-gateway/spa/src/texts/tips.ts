@@ -21,7 +21,7 @@ export const tips = {
   told: '已告知举报人', noneTold: '还没有告知举报人任何内容。',
   content: '举报原文', contentSealed: '举报原文密封保存，只有甄审人员可以查看；其他人看案情摘要。',
   readContent: '查看举报原文', readRecorded: '查看会记录在案。', narrative: '举报内容', noNarrative: '没有文字内容，请看照片、听录音或者看通话记录。',
-  recordings: '通话录音', recording: (number: number) => `第 ${number} 段通话录音`, play: (number: number) => `播放第 ${number} 段录音（听取记录在案）`,
+  recordings: '通话录音', recording: (number: number) => `第 ${number} 段通话录音`, play: (number: number) => `播放第 ${number} 段录音（打开即记录在案）`, unplayable: '浏览器播放不了这段录音，请话务台转成 MP3 后重新补存。',
   transcripts: '通话记录', reporterWrote: '举报人补充的话', hasContact: '举报人留了联系方式（密封保存，查看须另行批准）。', noContact: '举报人没有留联系方式，只能凭查询码看到答复。',
   pictures: '照片', erased: '以下内容已经销毁：',
   work: '办理', noWork: '这条线索目前没有您可以办理的事项。',

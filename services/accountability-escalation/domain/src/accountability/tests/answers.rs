@@ -138,6 +138,7 @@ fn only_the_level_above_supervisors_and_inspectors_judge() {
         leader(sample::COUNTY_ECOLOGY),
         leader(sample::VILLAGE),
         sample::acting(Role::Handler, sample::COUNTY),
+        sample::acting(Role::Supervisor, sample::COUNTY),
         policy(),
         Actor::Citizen,
     ];

@@ -266,6 +266,34 @@ fn nobody_else_answers_and_nobody_else_judges() {
 }
 
 #[test]
+fn what_the_city_found_no_countys_group_finds_settled() {
+    let of_county = sample::acting(Role::Supervisor, sample::COUNTY);
+    let answered = |source| {
+        let by = if source == FindingSource::County {
+            of_county.clone()
+        } else {
+            group()
+        };
+        let command = RecordFinding {
+            source,
+            ..a_finding()
+        };
+        let story = Scenario::<Accountability>::new().by(by);
+        let story = story.when(&record(command)).then_done();
+        let story = story.by(leader(sample::TOWNSHIP));
+        story.when(&answer("已整改", &[picture()])).then_done()
+    };
+    for source in [FindingSource::City, FindingSource::Province] {
+        let story = answered(source).by(of_county.clone());
+        story
+            .when(&judge(true, "属实"))
+            .then_refused(AccountabilityRefusal::NotASupervisor);
+    }
+    let own = answered(FindingSource::County).by(of_county.clone());
+    own.when(&judge(true, "属实")).then_done();
+}
+
+#[test]
 fn a_finding_nobody_answers_climbs_the_ladder() {
     let story = found(a_finding())
         .by(policy())

@@ -76,7 +76,14 @@ fn only_the_rule_opens_and_only_a_group_closes() {
     story
         .when(&open(10))
         .then_refused(AccountabilityRefusal::NotAPolicy);
-    for by in [leader(sample::TOWNSHIP), leader(sample::CITY), inspector()] {
+    // A county's own group would end what the city's numbers began.
+    let of_county = sample::acting(Role::Supervisor, sample::COUNTY);
+    for by in [
+        leader(sample::TOWNSHIP),
+        leader(sample::CITY),
+        inspector(),
+        of_county,
+    ] {
         let story = Scenario::<Accountability>::new()
             .by(policy())
             .when(&open(10))

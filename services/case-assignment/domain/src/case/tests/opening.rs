@@ -44,6 +44,33 @@ fn an_accepted_tip_opens_a_case() {
 }
 
 #[test]
+fn nothing_that_may_be_a_reporters_is_written_into_a_case_by_hand() {
+    const NUMBER: &str = "请联系举报人19900000077";
+    let refused = |change: fn(&mut OpenCase), refusal| {
+        let mut command = sweep();
+        change(&mut command);
+        let story = Story::new().by(county());
+        story.when(&open(command)).then_refused(refusal);
+    };
+    refused(|case| case.summary = NUMBER.into(), CaseRefusal::PersonInSummary);
+    refused(
+        |case| case.enterprise = Some(NUMBER.into()),
+        CaseRefusal::PersonInEnterprise,
+    );
+    refused(|case| case.place.text = NUMBER.into(), CaseRefusal::PersonInPlace);
+    let note = |case: &mut OpenCase| case.origin = Origin::SupervisionFinding { note: NUMBER.into() };
+    refused(note, CaseRefusal::PersonInOrigin);
+    let story = Story::new().by(policy()).when(&open(open_tip())).then_done();
+    let assign = CaseCommand::Assign(AssignCase {
+        to: UnitCode::of(sample::TOWNSHIP),
+        instructions: NUMBER.into(),
+        co_handlers: vec![],
+    });
+    let story = story.by(county()).when(&assign);
+    story.then_refused(CaseRefusal::PersonInInstructions);
+}
+
+#[test]
 fn a_relapse_opens_a_new_case_that_names_the_old_one() {
     let origin = Origin::Relapse {
         of: CaseId::sample(7),

@@ -16,6 +16,9 @@ fn limits_are_more_than_nothing_and_urgent_ones_are_not_longer() {
     let story = story
         .when(&set(Limit::Hours(2), Limit::WorkingDays(1)))
         .then_refused(Refusal::UrgentLonger);
+    let story = story
+        .when(&set(Limit::WorkingDays(121), Limit::Hours(4)))
+        .then_refused(Refusal::LimitTooLong);
     story
         .when(&set(Limit::WorkingDays(2), Limit::Hours(4)))
         .then_done();
@@ -38,6 +41,19 @@ fn the_ladder_rises() {
     let story = story
         .when(&Command::SetLadder(silent))
         .then_refused(Refusal::LadderNotRising);
+    let late = Ladder {
+        referral_after: 61,
+        ..Ladder::default()
+    };
+    let rare = Ladder {
+        repeat_days: 32,
+        ..Ladder::default()
+    };
+    let story = [late, rare].into_iter().fold(story, |story, ladder| {
+        story
+            .when(&Command::SetLadder(ladder))
+            .then_refused(Refusal::LadderTooSlow)
+    });
     story.when(&Command::SetLadder(Ladder::default())).then_done();
 }
 

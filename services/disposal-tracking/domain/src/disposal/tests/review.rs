@@ -217,6 +217,9 @@ fn only_supervisors_check_and_only_what_was_drawn() {
         .then_refused(DisposalRefusal::NotSupervisor);
     let story = story.when(&fail_spot_check(&[Measure::ClearPremises]));
     let story = story.then_refused(DisposalRefusal::NotSupervisor);
+    let of_county = sample::acting(Role::Supervisor, sample::COUNTY);
+    let story = story.by(of_county).when(&pass_spot_check());
+    let story = story.then_refused(DisposalRefusal::NotSupervisor);
     let story = story.by(supervisor()).when(&pass_spot_check()).then_done();
     assert_eq!(story.state().progress, Progress::Closed);
     let story = story.when(&pass_spot_check());

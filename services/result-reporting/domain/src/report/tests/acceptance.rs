@@ -30,7 +30,10 @@ fn of_acceptance(progress: Progress) -> Scenario<Report> {
 
 #[test]
 fn a_supervision_group_accepts_what_is_on_file_once() {
-    let story = of_acceptance(Progress::Filed).by(supervisor());
+    let of_county = sample::acting(Role::Supervisor, sample::COUNTY);
+    let story = of_acceptance(Progress::Filed).by(of_county);
+    let story = story.when(&accept()).then_refused(ReportRefusal::NotASupervisor);
+    let story = story.by(supervisor());
     let story = story
         .when(&accept())
         .then([ReportEvent::ReportAccepted { note: String::new() }]);

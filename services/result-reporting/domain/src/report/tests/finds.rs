@@ -17,6 +17,33 @@ fn a_site_found_later_contradicts_the_signed_report_once_and_names_the_signer() 
 }
 
 #[test]
+fn a_list_that_says_there_was_nothing_at_the_site_does_not_hold_it() {
+    let nothing_there = ReportLine {
+        state: "closed".into(),
+        class: None,
+        ..line(8)
+    };
+    let listed = DraftReport {
+        list: vec![line(7), nothing_there],
+        ..a_draft(sample::TOWNSHIP)
+    };
+    let drafted = at_the_end()
+        .by(handler(sample::TOWNSHIP))
+        .when(&draft(listed))
+        .then_done();
+    let signed = drafted.by(leader(sample::TOWNSHIP)).when(&sign()).then_done();
+    let story = signed
+        .by(policy())
+        .when(&contradict(8))
+        .then([ReportEvent::ReportContradicted {
+            case: CaseId::sample(8),
+            place: "废弃养殖场".into(),
+            signed_by: StaffId::of("leader-321322102"),
+        }]);
+    story.when(&contradict(7)).then_nothing();
+}
+
+#[test]
 fn a_site_found_before_the_signature_holds_the_signature_up_until_it_is_listed() {
     let story = drafted(sample::TOWNSHIP).by(policy());
     let story = story.when(&contradict(7)).then_nothing();

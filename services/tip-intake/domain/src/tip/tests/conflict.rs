@@ -208,6 +208,21 @@ fn a_conflict_names_somebody_who_exists() {
 }
 
 #[test]
+fn a_conflict_leaves_nobody_without_somebody_who_sees_it() {
+    // About the city and about its inspectors: nobody stands above both, so the inspectors see it after all.
+    let both = about(sample::CITY).and(about(sample::DISCIPLINE));
+    let story = received_about(both).by(sample::acting(Role::Inspector, sample::DISCIPLINE));
+    let story = story.when(&reject()).then_done();
+    assert!(matches!(story.state().progress, Progress::Rejected { .. }));
+    // Once there is a case, whoever is left has to be able to handle it.
+    let accepted = received().by(dispatcher()).when(&accept()).then_done();
+    let story = accepted
+        .when(&note(&[sample::CITY], &[]))
+        .then_refused(TipRefusal::NobodyWouldBeLeft);
+    story.when(&note(&[sample::TOWNSHIP], &[])).then_done();
+}
+
+#[test]
 fn only_those_who_screen_note_a_conflict() {
     let leader = sample::acting(Role::Leader, sample::COUNTY);
     received()

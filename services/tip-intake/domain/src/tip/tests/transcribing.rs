@@ -61,22 +61,29 @@ fn recordings_of_a_call_are_kept_by_those_who_take_calls_and_once() {
 #[test]
 fn a_call_that_was_only_recorded_is_a_tip_that_waits_to_be_written_down() {
     let operator = sample::acting(Role::Operator, sample::OFFICE);
-    let recorded = |channel| {
+    let recorded = |channel, named_only: bool| {
         TipCommand::Receive(ReceiveTip {
             channel,
-            content: None,
+            // Only whom it is about was typed beside it.
+            content: named_only.then(|| Sealed::sample(Compartment::Content, "narrative")),
             evidence: vec![],
-            recordings: vec![EvidenceId::sample(1)],
+            recordings: vec![EvidenceId::sample(1), EvidenceId::sample(1)],
+            in_words: false,
             ..a_report()
         })
     };
     Scenario::<Tip>::new()
         .by(operator.clone())
-        .when(&recorded(Channel::Counter))
+        .when(&recorded(Channel::Counter, false))
         .then_refused(TipRefusal::NotACall);
+    let named = Scenario::<Tip>::new()
+        .by(operator.clone())
+        .when(&recorded(Channel::Phone, true))
+        .then_done();
+    assert!(!named.state().in_words);
     let story = Scenario::<Tip>::new()
         .by(operator)
-        .when(&recorded(Channel::Phone))
+        .when(&recorded(Channel::Phone, false))
         .then_done();
     assert_eq!(story.state().recordings, [EvidenceId::sample(1)]);
     assert!(!story.state().in_words);

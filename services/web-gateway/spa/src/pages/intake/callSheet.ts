@@ -81,7 +81,7 @@ export function mistakesOf(draft: Readonly<Draft>): Record<string, string> {
   if (coordinates === null) found['place.coordinates'] = words.badCoordinates
   if (draft.place.trim() === '' && !coordinates) found['place.text'] = words.needPlace
   if (draft.photos.length > MOST_PHOTOS) found.photos = words.tooManyPhotos
-  if ([...draft.photos, ...recordingsOf(draft)].reduce((sum, file) => sum + file.size, 0) > LARGEST_PHOTOS) found.photos = words.photosTooLarge
+  if ([...draft.photos, ...recordingsOf(draft)].reduce((sum, file) => sum + file.size, 0) > LARGEST_PHOTOS) found[recordingsOf(draft).length ? 'recordings' : 'photos'] = words.photosTooLarge
   return found
 }
 
@@ -114,7 +114,9 @@ export function requestOf(draft: Readonly<Draft>): Record<string, unknown> {
 
 /** Whether there is something that would be lost. */
 export function isTyped(draft: Readonly<Draft>): boolean {
-  return JSON.stringify(draft) !== JSON.stringify(emptyDraft(draft.channel, draft.line))
+  // What files hold is long, and their being there says enough.
+  const said = (one: Readonly<Draft>) => JSON.stringify({ ...one, photos: one.photos.length, recordings: one.recordings.length })
+  return said(draft) !== said(emptyDraft(draft.channel, draft.line))
 }
 
 // The call outlives the page, so that looking something up loses nothing; it never outlives the person or the window.
@@ -125,6 +127,8 @@ const mistakes = ref<Record<string, string>>({})
 const busy = ref(false)
 let key = crypto.randomUUID()
 let unanswered = ''
+/** Files that are still being read: a call is not taken down without what somebody chose for it. */
+const beingRead = ref(0)
 /** Which call it is: an answer that comes after another one has begun changes nothing. */
 let turn = 0
 
@@ -144,6 +148,7 @@ async function send(): Promise<void> {
   if (busy.value || issued.value) return
   mistakes.value = mistakesOf(draft)
   problem.value = null
+  if (beingRead.value > 0) mistakes.value = { ...mistakes.value, recordings: words.stillReading }
   if (Object.keys(mistakes.value).length > 0) return
   busy.value = true
   const mine = turn
@@ -174,6 +179,26 @@ async function send(): Promise<void> {
   }
 }
 
+/** Reads a chosen file; what belongs to a call that is over goes nowhere. */
+async function take(file: File, into: 'photos' | 'recordings'): Promise<void> {
+  const mine = turn
+  beingRead.value += 1
+  try {
+    const data = await base64(file)
+    if (mine === turn) draft[into].push({ name: file.name, size: file.size, data })
+  } finally {
+    beingRead.value -= 1
+  }
+}
+function base64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error ?? new Error('file'))
+    reader.readAsDataURL(file)
+  })
+}
+
 let owner = session.view?.account
 watch(() => session.view?.account, (account) => {
   if (account === owner) return
@@ -183,5 +208,5 @@ watch(() => session.view?.account, (account) => {
 
 /** The call at this desk. */
 export function useCall() {
-  return { draft, issued, problem, mistakes, busy, send, next, typed: computed(() => isTyped(draft)) }
+  return { draft, take, issued, problem, mistakes, busy, send, next, typed: computed(() => isTyped(draft)) }
 }
