@@ -21,6 +21,11 @@ pub(crate) struct DevArguments {
     campaign: PathBuf,
 }
 
+/// Made at first start and kept beside the keys: what everybody signs in with, and the last part of the SMS hook's address.
+pub(crate) const KEPT_SECRETS: [&str; 2] = [PASSWORD, HOOK_SECRET];
+const PASSWORD: &str = "demonstration-password";
+const HOOK_SECRET: &str = "sms-hook-secret";
+
 /// Loopback addresses of the parts.
 struct Ports {
     nats: SocketAddr,
@@ -43,13 +48,13 @@ const fn loopback(port: u16) -> SocketAddr {
 /// Runs until Ctrl-C.
 pub(crate) async fn run(arguments: DevArguments, mut settings: Settings) -> Result<(), String> {
     fs::create_dir_all(&arguments.data).map_err(|e| format!("{}: {e}", arguments.data.display()))?;
-    let password = kept_secret(&arguments.data, "demonstration-password", "demo-", 6)?;
+    let password = kept_secret(&arguments.data, PASSWORD, "demo-", 6)?;
     settings.keep_everything_in(&arguments.data);
     settings.clock.simulated = true;
     settings.directory.bootstrap.password = Some(password.clone());
     settings.notification.smtp.host = PORTS.smtp.ip().to_string();
     settings.notification.smtp.port = PORTS.smtp.port();
-    settings.web_gateway.sms_hook_secret = Some(kept_secret(&arguments.data, "sms-hook-secret", "", 16)?);
+    settings.web_gateway.sms_hook_secret = Some(kept_secret(&arguments.data, HOOK_SECRET, "", 16)?);
     let _telemetry = Telemetry::install("mingcha", &settings.telemetry);
     let shutdown = CancellationToken::new();
     cancel_on_signal(shutdown.clone())?;
