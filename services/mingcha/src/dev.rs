@@ -1,6 +1,7 @@
 //! The whole city on one machine: parts, services, demonstration campaign; one terminal, Ctrl-C stops everything.
 
 use crate::campaign::{self, Source};
+use crate::console::show;
 use crate::parts::{Part, find};
 use crate::serve::{SERVICES, cancel_on_signal, run_services};
 use crate::settings::Settings;
@@ -78,7 +79,8 @@ pub(crate) async fn run(arguments: DevArguments, mut settings: Settings) -> Resu
     for part in parts {
         part.stop().await;
     }
-    println!("明察已停止，数据保留在 {}。", arguments.data.display());
+    // The terminal may have been closed; that is no failure.
+    let _ = show(&format!("明察已停止，数据保留在 {}。", arguments.data.display()));
     ready.and(outcome)
 }
 
