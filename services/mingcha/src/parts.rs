@@ -55,18 +55,16 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Starts `program` and waits until it listens at `address`.
+    /// Starts `program` and waits until it listens at every address; each comes with the argument of `mingcha dev` that sets it.
     pub(crate) async fn start(
         name: &'static str,
         program: &Path,
         arguments: &[String],
-        address: SocketAddr,
+        addresses: &[(SocketAddr, &str)],
         log: &Path,
     ) -> Result<Self, String> {
-        if std::net::TcpListener::bind(address).is_err() {
-            return Err(format!(
-                "{name}: {address} is taken: by another `make run`, or by a {name} of the system (systemctl stop it for now)"
-            ));
+        for (address, argument) in addresses {
+            is_free(name, *address, argument)?;
         }
         let output = std::fs::File::create(log).map_err(|e| format!("{}: {e}", log.display()))?;
         let errors = output.try_clone().map_err(|e| e.to_string())?;
@@ -80,11 +78,13 @@ impl Part {
             .spawn()
             .map_err(|e| format!("{name} ({}): {e}", program.display()))?;
         let noted = Noted::new(&child);
-        if !platform::wait_for_port(address, START_LIMIT).await {
-            return Err(format!(
-                "{name} does not listen at {address}; its log is {}",
-                log.display()
-            ));
+        for (address, _) in addresses {
+            if !platform::wait_for_port(*address, START_LIMIT).await {
+                return Err(format!(
+                    "{name} does not listen at {address}; its log is {}",
+                    log.display()
+                ));
+            }
         }
         Ok(Self {
             name,
@@ -107,6 +107,16 @@ impl Part {
             let _ = self.child.kill().await;
         }
     }
+}
+
+fn is_free(name: &str, address: SocketAddr, argument: &str) -> Result<(), String> {
+    let taken = |_| {
+        format!(
+            "{name}: {address} is taken: by another `make run`, or by a {name} of the system (systemctl stop it for \
+             now); `mingcha dev {argument} PORT` takes another"
+        )
+    };
+    std::net::TcpListener::bind(address).map(drop).map_err(taken)
 }
 
 /// Looks for a program in `.tools/bin` and on the PATH.
@@ -140,5 +150,13 @@ mod tests {
         assert_eq!(status.signal(), Some(9));
         drop(noted);
         assert!(running().is_empty());
+    }
+
+    #[test]
+    fn a_taken_port_names_the_argument_that_takes_another() {
+        let holder = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = holder.local_addr().expect("an address");
+        let told = is_free("nats-server", address, "--nats-port").expect_err("taken");
+        assert!(told.contains("--nats-port"), "{told}");
     }
 }
