@@ -227,7 +227,8 @@ impl City {
         self.run(&arguments, &environment).await;
     }
 
-    fn launch(&self, name: &str) {
+    /// Starts a part or service and waits for nothing; [`City::start_service`] needs the gateway to wait for.
+    pub(crate) fn launch(&self, name: &str) {
         let mut ports = self.ports.lock().unwrap_or_else(|e| e.into_inner());
         let recipe = if PARTS.contains(&name) {
             parts::recipe(name, &ports, &self.path)
