@@ -208,6 +208,7 @@ async fn without_reactors_of_the_case(city: &City, cast: &Cast) {
     let path = format!("/api/v1/cases/{case}/assign");
     command_away(city, "case-assignment", &cast.dispatcher, &path, &assign).await;
     city.stop("accountability-escalation").await;
+    is_named_away(city, "accountability-escalation").await;
     cast.dispatcher.assigns(&case, TOWNSHIP, "请核查。").await;
     city.start_service("accountability-escalation").await;
     cast.inspector
