@@ -6,6 +6,7 @@ what=${1:-run}
 case "$what" in run | test | bench) ;; *) echo "usage: all.sh [run|test|bench]" >&2 && exit 2 ;; esac
 
 ./rust.sh "$what"
+./python.sh
 ./nats-server.sh
 ./redis-server.sh
 ./mail-catcher.sh

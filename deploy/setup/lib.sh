@@ -46,6 +46,7 @@ private_apt() {
 private_apt_update() {
   local release=$1 dir=$TOOLS/apt/$1
   have apt-get && have dpkg-deb || fail "needs Debian's apt; on another system install the program yourself, so that it is on PATH"
+  need_python
   mkdir -p "$dir"/{state/lists/partial,cache/archives/partial,parts}
   python3 "$SETUP/debian_sources.py" "$(codename)" "$release" >"$dir/sources.list" ||
     fail "found no Debian source to read $release from; add Debian's own list to /etc/apt, or put the program on PATH"
@@ -139,3 +140,15 @@ apt_install() {
   [ "$mine" = no ] || as_root rm -f "$policy"
   return "$result"
 }
+
+# need PROGRAM PACKAGE WORDS: what only the system itself can bring; installed where that is possible, otherwise asked for.
+need() {
+  if have "$1"; then return 0; fi
+  one_at_a_time
+  if have apt-get && apt_install "$2" && have "$1"; then
+    say "installed $2 with apt-get"
+  else
+    fail "$3"
+  fi
+}
+need_python() { need python3 python3 "needs python3 (3.10 or newer): apt-get install python3"; }

@@ -9,7 +9,7 @@ if [ -x "$BIN/mail-catcher" ] && cmp -s "$CATCHER/requirements.txt" "$STAMP" && 
   say "present: $BIN/mail-catcher"
   exit 0
 fi
-have python3 || fail "needs python3 (3.10 or newer)"
+need_python
 
 one_at_a_time
 log=$TOOLS/mail-catcher.log

@@ -6,7 +6,7 @@ NEED=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$ROOT/Cargo.toml" | head -n 1)
 have cargo || fail "needs Rust $NEED or newer, with cargo; see https://rustup.rs"
 version=$(rustc --version | cut -d' ' -f2)
 version_at_least "$NEED" "$version" || fail "Rust is $version, but $NEED or newer is needed: rustup update stable"
-have cc || fail "needs a C compiler for SQLite and the cryptography: apt-get install build-essential"
+need cc build-essential "needs a C compiler for SQLite and the cryptography: apt-get install build-essential"
 if [ "${1:-}" = test ]; then
   cargo fmt --version >/dev/null 2>&1 || fail "needs rustfmt: rustup component add rustfmt"
   cargo clippy --version >/dev/null 2>&1 || fail "needs clippy: rustup component add clippy"

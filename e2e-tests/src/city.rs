@@ -8,7 +8,7 @@ use crate::parts::{self, PARTS};
 use crate::ports::Ports;
 use crate::process::{Recipe, Running};
 use crate::programs;
-use crate::settings::{CALLED, HOOK_SECRET, configuration};
+use crate::settings::{HOOK_SECRET, configuration};
 use crate::town::Town;
 use crate::wait::{PATIENCE, eventually};
 use serde_json::Value;
@@ -227,7 +227,8 @@ impl City {
         self.run(&arguments, &environment).await;
     }
 
-    fn launch(&self, name: &str) {
+    /// Starts a part or service and waits for nothing; [`City::start_service`] needs the gateway to wait for.
+    pub(crate) fn launch(&self, name: &str) {
         let mut ports = self.ports.lock().unwrap_or_else(|e| e.into_inner());
         let recipe = if PARTS.contains(&name) {
             parts::recipe(name, &ports, &self.path)
@@ -268,8 +269,9 @@ impl City {
         let running = self.locked();
         let away = readiness["away"].as_array().into_iter().flatten();
         !away.filter_map(Value::as_str).any(|name| {
-            let called = CALLED.iter().find(|(_, key)| key.replace('_', "-") == name);
-            running.contains_key(called.map_or(name, |(service, _)| service))
+            let is_known = PARTS.contains(&name) || SERVICES.contains(&name);
+            assert!(is_known, "nothing is started under the name {name}");
+            running.contains_key(name)
         })
     }
 

@@ -3,8 +3,8 @@
 use crate::ports::Ports;
 use std::fmt::Write;
 
-/// Services with an RPC of their own, with the name under which the gateway knows them.
-pub(crate) const CALLED: [(&str, &str); 9] = [
+/// Services with an RPC of their own, with the name of the gateway's setting for their address.
+const CALLED: [(&str, &str); 9] = [
     ("directory", "directory"),
     ("tip-intake", "tip_intake"),
     ("case-assignment", "case_assignment"),

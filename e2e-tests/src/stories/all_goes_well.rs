@@ -2,6 +2,7 @@
 
 use super::cast::{COUNTY, Cast, TOWNSHIP};
 use super::{area_report, replay, steps};
+use crate::city::City;
 use crate::narrator::in_beijing;
 use crate::people::{Citizen, Inspection, Tip};
 use crate::photo::Photo;
@@ -205,4 +206,38 @@ async fn the_inspector_replays(town: &Town, cast: &Cast, case: &str) {
     assert_eq!(acknowledged["actor"]["account"], "handler-huji", "{acknowledged}");
     town.narrator.does(&cast.inspector.name, "回放整个案件");
     replay::told(&history, &town.narrator);
+}
+
+/// The same history in a terminal: for programs, as a timeline, and as of an instant.
+pub async fn replayed_in_a_terminal(city: &City, case: &str) {
+    let history = as_json(&in_a_terminal(city, case, &["--format", "json"]).await);
+    assert_eq!(history["case_id"], case, "{history}");
+    replay::is_whole(&history);
+    replay::happened_in_order(&history, &EXPECTED);
+    let assigned = replay::first(&history, "case.assigned.v1");
+    let (step, title) = (&assigned["step"], assigned["title"].as_str().unwrap_or_default());
+
+    let timeline = in_a_terminal(city, case, &[]).await;
+    assert!(timeline.starts_with(&format!("案件 {case}\n")), "{timeline}");
+    let is_told = |line: &str| line.trim_start().starts_with(&format!("{step}  ")) && line.contains(title);
+    assert!(timeline.lines().any(is_told), "{title} is missing in {timeline}");
+
+    let at = assigned["at"].as_str().unwrap_or_default();
+    let then = as_json(&in_a_terminal(city, case, &["--at", at, "--format", "json"]).await);
+    let (known, all) = (replay::names(&then), replay::names(&history));
+    assert!(known.len() < all.len(), "{known:#?} of {all:#?}");
+    replay::happened_in_order(&then, &["case.opened.v1", "case.assigned.v1"]);
+    let acknowledged = known.iter().any(|name| name == "case.acknowledged.v1");
+    assert!(!acknowledged, "not yet at {at}: {known:#?}");
+}
+
+async fn in_a_terminal(city: &City, case: &str, more: &[&str]) -> String {
+    let mut arguments = vec!["replay", case, "--server", city.town.base.as_str()];
+    arguments.extend(more);
+    let password = city.town.password.as_str();
+    city.run(&arguments, &[("MINGCHA_PASSWORD", password)]).await
+}
+
+fn as_json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }

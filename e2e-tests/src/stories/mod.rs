@@ -30,7 +30,7 @@ mod turned_down;
 mod under_fire;
 
 pub use against_the_head::against_the_head;
-pub use all_goes_well::all_goes_well;
+pub use all_goes_well::{all_goes_well, replayed_in_a_terminal};
 pub use bad_input::bad_input;
 pub use cast::Cast;
 pub use clean_then_confirmed::clean_then_confirmed;

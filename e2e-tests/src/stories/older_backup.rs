@@ -13,6 +13,9 @@ const MEANWHILE: usize = 3;
 pub async fn an_older_backup_is_put_back(city: &City) {
     let cast = Cast::of(&city.town).await;
     let (kept, _) = opened_case(&city.town, &cast, &new_place("备份以前的点位")).await;
+    // As `mingcha dev` keeps it; whoever restores must be able to sign in.
+    let password = city.folder().join("data/keys/demonstration-password");
+    fs::write(&password, &city.town.password).expect("kept");
     let arguments = ["backup", "--to", "backup/monday", "--keys-to", "keys-elsewhere"];
     city.run(&arguments, &[]).await;
     let lost = cases(city, "备份以后的点位").await;
@@ -31,6 +34,8 @@ pub async fn an_older_backup_is_put_back(city: &City) {
         "keys-elsewhere",
     ];
     city.run(&arguments, &[]).await;
+    let kept_password = fs::read_to_string(&password).expect("the password is back");
+    assert_eq!(kept_password, city.town.password);
     city.start_all().await;
 
     // More than was lost: positions are given out again, and nobody may take the new facts for the old ones.

@@ -4,6 +4,7 @@ use super::cast::{Cast, TOWNSHIP};
 use super::steps;
 use crate::city::City;
 use crate::http::{Answer, Client};
+use crate::mail::Mail;
 use crate::people::{Staff, Tip};
 use crate::wait::{PATIENCE, eventually};
 use serde_json::{Value, json};
@@ -62,6 +63,7 @@ pub async fn services_go_down(city: &City) {
     without_reactors_of_the_case(city, &cast).await;
     without_views(city, &cast).await;
     without_directory(city).await;
+    without_gateway(city, &cast).await;
     let leader = city.town.staff("leader-huji-village-1").await;
     let report = json!({ "unit": leader.unit, "stage": "acceptance" });
     let path = "/api/v1/reports/draft";
@@ -136,15 +138,17 @@ async fn a_missed_deadline_is_mailed(city: &City, cast: &Cast, back: impl AsyncF
                 .is_some_and(|steps| !steps.is_empty())
         })
         .await;
-    let arrived = || {
-        let mails = city.town.mailbox.all();
-        mails
-            .into_iter()
-            .find(|mail| mail.text.contains(&place) || mail.subject.contains(&place))
-    };
-    assert!(arrived().is_none(), "no mail can have arrived");
+    assert!(mail_about(city, &place).is_none(), "no mail can have arrived");
     back().await;
-    eventually("the mail arrives after all", PATIENCE * 3, || async { arrived() }).await;
+    eventually("the mail arrives after all", PATIENCE * 3, || async {
+        mail_about(city, &place)
+    })
+    .await;
+}
+
+fn mail_about(city: &City, place: &str) -> Option<Mail> {
+    let mut mails = city.town.mailbox.all().into_iter();
+    mails.find(|mail| mail.text.contains(place) || mail.subject.contains(place))
 }
 
 /// Nothing can be promised without the truth; everything catches up afterwards.
@@ -204,6 +208,7 @@ async fn without_reactors_of_the_case(city: &City, cast: &Cast) {
     let path = format!("/api/v1/cases/{case}/assign");
     command_away(city, "case-assignment", &cast.dispatcher, &path, &assign).await;
     city.stop("accountability-escalation").await;
+    is_named_away(city, "accountability-escalation").await;
     cast.dispatcher.assigns(&case, TOWNSHIP, "请核查。").await;
     city.start_service("accountability-escalation").await;
     cast.inspector
@@ -255,4 +260,24 @@ async fn without_directory(city: &City) {
     says_so(&city.town.citizen().client.post("/api/v1/session", &body).await);
     city.start_service("directory").await;
     city.town.staff("handler-huji").await;
+}
+
+/// The edge is only the way in: what is under way goes on without it, and whoever was signed in still is.
+async fn without_gateway(city: &City, cast: &Cast) {
+    let place = steps::new_place("入口停机处");
+    let (_, case) = steps::opened_case(&city.town, cast, &place).await;
+    // Held up until the edge is gone, so that what follows can only have happened without it.
+    city.stop("event-relay").await;
+    cast.dispatcher.assigns(&case, TOWNSHIP, "请核查。").await;
+    city.stop("web-gateway").await;
+    let outside = Client::new(&city.town.base);
+    assert!(outside.try_get("/").await.is_err(), "somebody was let in");
+    assert!(mail_about(city, &place).is_none(), "no mail can have arrived");
+    city.launch("event-relay");
+    eventually("the township is written to without the edge", PATIENCE, || async {
+        mail_about(city, &place)
+    })
+    .await;
+    city.start_service("web-gateway").await;
+    cast.handler.acknowledges(&case).await;
 }

@@ -5,7 +5,8 @@ use e2e_tests::{City, Collector, stories};
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_tip_ends_in_a_closed_case_and_a_filed_report() {
     let city = City::start().await;
-    stories::all_goes_well(&city.town).await;
+    let case = stories::all_goes_well(&city.town).await;
+    stories::replayed_in_a_terminal(&city, &case).await;
     city.has_a_whole_history().await;
 }
 

@@ -1,5 +1,6 @@
 //! Copies what cannot be made again, while everything runs; and puts it back while nothing does.
 
+use crate::dev::KEPT_SECRETS;
 use crate::settings::Settings;
 use rusqlite::Connection;
 use std::fs;
@@ -42,6 +43,9 @@ pub(crate) fn back_up(to: &Path, keys_to: &Path, settings: &Settings) -> Result<
     for key in keys(settings) {
         copy(&key, &keys_to.join(name_of(&key)?))?;
     }
+    for secret in kept_secrets(settings) {
+        copy_if_there(&secret, &keys_to.join(name_of(&secret)?))?;
+    }
     println!("{}: keys; keep them apart from the history", keys_to.display());
     Ok(())
 }
@@ -69,6 +73,9 @@ pub(crate) fn restore(from: &Path, keys_from: &Path, settings: &Settings) -> Res
     for key in keys(settings) {
         copy(&keys_from.join(name_of(&key)?), &key)?;
     }
+    for secret in kept_secrets(settings) {
+        copy_if_there(&keys_from.join(name_of(&secret)?), &secret)?;
+    }
     println!("{}: {report}", history.display());
     println!(
         "Start everything again. Ledger and NATS find out by themselves that this is another history, and begin anew."
@@ -82,6 +89,12 @@ fn keys(settings: &Settings) -> [PathBuf; 3] {
         settings.identity.signing_key_file.clone(),
         settings.identity.verifying_key_file.clone(),
     ]
+}
+
+/// Where `mingcha dev` keeps what it made at first start: without the old password nobody could sign in to a restored city.
+fn kept_secrets(settings: &Settings) -> [PathBuf; 2] {
+    let folder = settings.identity.signing_key_file.parent();
+    KEPT_SECRETS.map(|name| folder.unwrap_or(Path::new("")).join(name))
 }
 
 fn name_of(file: &Path) -> Result<&std::ffi::OsStr, String> {
@@ -119,6 +132,11 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
     fs::copy(from, to).map(drop).map_err(|error| told(from, &error))
 }
 
+/// Only a demonstration has some files.
+fn copy_if_there(from: &Path, to: &Path) -> Result<(), String> {
+    if from.is_file() { copy(from, to) } else { Ok(()) }
+}
+
 /// Every file in the folder that is not there yet: blobs never change.
 fn files(from: &Path, to: &Path) -> Result<usize, String> {
     fs::create_dir_all(to).map_err(|error| told(to, &error))?;
@@ -140,4 +158,66 @@ fn files(from: &Path, to: &Path) -> Result<usize, String> {
 
 fn told(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stopped city with all that every city has to back up.
+    fn city(folder: &Path) -> Settings {
+        let mut settings = Settings::default();
+        settings.keep_everything_in(&folder.join("data"));
+        let (engine, _) = event_store::Engine::open(&settings.event_store).expect("a history");
+        engine.close();
+        fs::create_dir_all(&settings.tip_intake.evidence_dir).expect("a folder");
+        fs::create_dir_all(folder.join("data/directory")).expect("a folder");
+        fs::create_dir_all(folder.join("data/keys")).expect("a folder");
+        for file in [
+            &settings.directory.credentials_file,
+            &settings.tip_intake.keyring_file,
+        ] {
+            let database = Connection::open(file).expect("a database");
+            database
+                .execute_batch("CREATE TABLE kept (id INTEGER)")
+                .expect("a table");
+        }
+        for key in keys(&settings) {
+            fs::write(key, "a key").expect("written");
+        }
+        settings
+    }
+
+    /// Backs the city up, moves its data away, and puts the backup back.
+    fn lost_and_restored(folder: &Path, settings: &Settings) {
+        let (to, keys_to) = (folder.join("backup"), folder.join("keys-elsewhere"));
+        back_up(&to, &keys_to, settings).expect("backed up");
+        fs::rename(folder.join("data"), folder.join("aside")).expect("moved away");
+        restore(&to, &keys_to, settings).expect("restored");
+    }
+
+    #[test]
+    fn what_a_demonstration_keeps_beside_its_keys_comes_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = city(folder.path());
+        for name in ["demonstration-password", "sms-hook-secret"] {
+            fs::write(folder.path().join("data/keys").join(name), name).expect("written");
+        }
+        lost_and_restored(folder.path(), &settings);
+        for name in ["demonstration-password", "sms-hook-secret"] {
+            let back = fs::read_to_string(folder.path().join("data/keys").join(name));
+            assert_eq!(back.expect("it is back"), name);
+        }
+    }
+
+    #[test]
+    fn a_city_that_is_no_demonstration_has_nothing_else_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = city(folder.path());
+        lost_and_restored(folder.path(), &settings);
+        let there = fs::read_dir(folder.path().join("data/keys")).expect("the keys");
+        assert_eq!(there.count(), keys(&settings).len());
+        assert!(settings.directory.credentials_file.is_file());
+        assert!(settings.tip_intake.keyring_file.is_file());
+    }
 }

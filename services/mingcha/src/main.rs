@@ -6,6 +6,7 @@ mod console;
 mod dev;
 mod environment;
 mod health;
+mod keys;
 mod ledger;
 mod parts;
 mod redraw;
@@ -64,7 +65,7 @@ enum Command {
         #[arg(long)]
         keys_from: PathBuf,
     },
-    /// Make the keys of identities.
+    /// Make the keys of identities and the master key of reporter data.
     Keys {
         #[command(subcommand)]
         command: KeysCommand,
@@ -99,8 +100,8 @@ enum Command {
 
 #[derive(Subcommand)]
 enum KeysCommand {
-    /// Write a fresh Ed25519 pair into a folder, unless there is one.
-    Generate { folder: PathBuf },
+    /// Write an Ed25519 pair and the master key of reporter data into a folder; what is there stays.
+    Generate(keys::GenerateArguments),
 }
 
 fn main() -> ExitCode {
@@ -132,8 +133,8 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         }
         Command::Health { service } => health::run(service.as_deref(), &settings).await,
         Command::Keys {
-            command: KeysCommand::Generate { folder },
-        } => generate_keys(&folder),
+            command: KeysCommand::Generate(arguments),
+        } => keys::generate(&arguments),
         Command::Backup { to, keys_to } => backup::back_up(&to, &keys_to, &settings),
         Command::Restore { from, keys_from } => backup::restore(&from, &keys_from, &settings),
         Command::Openapi => {
@@ -150,17 +151,6 @@ async fn run(command: Command, settings: Settings) -> Result<(), String> {
         Command::DeadLetters { retry } => console::dead_letters(&settings, retry).await,
         Command::SmsOutbox => console::take_sms(&settings).await,
     }
-}
-
-fn generate_keys(folder: &std::path::Path) -> Result<(), String> {
-    let config = platform::IdentityConfig {
-        signing_key_file: folder.join("identity.pem"),
-        verifying_key_file: folder.join("identity.pub.pem"),
-    };
-    platform::generate_keys(&config).map_err(|e| e.to_string())?;
-    println!("{}", config.signing_key_file.display());
-    println!("{}", config.verifying_key_file.display());
-    Ok(())
 }
 
 fn failed(reason: &str) -> ExitCode {

@@ -1,10 +1,11 @@
 //! Running services: one, or the whole city in one process.
 
+use crate::parts;
 use crate::settings::Settings;
 use platform::{Context, ServeError, Telemetry, generate_keys};
 use std::future::Future;
 use std::pin::Pin;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -26,7 +27,7 @@ pub(crate) const SERVICES: [&str; 12] = [
 
 type Service = Pin<Box<dyn Future<Output = Result<(), ServeError>> + Send>>;
 
-/// Runs the named service, or all, until SIGINT or SIGTERM.
+/// Runs the named service, or all, until it is asked to stop.
 pub(crate) async fn run(service: Option<&str>, settings: Settings) -> Result<(), String> {
     let names: Vec<&str> = match service {
         Some(name) if SERVICES.contains(&name) => vec![name],
@@ -134,22 +135,51 @@ fn start(name: &str, settings: &Settings, context: Context) -> Service {
     }
 }
 
-/// SIGINT and SIGTERM ask to stop; a second one ends the process at once.
+/// SIGINT, SIGTERM and a terminal that is closed ask to stop; a second SIGINT or SIGTERM ends the process and its parts at once.
 pub(crate) fn cancel_on_signal(shutdown: CancellationToken) -> Result<(), String> {
     let listen = |kind| signal(kind).map_err(|e| e.to_string());
     let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    let mut hangup = None;
+    if !hangup_is_ignored() {
+        hangup = Some(listen(SignalKind::hangup())?);
+    }
     tokio::spawn(async move {
-        for asked_before in [false, true] {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-            if asked_before {
+        let mut asked_before = false;
+        loop {
+            let insists = tokio::select! {
+                _ = interrupt.recv() => asked_before,
+                _ = terminate.recv() => asked_before,
+                // A terminal that closes may say so twice: by the shell, and by the system once the shell is gone.
+                () = hung_up(hangup.as_mut()) => false,
+            };
+            if insists {
+                parts::kill_all();
                 std::process::exit(130);
             }
-            tracing::info!("stopping");
-            shutdown.cancel();
+            if !asked_before {
+                shutdown.cancel();
+                tracing::info!("stopping");
+            }
+            asked_before = true;
         }
     });
     Ok(())
+}
+
+async fn hung_up(hangup: Option<&mut Signal>) {
+    match hangup {
+        Some(hangup) => {
+            hangup.recv().await;
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// `nohup` was asked to let us live on without a terminal; listening would undo that.
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    // The first bit is the first signal.
+    ignored.is_some_and(|mask| mask & 1 == 1)
 }

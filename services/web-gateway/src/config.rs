@@ -146,14 +146,14 @@ impl Default for Addresses {
 }
 
 impl Addresses {
-    /// Every address with the name under which `/readyz` tells of it.
+    /// Every address with the name under which the service is started, and under which `/readyz` tells of it.
     pub(crate) fn named(&self) -> [(&'static str, &str); 9] {
         [
             ("directory", &self.directory),
             ("tip-intake", &self.tip_intake),
             ("case-assignment", &self.case_assignment),
             ("disposal-tracking", &self.disposal_tracking),
-            ("accountability", &self.accountability),
+            ("accountability-escalation", &self.accountability),
             ("result-reporting", &self.result_reporting),
             ("ledger", &self.ledger),
             ("audit-replay", &self.audit_replay),

@@ -12,6 +12,7 @@ mod record;
 mod schema;
 mod start;
 mod tail;
+mod torn;
 mod verify;
 mod writer;
 
@@ -70,9 +71,9 @@ impl Engine {
     pub fn open(config: &Config) -> Result<(Self, StartReport), Error> {
         let lock = DirectoryLock::take(&config.data_dir)?;
         let path = schema::database_path(&config.data_dir);
-        let log_bytes = start::log_bytes(&path);
+        let log = start::look_at_log(&path);
         let conn = schema::open_writer(&path, config.max_pages)?;
-        let report = start::check(&path, &conn, log_bytes)?;
+        let report = start::check(&path, &conn, log)?;
         let state = State::load(&conn).map_err(database(&path))?;
         let instance = schema::instance(&conn).map_err(database(&path))?;
         let shared = Shared {

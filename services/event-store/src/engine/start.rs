@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::record::{COLUMNS, from_row};
 use super::schema::{database, wal_path};
+use super::torn::incomplete_bytes;
 use crate::error::Error;
 
 /// How many of the newest records are proved at every start.
@@ -59,20 +60,40 @@ impl std::fmt::Display for StartReport {
     }
 }
 
-/// The size of the log before anything opens it.
-pub(crate) fn log_bytes(path: &Path) -> u64 {
-    std::fs::metadata(wal_path(path)).map_or(0, |file| file.len())
+/// The log before anything opens it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LogFound {
+    bytes: u64,
+    /// What follows the last complete commit and belongs to the next one.
+    incomplete: u64,
+}
+
+/// To be asked before the database is opened, for SQLite clears away what it finds incomplete.
+pub(crate) fn look_at_log(path: &Path) -> LogFound {
+    let log = wal_path(path);
+    LogFound {
+        bytes: std::fs::metadata(&log).map_or(0, |file| file.len()),
+        incomplete: incomplete_bytes(&log),
+    }
 }
 
 /// Checks what was opened, repairs indexes, and refuses what is damaged.
-pub(crate) fn check(path: &Path, conn: &Connection, log_bytes_found: u64) -> Result<StartReport, Error> {
+pub(crate) fn check(path: &Path, conn: &Connection, log: LogFound) -> Result<StartReport, Error> {
     let begun = Instant::now();
     let mut report = StartReport {
-        log_bytes_found,
+        log_bytes_found: log.bytes,
         ..StartReport::default()
     };
-    if log_bytes_found > 0 {
+    if log.bytes > 0 {
         report.log_pages_recovered = recover_log(conn).map_err(database(path))?;
+    }
+    if log.incomplete > 0 {
+        // Never acknowledged, so nobody counts on it.
+        let dropped = log.incomplete;
+        tracing::warn!(bytes = dropped, "the end of the log was an incomplete commit");
+        report.repaired.push(format!(
+            "dropped {dropped} bytes of an incomplete commit at the end of the log"
+        ));
     }
     check_file(path, conn, &mut report).map_err(database(path))?;
     if report.faults.is_empty() {

@@ -131,6 +131,17 @@ fn log_of(folder: &std::path::Path) -> std::path::PathBuf {
     name.into()
 }
 
+/// What the report says of it.
+const TORN: &str = "bytes of an incomplete commit at the end of the log";
+
+#[tokio::test]
+async fn a_log_that_a_kill_left_whole_is_not_called_torn() {
+    let store = Store::in_folder(killed_after(10).await, 0, |_| {}).await;
+    let report = &store.report;
+    assert!(report.log_bytes_found > 0, "{report}");
+    assert!(report.repaired.is_empty(), "{report}");
+}
+
 #[tokio::test]
 async fn a_log_torn_in_the_middle_keeps_every_commit_before() {
     let folder = killed_after(30).await;
@@ -143,6 +154,8 @@ async fn a_log_torn_in_the_middle_keeps_every_commit_before() {
     let report = store.report.clone();
     assert_eq!(report.log_bytes_found, length - 100);
     assert!(report.log_pages_recovered > 0, "{report}");
+    let dropped = report.repaired.iter().any(|repair| repair.contains(TORN));
+    assert!(dropped, "{report}");
     // The last commit was torn; the others are whole, and numbering goes on from them.
     assert_eq!(report.last_position, 29);
     assert_eq!(read_back(&store).await, (0..29).collect::<Vec<_>>());
@@ -162,5 +175,6 @@ async fn rubbish_after_the_last_commit_is_ignored() {
     log.write_all(&[0xA5; 5_000]).expect("written");
     drop(log);
     let store = Store::in_folder(folder, 0, |_| {}).await;
+    assert!(store.report.repaired.is_empty(), "{}", store.report);
     assert_eq!(read_back(&store).await, (0..10).collect::<Vec<_>>());
 }

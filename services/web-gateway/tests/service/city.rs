@@ -22,6 +22,8 @@ use tonic::service::Routes;
 use web_gateway::{Config, DirectoryView, Parts, router};
 
 pub const HOOK_SECRET: &str = "abcdefghijklmnopqrstuvwx";
+/// The number that its pages publish.
+pub const HOTLINE: &str = "0527-00012350";
 
 /// A directory that changes when a test says so.
 pub struct TestDirectory(RwLock<Arc<Jurisdiction>>);
@@ -104,7 +106,7 @@ impl City {
         adjust(&mut config);
         let mut jurisdiction = sample::suqian();
         let hotline = Hotline {
-            number: "0527-00012350".to_owned(),
+            number: HOTLINE.to_owned(),
             name: "市安委办举报电话（演示）".to_owned(),
             hours: "24 小时".to_owned(),
         };

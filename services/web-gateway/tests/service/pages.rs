@@ -1,6 +1,6 @@
 //! Every public page: there, light, in order for everybody, and nothing in it that runs by itself.
 
-use crate::city::City;
+use crate::city::{City, HOTLINE};
 use crate::fakes::{ERASED, RECEIPT, REJECTED};
 use crate::visitor::Visitor;
 use mingcha_proto::ledger::{PublicArea, PublicFigure, PublicFiguresResponse};
@@ -17,6 +17,9 @@ const PAGES: [&str; 9] = [
     "/draws/5f2b0c1e-6a55-4b4c-9b0f-0d7f0f3c2a11",
     "/results",
 ];
+
+/// Where somebody who cannot go on with the page finds whom to call.
+const PAGES_WITH_HOTLINES: [&str; 3] = ["/", "/report", "/status"];
 
 /// The values of an attribute, in the order of the page.
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
@@ -119,6 +122,9 @@ async fn pages_are_light_and_guarded_and_errors_are_pages_for_browsers() {
         assert!(page.header("set-cookie").is_empty());
         assert_runs_nothing(path, &page.text());
         assert_is_said_to_everybody(path, &page.text());
+        if PAGES_WITH_HOTLINES.contains(&path) {
+            assert!(page.text().contains(HOTLINE), "{path}: {}", page.text());
+        }
     }
     let lost = browser.get(&city, "/nowhere").await;
     assert_eq!(lost.status, 404);
@@ -171,6 +177,7 @@ async fn pages_that_answer_a_form_are_for_everybody_too() {
     assert_eq!(done.status, 200);
     assert_runs_nothing("receipt", &done.text());
     assert_is_said_to_everybody("receipt", &done.text());
+    assert!(done.text().contains(HOTLINE), "{}", done.text());
     let weight = done.body.len() + weight_of_files(&city, &done.text()).await;
     assert!(weight <= 50 * 1024, "{weight} bytes");
 }

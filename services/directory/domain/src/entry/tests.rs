@@ -14,6 +14,7 @@ mod hotlines;
 mod mergers;
 mod own_account;
 mod passwords;
+mod properties;
 mod repeating;
 mod settings;
 
@@ -308,84 +309,4 @@ fn only_a_leader_of_the_unit_takes_over_and_the_reason_is_written() {
     story()
         .when(&hand_over("leader-new", " "))
         .then_refused(Refusal::HandoverReasonMissing);
-}
-
-#[test]
-fn every_event_ever_written_can_be_read() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let day = Date::constant(2020, 10, 1);
-    let samples = [
-        Event::UnitRegistered { unit: a_village() },
-        Event::StaffRegistered { member: a_person() },
-        Event::StaffRetired {
-            account: StaffId::of("handler-new"),
-            reason: "调离".into(),
-        },
-        Event::HandedOver {
-            unit: UnitCode::of(sample::TOWNSHIP),
-            from: Some(StaffId::of("leader-321322102")),
-            to: StaffId::of("leader-new"),
-            reason: "任免通知".into(),
-        },
-        Event::PasswordSet {
-            account: StaffId::of("handler-new"),
-        },
-        Event::StagesSet {
-            stages: vec![Stage {
-                code: "sweep".into(),
-                name: "排查摸底".into(),
-                from: day,
-                to: None,
-                owes: None,
-                caps_measures: None,
-            }],
-        },
-        Event::LimitsSet { limits: [].into() },
-        Event::LadderSet {
-            ladder: Ladder::default(),
-        },
-        Event::SupervisionSet {
-            thresholds: SupervisionThresholds::default(),
-        },
-        Event::SettingScheduled {
-            scheduled: Scheduled {
-                from: day,
-                setting: Setting::Ladder(Ladder::default()),
-            },
-        },
-        Event::RecheckDaysSet {
-            days: RecheckDays::default(),
-        },
-        Event::RewardRulesSet {
-            rules: RewardRules::default(),
-        },
-        Event::CustodySet {
-            custody: Custody::default(),
-        },
-        Event::YearSet {
-            year: 2020,
-            calendar: YearCalendar {
-                holidays: [day].into(),
-                ..Default::default()
-            },
-        },
-        Event::HotlinePublished {
-            hotline: Hotline {
-                number: "0527-12350".into(),
-                name: "举报电话".into(),
-                hours: "全天".into(),
-            },
-        },
-        Event::HotlineWithdrawn {
-            number: "0527-12350".into(),
-            reason: "号码变更".into(),
-        },
-        Event::ClockAdvanced { seconds: 60 },
-        Event::UnitMerged {
-            unit: UnitCode::of(sample::VILLAGE),
-            into: UnitCode::of(sample::OTHER_VILLAGE),
-            reason: "宿政复〔2020〕9号".into(),
-        },
-    ];
-    decider::scenario::assert_golden(&folder, &samples);
 }

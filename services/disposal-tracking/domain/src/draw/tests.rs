@@ -3,6 +3,7 @@
 use super::*;
 use decider::scenario::Scenario;
 use jurisdiction::{Actor, CaseId, UnitCode, sample};
+use proptest::prelude::*;
 
 type Story = Scenario<Draw>;
 
@@ -248,6 +249,20 @@ fn an_announcement_is_complete() {
     refused(|c| c.source = " ".into(), DrawRefusal::SourceMissing);
     refused(|c| c.frozen.list = Strata::new(), DrawRefusal::NothingToDraw);
     before().when(&make(SEED)).then_refused(DrawRefusal::NotAnnounced);
+}
+
+proptest! {
+    /// Invariant: `evolve` is total; any sequence of facts, in any order, folds without panic, and can be judged.
+    #[test]
+    fn any_history_folds(picks in proptest::collection::vec(0usize..64, 0..40)) {
+        let samples = crate::draw_samples();
+        let stamp = Stamp { at: Timestamp::UNIX_EPOCH, by: Actor::Citizen };
+        let mut state = DrawState::default();
+        for pick in picks {
+            Draw::evolve(&mut state, &samples[pick % samples.len()], &stamp);
+            let _ = (state.is_open(), state.is_true());
+        }
+    }
 }
 
 #[test]
