@@ -274,9 +274,11 @@ async fn without_gateway(city: &City, cast: &Cast) {
     assert!(outside.try_get("/").await.is_err(), "somebody was let in");
     assert!(mail_about(city, &place).is_none(), "no mail can have arrived");
     city.launch("event-relay");
-    eventually("the township is written to without the edge", PATIENCE, || async {
-        mail_about(city, &place)
-    })
+    eventually(
+        "the township is written to without the edge",
+        PATIENCE,
+        || async { mail_about(city, &place) },
+    )
     .await;
     city.start_service("web-gateway").await;
     cast.handler.acknowledges(&case).await;

@@ -100,7 +100,7 @@ export const events = {
   letters: '搁置的消息', lettersHint: '服务多次处理失败后搁置，后面的照常处理。原因排除以后，可以交回重试；重复处理不会办两次。', none: '没有搁置的消息。', retry: '交回重试', retryFollows: (service: string) => `交回“${service}”再处理一次。仍然失败的，会重新出现在这里。`,
 } as const
 export const services: Record<string, string> = {
-  directory: '单位和人员名册', 'tip-intake': '举报受理', 'case-assignment': '案件交办', 'disposal-tracking': '处置跟踪', accountability: '督办问责', 'result-reporting': '结果上报', ledger: '台账和统计', 'audit-replay': '回放和核验', notification: '通知', redis: '登录和限流（Redis）',
+  directory: '单位和人员名册', 'tip-intake': '举报受理', 'case-assignment': '案件交办', 'disposal-tracking': '处置跟踪', 'accountability-escalation': '督办问责', 'result-reporting': '结果上报', ledger: '台账和统计', 'audit-replay': '回放和核验', notification: '通知', redis: '登录和限流（Redis）',
 }
 export const templates: Record<string, string> = {
   case_assigned: '交办', case_designated: '指定管辖', case_reassigned: '改派', case_made_urgent: '转为紧急', disposal_handed_over: '处置移交', party_referred: '移送责任人', danger_raised: '险情报警', explanation_judged: '说明的认定', failure_recorded: '问责事项', finding_recorded: '督导问题',

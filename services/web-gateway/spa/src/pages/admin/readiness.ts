@@ -6,7 +6,7 @@ export interface Readiness {
   away: string[]
 }
 /** What the gateway asks after; it names only those that are away. */
-export const ASKED_AFTER = ['directory', 'tip-intake', 'case-assignment', 'disposal-tracking', 'accountability', 'result-reporting', 'ledger', 'audit-replay', 'notification', 'redis'] as const
+export const ASKED_AFTER = ['directory', 'tip-intake', 'case-assignment', 'disposal-tracking', 'accountability-escalation', 'result-reporting', 'ledger', 'audit-replay', 'notification', 'redis'] as const
 
 /** Null if what came is not the gateway's answer: a proxy may keep this path to itself. */
 export function readinessOf(answer: unknown): Readiness | null {
