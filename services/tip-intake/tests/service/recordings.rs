@@ -111,7 +111,11 @@ async fn what_is_no_recording_or_of_no_call_is_refused_at_its_field() {
         ..a_report()
     };
     let (mut client, request) = desk.asks(&Actor::Citizen, report);
-    assert_eq!(code(client.receive_tip(request).await), "tip.not_a_call");
+    let refused = client.receive_tip(request).await.expect_err("refused");
+    assert!(
+        format!("{refused:?}").contains("只有电话举报可以附通话录音"),
+        "{refused:?}"
+    );
     let report = ReceiveTipRequest {
         channel: "phone".into(),
         recordings: vec![a_call("x"), picture],
