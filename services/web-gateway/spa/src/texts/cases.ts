@@ -30,6 +30,10 @@ export const cases = {
 export const origins: Record<string, string> = {
   tip: '群众举报', sweep: '排查', night_load: '夜间用电量排查', list_matching: '名单比对', supervision_finding: '督导发现', provincial_supervision: '省级督导发现', department_transfer: '部门移交', relapse: '死灰复燃',
 }
+/** Origins that somebody registers; tips and relapses open their cases by themselves. */
+export const openingOrigins: Record<string, string> = {
+  sweep: '排查发现', night_load: '夜间用电量排查', list_matching: '名单比对', department_transfer: '部门移交', supervision_finding: '督导发现', provincial_supervision: '省级督导发现',
+}
 export const closings: Record<string, string> = { disposed: '处置完成销号', found_clean: '核查未发现', not_small_chemical: '不属于“小化工”', merged: '并入其他案件' }
 export const methods: Record<string, string> = {
   tip_verification: '举报核查', general_survey: '全面普查', open_and_covert: '明察暗访', night_raid: '突击夜查', look_back: '回头检查', cross_check: '交叉互查',
@@ -74,6 +78,21 @@ export const inspection = {
   photos: '现场照片', photosHelp: '“未发现”和“确有”的结论至少要有一张照片。', finding: '结论', general: '情况说明', submit: '提交核查结果', saved: '现场核查已登记。',
   mistakes: '还有几处需要补充：', needWent: '请写明核查人员。', needWhen: '请填核查时间。', futureWhen: '核查时间不能晚于现在。', needMethod: '请选择核查方式。', needPremises: '请选择场所类型。', needWhere: '请取得现场坐标，或者写明不能定位的原因。',
   needAnswer: (title: string) => `请回答“${title}”。`, bareNo: (title: string) => `“${title}”回答“没有”，请写明看了什么，或者附照片。`, needFinding: '请选择结论。', cleanPhoto: '结论为“未发现”，至少要有一张现场照片。', cleanYes: '有一项回答“有”，结论就不能是“未发现”。', cleanIdle: '五项都“不适用”等于没有核查，结论不能是“未发现”。', confirmedProof: '结论为“确有”，至少要有一项回答“有”，并且至少有一张照片。', partyNamed: '请填写相关人员的姓名，或者移除这一行。',
+} as const
+
+/** Opening a case that is not a tip's. */
+export const opening = {
+  title: '登记点位（立案）',
+  follows: '立案后列入待交办，从现在起计算交办时限：{assign_case}，超期未交办的逐级督促。立案不能撤销，来源和地点不能修改；同一处已有案件的，请不要重复立案，立重了由派单员并案。',
+  origin: '怎么发现的', originHelp: '群众举报请从线索受理立案；死灰复燃请在原案件里报告。',
+  method: '哪种排查', list: '哪份名单', listHelp: '例如：2017 年关闭企业名单、市场主体名单', entry: '名单里的哪一项', department: '哪个部门移交的',
+  /** What has to be told of an origin, by its code. */
+  notes: { night_load: '用电有什么异常', department_transfer: '移交的情况', supervision_finding: '督导时发现了什么', provincial_supervision: '省督导组发现了什么' } as Record<string, string>,
+  /** What supervision groups register. */
+  found: ['supervision_finding', 'provincial_supervision'] as readonly string[],
+  summary: '案情摘要', summaryHelp: '用自己的话写：看到什么、像在生产或储存什么、有没有人。承办单位看得到。',
+  anywhere: '还不清楚在哪里的，可以留空。', within: '必须在本辖区；外地的点位请告知当地派单员或者上一级。',
+  hint: '发现的是还没有立案的具体点位，在这里立案，由派单员交办核查。',
 } as const
 
 /** Words of the commands on a case. */
