@@ -1,6 +1,6 @@
 // What the pages of tips, cases and disposals offer, by role and state; and the inspection form's own rules.
 import { describe, expect, it } from 'vitest'
-import { caseCommands, mayInspect, steeringCommands, type CaseSeen } from '@/pages/home/caseCommands'
+import { caseCommands, mayInspect, releaseCommand, steeringCommands, type CaseSeen } from '@/pages/home/caseCommands'
 import type { CaseState, DisposalState } from '@/pages/home/caseState'
 import { disposalCommands, measureCommands, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
 import { distance, metresBetween } from '@/pages/home/spot'
@@ -107,6 +107,29 @@ describe('tips', () => {
     expect(mayPropose(tip({ progress: 'accepted' }), as('dispatcher', 'county'), custody('paid'))).toBe(false)
     expect(rewardCommands(tip(), as('leader', 'city'), custody('proposed'))).toEqual([])
     expect(titles(rewardCommands(tip(), as('leader', 'office'), custody('proposed')))).toEqual([tipActs.approveReward, tipActs.refuseReward])
+  })
+})
+
+describe('what follows', () => {
+  const custody = (state: string) => ({ tip_id: 'tip', reveals: [], rewards: [{ amount_fen: 100000, at: '', fine_fen: 0, proposed_at: '', proposed_by: 'leader-city', rules: '', state, reason: null }] })
+  it('of a reward that was paid names the amount, is final, and is signed like the approval', () => {
+    const [paid] = rewardCommands(tip(), as('dispatcher', 'county'), custody('approved'))
+    expect(paid).toMatchObject({ title: tipActs.paid, final: true, signature: true })
+    expect(paid?.consequence).toContain('1,000.00 元')
+    const [, refused] = rewardCommands(tip(), as('leader', 'office'), custody('proposed'))
+    expect(refused?.consequence).toContain('1,000.00 元')
+  })
+  it('is said before somebody refuses, releases or answers', () => {
+    const open = { tip_id: 'tip', rewards: [], reveals: [{ request: 1, reason: '', requested_at: '', requested_by: 'inspector-discipline', requested_by_unit: '', state: 'open', answered_by: null, opened_at: null, until: null }] }
+    const asked = { clock: 'c', obligation: 'first_inspection', unit: 'town', due: '2020-06-01T02:00:00Z', to: '', reason: '雨', requested_at: '', answer: null, round: 0 }
+    const referral = { referral: 1, party: { name: '王五', role: 'operator' }, to: 'public_security', receiver: 'police', grounds: '', result: null }
+    const offered = [
+      ...revealCommands(tip(), as('leader', 'city'), open), ...steeringCommands(site({ extensions: [asked] }), as('leader', 'county')), ...releaseCommand(site(), as('dispatcher', 'office'), [{ value: 'police', label: '公安' }]),
+      ...watchCommands(disposal({ referrals: [referral] as never }), as('handler', 'police')),
+    ]
+    expect(titles(offered)).toEqual(expect.arrayContaining([tipActs.refuseReveal, caseActs.refuseExtension('首次现场核查'), caseActs.removeCoHandler, disposalActs.answerReferral('王五')]))
+    expect(offered.filter((one) => !one.consequence)).toEqual([])
+    expect(offered.find((one) => one.title === caseActs.refuseExtension('首次现场核查'))?.consequence).toContain('2020年6月1日 10:00')
   })
 })
 

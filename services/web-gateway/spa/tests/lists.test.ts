@@ -165,6 +165,18 @@ describe('a file', () => {
     expect(shown.get('[role=alert]').text()).toContain('内容太多。')
     expect(shown.get('[role=status]').text()).toBe('')
   })
+  it('shows that it is being made, without a number that nobody knows', async () => {
+    let arrive: (answer: Response) => void = () => undefined
+    vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (arrive = resolve)))
+    const shown = mount(ExportButtons, { props: { address: '/api/v1/admin/tables/units' } })
+    expect(shown.find('[role=progressbar]').exists()).toBe(false)
+    await shown.findAll('button')[0]?.trigger('click')
+    const bar = shown.get('[role=progressbar]')
+    expect([bar.attributes('aria-label'), bar.attributes('aria-valuenow')]).toEqual(['正在导出……', undefined])
+    arrive(new Response('{"detail":"暂时不行。"}', { status: 503 }))
+    await flushPromises()
+    expect(shown.find('[role=progressbar]').exists()).toBe(false)
+  })
   it('is tried again in the format that was asked for', async () => {
     const asked = vi.fn<(address: string) => Promise<Response>>(() => Promise.resolve(new Response('{"detail":"暂时不行。"}', { status: 503 })))
     vi.stubGlobal('fetch', asked)

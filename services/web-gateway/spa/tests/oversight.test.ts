@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { columnsOf, groupOf, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
+import { columnsOf, groupOf, inTime, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
 import { digestOf } from '@/pages/oversight/digest'
 import { nameIn } from '@/parts/download'
 import { actorText, byLane, causeOf, holdersAt, lanesOf, matching, statesAfter, type Holder, type Step } from '@/pages/oversight/replay'
@@ -91,6 +91,11 @@ describe('figures', () => {
   })
   it('never rounds a rate to all or none', () => {
     expect([null, 0, 0.5, 0.99999, 0.00001, 1, 2 / 3].map(percent)).toEqual(['—', '0%', '50%', '99.9%', '0.1%', '100%', '66.7%'])
+  })
+  it('leads from a rate to the cases that were closed in time, and nowhere while there is none', () => {
+    const measured = { ...row('k', 'county', 'c', [['cases_closed', 4], ['cases_closed_in_time', 3]]), on_time_rate: 0.75 }
+    expect([inTime(measured)?.value, inTime({ ...measured, on_time_rate: null }), inTime({ ...measured, figures: [] })]).toEqual([3, null, null])
+    expect(inTime({ ...measured, on_time_rate: 0, figures: [figure('cases_closed_in_time', 0)] })?.value, 'none in time is measured as well').toBe(0)
   })
   it('leads from a number to its list', () => {
     expect(listLink('cases?overdue=true&unit=321300')).toEqual({ path: '/cases', query: { overdue: 'true', unit: '321300' } })

@@ -1,6 +1,7 @@
 // What a command asks for, as a page describes it; `CommandDialog` shows it, submits it and says what went wrong.
 import { shallowRef } from 'vue'
 import type { CommandReply } from '@/api/client'
+import type { Comparison } from './conflict'
 
 export interface Choice {
   value: string
@@ -42,6 +43,8 @@ export interface Command {
   button?: string
   /** The revision that was read; if it is another by now, nothing is done. */
   revision?: number
+  /** How what the command was decided on is read again if somebody else was quicker; what the page has read if absent. */
+  reread?: (revision: number | undefined) => Promise<Comparison>
   /** More of the body, beside what is filled in. */
   also?: Record<string, unknown>
   /** What follows from what was filled in, such as the name of whoever was chosen. */

@@ -9,7 +9,8 @@ import { reportStates } from '@/texts/oversight'
 
 export interface Change {
   label: string
-  before: string
+  /** Absent where only what happened can be told. */
+  before?: string
   after: string
 }
 export interface Comparison {

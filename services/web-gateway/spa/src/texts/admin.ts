@@ -42,6 +42,7 @@ export const staff = {
   add: '登记人员', change: '修改', edit: '修改人员', password: '设置密码', retire: '离任', rotate: '交接并离任', more: '更多', account: '账号', accountHelp: '登录用，以后不能改。字母、数字和连字符，最长 48 位，例如 leader-huji。', first: '第一责任人',
   rolesHelp: '至少一个。系统管理员看不到线索和案件内容。', emailHelp: '通知发到这里；可以留空。', firstHelp: '一个单位只有一个；已有第一责任人的，请用“第一责任人交接”。',
   initial: '登记后请为其设置初始密码，否则不能登录。', addConsequence: '登记后，设置了密码即可登录，按角色和单位看到待办。', editConsequence: '改动立即生效：调换单位或取消角色后，其不再看到原来的待办；以前的记录不变。',
+  alreadyRetired: '此人已经离任，不能再修改。', alreadyRetiredRemedy: '请刷新页面；重新任职的，请登记新账号。',
   retireTitle: (name: string) => `离任：${name}`, retireConsequence: '账号立即停用，不能再登录；以前的签字和记录仍在其名下。账号不会转给别人。', retireFirst: '此人是单位的第一责任人，离任后该单位没有第一责任人，督办和签字找不到人。请先办理交接。', retireReason: '原因', retireReasonHelp: '例如调离、退休，写明文号更好。',
   passwordTitle: (name: string) => `设置密码：${name}`, passwordConsequence: '改后此人在各处的登录立即结束，须用新密码重新登录。请当面或电话告知，不要写在邮件里；并请其登录后自行修改。', newPassword: '新密码', passwordHelp: '至少 10 个字符。', generate: '生成一个', current: '您现在的密码', short: '密码至少 10 个字符。', ownNeeded: '修改自己的密码，请填写现在的密码。', confirm: '请输入您自己的密码确认', confirmNeeded: '请输入您自己的密码。', passwordSaved: '密码已设置，请告知本人。', setPassword: '设置密码', ownSaved: '密码已改，请重新登录。',
 } as const
@@ -96,6 +97,7 @@ export const health = {
 } as const
 export const events = {
   title: '处理进度', hint: '办理中的每一步先写入记录库，再交给各服务接着办。这里看各服务处理到哪里。', storeThere: (at: number) => `记录库正常，最新位置 ${at}。`, storeAway: '记录库联系不上：现在什么都不能办理，请立即查看。', brokerThere: (at: number) => `消息队列正常，已发到位置 ${at}。`, brokerAway: '消息队列联系不上：已经办理的不会丢，恢复后自动接着处理。',
+  unpublished: (many: number) => `还有 ${many} 条没有发出。`, unpublishedHint: '查阅记录只存不发，也算在内；数字一直增加的，请查看记录转发的运行日志。',
   upToDate: '各服务都已处理到最新。', behind: (many: number) => `${many} 个服务还在处理。`, standing: (waiting: number, underWay: number, again: number) => `待处理 ${waiting}，处理中 ${underWay}${again ? `，其中重试 ${again}` : ''}`,
   letters: '搁置的消息', lettersHint: '服务多次处理失败后搁置，后面的照常处理。原因排除以后，可以交回重试；重复处理不会办两次。', none: '没有搁置的消息。', retry: '交回重试', retryFollows: (service: string) => `交回“${service}”再处理一次。仍然失败的，会重新出现在这里。`,
 } as const

@@ -30,6 +30,10 @@ export const cases = {
 export const origins: Record<string, string> = {
   tip: '群众举报', sweep: '排查', night_load: '夜间用电量排查', list_matching: '名单比对', supervision_finding: '督导发现', provincial_supervision: '省级督导发现', department_transfer: '部门移交', relapse: '死灰复燃',
 }
+/** Origins that somebody registers; tips and relapses open their cases by themselves. */
+export const openingOrigins: Record<string, string> = {
+  sweep: '排查发现', night_load: '夜间用电量排查', list_matching: '名单比对', department_transfer: '部门移交', supervision_finding: '督导发现', provincial_supervision: '省级督导发现',
+}
 export const closings: Record<string, string> = { disposed: '处置完成销号', found_clean: '核查未发现', not_small_chemical: '不属于“小化工”', merged: '并入其他案件' }
 export const methods: Record<string, string> = {
   tip_verification: '举报核查', general_survey: '全面普查', open_and_covert: '明察暗访', night_raid: '突击夜查', look_back: '回头检查', cross_check: '交叉互查',
@@ -76,6 +80,21 @@ export const inspection = {
   needAnswer: (title: string) => `请回答“${title}”。`, bareNo: (title: string) => `“${title}”回答“没有”，请写明看了什么，或者附照片。`, needFinding: '请选择结论。', cleanPhoto: '结论为“未发现”，至少要有一张现场照片。', cleanYes: '有一项回答“有”，结论就不能是“未发现”。', cleanIdle: '五项都“不适用”等于没有核查，结论不能是“未发现”。', confirmedProof: '结论为“确有”，至少要有一项回答“有”，并且至少有一张照片。', partyNamed: '请填写相关人员的姓名，或者移除这一行。',
 } as const
 
+/** Opening a case that is not a tip's. */
+export const opening = {
+  title: '登记点位（立案）',
+  follows: '立案后列入待交办，从现在起计算交办时限：{assign_case}，超期未交办的逐级督促。立案不能撤销，来源和地点不能修改；同一处已有案件的，请不要重复立案，立重了由派单员并案。',
+  origin: '怎么发现的', originHelp: '群众举报请从线索受理立案；死灰复燃请在原案件里报告。',
+  method: '哪种排查', list: '哪份名单', listHelp: '例如：2017 年关闭企业名单、市场主体名单', entry: '名单里的哪一项', department: '哪个部门移交的',
+  /** What has to be told of an origin, by its code. */
+  notes: { night_load: '用电有什么异常', department_transfer: '移交的情况', supervision_finding: '督导时发现了什么', provincial_supervision: '省督导组发现了什么' } as Record<string, string>,
+  /** What supervision groups register. */
+  found: ['supervision_finding', 'provincial_supervision'] as readonly string[],
+  summary: '案情摘要', summaryHelp: '用自己的话写：看到什么、像在生产或储存什么、有没有人。承办单位看得到。',
+  anywhere: '还不清楚在哪里的，可以留空。', within: '必须在本辖区；外地的点位请告知当地派单员或者上一级。',
+  hint: '发现的是还没有立案的具体点位，在这里立案，由派单员交办核查。',
+} as const
+
 /** Words of the commands on a case. */
 export const caseActs = {
   reason: '理由', basis: '依据', note: '说明', to: '交给哪个单位',
@@ -84,7 +103,7 @@ export const caseActs = {
   return: '退回', returnFollows: '案件回到交办单位。一个单位只能退回一次；两次退回的，由上一级指定管辖，不得再退，并启动问责。', returnReason: '为什么不属于本单位',
   designate: '指定管辖', designateFollows: '指定以后不得再退回。',
   reassign: '改派', reassignFollows: '原单位不再承办；原来的时限不因改派而消除。',
-  addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位',
+  addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位', removeCoHandlerFollows: '所选单位不再协办，不能再登记现场核查；已经登记的核查保留。撤错了可以重新增加。',
   requestIdentification: '提请县区甄别', requestIdentificationFollows: '由县区决定是不是“小化工”，乡镇、村居不得自行认定。', doubt: '疑点',
   identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。您到过现场的，或者有人认定过确有生产的，须先由上一级复核同意。',
   class: '类别', classLater: '类别（也可留待定性分类）', referTo: '转哪个主管部门',
@@ -94,6 +113,7 @@ export const caseActs = {
   agreeClean: '同意“未发现”，办结', agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
   requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
+  refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
   merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理；并错了可以重新办理来撤销。两案查得一样深的，立案早的继续办理。', into: '并入哪个案件',
   reopen: '重新办理', reopenFollows: '案件重新开始办理，时限重新计算，举报人会看到。',
 } as const
@@ -109,7 +129,7 @@ export const disposalActs = {
   passRecheck: (days: number) => `回头看 ${days} 天：未见反弹`, passRecheckFollows: '须到现场，附新拍的照片；原处置单位和人员不得自查。', photos: '现场照片',
   relapse: '报告死灰复燃', relapseFollows: '自动另立紧急案件并关联本案；查实后启动问责。', link: '与本案的关系', relapseNote: '发现的情况', relapsePlace: '现在的地点', relapseEnterprise: '现在的名称', division: '所在乡镇或村居',
   refer: '移送责任人', referFollows: '自动送本级或上级主管部门，由其答复结果。', party: '姓名或单位名称', partyRole: '身份', referTo: '移送给', grounds: '移送理由',
-  answerReferral: (party: string) => `答复移送：${party}`, result: '处理结果',
+  answerReferral: (party: string) => `答复移送：${party}`, answerReferralFollows: '移送的单位和上级会看到处理结果，答复时限随之结束。答复后不能修改或撤回。', result: '处理结果',
   propose: '提出警示曝光', proposeFollows: '由市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
   publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',
   reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。改为较轻的类别、还没有完成的措施因此不必再做的，本案不能再由您复核。',

@@ -12,6 +12,8 @@ export const shell = {
   noPage: '没有这个页面',
   noPageHint: '地址可能抄错了，或者页面已经改名。',
   toWork: '回到我的待办', toUnits: '回到单位管理',
+  notYours: '这一页不由您现在的身份使用。',
+  notYoursRemedy: '您还有其他身份的，可以换一个再看；没有的，请由有相应职责的人员办理。',
   actAs: (role: string) => `换成“${role}”身份再看`,
   actingAs: '当前身份',
   menu: '菜单',

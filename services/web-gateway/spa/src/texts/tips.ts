@@ -57,9 +57,11 @@ export const tipActs = {
   transcript: '整理通话记录', transcriptFollows: '通话记录密封保存，只有甄审人员可以查看。', transcriptText: '通话内容',
   reveal: '申请查看身份', revealFollows: '须由另一岗位的人批准；批准后只能查看一次。查看之后，举报人会看到您写的理由。',
   approveReveal: '同意查看身份', approveRevealFollows: '申请人将可以查看一次举报人身份。您的同意记录在案。',
-  refuseReveal: '不同意查看身份', openReveal: '查看举报人身份', openRevealFollows: '先记录在案，再显示。只能查看一次。',
+  refuseReveal: '不同意查看身份', refuseRevealFollows: '申请人这次不能查看举报人身份，确有需要的可以重新申请。您的理由记录在案，决定不能撤销。', openReveal: '查看举报人身份', openRevealFollows: '先记录在案，再显示。只能查看一次。',
   erase: '销毁举报人信息', eraseFollows: '所选内容永久无法恢复，办理历史仍可核验。', eraseWhat: '销毁什么',
   propose: '提出奖励', proposeFollows: (yuan: string) => `按罚款 ${yuan}计算奖励金额，由市级负责人批准。`, insider: '举报人是被举报单位的内部人员',
-  approveReward: '批准奖励', approveRewardFollows: (yuan: string) => `批准发放奖励 ${yuan}。`, refuseReward: '不同意奖励', paid: '登记奖励已发放',
+  approveReward: '批准奖励', approveRewardFollows: (yuan: string) => `批准发放奖励 ${yuan}。`, 
+  refuseReward: '不同意奖励', refuseRewardFollows: (yuan: string) => `奖励 ${yuan}不发放，举报人会看到您写的理由。本次决定不能撤销；派单员可以重新提出奖励。`,
+  paid: '登记奖励已发放', paidFollows: (yuan: string) => `登记奖励 ${yuan}已经发给举报人。请先确认款项已经付出、金额无误；登记后不能更改或撤销，以您的名义记录在案。`,
   reason: '理由', explanation: '向举报人说明', reasonPublic: '举报人会看到，请写清楚、有礼貌。', place: '地点', division: '所在乡镇或村居', enterprise: '企业名称', urgency: '紧急程度', rejectReason: '原因',
 } as const

@@ -1,11 +1,13 @@
 // Commands on units and staff, each with what was last recorded of the entry, so that nobody overwrites another's change unseen.
 import { api, ask } from '@/api/client'
 import { Problem } from '@/api/problems'
-import { carryOut, type Field } from '@/parts/commands'
+import { carryOut, type Command, type Field } from '@/parts/commands'
 import { rereadUnits, units, type UnitEntry } from '@/parts/units'
 import { choices, levels, word } from '@/texts/common'
 import { departments, kinds, roles, staff as people, units as texts } from '@/texts/admin'
 import type { components } from '@/api/schema'
+import type { EntryFact } from './history'
+import { factsOf, lastOf, rereadOf } from './recorded'
 
 export type StaffEntry = components['schemas']['StaffEntry']
 
@@ -13,17 +15,6 @@ export type StaffEntry = components['schemas']['StaffEntry']
 export async function readAllUnits(): Promise<UnitEntry[]> {
   await rereadUnits()
   return units.value
-}
-
-/** The revision of an entry as it is recorded now; none if nothing ever was. */
-export async function revisionOf(entry: string): Promise<number | undefined> {
-  try {
-    const answer = await ask(() => api.GET('/api/v1/admin/history/{entry}', { params: { path: { entry } } }))
-    return answer.facts.at(-1)?.revision
-  } catch (thrown) {
-    if (Problem.of(thrown).status === 404) return undefined
-    throw thrown
-  }
 }
 
 /** Governments have the level above as their superior, everything else the government of its own level. */
@@ -50,9 +41,16 @@ export function addUnit(below?: UnitEntry) {
   const level = below ? LEVEL_BELOW[below.level] : undefined
   return carryOut({ title: below ? texts.addBelow : texts.add, path: '/api/v1/admin/units', consequence: texts.addConsequence, fields: unitFields({ ...(level ? { level } : {}), parent: below?.code ?? null }, true) })
 }
+/** Begins with what is recorded now, not with the row of a list that may be an hour old. */
 export async function changeUnit(unit: UnitEntry) {
-  const revision = await revisionOf(`unit-${unit.code}`)
-  return carryOut({ title: texts.edit, path: '/api/v1/admin/units', consequence: texts.editConsequence, also: { code: unit.code }, fields: unitFields(unit, false), ...(revision === undefined ? {} : { revision }) })
+  const entry = `unit-${unit.code}`
+  const facts = await factsOf(entry)
+  const now = { ...unit, ...lastOf<Partial<UnitEntry>>(facts, 'unit.registered', 'unit') }
+  return carryOut({ title: texts.edit, path: '/api/v1/admin/units', consequence: texts.editConsequence, also: { code: unit.code }, fields: unitFields(now, false), ...decidedOn(entry, facts) })
+}
+function decidedOn(entry: string, facts: readonly EntryFact[]): Pick<Command, 'revision' | 'reread'> {
+  const revision = facts.at(-1)?.revision
+  return { ...(revision === undefined ? {} : { revision }), reread: rereadOf(entry) }
 }
 
 /** Who can take over a unit: its other leaders. */
@@ -108,8 +106,15 @@ export function addMember(member: Partial<StaffEntry> = {}) {
   return carryOut({ title: people.add, path: '/api/v1/admin/staff', consequence: `${people.addConsequence}${people.initial}`, fields: memberFields(member, true) })
 }
 export async function changeMember(member: StaffEntry) {
-  const revision = await revisionOf(`staff-${member.account}`)
-  return carryOut({ title: people.edit, path: '/api/v1/admin/staff', consequence: people.editConsequence, also: { account: member.account }, fields: memberFields(member, false), ...(revision === undefined ? {} : { revision }) })
+  const entry = `staff-${member.account}`
+  const [facts, all] = await Promise.all([factsOf(entry), readAllUnits()])
+  const gone = facts.findLast((fact) => /^staff\.(registered|retired)/.test(fact.name))?.name.startsWith('staff.retired')
+  // Registering somebody again would bring back an account that was stopped.
+  if (gone) throw new Problem({ status: 409, code: 'console.retired', detail: people.alreadyRetired, remedy: people.alreadyRetiredRemedy })
+  const now = { ...member, ...lastOf<Partial<StaffEntry>>(facts, 'staff.registered', 'member') }
+  // A hand-over is recorded of the unit only.
+  now.first_responsible = all.find((one) => one.code === now.unit)?.first_responsible === member.account
+  return carryOut({ title: people.edit, path: '/api/v1/admin/staff', consequence: people.editConsequence, also: { account: member.account }, fields: memberFields(now, false), ...decidedOn(entry, facts) })
 }
 export function retire(member: StaffEntry, isFirst: boolean) {
   return carryOut({

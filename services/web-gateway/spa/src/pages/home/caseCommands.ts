@@ -158,7 +158,7 @@ export function releaseCommand(seen: CaseSeen, viewer: Viewer, named: readonly C
   const may = atOwnersDesk(seen, viewer) || dispatches(seen, viewer)
   if (!may || seen.state.progress === 'closed' || named.length === 0) return []
   return [{
-    ...to(seen, 'co-handlers/remove'), title: words.removeCoHandler,
+    ...to(seen, 'co-handlers/remove'), title: words.removeCoHandler, consequence: words.removeCoHandlerFollows,
     fields: [{ name: 'unit', label: words.coHandler, kind: 'choice', required: true, choices: [...named] }, words_('reason', words.reason)],
   }]
 }
@@ -193,7 +193,7 @@ function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
     const what = extendable[one.obligation] ?? one.obligation
     found.push(
       { ...to(seen, 'extensions/grant'), title: words.grantExtension(what), consequence: words.grantFollows(moment(one.to), one.reason), signature: true, also: { obligation: one.obligation }, fields: [] },
-      { ...to(seen, 'extensions/refuse'), title: words.refuseExtension(what), also: { obligation: one.obligation }, fields: [words_('reason', words.reason)] },
+      { ...to(seen, 'extensions/refuse'), title: words.refuseExtension(what), consequence: words.refuseExtensionFollows(moment(one.due)), also: { obligation: one.obligation }, fields: [words_('reason', words.reason)] },
     )
   }
   return found

@@ -156,7 +156,7 @@ function referrals(seen: DisposalSeen, viewer: Viewer): Command[] {
   const found: Command[] = []
   if (['handler', 'leader'].includes(viewer.role)) {
     for (const one of state.referrals.filter((referral) => referral.result === null && referral.receiver === viewer.unit)) {
-      found.push({ ...to(seen, 'referral-answers'), title: words.answerReferral(one.party.name), also: { referral: one.referral }, fields: [words_('result', words.result)] })
+      found.push({ ...to(seen, 'referral-answers'), title: words.answerReferral(one.party.name), consequence: words.answerReferralFollows, also: { referral: one.referral }, fields: [words_('result', words.result)] })
     }
   }
   if (covering(['handler', 'leader'], seen, viewer)) {

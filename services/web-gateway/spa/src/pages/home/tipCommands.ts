@@ -186,7 +186,7 @@ export function revealCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   if (agrees && !samePost && last?.state === 'open' && last.requested_by !== viewer.account) {
     found.push(
       { ...to(seen, 'reveal/approve'), title: words.approveReveal, consequence: words.approveRevealFollows, signature: true, fields: [] },
-      { ...to(seen, 'reveal/refuse'), title: words.refuseReveal, fields: [reason()] },
+      { ...to(seen, 'reveal/refuse'), title: words.refuseReveal, consequence: words.refuseRevealFollows, fields: [reason()] },
     )
   }
   if (asks && last?.state === 'approved' && last.requested_by === viewer.account) {
@@ -205,10 +205,11 @@ export function rewardCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   if (last.state === 'proposed' && leadsTheCity(viewer) && last.proposed_by !== viewer.account) {
     return [
       { ...to(seen, 'reward/approve'), title: words.approveReward, consequence: words.approveRewardFollows(yuan(last.amount_fen ?? 0)), signature: true, fields: [] },
-      { ...to(seen, 'reward/refuse'), title: words.refuseReward, fields: [reason(words.reasonPublic)] },
+      { ...to(seen, 'reward/refuse'), title: words.refuseReward, consequence: words.refuseRewardFollows(yuan(last.amount_fen ?? 0)), fields: [reason(words.reasonPublic)] },
     ]
   }
-  return last.state === 'approved' && screens(seen, viewer) ? [{ ...to(seen, 'reward/paid'), title: words.paid, fields: [] }] : []
+  if (last.state !== 'approved' || !screens(seen, viewer)) return []
+  return [{ ...to(seen, 'reward/paid'), title: words.paid, consequence: words.paidFollows(yuan(last.amount_fen ?? 0)), final: true, signature: true, fields: [] }]
 }
 
 /** Whether a reward may be proposed now. */

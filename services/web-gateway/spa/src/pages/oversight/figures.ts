@@ -37,6 +37,12 @@ export function percent(rate: number | null | undefined): string {
   return `${Number(hundredths.toFixed(1))}%`
 }
 
+/** The figure behind the rate, whose list are the cases that were closed in time; none while there is nothing to be measured. */
+export function inTime(row: { on_time_rate?: number | null; figures: readonly Figure[] }): Figure | null {
+  const measured = row.on_time_rate !== null && row.on_time_rate !== undefined
+  return (measured && row.figures.find((figure) => figure.code === 'cases_closed_in_time')) || null
+}
+
 /** The figures of a group in the order in which they came; those that are nought everywhere only if asked for. */
 export function columnsOf(rows: readonly Row[], group: Group, withNoughts: boolean): Array<{ code: string; title: string }> {
   const columns = new Map<string, { code: string; title: string; any: boolean }>()
