@@ -9,12 +9,20 @@ test.afterEach(nothingMissing)
 
 const named = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
+/** What is done rarely is folded away, and folded again when the page has read anew what a command or a clock changed. */
+async function unfolded(page: Page, button: string): Promise<void> {
+  await expect(async () => {
+    if (!(await named(page, button).first().isVisible())) await page.getByText('其他办理事项').click({ timeout: 3_000 })
+    await expect(named(page, button).first()).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: 10_000 })
+}
+
 /** What nothing is yet said about: the page while it waits, and what may be done then. */
 async function dispatched(browser: Browser, place: string): Promise<string> {
   const dispatcher = await signedIn(browser, 'dispatcher-city')
   const address = await takenUp(dispatcher, place)
   for (const button of ['改派', '并案', '增加协办单位']) {
-    if (!(await named(dispatcher, button).first().isVisible())) await dispatcher.getByText('其他办理事项').click()
+    await unfolded(dispatcher, button)
     await dialogOf(dispatcher, named(dispatcher, button), `dispatcher case ${button}`)
   }
   await dispatcher.context().close()
@@ -28,7 +36,8 @@ async function onTheSite(handler: Page, address: string): Promise<void> {
   for (const button of ['签收', '退回']) await dialogOf(handler, named(handler, button), `handler ${button}`)
   await command(handler, '签收')
   await both(handler, 'handler case to inspect')
-  await handler.getByText('其他办理事项').click()
+  // The limit to be extended begins with the acknowledgement, in another service.
+  await reloadedUntil(handler, () => unfolded(handler, '申请延期'))
   await dialogOf(handler, named(handler, '申请延期'), 'handler 申请延期')
   await named(handler, '登记现场核查').first().click()
   await named(handler, '提交核查结果').click()
