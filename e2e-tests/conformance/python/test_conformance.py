@@ -112,6 +112,25 @@ class Appending(StoreCase):
                 append(stream, events=mixed, current_version=expected)
         self.assertEqual(numbers(self.client.get_stream(stream)), [0, 1, 2, 3])
 
+    def test_one_event_alone_is_appended_by_itself(self) -> None:
+        # A list goes to BatchAppend, one event to Append.
+        stream = fresh("alone")
+        append = self.client.append_to_stream
+        (first,), (second,) = events(0, 1), events(1, 2)
+        with self.assertRaises(WrongCurrentVersionError) as refused:
+            append(stream, events=first, current_version=3)
+        self.assertEqual(refused.exception.actual_version, NO_STREAM)
+        answer = append(stream, events=first, current_version=NO_STREAM)
+        self.assertEqual(append(stream, events=first, current_version=NO_STREAM), answer)
+        self.assertEqual(append(stream, events=first, current_version=ANY), answer)
+        append(stream, events=second, current_version=0)
+        for expected in (NO_STREAM, 0):
+            with self.assertRaises(WrongCurrentVersionError) as refused:
+                append(stream, events=events(2, 3)[0], current_version=expected)
+            self.assertEqual(refused.exception.actual_version, 1)
+        append(stream, events=events(2, 3)[0], current_version=EXISTS)
+        self.assertEqual(numbers(self.client.get_stream(stream)), [0, 1, 2])
+
     def test_an_append_that_is_too_large_is_refused(self) -> None:
         large = NewEvent(type="large.v1", data=b"x" * 1_100_000)
         with self.assertRaises(MaximumAppendSizeExceededError):
@@ -166,6 +185,24 @@ class Reading(StoreCase):
         self.assertEqual(
             read(filter_include=[kind[:20]], filter_by_prefix=True), [2, 3]
         )
+
+    def test_everything_is_read_backwards(self) -> None:
+        stream = fresh("backwards")
+        append = self.client.append_to_stream
+        middle = append(stream, events=events(0, 2), current_version=ANY)
+        append(stream, events=events(2, 4), current_version=ANY)
+        read = self.client.read_all
+        self.assertEqual(numbers(read(backwards=True, limit=2)), [3, 2])
+        found = read(commit_position=middle, backwards=True, limit=2)
+        self.assertEqual([event.stream_name for event in found], [stream] * 2)
+
+    def test_a_client_that_discovers_its_cluster_finds_the_one_node(self) -> None:
+        address = os.environ["STORE_ADDRESS"]
+        client = KurrentDBClient(f"kurrentdb+discover://{address}?Tls=false")
+        self.addCleanup(client.close)
+        stream = fresh("discovered")
+        client.append_to_stream(stream, events=events(0, 2), current_version=NO_STREAM)
+        self.assertEqual(numbers(client.get_stream(stream)), [0, 1])
 
     def test_the_newest_position_is_known(self) -> None:
         position = self.client.append_to_stream(
@@ -243,6 +280,27 @@ class Subscribing(StoreCase):
                     break
         self.assertEqual(found, [30])
         self.assertEqual(checkpoints, [start + 10, start + 20, start + 30])
+
+    def test_everything_is_followed_until_it_has_caught_up_and_on(self) -> None:
+        stream = fresh("everything")
+        start = self.client.get_commit_position()
+        self.client.append_to_stream(stream, events=events(0, 2), current_version=ANY)
+        found, caught_up = [], False
+        with self.client.subscribe_to_all(
+            commit_position=start, include_caught_up=True
+        ) as items:
+            for item in items:
+                if isinstance(item, CaughtUp):
+                    caught_up = True
+                    self.client.append_to_stream(
+                        stream, events=events(2, 3), current_version=1
+                    )
+                elif item.stream_name == stream:
+                    found.append(int(item.data))
+                if len(found) == 3:
+                    break
+        self.assertTrue(caught_up)
+        self.assertEqual(found, [0, 1, 2])
 
     def test_from_the_end_only_what_is_new(self) -> None:
         stream = fresh("new")

@@ -67,6 +67,23 @@ test("a stream that does not exist is not found", async () => {
   await assert.rejects(numbers(client.readStream(fresh("none"))), StreamNotFoundError);
 });
 
+test("$all is read both ways, from anywhere", async () => {
+  const stream = fresh("everything");
+  const { position } = await client.appendToStream(stream, events(0, 3));
+  await client.appendToStream(stream, events(3, 5));
+  const read = (options) => numbers(client.readAll({ maxCount: 2, ...options }));
+  assert.deepEqual(await read({ direction: BACKWARDS, fromPosition: END }), [4, 3]);
+  assert.deepEqual(await read({ direction: BACKWARDS, fromPosition: position }), [2, 1]);
+  assert.deepEqual(await read({ direction: FORWARDS, fromPosition: position }), [2, 3]);
+});
+
+test("a client that discovers its cluster finds the one node", async () => {
+  const discovering = connect("keeping", "kurrentdb+discover");
+  const stream = fresh("discovered");
+  await discovering.appendToStream(stream, events(0, 2));
+  assert.deepEqual(await numbers(discovering.readStream(stream)), [0, 1]);
+});
+
 test("$all can be filtered by type and by stream", async () => {
   const prefix = fresh("filter");
   await client.appendToStream(`${prefix}-a`, [event(0, `${prefix}.x`), event(1, "y")]);
@@ -78,9 +95,13 @@ test("$all can be filtered by type and by stream", async () => {
   assert.deepEqual(await read(streamNameFilter({ regex: `^${prefix}-b$` })), [2]);
 });
 
-test("expectations are checked, repetitions recognised", async () => {
+// With credentials the client uses Append, without them BatchAppend.
+const BOTH_WAYS = [undefined, { username: "a", password: "b" }];
+
+for (const credentials of BOTH_WAYS) test(`expectations are checked, repetitions recognised by ${credentials ? "Append" : "BatchAppend"}`, async () => {
   const stream = fresh("expected");
-  const append = (events, streamState) => client.appendToStream(stream, events, { streamState });
+  const append = (events, streamState) =>
+    client.appendToStream(stream, events, { streamState, credentials });
   const wrong = (promise, actual) =>
     assert.rejects(promise, (error) => {
       assert.ok(error instanceof WrongExpectedVersionError, String(error));
@@ -102,8 +123,7 @@ test("expectations are checked, repetitions recognised", async () => {
 
 test("single appends and batches are refused alike when they are too large", async () => {
   const large = binaryEvent({ type: "large.v1", data: new Uint8Array(1_100_000) });
-  for (const credentials of [undefined, { username: "a", password: "b" }]) {
-    // With credentials the client uses Append, without them BatchAppend.
+  for (const credentials of BOTH_WAYS) {
     await assert.rejects(
       client.appendToStream(fresh("large"), large, { credentials }),
       (error) => {

@@ -34,6 +34,20 @@ test("from the end only what is new is delivered", async () => {
   assert.deepEqual(await seen, [3]);
 });
 
+test("a subscription to everything is confirmed, catches up, and goes on", async () => {
+  const stream = fresh("live");
+  const { position } = await client.appendToStream(fresh("before"), event(9));
+  await client.appendToStream(stream, events(0, 2));
+  const subscription = client.subscribeToAll({ fromPosition: position });
+  const confirmed = once(subscription, "confirmation");
+  const caughtUp = once(subscription, "caughtUp");
+  const seen = take(subscription, 3);
+  await confirmed;
+  await caughtUp;
+  await client.appendToStream(stream, event(2));
+  assert.deepEqual(await seen, [0, 1, 2]);
+});
+
 test("a subscription to everything can be filtered and resumed", async () => {
   const prefix = fresh("all");
   const written = await client.appendToStream(`${prefix}-a`, events(0, 2));

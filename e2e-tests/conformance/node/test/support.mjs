@@ -9,10 +9,10 @@ const addresses = {
 };
 
 /** A client of the store that keeps everything, or of the one that may delete. */
-export function connect(store = "keeping") {
+export function connect(store = "keeping", scheme = "kurrentdb") {
   const address = addresses[store];
   if (!address) throw new Error("start the tests with run.sh: no address of a store is set");
-  const client = KurrentDBClient.connectionString(`kurrentdb://${address}?tls=false`);
+  const client = KurrentDBClient.connectionString(`${scheme}://${address}?tls=false`);
   after(() => client.dispose());
   return client;
 }
