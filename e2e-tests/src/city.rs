@@ -252,6 +252,11 @@ impl City {
         }
     }
 
+    /// Where a service listens.
+    pub(crate) fn port_of(&self, service: &str) -> u16 {
+        self.ports.lock().unwrap_or_else(|e| e.into_inner()).of(service)
+    }
+
     /// Ports of which the gateway does not tell, as far as somebody is meant to listen there.
     fn ports_of_parts(&self) -> Vec<u16> {
         let ports = self.ports.lock().unwrap_or_else(|e| e.into_inner());

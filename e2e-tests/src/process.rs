@@ -70,6 +70,15 @@ impl Running {
         })
         .await;
     }
+    /// SIGINT, as Ctrl-C sends it, and patience; answers with how it ended.
+    pub(crate) async fn interrupt(mut self) -> String {
+        self.signal("-INT");
+        eventually("it stops when interrupted", STOP_LIMIT, || {
+            let ended = self.ended();
+            async move { ended }
+        })
+        .await
+    }
     /// SIGKILL: no time to tidy up.
     pub(crate) fn kill(mut self) {
         self.end_now();

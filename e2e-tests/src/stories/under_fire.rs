@@ -1,4 +1,6 @@
-//! Services are killed again and again while tips pour in; what was acknowledged is there, once.
+//! Services are killed again and again while tips pour in and cases are handled; what was acknowledged is there, once.
+
+mod at_work;
 
 use super::steps;
 use crate::city::City;
@@ -43,17 +45,28 @@ pub async fn kill_nine(city: &City, cycles: usize) {
     let over = AtomicBool::new(false);
     let dispatcher = city.town.staff("dispatcher-city").await;
     let reporters = (0..REPORTERS).map(|number| reports_until(city, &dispatcher, number, &over));
-    let (promises, ()) = futures::join!(join_all(reporters), async {
-        for cycle in 0..cycles {
-            let victim = VICTIMS[cycle % VICTIMS.len()];
-            println!("cycle {cycle}: kill -9 {victim}");
-            city.kill(victim);
-            city.start_service(victim).await;
+    let (promises, worked, answered, ()) = futures::join!(
+        join_all(reporters),
+        at_work::handles_until(city, &over),
+        at_work::reads_until(city, &over),
+        async {
+            for cycle in 0..cycles {
+                let victim = VICTIMS[cycle % VICTIMS.len()];
+                println!("cycle {cycle}: kill -9 {victim}");
+                city.kill(victim);
+                city.start_service(victim).await;
+            }
+            over.store(true, Ordering::Relaxed);
         }
-        over.store(true, Ordering::Relaxed);
-    });
+    );
     city.ready().await;
-    let promises: Vec<_> = promises.into_iter().flatten().collect();
+    assert!(
+        answered.0 > 0 && answered.1 > 0,
+        "nobody was answered: {answered:?}"
+    );
+    at_work::came_to_its_end(city, &worked).await;
+    let reported = promises.into_iter().flatten();
+    let promises: Vec<_> = reported.chain(worked.promises).collect();
     println!("{} tips were acknowledged under fire", promises.len());
     assert!(promises.len() >= cycles, "the load was no load");
     every_promise_is_kept(city, &promises).await;

@@ -84,6 +84,11 @@ async fn one_click_is_one_trace_through_every_service() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_whole_city_runs_in_one_terminal_and_finds_everything_again() {
+    stories::the_whole_city_in_one_terminal().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_was_acknowledged_survives_kill_nine_once() {
     let city = City::start().await;
     stories::kill_nine(&city, 32).await;

@@ -1,6 +1,7 @@
 //! Everything that people and programs get wrong: each is told in Chinese, with a stable code, and never a 500.
 
 mod again;
+mod identities;
 mod people;
 
 use super::cast::Cast;
@@ -26,6 +27,7 @@ pub async fn bad_input(city: &City) {
     again::repeated_submissions(&cast, &citizen).await;
     again::an_outdated_view(city, &cast).await;
     again::sessions_end(city).await;
+    identities::nobody_without_one_is_answered(city).await;
 }
 
 /// What was sent, and what of the answers was not as it should be.

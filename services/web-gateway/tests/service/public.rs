@@ -106,6 +106,22 @@ async fn too_many_reports_are_told_to_telephone() {
 }
 
 #[tokio::test]
+async fn without_redis_reports_go_on_and_are_still_counted() {
+    let mut city = City::start_with(|config| config.limits.reports = Window { most: 2, seconds: 60 }).await;
+    let tip = json!({"narrative": "x", "place": {"text": "y"}});
+    let visitor = Visitor::default();
+    // What was counted in Redis is forgotten with it: nobody is turned away for what cannot be known.
+    assert_eq!(visitor.post(&city, "/api/v1/tips", tip.clone()).await.status, 201);
+    city.redis = None;
+    for _ in 0..2 {
+        assert_eq!(visitor.post(&city, "/api/v1/tips", tip.clone()).await.status, 201);
+    }
+    let answer = visitor.post(&city, "/api/v1/tips", tip).await;
+    assert_eq!(answer.problem(), (429, "gateway.too_often".to_owned()));
+    assert!(!answer.header("retry-after").is_empty());
+}
+
+#[tokio::test]
 async fn the_form_keeps_what_was_typed_and_gives_a_receipt_once() {
     let city = City::start().await;
     let browser = Visitor::browser();
