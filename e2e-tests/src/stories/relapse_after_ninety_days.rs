@@ -38,6 +38,15 @@ pub async fn relapse_after_ninety_days(town: &Town) {
                 && steps::has_failure(seen, "relapse")
         })
         .await;
+    // Whoever heads the township, and whoever signed that all was done.
+    let failures = seen["failures"].as_array().cloned().unwrap_or_default();
+    let relapse = failures.iter().find(|failure| failure["kind"] == "relapse");
+    let persons = relapse
+        .map(|failure| failure["persons"].to_string())
+        .unwrap_or_default();
+    for person in ["leader-huji", "leader-shuyang"] {
+        assert!(persons.contains(person), "{person} is not named: {persons}");
+    }
     let back = seen["relapses"][0].as_str().unwrap_or_default().to_owned();
     let seen = cast
         .dispatcher

@@ -83,6 +83,7 @@ fn message(event: &Recorded, last_sequence: u64) -> PublishMessage {
     PublishMessage::build()
         .headers(headers)
         .payload(body.into())
-        .message_id(event.id.to_string())
+        // No `Nats-Msg-Id`: the sequence keeps everything once already, and what NATS has forgotten it would for two minutes
+        // take for something that it has.
         .expected_last_sequence(last_sequence)
 }

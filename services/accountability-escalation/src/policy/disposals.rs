@@ -308,7 +308,15 @@ impl Told<'_> {
         };
         let against = &self.after.against;
         // 签字确认 is worth nothing if whoever signed unread is not named when the signature proves wrong.
-        let answers = (unit, self.after.reviewers.iter().cloned().collect());
+        let head = self.fact.jurisdiction.first_responsible(&unit);
+        let mut persons: Vec<_> = head.map(|head| head.account.clone()).into_iter().collect();
+        let signers = self
+            .after
+            .reviewers
+            .iter()
+            .filter(|signer| !persons.contains(signer));
+        persons.extend(signers.cloned().collect::<Vec<_>>());
+        let answers = (unit, persons);
         vec![
             self.fact
                 .failure_unless_hidden(&self.subject, against, kind, answers, note),

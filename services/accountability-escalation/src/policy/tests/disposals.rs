@@ -150,7 +150,7 @@ fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock(
         finding: "残留原料桶".into(),
         evidence: vec![],
     });
-    let failed = "case failure SpotCheckFailed @321322102 []";
+    let failed = "case failure SpotCheckFailed @321322102 [leader-321322102]";
     assert_eq!(
         then(&facts),
         ["case done spot_check", failed, "case ended recheck"]
@@ -162,7 +162,7 @@ fn given_what_comes_to_light_after_closing_then_it_is_a_failure_without_a_clock(
         place: None,
         enterprise: None,
     });
-    let relapsed = "case failure Relapse @321322102 []";
+    let relapsed = "case failure Relapse @321322102 [leader-321322102]";
     assert_eq!(then(&facts), [relapsed, "case ended recheck"]);
 }
 
@@ -258,7 +258,10 @@ fn given_a_relapse_of_the_site_then_it_is_looked_at_again_until_the_new_case_is_
         place: None,
         enterprise: None,
     });
-    assert_eq!(then(&facts), ["case failure Relapse @321322102 []"]);
+    assert_eq!(
+        then(&facts),
+        ["case failure Relapse @321322102 [leader-321322102]"]
+    );
     facts.push(DisposalEvent::RelapseConfirmed { new_case });
     assert_eq!(then(&facts), ["case ended recheck"]);
 }
