@@ -38,7 +38,8 @@ export async function shows(photos: Locator): Promise<void> {
   await expect(photos.getByText('已上传')).toBeVisible()
 }
 
-async function choose(page: Page, dialog: Locator, label: string, choice: string): Promise<void> {
+/** One of few that lie open, or of many in a box. */
+export async function choose(page: Page, dialog: Locator, label: string, choice: string): Promise<void> {
   const few = dialog.getByRole('radiogroup', { name: label })
   if (await few.count()) {
     await few.getByText(choice, { exact: true }).click()

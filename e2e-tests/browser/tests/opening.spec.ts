@@ -1,6 +1,6 @@
 // A site that no tip told of is registered by those who may, and a page of another role is no form to fill in for nothing.
 import { expect, test } from '@playwright/test'
-import { unit } from '../acts'
+import { choose, unit } from '../acts'
 import { seriousOn } from '../axe'
 import { newPlace } from '../found'
 import { base, PHONE, signedIn } from '../people'
@@ -12,8 +12,8 @@ test('a dispatcher registers what a night raid has found', async ({ browser }) =
   await page.getByRole('button', { name: '登记点位（立案）' }).click()
   const dialog = page.getByRole('dialog', { name: '登记点位（立案）' })
   await expect(dialog).toContainText('立案不能撤销')
-  await dialog.getByText('排查发现', { exact: true }).click()
-  await dialog.getByText('突击夜查', { exact: true }).click()
+  await choose(page, dialog, '怎么发现的', '排查发现')
+  await choose(page, dialog, '哪种排查', '突击夜查')
   await dialog.getByRole('textbox', { name: '案情摘要' }).fill('养殖场内有反应釜，夜里有人看守。联系 19900000077')
   await dialog.getByRole('textbox', { name: '地点' }).fill(place)
   await unit(page, dialog, '所在乡镇或村居', '胡集镇')
