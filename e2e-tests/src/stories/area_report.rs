@@ -61,7 +61,8 @@ async fn signed(town: &Town, tree: &Tree, unit: &str, stage: &str) -> Option<Str
 
 /// What was drafted is what is read, and what is read is what is signed: the digest shown with the list.
 async fn digest_of(leader: &Staff, unit: &str, stage: &str, drafted: &Answer) -> String {
-    let position = drafted.json()["position"].as_u64().unwrap_or_default();
+    let position = drafted.json()["reply"]["position"].as_u64();
+    let position = position.expect("a position to wait for");
     let path = format!("/api/v1/reports/{unit}/{stage}?wait_for_position={position}");
     let report = leader.client.get(&path).await.expect_ok();
     let draft = &report["draft"];

@@ -128,7 +128,8 @@ export async function submit(path: string, body: unknown, key: string, revision?
     const json: unknown = await response.json().catch(() => undefined)
     return response.ok ? { data: json as CommandReply, response } : { error: json, response }
   })
-  remember(reply?.position ?? 0)
+  // What answers with more than the command has its reply within.
+  remember(reply?.position ?? reply?.reply?.position ?? 0)
   return reply
 }
 
@@ -136,6 +137,7 @@ export interface CommandReply {
   id?: string
   revision?: number
   position?: number
+  reply?: { position?: number }
   [more: string]: unknown
 }
 
