@@ -1,11 +1,7 @@
 //! Makes the keys of a city: the pair that identities are signed with, and the master key of reporter data.
 
 use platform::IdentityConfig;
-use std::fmt::Display;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(crate) struct GenerateArguments {
@@ -33,26 +29,10 @@ pub(crate) fn generate(arguments: &GenerateArguments) -> Result<(), String> {
     println!("{}", config.verifying_key_file.display());
     if !arguments.identities_only {
         let master = folder.join("keyring.key");
-        make_master_key(&master)?;
+        tip_intake::make_master_key(&master)?;
         println!("{}", master.display());
     }
     Ok(())
-}
-
-/// 32 bytes, as tip intake makes them. Another key in the place of the old one would make every tip unreadable.
-fn make_master_key(file: &Path) -> Result<(), String> {
-    let failed = |error: &dyn Display| format!("{}: {error}", file.display());
-    let mut key = [0u8; 32];
-    getrandom::fill(&mut key).map_err(|error| failed(&error))?;
-    let mut options = OpenOptions::new();
-    let opened = options.write(true).create_new(true).mode(0o600).open(file);
-    let mut new = match opened {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        opened => opened.map_err(|error| failed(&error))?,
-    };
-    new.write_all(&key)
-        .and_then(|()| new.sync_all())
-        .map_err(|error| failed(&error))
 }
 
 #[cfg(test)]
@@ -60,6 +40,7 @@ mod tests {
     use super::*;
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
 
     fn made(folder: &Path, identities_only: bool) {
         let folder = folder.to_owned();

@@ -3,7 +3,7 @@
 use crate::seal::{self, Key, SealError, decrypt, derive, encrypt, random};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -112,24 +112,33 @@ fn wrap_data(owner: &str, compartment: &str) -> String {
 }
 
 fn master_key(file: &Path) -> Result<Key, String> {
-    let named = |e: &dyn std::fmt::Display| format!("master_key_file {}: {e}", file.display());
-    if !file.exists() {
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(|e| named(&e))?;
-        }
-        let mut options = fs::OpenOptions::new();
-        let mut new = options
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(file)
-            .map_err(|e| named(&e))?;
-        new.write_all(&random::<32>())
-            .and_then(|()| new.sync_all())
-            .map_err(|e| named(&e))?;
+    make_master_key(file)?;
+    let bytes = fs::read(file).map_err(|e| about(file, &e))?;
+    Key::try_from(bytes).map_err(|_| about(file, &"应为 32 字节"))
+}
+
+/// Makes the master key of the reporter data, 32 bytes only its owner may read, unless the file is there: another key in the
+/// place of the old one would make every tip unreadable.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn make_master_key(file: &Path) -> Result<(), String> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|e| about(file, &e))?;
     }
-    let bytes = fs::read(file).map_err(|e| named(&e))?;
-    Key::try_from(bytes).map_err(|_| named(&"应为 32 字节"))
+    let mut options = fs::OpenOptions::new();
+    let opened = options.write(true).create_new(true).mode(0o600).open(file);
+    let mut new = match opened {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
+        opened => opened.map_err(|e| about(file, &e))?,
+    };
+    new.write_all(&random::<32>())
+        .and_then(|()| new.sync_all())
+        .map_err(|e| about(file, &e))
+}
+
+fn about(file: &Path, error: &dyn std::fmt::Display) -> String {
+    format!("master_key_file {}: {error}", file.display())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod sms;
 mod viewing;
 
 pub use config::Config;
+pub use keyring::make_master_key;
 
 use evidence::EvidenceStore;
 use grpc::TipIntakeService;
