@@ -89,11 +89,16 @@ impl<'a> Desk<'a> {
 
     /// Until when the running clock of a subject with that obligation has it; `None` if there is none.
     pub(super) fn due(&self, subject: &str, obligation: Obligation) -> Result<Option<Timestamp>, Status> {
+        let clocks = self.running(subject, obligation)?;
+        Ok(clocks.first().map(|clock| clock.due))
+    }
+
+    /// The running clocks of a subject with that obligation.
+    pub(super) fn running(&self, subject: &str, obligation: Obligation) -> Result<Vec<ClockFacts>, Status> {
         let mut of_it = Conditions::default();
         let code = text(obligation.code());
         of_it.and("subject = ? AND obligation = ?", [text(subject), code]);
-        let clocks = rows::running_clocks(self.moment.transaction, &of_it)?;
-        Ok(clocks.first().map(|clock| clock.due))
+        Ok(rows::running_clocks(self.moment.transaction, &of_it)?)
     }
 
     /// The running clocks of the caller's own unit with certain obligations.

@@ -59,13 +59,7 @@ impl Desk<'_> {
 
     /// Until when an answer has to be judged; `None` for those from before judging had a clock.
     fn to_be_judged_by(&self, subject: &str, answer: &ClockId) -> Result<Option<Timestamp>, Status> {
-        let mut own = Conditions::default();
-        let obligation = Obligation::JudgeAnswer.code();
-        own.and(
-            "subject = ? AND obligation = ?",
-            [text(subject), text(obligation)],
-        );
-        let clocks = rows::running_clocks(self.moment.transaction, &own)?;
+        let clocks = self.running(subject, Obligation::JudgeAnswer)?;
         let judges = |clock: &str| ClockId::named(clock).judges().as_ref() == Some(answer);
         let clock = clocks.iter().find(|clock| judges(&clock.clock));
         Ok(clock.map(|clock| clock.due))
