@@ -264,7 +264,7 @@ mod tests {
         let staff = fs::read_to_string(folder.join("staff.json")).expect("the staff");
         let staff: Vec<serde_json::Value> = serde_json::from_str(&staff).expect("a list");
         let pages: Pages = (([127, 0, 0, 1], 8080).into(), ([127, 0, 0, 1], 8025).into());
-        let text = greeting(pages, Path::new("campaign"), "geheim", "");
+        let text = greeting(pages, Path::new("campaign"), "demo-000000", "");
         let named: Vec<_> = text
             .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
             .filter(|word| ROLES.iter().any(|role| word.starts_with(role)))
