@@ -1,8 +1,8 @@
 //! Looks for texts in every file of a folder, in the spellings in which a text may have been stored.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// A text that must not be found.
 #[derive(Clone, Debug)]
@@ -51,11 +51,15 @@ fn inner_base64(text: &[u8], offset: usize) -> Vec<u8> {
 }
 
 /// Every needle in every file below `folder`.
+///
+/// # Panics
+/// If something there cannot be read: what was not searched is not clean. What a running city deletes meanwhile is gone.
 pub fn search(folder: &Path, needles: &[Needle]) -> Vec<Finding> {
+    assert!(folder.is_dir(), "{} is there to be searched", folder.display());
     let files = files(folder).into_iter();
     files
         .flat_map(|file| {
-            let bytes = fs::read(&file).unwrap_or_default();
+            let bytes = unless_gone(fs::read(&file), &file).unwrap_or_default();
             search_bytes(&file, &bytes, needles)
         })
         .collect()
@@ -77,14 +81,22 @@ pub fn search_bytes(name: &Path, bytes: &[u8], needles: &[Needle]) -> Vec<Findin
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let entries = unless_gone(fs::read_dir(folder), folder).into_iter().flatten();
     entries
-        .flat_map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() => files(&entry.path()),
-            Ok(kind) if kind.is_file() => vec![entry.path()],
+        .filter_map(|entry| unless_gone(entry, folder))
+        .flat_map(|entry| match unless_gone(entry.file_type(), &entry.path()) {
+            Some(kind) if kind.is_dir() => files(&entry.path()),
+            Some(kind) if kind.is_file() => vec![entry.path()],
             _ => vec![],
         })
         .collect()
+}
+
+fn unless_gone<T>(read: io::Result<T>, path: &Path) -> Option<T> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        read => Some(read.unwrap_or_else(|error| panic!("{} is not searched: {error}", path.display()))),
+    }
 }
 
 fn contains(hay: &[u8], needle: &[u8]) -> bool {
@@ -102,6 +114,12 @@ fn contains(hay: &[u8], needle: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[should_panic(expected = "is there to be searched")]
+    fn a_folder_that_is_not_there_is_not_clean() {
+        search(Path::new("no such folder"), &[Needle::new("张三丰 secret")]);
+    }
 
     #[test]
     fn every_spelling_is_found() {
