@@ -3,8 +3,9 @@
 use crate::ports::Ports;
 use std::fmt::Write;
 
-/// Services with an RPC of their own, with the name of the gateway's setting for their address.
-const CALLED: [(&str, &str); 9] = [
+/// Services that the gateway calls, or asks how they are, with the name of its setting for their address.
+const CALLED: [(&str, &str); 10] = [
+    ("event-relay", "event_relay"),
     ("directory", "directory"),
     ("tip-intake", "tip_intake"),
     ("case-assignment", "case_assignment"),

@@ -37,6 +37,14 @@ pub(super) async fn signed_sealed_and_filed(town: &Town, cast: &Cast, county: &s
         .does(&cast.city_leader.name, &format!("备案：{number}"));
 }
 
+/// Everybody below a unit has signed, and the unit itself has not.
+pub(super) async fn signed_below(town: &Town, cast: &Cast, unit: &str, stage: &str) {
+    let tree = Tree::read(&known_units(cast).await);
+    for below in tree.below(unit) {
+        signed(town, &tree, &below, stage).await;
+    }
+}
+
 /// Drafts and signs the report of one unit; `None` if it was signed before.
 async fn signed(town: &Town, tree: &Tree, unit: &str, stage: &str) -> Option<String> {
     let account = tree

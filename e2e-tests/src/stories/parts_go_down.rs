@@ -73,7 +73,7 @@ pub async fn services_go_down(city: &City) {
     a_missed_deadline_is_mailed(city, &cast, async || city.start_service("notification").await).await;
 }
 
-/// Whoever looks after the system is told, also of the one that listens nowhere.
+/// Whoever looks after the system is told, also of the one that nobody calls.
 async fn is_named_away(city: &City, service: &str) {
     let client = Client::new(&city.town.base);
     eventually(&format!("{service} is named as away"), PATIENCE, || async {

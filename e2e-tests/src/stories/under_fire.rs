@@ -1,6 +1,8 @@
-//! Services are killed again and again while tips pour in and cases are handled; what was acknowledged is there, once.
+//! Services are killed again and again while tips pour in, cases are handled and results are reported; what was acknowledged is
+//! there, once.
 
 mod at_work;
+mod reporting;
 
 use super::steps;
 use crate::city::City;
@@ -42,12 +44,14 @@ struct Promise {
 
 /// Plays at least `cycles` kills.
 pub async fn kill_nine(city: &City, cycles: usize) {
+    reporting::can_be_drafted(city).await;
     let over = AtomicBool::new(false);
     let dispatcher = city.town.staff("dispatcher-city").await;
     let reporters = (0..REPORTERS).map(|number| reports_until(city, &dispatcher, number, &over));
-    let (promises, worked, answered, ()) = futures::join!(
+    let (promises, worked, drafted, answered, ()) = futures::join!(
         join_all(reporters),
         at_work::handles_until(city, &over),
+        reporting::drafts_until(city, &over),
         at_work::reads_until(city, &over),
         async {
             for cycle in 0..cycles {
@@ -65,9 +69,14 @@ pub async fn kill_nine(city: &City, cycles: usize) {
         "nobody was answered: {answered:?}"
     );
     at_work::came_to_its_end(city, &worked).await;
+    reporting::is_written_down(city, &drafted).await;
     let reported = promises.into_iter().flatten();
     let promises: Vec<_> = reported.chain(worked.promises).collect();
-    println!("{} tips were acknowledged under fire", promises.len());
+    println!(
+        "{} tips and {} drafts of a report were acknowledged under fire",
+        promises.len(),
+        drafted.len()
+    );
     assert!(promises.len() >= cycles, "the load was no load");
     every_promise_is_kept(city, &promises).await;
 }

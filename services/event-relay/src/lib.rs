@@ -1,36 +1,43 @@
 //! Event relay: publishes what was committed, in commit order, from the store to NATS JetStream. Has no state of its own.
 
+mod config;
+
+pub use config::Config;
+
 use async_nats::jetstream::message::PublishMessage;
-use platform::{Context, Followed, Recorded, ServeError, is_relayed, subject_of};
+use platform::{Context, Followed, Recorded, ServeError, is_relayed, serve_health, subject_of};
 use std::collections::VecDeque;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// Publications under way at once; each names the sequence it expects, so order holds.
 const WINDOW: usize = 64;
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Relays until shutdown; takes up the work again after any interruption of store or NATS.
+/// Relays until shutdown; takes up the work again after any interruption of store or NATS, and does not call itself healthy until
+/// it has published something or found nothing to publish.
 ///
 /// # Errors
-/// Never by itself; the type is that of every service.
-pub async fn serve(context: Context) -> Result<(), ServeError> {
+/// If the address cannot be bound.
+pub async fn serve(config: Config, context: Context) -> Result<(), ServeError> {
+    let (works, health) = watch::channel(false);
     let relay = async {
         loop {
-            if let Err(reason) = relay_from_where_nats_stands(&context).await {
+            if let Err(reason) = relay_from_where_nats_stands(&context, &works).await {
                 tracing::warn!(reason, "relay interrupted, taking it up again");
             }
+            works.send_replace(false);
             tokio::time::sleep(PATIENCE).await;
         }
     };
     tokio::select! {
-        () = relay => {}
-        () = context.shutdown.cancelled() => {}
+        () = relay => Ok(()),
+        ended = serve_health("event-relay", config.listen, &context, health) => ended,
     }
-    Ok(())
 }
 
 /// The last message that NATS really has says where to go on: a power cut may have taken NATS back.
-async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
+async fn relay_from_where_nats_stands(context: &Context, works: &watch::Sender<bool>) -> Result<(), String> {
     let (mut sequence, last) = context.nats.last_published().await?;
     if let Some(last) = last {
         let stored = context.store.event_at(last.position).await;
@@ -67,6 +74,10 @@ async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
                     continue;
                 }
             }
+            Some(Followed::CaughtUp) => {
+                works.send_replace(true);
+                continue;
+            }
             Some(_) => continue,
             None if under_way.is_empty() => return Err("the subscription ended".to_owned()),
             None => {}
@@ -74,6 +85,7 @@ async fn relay_from_where_nats_stands(context: &Context) -> Result<(), String> {
         if let Some(ack) = under_way.pop_front() {
             // A wrong sequence means that another relay published: start over from where NATS stands.
             ack.await.map_err(|e| e.to_string())?;
+            works.send_replace(true);
         }
     }
 }

@@ -6,17 +6,19 @@ mod nats;
 use jiff::Timestamp;
 use jurisdiction::{Actor, CommandId};
 use nats::Server;
-use platform::testkit::{Town, until};
+use platform::testkit::{Town, free_address, until};
 use platform::{
     Context, EVENTS, Expected, Followed, HEADER_POSITION, Metadata, Nats, NewEvent, event_id, is_relayed,
 };
 use serde_json::json;
+use std::time::Duration;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// A relay at work; another one is another replica.
 struct Relay {
     context: Context,
+    address: String,
     running: JoinHandle<()>,
 }
 
@@ -25,10 +27,24 @@ impl Relay {
         let mut context = town.context().await;
         context.nats = nats.clone();
         let own = context.clone();
+        let listen = free_address();
         let running = tokio::spawn(async move {
-            event_relay::serve(own).await.expect("a relay never gives up");
+            let config = event_relay::Config { listen };
+            let served = event_relay::serve(config, own).await;
+            served.expect("a relay never gives up");
         });
-        Self { context, running }
+        Self {
+            context,
+            address: format!("http://{listen}"),
+            running,
+        }
+    }
+    /// Until it says of itself what is expected.
+    async fn says_it_works(&self, expected: bool) {
+        until("the relay tells how it is", async || {
+            platform::is_serving(&self.address, Duration::from_secs(2)).await == expected
+        })
+        .await;
     }
     async fn stop(self) {
         self.context.shutdown.cancel();
@@ -131,6 +147,28 @@ async fn whatever_nats_has_lost_is_published_anew() {
     let relay = Relay::start(&town, &nats).await;
     until("everything is published anew", &all).await;
     assert_eq!(published(&nats).await, committed(&town).await);
+    relay.stop().await;
+    drop(server);
+    town.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_relay_is_well_while_it_can_publish() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut server, nats) = Server::start(folder.path()).await;
+    let town = Town::start().await;
+    let relay = Relay::start(&town, &nats).await;
+    // Also with nothing to do.
+    relay.says_it_works(true).await;
+    server.kill();
+    happens(&town, 1).await;
+    relay.says_it_works(false).await;
+    server.start_again().await;
+    relay.says_it_works(true).await;
+    until("what happened meanwhile is published", async || {
+        published(&nats).await.len() >= committed(&town).await.len()
+    })
+    .await;
     relay.stop().await;
     drop(server);
     town.stop().await;

@@ -114,7 +114,7 @@ async fn first_failure(
 fn start(name: &str, settings: &Settings, context: Context) -> Service {
     let settings = settings.clone();
     match name {
-        "event-relay" => Box::pin(event_relay::serve(context)),
+        "event-relay" => Box::pin(event_relay::serve(settings.event_relay, context)),
         "directory" => Box::pin(directory::serve(settings.directory, context)),
         "tip-intake" => Box::pin(tip_intake::serve(settings.tip_intake, context)),
         "case-assignment" => Box::pin(case_assignment::serve(settings.case_assignment, context)),

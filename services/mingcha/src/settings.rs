@@ -18,6 +18,7 @@ pub(crate) struct Settings {
     pub(crate) clock: ClockConfig,
     pub(crate) telemetry: TelemetryConfig,
     pub(crate) event_store: event_store::Config,
+    pub(crate) event_relay: event_relay::Config,
     pub(crate) directory: directory::Config,
     pub(crate) tip_intake: tip_intake::Config,
     pub(crate) case_assignment: case_assignment::Config,

@@ -46,7 +46,7 @@ pub use nats::{EVENTS, HEADER_METADATA, HEADER_POSITION, HEADER_REVISION, HEADER
 pub use operations::{Broker, Consumer, Published, is_relayed};
 pub use react::{Reaction, ReactionError, derived_command, react};
 pub use refusals::PlatformRefusal;
-pub use serve::{LARGEST_MESSAGE, serve_grpc, wait_for_port};
+pub use serve::{LARGEST_MESSAGE, serve_grpc, serve_health, wait_for_port};
 pub use shape::{DomainCommand, in_chinese, read_shape, read_value};
 pub use status::{away, broken, invalid, refuse, refuse_with, status_of};
 pub use store::{Expected, Followed, Metadata, NewEvent, Recorded, Store, StoreError};

@@ -3,6 +3,7 @@
 use crate::{Context, ServeError};
 use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::sync::watch;
 use tonic::codegen::http;
 use tonic::server::NamedService;
 use tonic::service::Routes;
@@ -41,14 +42,51 @@ pub async fn serve_grpc<S: NamedService>(
         .register_encoded_file_descriptor_set(mingcha_proto::FILE_DESCRIPTOR_SET)
         .build_v1()
         .map_err(|e| ServeError::start(service, e))?;
+    let routes = routes.add_service(health_service).add_service(reflection);
+    serve_routes(service, listen, context, routes).await
+}
+
+/// Serves health and nothing else on loopback until shutdown, for a service that nobody calls: `SERVING` while `works` is true.
+///
+/// # Errors
+/// If the address cannot be bound.
+pub async fn serve_health(
+    service: &'static str,
+    listen: SocketAddr,
+    context: &Context,
+    mut works: watch::Receiver<bool>,
+) -> Result<(), ServeError> {
+    let (health, health_service) = tonic_health::server::health_reporter();
+    let tell = async {
+        loop {
+            let status = match *works.borrow_and_update() {
+                true => tonic_health::ServingStatus::Serving,
+                false => tonic_health::ServingStatus::NotServing,
+            };
+            health.set_service_status("", status).await;
+            if works.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        () = tell => Ok(()),
+        ended = serve_routes(service, listen, context, Routes::new(health_service)) => ended,
+    }
+}
+
+async fn serve_routes(
+    service: &'static str,
+    listen: SocketAddr,
+    context: &Context,
+    routes: Routes,
+) -> Result<(), ServeError> {
     tracing::info!(service, %listen, "listening");
     Server::builder()
         .tcp_nodelay(true)
         .http2_keepalive_interval(Some(Duration::from_secs(30)))
         .trace_fn(span_of)
         .add_routes(routes)
-        .add_service(health_service)
-        .add_service(reflection)
         .serve_with_shutdown(listen, context.shutdown.clone().cancelled_owned())
         .await
         .map_err(|e| ServeError::start(service, format!("{listen}: {e:?}")))

@@ -64,26 +64,27 @@ impl ResultReporting for ResultReportingService {
             .await
     }
 
+    /// Answers with the draft as it was written down: what was drawn for a repetition is somebody else's list.
     async fn draft_report(
         &self,
         request: Request<DraftReportRequest>,
     ) -> Result<Response<DraftReportResponse>, Status> {
         let caller = Caller::of(&request)?;
         let report = report_id(request.get_ref())?;
-        let draft = self.ledger.draft(&report, &request).await?;
-        let (list_position, digest) = (draft.position, draft.digest.as_str().to_owned());
-        let sites = draft.list.len() as u32;
+        let drawn = self.ledger.draft(&report, &request).await?;
         let report_id = report.to_string();
         let reply = self
             .desk
-            .execute(caller, &report_id, &ReportCommand::Draft(draft))
+            .execute(caller, &report_id, &ReportCommand::Draft(drawn))
             .await?;
+        let (state, _) = self.desk.state(&report_id).await?;
+        let draft = state.draft.ok_or_else(|| Status::internal("drafted, but no draft"))?;
         Ok(Response::new(DraftReportResponse {
             reply: Some(reply.into_inner()),
             report_id,
-            list_position,
-            digest,
-            sites,
+            list_position: draft.position,
+            digest: draft.digest.as_str().to_owned(),
+            sites: draft.list.len() as u32,
         }))
     }
 

@@ -6,7 +6,7 @@ use super::{
     reactor, serve,
 };
 use case_domain::{CaseEvent, Class, Origin, Place};
-use jurisdiction::{Actor, CaseId, Role, TipId, UnitCode, Urgency, sample};
+use jurisdiction::{Actor, CaseId, CommandId, Role, TipId, UnitCode, Urgency, sample};
 use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
 use mingcha_proto::reporting::{
     DraftReportRequest, DraftReportResponse, FileReportRequest, GiveGuaranteeRequest, ReturnReportRequest,
@@ -18,6 +18,7 @@ use std::net::SocketAddr;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Code, Status};
+use uuid::Uuid;
 
 mod between;
 
@@ -31,6 +32,10 @@ struct Desk {
     mergers: KnownMergers,
     ledger: SocketAddr,
     running: Vec<Running>,
+}
+
+fn a_command() -> CommandId {
+    CommandId(Uuid::new_v4())
 }
 
 /// A reporting service whose ledger does not run yet.
@@ -72,10 +77,13 @@ async fn desk() -> Desk {
 impl Desk {
     /// Drafts as the unit's own handler; a ledger that is still starting is waited for.
     async fn draft(&self, unit: &str) -> Result<DraftReportResponse, Status> {
+        self.draft_as(a_command(), unit).await
+    }
+    async fn draft_as(&self, command: CommandId, unit: &str) -> Result<DraftReportResponse, Status> {
         let who = sample::acting(Role::Handler, unit);
         let outcome = std::sync::Mutex::new(None);
         let answered = async || {
-            let answer = self.draft_once(&who, unit).await;
+            let answer = self.draft_once(&who, command, unit).await;
             let away = matches!(&answer, Err(status) if status.code() == Code::Unavailable);
             *outcome.lock().expect("the outcome") = Some(answer);
             !away
@@ -83,14 +91,19 @@ impl Desk {
         until("the ledger answers", answered).await;
         outcome.into_inner().expect("the outcome").expect("an answer")
     }
-    async fn draft_once(&self, who: &Actor, unit: &str) -> Result<DraftReportResponse, Status> {
+    async fn draft_once(
+        &self,
+        who: &Actor,
+        command: CommandId,
+        unit: &str,
+    ) -> Result<DraftReportResponse, Status> {
         let wait_for_position = self.position().await;
         let message = DraftReportRequest {
             unit: unit.to_owned(),
             stage: "sweep".to_owned(),
             wait_for_position,
         };
-        let request = self.town.calls().request(who, None, message);
+        let request = self.town.calls().request(who, Some(command), message);
         let drafted = self.client.clone().draft_report(request).await?;
         Ok(drafted.into_inner())
     }
@@ -291,7 +304,7 @@ async fn the_ledger_decides_who_may_see_a_list_and_without_it_nothing_is_drafted
     let mut desk = without_ledger().await;
     let own = sample::acting(Role::Handler, sample::VILLAGE);
     let away = desk
-        .draft_once(&own, sample::VILLAGE)
+        .draft_once(&own, a_command(), sample::VILLAGE)
         .await
         .expect_err("no ledger");
     assert_eq!(away.code(), Code::Unavailable);
@@ -305,7 +318,7 @@ async fn the_ledger_decides_who_may_see_a_list_and_without_it_nothing_is_drafted
     desk.draft(sample::VILLAGE).await.expect("a draft");
     let foreign = sample::acting(Role::Handler, sample::OTHER_TOWNSHIP);
     let refused = desk
-        .draft_once(&foreign, sample::VILLAGE)
+        .draft_once(&foreign, a_command(), sample::VILLAGE)
         .await
         .expect_err("not theirs");
     assert!(

@@ -31,6 +31,8 @@ pub struct Config {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Addresses {
+    /// Never called; only asked how it is.
+    pub event_relay: String,
     pub directory: String,
     pub tip_intake: String,
     pub case_assignment: String,
@@ -132,6 +134,7 @@ impl Default for Addresses {
     fn default() -> Self {
         let at = |port: u16| format!("http://127.0.0.1:{port}");
         Self {
+            event_relay: at(7005),
             directory: at(7010),
             tip_intake: at(7020),
             case_assignment: at(7030),
@@ -147,8 +150,9 @@ impl Default for Addresses {
 
 impl Addresses {
     /// Every address with the name under which the service is started, and under which `/readyz` tells of it.
-    pub(crate) fn named(&self) -> [(&'static str, &str); 9] {
+    pub(crate) fn named(&self) -> [(&'static str, &str); 10] {
         [
+            ("event-relay", &self.event_relay),
             ("directory", &self.directory),
             ("tip-intake", &self.tip_intake),
             ("case-assignment", &self.case_assignment),

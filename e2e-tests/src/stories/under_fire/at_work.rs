@@ -75,7 +75,7 @@ async fn confirmed(dispatcher: &Staff, handler: &Staff, case: &str) {
 }
 
 /// Until it is acknowledged. What another service has to do first is not there yet; who is dead says so.
-async fn step(staff: &Staff, path: &str, body: &Value) -> Value {
+pub(super) async fn step(staff: &Staff, path: &str, body: &Value) -> Value {
     let key = Uuid::new_v4().to_string();
     eventually("the step is acknowledged", CATCH_UP, || async {
         let answer = staff.try_post_as(&key, path, body).await?;

@@ -5,6 +5,7 @@
 
 use platform::testkit::free_address;
 use platform::{EVENTS, Nats, Recorded, subject_of};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -12,33 +13,51 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// It ends with this.
-pub struct Server(Child);
+pub struct Server {
+    running: Child,
+    address: SocketAddr,
+    folder: PathBuf,
+}
 
 impl Server {
     /// A server that keeps its things in a folder of its own.
     pub async fn start(folder: &Path) -> (Self, Nats) {
         let address = free_address();
-        let server = Command::new(program())
-            .args(["-a", "127.0.0.1", "-p", &address.port().to_string(), "-js", "-sd"])
-            .arg(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("nats-server starts");
-        let server = Self(server);
-        assert!(
-            platform::wait_for_port(address, LIMIT).await,
-            "nats-server listens"
-        );
+        let server = Self {
+            running: launched(address, folder).await,
+            address,
+            folder: folder.to_owned(),
+        };
         let nats = Nats::connect(&format!("nats://{address}")).await;
         (server, nats.expect("an address"))
     }
+    pub fn kill(&mut self) {
+        let _ = self.running.kill();
+        let _ = self.running.wait();
+    }
+    /// Where it was, with what it had.
+    pub async fn start_again(&mut self) {
+        self.kill();
+        self.running = launched(self.address, &self.folder).await;
+    }
+}
+
+async fn launched(address: SocketAddr, folder: &Path) -> Child {
+    let server = Command::new(program())
+        .args(["-a", "127.0.0.1", "-p", &address.port().to_string(), "-js", "-sd"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("nats-server starts");
+    let listens = platform::wait_for_port(address, LIMIT).await;
+    assert!(listens, "nats-server listens");
+    server
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        self.kill();
     }
 }
 

@@ -95,6 +95,30 @@ async fn a_site_that_was_listed_under_a_case_merged_since_contradicts_nobody() {
     desk.stop().await;
 }
 
+/// An answer may be lost on its way; meanwhile the list goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_asked_for_again_is_answered_with_what_was_written_down() {
+    let desk = desk().await;
+    let command = a_command();
+    let first = desk.draft_as(command, sample::VILLAGE).await.expect("a draft");
+    let found = format!("case-{}", CaseId::sample(7));
+    desk.town.record(&found, &[opened(sample::VILLAGE)]).await;
+    // A draft of its own would hold the find by now.
+    let elsewhere = async || {
+        let draft = desk.draft(sample::OTHER_VILLAGE).await;
+        draft.is_ok_and(|draft| draft.list_position > first.list_position)
+    };
+    until("the ledger has gone on", elsewhere).await;
+    let again = desk.draft_as(command, sample::VILLAGE).await.expect("the same draft");
+    assert_eq!(desk.drafts(sample::VILLAGE).await.len(), 1);
+    let told = |draft: &DraftReportResponse| (draft.list_position, draft.digest.clone(), draft.sites);
+    assert_eq!(told(&again), told(&first));
+    desk.sign(sample::VILLAGE, &again.digest)
+        .await
+        .expect("what was told is what is signed");
+    desk.stop().await;
+}
+
 /// Whoever never drafts is asked for it, once, by whichever replica, after a restart as well.
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_end_of_a_stage_every_area_is_asked_for_its_report() {
