@@ -78,7 +78,9 @@ impl ResultReporting for ResultReportingService {
             .execute(caller, &report_id, &ReportCommand::Draft(drawn))
             .await?;
         let (state, _) = self.desk.state(&report_id).await?;
-        let draft = state.draft.ok_or_else(|| Status::internal("drafted, but no draft"))?;
+        let draft = state
+            .draft
+            .ok_or_else(|| Status::internal("drafted, but no draft"))?;
         Ok(Response::new(DraftReportResponse {
             reply: Some(reply.into_inner()),
             report_id,

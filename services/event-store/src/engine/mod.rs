@@ -82,15 +82,16 @@ impl Engine {
             fault: watch::Sender::new(None),
             max_pages: Arc::new(AtomicU32::new(config.max_pages.unwrap_or(0))),
         };
+        let readers = Readers::new(path.clone(), config.readers).map_err(database(&path))?;
         let (jobs, waiting) = sync_channel(config.queue_depth.max(1));
-        let writer = Writer::new(path.clone(), conn, state, shared.clone());
+        let writer = Writer::new(path, conn, state, shared.clone());
         let thread = std::thread::Builder::new()
             .name("event-store-writer".into())
             .spawn(move || writer.run(&waiting))
             .map_err(|error| Error::Thread(error.to_string()))?;
         let engine = Self {
             instance,
-            readers: Arc::new(Readers::new(path, config.readers)),
+            readers: Arc::new(readers),
             shared,
             max_queued_bytes: config.max_queued_bytes,
             queue_depth: config.queue_depth,

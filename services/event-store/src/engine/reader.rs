@@ -85,23 +85,32 @@ pub(crate) struct Walked {
 #[derive(Debug)]
 pub(crate) struct Readers {
     path: PathBuf,
+    /// Reads nothing. While it is there, log and index stay with the file when the writer lets go of it after a failure: on a disk
+    /// that takes no writes nobody could make them anew, and nothing could be read either.
+    anchor: Mutex<Option<Connection>>,
     idle: Mutex<Vec<Connection>>,
     permits: Arc<Semaphore>,
 }
 
 impl Readers {
-    pub(crate) fn new(path: PathBuf, size: usize) -> Self {
-        Self {
+    /// The file must be there.
+    pub(crate) fn new(path: PathBuf, size: usize) -> rusqlite::Result<Self> {
+        let anchor = schema::open_reader(&path)?;
+        // The log is opened by the first read.
+        anchor.query_row("SELECT count(*) FROM facts", [], |_| Ok(()))?;
+        Ok(Self {
             path,
+            anchor: Mutex::new(Some(anchor)),
             idle: Mutex::new(Vec::new()),
             permits: Arc::new(Semaphore::new(size.max(1))),
-        }
+        })
     }
 
-    /// Drops the idle connections, so that the file can be closed.
+    /// Drops the connections that are not reading, so that the file can be closed.
     pub(crate) fn close(&self) {
         self.permits.close();
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.anchor.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Up to `limit` records of a range of positions.

@@ -1,4 +1,4 @@
-//! Full disks and damaged files: said aloud, never hidden.
+//! Full and failing disks, and damaged files: said aloud, never hidden.
 
 use event_store::{Error as StoreFault, EventStore, database_file, verify};
 use kurrentdb::{
@@ -8,14 +8,14 @@ use rusqlite::Connection;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 
-use crate::support::{Store, append, drain, event_with, events, id, numbers, read_stream};
+use crate::support::{Program, Store, append, drain, event_with, events, id, numbers, read_stream};
 
 fn large() -> Vec<EventData> {
     vec![EventData::binary("large.v1", vec![7; 60_000].into()).id(id())]
 }
 
-async fn healthy(store: &Store) -> bool {
-    let address = format!("http://127.0.0.1:{}", store.port);
+async fn healthy(port: u16) -> bool {
+    let address = format!("http://127.0.0.1:{port}");
     let endpoint = tonic::transport::Endpoint::from_shared(address).expect("an address");
     let mut client = HealthClient::new(endpoint.connect().await.expect("reachable"));
     let request = HealthCheckRequest {
@@ -29,7 +29,7 @@ async fn healthy(store: &Store) -> bool {
 async fn a_full_disk_refuses_appends_with_its_reason_and_recovers() {
     let store = Store::with(|config| config.max_pages = Some(100)).await;
     let client = store.client();
-    assert!(healthy(&store).await);
+    assert!(healthy(store.port).await);
     let mut written = 0;
     let reason = loop {
         match append(&client, "s", StreamState::Any, large()).await {
@@ -40,7 +40,7 @@ async fn a_full_disk_refuses_appends_with_its_reason_and_recovers() {
         assert!(written < 100, "the bound does not bind");
     };
     assert!(reason.contains("disk is full"), "{reason}");
-    assert!(!healthy(&store).await);
+    assert!(!healthy(store.port).await);
 
     // Reads go on, and nothing half-written shows.
     let client = store.client();
@@ -58,6 +58,60 @@ async fn a_full_disk_refuses_appends_with_its_reason_and_recovers() {
     let revision = append(&client, "s", StreamState::Any, large()).await;
     assert_eq!(revision.expect("appended").position.commit, written as u64 + 1);
     let report = verify(store.data_dir()).expect("readable");
+    assert!(report.is_sound(), "{report}");
+}
+
+#[tokio::test]
+async fn a_disk_that_fails_stops_acknowledging_with_its_reason_until_it_works_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = Program::start_with_limits(folder.path());
+    let client = program.client();
+    append(&client, "s", StreamState::NoStream, large())
+        .await
+        .expect("appended");
+    assert!(healthy(program.port).await);
+    let log = database_file(folder.path()).with_extension("db-wal");
+    let size = std::fs::metadata(&log).expect("a log").len();
+    program.limit_files(Some(size + 100_000));
+    let mut acknowledged = 1;
+    let reason = loop {
+        match append(
+            &client,
+            "s",
+            StreamState::StreamRevision(acknowledged - 1),
+            large(),
+        )
+        .await
+        {
+            Ok(_) => acknowledged += 1,
+            Err(Error::ServerError(text)) => break text,
+            other => panic!("unexpected: {other:?}"),
+        }
+        assert!(acknowledged < 10, "the disk does not fail");
+    };
+    assert!(reason.contains("disk I/O error"), "{reason}");
+    // The log could be begun anew within that limit; now nothing can be written at all.
+    program.limit_files(Some(0));
+    let client = program.client();
+    let last = StreamState::StreamRevision(acknowledged - 1);
+    let again = append(&client, "s", last, large()).await;
+    assert!(matches!(again, Err(Error::ServerError(_))), "{again:?}");
+    assert!(!healthy(program.port).await);
+    // Reads go on, and nothing half-written shows.
+    let client = program.client();
+    let read = client.read_all(&ReadAllOptions::default()).await;
+    let all = drain(read.expect("readable")).await.expect("read");
+    assert_eq!(all.len() as u64, acknowledged);
+
+    program.limit_files(None);
+    while !healthy(program.port).await {
+        tokio::task::yield_now().await;
+    }
+    // What was refused has left no trace.
+    let written = append(&program.client(), "s", last, large()).await;
+    assert_eq!(written.expect("appended").position.commit, acknowledged + 1);
+    assert!(program.terminate().await.success());
+    let report = verify(folder.path()).expect("readable");
     assert!(report.is_sound(), "{report}");
 }
 

@@ -182,7 +182,20 @@ pub struct Program {
 impl Program {
     /// Starts the program on a free port and waits until it says that it listens.
     pub fn start(data_dir: &Path) -> Self {
-        let mut child = command(data_dir)
+        Self::started(command(data_dir))
+    }
+
+    /// As [`Program::start`], for a process that only sees the error when a write goes beyond its limit, and is not killed for it.
+    pub fn start_with_limits(data_dir: &Path) -> Self {
+        let program = command(data_dir);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"]);
+        shell.arg(program.get_program()).args(program.get_args());
+        Self::started(shell)
+    }
+
+    fn started(mut command: Command) -> Self {
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -203,6 +216,16 @@ impl Program {
     /// A client, connected at its first call.
     pub fn client(&self) -> Client {
         client_of(self.port, "")
+    }
+
+    /// From now on the kernel fails every write behind so many bytes of a file; `None` lifts that.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let pid = self.child.id().to_string();
+        let most = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let limited = Command::new("prlimit")
+            .args(["--pid", &pid, &format!("--fsize={most}:unlimited")])
+            .status();
+        assert!(limited.expect("prlimit runs").success());
     }
 
     /// As the kernel does when memory is short: without any warning.

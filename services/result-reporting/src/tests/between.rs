@@ -109,7 +109,10 @@ async fn a_draft_asked_for_again_is_answered_with_what_was_written_down() {
         draft.is_ok_and(|draft| draft.list_position > first.list_position)
     };
     until("the ledger has gone on", elsewhere).await;
-    let again = desk.draft_as(command, sample::VILLAGE).await.expect("the same draft");
+    let again = desk
+        .draft_as(command, sample::VILLAGE)
+        .await
+        .expect("the same draft");
     assert_eq!(desk.drafts(sample::VILLAGE).await.len(), 1);
     let told = |draft: &DraftReportResponse| (draft.list_position, draft.digest.clone(), draft.sites);
     assert_eq!(told(&again), told(&first));
