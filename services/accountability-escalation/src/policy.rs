@@ -16,8 +16,8 @@ pub use tips::on_tip;
 
 use crate::sites::Earlier;
 use accountability_domain::{
-    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, StartClock, StopClock,
-    StopReason, Which,
+    AccountabilityCommand, ClockId, FailureKind, Move, MoveClock, RecordFailure, ResumeClock, StartClock,
+    StopClock, StopReason, Which,
 };
 use case_domain::{CaseEvent, CaseState};
 use disposal_domain::draw::DrawEvent;
@@ -122,8 +122,18 @@ impl Fact<'_> {
     }
     /// What was handed in was not good enough: it is owed again, in the time that was left.
     fn resume(&self, subject: &Subject, duty: Duty) -> (Subject, AccountabilityCommand) {
+        self.resume_one(subject, duty, None)
+    }
+    /// Likewise, where several of the kind run side by side.
+    fn resume_one(
+        &self,
+        subject: &Subject,
+        duty: Duty,
+        of: Option<ClockId>,
+    ) -> (Subject, AccountabilityCommand) {
         let again = self.clock_of(subject, duty, self.at);
-        (subject.clone(), AccountabilityCommand::ResumeClock(again))
+        let command = ResumeClock { again, of };
+        (subject.clone(), AccountabilityCommand::ResumeClock(command))
     }
     /// The unit above everybody it is about; nobody if it is about nobody.
     fn authority(&self, against: &Against) -> Option<UnitCode> {

@@ -32,6 +32,7 @@ pub struct Cleared {
     pub case: CaseId,
     /// Whose people said so last.
     pub unit: UnitCode,
+    /// Whoever said so, and whoever agreed to it at the level above.
     pub persons: Vec<StaffId>,
     pub against: Against,
 }
@@ -59,8 +60,8 @@ struct Known {
     disposed: Option<(u64, Uuid)>,
     /// Commit position of the first case that was opened as its relapse.
     relapsed: Option<u64>,
-    /// Commit position, unit and person of each inspection that found nothing, and of each word that it is none of ours.
-    clean: Vec<(u64, UnitCode, Option<StaffId>)>,
+    /// Each inspection that found nothing, each word that it is none of ours, and each agreement to one of them.
+    clean: Vec<Word>,
     merged: Option<CaseId>,
     /// Its own confirmation names who found nothing there.
     confirmed: bool,
@@ -137,10 +138,14 @@ impl Book {
                 && (self.leads_to(**case, confirmed) || is_same_site(known, site))
         });
         let cleared = others.filter_map(|(case, known)| {
-            let before: Vec<_> = known.clean.iter().filter(|(at, ..)| *at < position).collect();
-            let (_, unit, _) = before.last()?;
+            let before: Vec<_> = known
+                .clean
+                .iter()
+                .filter(|word| word.position < position)
+                .collect();
+            let unit = before.iter().rev().find_map(|word| word.said_for.as_ref())?;
             let mut seen = BTreeSet::new();
-            let persons = before.iter().filter_map(|(_, _, person)| person.clone());
+            let persons = before.iter().filter_map(|word| word.person.clone());
             Some(Cleared {
                 case: *case,
                 unit: unit.clone(),
@@ -163,6 +168,15 @@ impl Book {
         }
         false
     }
+}
+
+/// That there is nothing.
+#[derive(Clone, Debug)]
+struct Word {
+    position: u64,
+    /// `None` for the agreement of the level above: the word stays that of the unit that gave it.
+    said_for: Option<UnitCode>,
+    person: Option<StaffId>,
 }
 
 impl Known {
@@ -198,6 +212,11 @@ impl Known {
                 class: Classification::NotSmallChemical,
                 ..
             } => self.cleared_by(event),
+            CaseEvent::CleanFindingReviewed { agreed: true, .. } => self.clean.push(Word {
+                position: event.position,
+                said_for: None,
+                person: event.metadata.actor.person().cloned(),
+            }),
             CaseEvent::CasesMerged { into, .. } => self.merged = Some(into),
             CaseEvent::CaseClosed {
                 reason: ClosingReason::Disposed,
@@ -218,8 +237,11 @@ impl Known {
     fn cleared_by(&mut self, event: &Recorded) {
         let actor = &event.metadata.actor;
         if let Some(unit) = actor.unit() {
-            let person = actor.person().cloned();
-            self.clean.push((event.position, unit.clone(), person));
+            self.clean.push(Word {
+                position: event.position,
+                said_for: Some(unit.clone()),
+                person: actor.person().cloned(),
+            });
         }
     }
 }

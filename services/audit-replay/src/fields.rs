@@ -147,6 +147,7 @@ fn of_work(name: &str) -> Option<&'static str> {
         "passed" => "是否合格",
         "receiver" => "受理单位类别",
         "referral" => "移送编号",
+        "clean_agreed" => "同意“未发现”的复核人",
         "clean_refused" => "“未发现”被退回次数",
         "equipment" => "生产设备",
         "outdated" => "起草后新确认的点位",

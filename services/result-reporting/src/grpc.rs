@@ -1,6 +1,7 @@
 //! The RPC of result reporting.
 
 use crate::ledger::Ledger;
+use jurisdiction::StaffId;
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::reporting::result_reporting_server::ResultReporting;
 use mingcha_proto::reporting::{
@@ -26,23 +27,26 @@ impl ResultReportingService {
         }
     }
 
-    /// The reports of these units for the same stage, as far as they are signed.
+    /// The reports of these units for the same stage, as far as they are signed, and who signed what they rest on.
     async fn as_they_stand(
         &self,
         report: &ReportId,
         lower: &[LowerReport],
-    ) -> Result<Vec<LowerReport>, Status> {
+    ) -> Result<(Vec<LowerReport>, Vec<StaffId>), Status> {
         let mut standing = Vec::with_capacity(lower.len());
+        let mut further_down = Vec::new();
         for LowerReport { unit, .. } in lower {
             let below = format!("{unit}-{}", report.stage);
             let (state, _) = self.desk.state(&below).await?;
+            let rests_on = state.draft.into_iter().flat_map(|draft| draft.lower);
+            further_down.extend(rests_on.filter_map(|lower| lower.signed_by));
             standing.extend(state.signature.map(|signature| LowerReport {
                 unit: unit.clone(),
                 digest: signature.digest,
                 signed_by: Some(signature.by),
             }));
         }
-        Ok(standing)
+        Ok((standing, further_down))
     }
 }
 
@@ -96,7 +100,7 @@ impl ResultReporting for ResultReportingService {
         let (id, mut command) = read_shape::<_, SignReport>(request.get_ref(), "report_id")?;
         let (state, _) = self.desk.state(&id).await?;
         if let (Some(report), Some(draft)) = (&state.report, &state.draft) {
-            command.lower = self.as_they_stand(report, &draft.lower).await?;
+            (command.lower, command.signed_further_down) = self.as_they_stand(report, &draft.lower).await?;
         }
         self.desk
             .execute(caller, &id, &ReportCommand::Sign(command))

@@ -6,7 +6,7 @@ use super::{
     reactor, serve,
 };
 use case_domain::{CaseEvent, Class, Origin, Place};
-use jurisdiction::{Actor, CaseId, CommandId, Role, TipId, UnitCode, Urgency, sample};
+use jurisdiction::{Actor, CaseId, CommandId, Role, StaffId, TipId, UnitCode, Urgency, sample};
 use mingcha_proto::reporting::result_reporting_client::ResultReportingClient;
 use mingcha_proto::reporting::{
     DraftReportRequest, DraftReportResponse, FileReportRequest, GiveGuaranteeRequest, ReturnReportRequest,
@@ -122,12 +122,15 @@ impl Desk {
         last
     }
     async fn sign(&self, unit: &str, digest: &str) -> Result<(), Status> {
-        let leader = sample::acting(Role::Leader, unit);
+        self.sign_as(&sample::acting(Role::Leader, unit), unit, digest)
+            .await
+    }
+    async fn sign_as(&self, leader: &Actor, unit: &str, digest: &str) -> Result<(), Status> {
         let message = SignReportRequest {
             report_id: format!("{unit}-sweep"),
             digest: digest.to_owned(),
         };
-        let request = self.town.calls().request(&leader, None, message);
+        let request = self.town.calls().request(leader, None, message);
         self.client.clone().sign_report(request).await.map(|_| ())
     }
     async fn send_back(&self, unit: &str, above: &str) -> Result<(), Status> {

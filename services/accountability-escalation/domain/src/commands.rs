@@ -12,8 +12,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub enum AccountabilityCommand {
     StartClock(StartClock),
-    /// What was handed in was sent back: the same obligation again, in the time that was left of it.
-    ResumeClock(StartClock),
+    ResumeClock(ResumeClock),
     StopClock(StopClock),
     MoveClock(MoveClock),
     /// Record everything that is due by now: missed deadlines, rungs reached, repetitions.
@@ -53,6 +52,14 @@ pub struct StartClock {
     /// A date that the fact behind it fixed; the configured limit if absent.
     pub due: Option<Timestamp>,
     pub what: String,
+}
+
+/// What was handed in was sent back: the same obligation again, in the time that was left of it.
+#[derive(Clone, Debug)]
+pub struct ResumeClock {
+    pub again: StartClock,
+    /// The clock that goes on, where several of the same kind run side by side; otherwise the last of the unit.
+    pub of: Option<ClockId>,
 }
 
 /// Which clocks of the stream are meant: a policy sees one fact of another stream and knows no clock ids.

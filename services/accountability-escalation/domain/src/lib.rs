@@ -12,8 +12,8 @@ pub use accountability::{
 pub use commands::{
     AcceptTask, AccountabilityCommand, AnswerFinding, AssignTask, CloseInquiry, CloseSpecialSupervision,
     DecideInquiry, ExplainFailure, JudgeExplanation, JudgeFailure, JudgeFinding, Move, MoveClock,
-    OpenInquiry, OpenSpecialSupervision, RecordFailure, RecordFinding, ReportTask, ReturnTask, StartClock,
-    StopClock, SubmitExplanation, Which,
+    OpenInquiry, OpenSpecialSupervision, RecordFailure, RecordFinding, ReportTask, ResumeClock, ReturnTask,
+    StartClock, StopClock, SubmitExplanation, Which,
 };
 pub use events::{
     AccountabilityEvent, Accountable, Addressee, Again, ClockId, Escalation, FailureKind, FindingSource,

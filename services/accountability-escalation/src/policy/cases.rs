@@ -242,13 +242,14 @@ impl Told<'_> {
         (self.subject.clone(), command)
     }
 
-    /// 瞒报: the site was found clean before, or said to be none of ours.
+    /// 瞒报: the site was found clean before, or said to be none of ours. Whoever agreed to it at the level above is named as well.
     fn concealment(&self) -> Option<(Subject, AccountabilityCommand)> {
         let words = self.words_that_there_is_nothing();
         let last = words.last()?;
         let unit = last.unit().or(self.after.owner.as_ref())?.clone();
         let mut persons: Vec<StaffId> = Vec::new();
-        for person in words.iter().filter_map(|by| by.person()) {
+        let agreed = self.after.clean_agreed.iter();
+        for person in words.iter().copied().chain(agreed).filter_map(Actor::person) {
             if !persons.contains(person) {
                 persons.push(person.clone());
             }

@@ -77,7 +77,14 @@ pub fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact: Fact<
             urgency: Urgency::Normal,
             what: format!("{stage}结果上报：{}", is.desk.in_chinese()),
         };
-        follows.push(fact.start_since(&subject, duty, is.asked.unwrap_or(fact.at)));
+        follows.push(match (event, is.handed_in) {
+            // Whoever signs just anything gains nothing by it, however often it is sent back.
+            (ReportEvent::ReportReturned { .. }, Some(handed_in)) => {
+                let of = ClockId::new(duty.obligation, handed_in);
+                fact.resume_one(&subject, duty, Some(of))
+            }
+            _ => fact.start_since(&subject, duty, is.asked.unwrap_or(fact.at)),
+        });
     }
     follows
 }
@@ -91,12 +98,14 @@ fn signers(history: &[(Uuid, ReportEvent)]) -> Vec<jurisdiction::StaffId> {
     signer.into_iter().collect()
 }
 
-/// On whose desk a report lies, which fact put it there, and since when it was asked for if that fact is not the asking.
+/// On whose desk a report lies, which fact put it there, since when it was asked for if that fact is not the asking, and which
+/// fact had begun the step that its last signature ended.
 #[derive(Clone, Copy)]
 struct Step {
     since: Uuid,
     desk: Desk,
     asked: Option<Timestamp>,
+    handed_in: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -135,7 +144,11 @@ impl Desk {
 
 fn step(history: &[(Uuid, ReportEvent)]) -> Option<Step> {
     let mut now: Option<Step> = None;
+    let mut handed_in = None;
     for (id, event) in history {
+        if matches!(event, ReportEvent::ReportSigned { .. }) {
+            handed_in = now.map(|step| step.since);
+        }
         let (desk, asked) = match event {
             ReportEvent::ReportDue { since, .. } => (Desk::Draft, Some(*since)),
             // Drafting once more gives no more time to sign.
@@ -160,6 +173,7 @@ fn step(history: &[(Uuid, ReportEvent)]) -> Option<Step> {
             since: *id,
             desk,
             asked,
+            handed_in,
         });
     }
     now

@@ -67,10 +67,10 @@ fn spelled(subject: &Subject, command: &Command) -> String {
         Subject::Unit(unit) => unit.to_string(),
     };
     let told = match command {
-        Command::StartClock(start) | Command::ResumeClock(start) => {
-            let begin = match command {
-                Command::ResumeClock(_) => "resume",
-                _ => "start",
+        Command::StartClock(start) | Command::ResumeClock(ResumeClock { again: start, .. }) => {
+            let (begin, of) = match command {
+                Command::ResumeClock(ResumeClock { of, .. }) => ("resume", of.as_ref()),
+                _ => ("start", None),
             };
             assert_eq!(&start.subject, subject);
             assert_eq!(start.clock, ClockId::new(start.obligation, id()));
@@ -80,7 +80,8 @@ fn spelled(subject: &Subject, command: &Command) -> String {
                 Urgency::Normal => "",
             };
             let desk = start.unit.as_ref().map_or("desk", UnitCode::as_str);
-            format!("{begin} {} @{desk}{urgent}", start.obligation.code())
+            let of = of.map(|of| format!(" of {of}")).unwrap_or_default();
+            format!("{begin} {} @{desk}{urgent}{of}", start.obligation.code())
         }
         Command::StopClock(stop) => {
             assert_eq!(stop.at, at());

@@ -276,3 +276,18 @@ fn what_was_said_to_be_a_relapse_is_named_already() {
         .confirmed(CONFIRMED);
     assert!(told.disposed().is_empty());
 }
+
+#[test]
+fn whoever_agreed_at_the_level_above_is_named_beside_whoever_went_there() {
+    let agreed = CaseEvent::CleanFindingReviewed {
+        agreed: true,
+        note: "已核对照片".into(),
+    };
+    let reviewer = sample::acting(Role::Leader, sample::COUNTY);
+    let told = found_clean("老砖瓦厂", None, Some("某建材厂"))
+        .then(CLEARED, &reviewer, &agreed)
+        .opened(CONFIRMED, "老砖瓦厂", None, Some("某建材厂"))
+        .confirmed(CONFIRMED);
+    let named = format!("{BY_THE_TOWNSHIP},leader-321322");
+    assert_eq!(told.named(), [(CaseId::sample(CLEARED), named)]);
+}

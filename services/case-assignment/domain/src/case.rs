@@ -103,6 +103,9 @@ pub struct CaseState {
     /// Whether the last one is the last word on the site so far.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub denied: bool,
+    /// Whoever shared the word that there is nothing, oldest first: it is theirs as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clean_agreed: Vec<Actor>,
     /// How often the level above did not share the word that there is nothing.
     #[serde(skip_serializing_if = "is_never")]
     pub clean_refused: u32,

@@ -2,7 +2,7 @@
 
 use crate::{Digest, LowerReport, Progress, ReportId, ReportLine};
 use jiff::Timestamp;
-use jurisdiction::{CaseId, UnitCode};
+use jurisdiction::{CaseId, StaffId, UnitCode};
 use serde::Deserialize;
 
 /// Every command of the aggregate.
@@ -52,6 +52,9 @@ pub struct SignReport {
     /// The reports below as they stand now, filled in by the service; a draft that rests on others is not signed.
     #[serde(skip)]
     pub lower: Vec<LowerReport>,
+    /// Whoever signed what those rest on in turn, filled in likewise: a village's signature does not become a county's.
+    #[serde(skip)]
+    pub signed_further_down: Vec<StaffId>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -39,7 +39,7 @@ decider::refusals! {
         LowerReportChanged => Conflict, "report.lower_report_changed", "lower",
             "起草所依据的下级上报已经被退回或者改签。", "请等下级重新签字上报后，重新起草再签字。", "宿政办发〔2020〕24号 四";
         SignsTwoLevels => Forbidden, "report.signs_two_levels", "",
-            "您已经在下一级的上报上签过字。", "任何人不能同时为两级签字，请由本级第一责任人签字。", "domain.md §3 Area report";
+            "您已经在下级的上报上签过字。", "任何人不能同时为两级签字，请由本级第一责任人签字。", "domain.md §3 Area report";
         NotSigned => Conflict, "report.not_signed", "",
             "这份上报还没有签字。", "请先由第一责任人审核签字。", "domain.md §3 Area report";
         NotLevelAbove => Forbidden, "report.not_level_above", "",

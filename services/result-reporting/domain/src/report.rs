@@ -162,10 +162,10 @@ fn sign(state: &ReportState, command: &SignReport, given: Given<'_>) -> Decided 
     if !draft.outdated.is_empty() {
         return Err(ReportRefusal::DraftOutdated);
     }
-    if draft
-        .lower
-        .iter()
-        .any(|lower| lower.signed_by.as_ref() == Some(signer))
+    let directly = draft.lower.iter().filter_map(|lower| lower.signed_by.as_ref());
+    if directly
+        .chain(&command.signed_further_down)
+        .any(|other| other == signer)
     {
         return Err(ReportRefusal::SignsTwoLevels);
     }

@@ -11,6 +11,33 @@ impl Desk {
         let drafts = facts.into_iter().filter(|fact| fact.name == "report.drafted.v1");
         drafts.collect()
     }
+    /// Makes somebody the head of another unit, and waits until that is known.
+    async fn rises(&self, person: &StaffId, to: &str) -> Actor {
+        let known = || self.context.directory.current();
+        let mut member = known().staff.get(person).expect("somebody of the staff").clone();
+        let (unit, from) = (
+            UnitCode::of(to),
+            sample::acting(Role::Leader, to).person().cloned(),
+        );
+        member.unit = unit.clone();
+        member.first_responsible = false;
+        let registered = [DirectoryEvent::StaffRegistered { member }];
+        self.town.record(&format!("staff-{person}"), &registered).await;
+        let handed_over = DirectoryEvent::HandedOver {
+            unit: unit.clone(),
+            from,
+            to: person.clone(),
+            reason: "调任".into(),
+        };
+        self.town.record(&format!("unit-{to}"), &[handed_over]).await;
+        let heads = async || {
+            let known = known();
+            let head = known.first_responsible(&unit);
+            head.is_some_and(|head| head.account == *person)
+        };
+        until("the directory knows the new head", heads).await;
+        Actor::staff(person.clone(), unit, Role::Leader)
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,6 +92,28 @@ async fn what_rests_on_a_returned_report_is_not_signed_and_what_is_signed_on_is_
     let refused = desk.send_back(sample::VILLAGE, sample::TOWNSHIP).await;
     let refused = refused.expect_err("the township has signed on it");
     assert_eq!(refused.code(), Code::FailedPrecondition, "{refused}");
+    desk.stop().await;
+}
+
+/// Whoever signed as a village's head and has become the county's stands for the county by somebody else's hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signed_for_a_village_does_not_sign_for_its_county() {
+    let desk = desk().await;
+    for unit in [
+        sample::VILLAGE,
+        sample::OTHER_VILLAGE,
+        sample::TOWNSHIP,
+        sample::OTHER_TOWNSHIP,
+    ] {
+        desk.drafted_and_signed(unit).await;
+    }
+    let draft = desk.draft(sample::COUNTY).await.expect("a draft");
+    let villager = sample::acting(Role::Leader, sample::VILLAGE);
+    let villager = villager.person().expect("a person").clone();
+    let risen = desk.rises(&villager, sample::COUNTY).await;
+    let refused = desk.sign_as(&risen, sample::COUNTY, &draft.digest).await;
+    let refused = refused.expect_err("it would be the second signature");
+    assert!(refused.message().contains("下级的上报"), "{refused}");
     desk.stop().await;
 }
 

@@ -137,6 +137,8 @@ impl World<'_> {
         ReportCommand::Sign(SignReport {
             digest: digest.clone(),
             lower: self.below(unit, stage),
+            // In a year nobody becomes the head of another level.
+            signed_further_down: vec![],
         })
     }
 

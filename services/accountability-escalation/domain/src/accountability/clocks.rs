@@ -2,8 +2,8 @@
 
 use super::{AccountabilityState, Clock, addressing, after, answers_owed, by_policy, firing, time_left};
 use crate::{
-    AccountabilityEvent, AccountabilityRefusal, Again, ClockId, Move, MoveClock, MoveReason, StartClock,
-    StopClock, StopReason, Which,
+    AccountabilityEvent, AccountabilityRefusal, Again, ClockId, Move, MoveClock, MoveReason, ResumeClock,
+    StartClock, StopClock, StopReason, Which,
 };
 use decider::Given;
 use jiff::Timestamp;
@@ -13,21 +13,26 @@ type Decided = Result<Vec<AccountabilityEvent>, AccountabilityRefusal>;
 
 /// What arises. Of what was taken away undone and comes back, the time goes on where it was.
 pub(super) fn start(state: &AccountabilityState, command: &StartClock, given: Given<'_>) -> Decided {
-    begin(state, command, given, is_withdrawn)
+    let before = |unit: &UnitCode| earlier(state, command, unit, is_withdrawn);
+    begin(state, command, given, before, is_withdrawn)
 }
 
 /// What was handed in and was not good enough: it gains nothing, the time goes on where it was when that was handed in.
-pub(super) fn resume(state: &AccountabilityState, command: &StartClock, given: Given<'_>) -> Decided {
-    begin(state, command, given, |clock| {
-        is_withdrawn(clock) || is_stopped(clock, StopReason::Fulfilled)
-    })
+pub(super) fn resume(state: &AccountabilityState, command: &ResumeClock, given: Given<'_>) -> Decided {
+    let rests = |clock: &Clock| is_withdrawn(clock) || is_stopped(clock, StopReason::Fulfilled);
+    let before = |unit: &UnitCode| match &command.of {
+        Some(of) => state.clock(of),
+        None => earlier(state, &command.again, unit, rests),
+    };
+    begin(state, &command.again, given, before, rests)
 }
 
-/// `rests` says which clocks that were stopped go on.
-fn begin(
-    state: &AccountabilityState,
+/// `before` finds the clock of the unit that may go on, and `rests` says whether it does now that it was stopped.
+fn begin<'s>(
+    state: &'s AccountabilityState,
     command: &StartClock,
     given: Given<'_>,
+    before: impl FnOnce(&UnitCode) -> Option<&'s Clock>,
     rests: fn(&Clock) -> bool,
 ) -> Decided {
     by_policy(given)?;
@@ -44,7 +49,7 @@ fn begin(
         .ok_or(AccountabilityRefusal::NoDesk)?;
     let person = person_or_responsible(command.person.as_ref(), unit, given);
     let fresh = fresh_date(command, given);
-    let (due, limit) = match earlier(state, command, unit, rests) {
+    let (due, limit) = match before(unit) {
         Some(clock) if clock.is_running() => return Ok(vec![]),
         // Older than the end of its successor: a repeated message.
         Some(clock) if clock.stopped.as_ref().is_some_and(|end| command.started < end.at) => {
@@ -188,7 +193,7 @@ fn meant<'s>(state: &'s AccountabilityState, which: &Which) -> Result<Vec<&'s Cl
         return Err(AccountabilityRefusal::UnknownClock);
     }
     let is_meant = |clock: &&Clock| match which {
-        Which::Clock(id) => clock.clock == *id,
+        Which::Clock(id) => clock.is_called(id),
         Which::Of { obligation, unit } => {
             clock.obligation == *obligation && unit.as_ref().is_none_or(|unit| clock.unit == *unit)
         }

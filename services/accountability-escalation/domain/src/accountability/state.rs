@@ -234,6 +234,10 @@ impl Task {
 }
 
 impl Clock {
+    /// By the name it was started under, or under which it goes on after it had been missed.
+    pub fn is_called(&self, id: &ClockId) -> bool {
+        self.clock == *id || self.again.as_ref().is_some_and(|again| again.clock == *id)
+    }
     pub fn is_running(&self) -> bool {
         self.stopped.is_none()
     }
@@ -318,7 +322,7 @@ impl AccountabilityState {
         firing::next(self, jurisdiction, None).map(|next| next.at)
     }
     pub fn clock(&self, id: &ClockId) -> Option<&Clock> {
-        self.clocks.iter().find(|clock| clock.clock == *id)
+        self.clocks.iter().find(|clock| clock.is_called(id))
     }
     pub fn running_clocks(&self) -> impl Iterator<Item = &Clock> {
         self.clocks.iter().filter(|clock| clock.is_running())

@@ -312,6 +312,25 @@ fn given_a_confirmed_site_that_was_found_clean_then_it_is_concealment_by_who_wen
     assert_eq!(then(&facts).last().map(String::as_str), Some(expected));
 }
 
+#[test]
+fn given_a_clean_finding_that_was_agreed_to_and_proves_untrue_then_whoever_agreed_is_named_as_well() {
+    let agreed = CaseEvent::CleanFindingReviewed {
+        agreed: true,
+        note: "已核对照片".into(),
+    };
+    let facts = and(
+        with_township(),
+        [
+            inspected(Finding::Clean),
+            (sample::acting(jurisdiction::Role::Leader, sample::COUNTY), agreed),
+            inspected(Finding::ConfirmedActivity),
+            confirmed(),
+        ],
+    );
+    let expected = "case failure Concealment @321322102 [handler-321322102,leader-321322]";
+    assert_eq!(then(&facts).last().map(String::as_str), Some(expected));
+}
+
 fn closed() -> (Actor, CaseEvent) {
     by_handler(CaseEvent::CaseClosed {
         reason: ClosingReason::FoundClean,

@@ -88,13 +88,29 @@ fn given_a_return_then_it_has_to_be_drafted_and_signed_anew() {
     let mut facts = vec![drafted(county), signed(county, Level::County), returned()];
     let expected = [
         format!("321322 ended {}", clock(2)),
-        "321322 start review @321322".to_owned(),
+        format!("321322 resume review @321322 of {}", clock(1)),
     ];
     assert_eq!(then(county, &facts), expected);
     facts.push(drafted(county));
     assert!(then(county, &facts).is_empty());
     facts.push(signed(county, Level::County));
     assert_eq!(then(county, &facts)[0], format!("321322 done {}", clock(3)));
+}
+
+/// Signed and sent back, again and again: it is always the time that was left when the last signature was given.
+#[test]
+fn given_returns_without_end_then_no_time_is_gained() {
+    let village = sample::VILLAGE;
+    let mut facts = vec![drafted(village), signed(village, Level::Village), returned()];
+    let resumed = |number| {
+        vec![format!(
+            "321322102201 resume review @321322102201 of {}",
+            clock(number)
+        )]
+    };
+    assert_eq!(then(village, &facts), resumed(1));
+    facts.extend([drafted(village), signed(village, Level::Village), returned()]);
+    assert_eq!(then(village, &facts), resumed(3));
 }
 
 #[test]

@@ -80,7 +80,10 @@ fn conclude(state: &mut CaseState, event: &CaseEvent, stamp: &Stamp) {
         CaseEvent::SiteFoundClean {} => state.progress = Progress::CleanAwaitingReview,
         // If agreed, the closing follows in the same breath; if not, somebody has to go and look again.
         CaseEvent::CleanFindingReviewed { agreed, .. } => {
-            state.clean_refused += u32::from(!agreed);
+            match agreed {
+                true => state.clean_agreed.push(stamp.by.clone()),
+                false => state.clean_refused += 1,
+            }
             state.finding = None;
             state.denied = false;
             state.to_visit_from = Some(stamp.at);

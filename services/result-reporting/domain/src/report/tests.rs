@@ -74,6 +74,7 @@ fn signing(lower: Vec<LowerReport>) -> ReportCommand {
     ReportCommand::Sign(SignReport {
         digest: Digest::sample(1),
         lower,
+        signed_further_down: vec![],
     })
 }
 /// Every report below, signed by whoever it takes.

@@ -34,7 +34,9 @@ fn reassignment_back_and_forth_gives_no_new_time() {
 
 fn sent_back(number: u8, since: &str) -> AccountabilityCommand {
     match again(&township(), number, since) {
-        AccountabilityCommand::StartClock(command) => AccountabilityCommand::ResumeClock(command),
+        AccountabilityCommand::StartClock(again) => {
+            AccountabilityCommand::ResumeClock(ResumeClock { again, of: None })
+        }
         other => other,
     }
 }
@@ -175,4 +177,72 @@ fn measures_that_rest_go_on_with_another_unit_in_the_time_that_was_left() {
         clock.expect("the clock").due
     };
     assert_eq!((due(1), due(2)), (at(DUE), at("2020-06-11T15:59:59Z")));
+}
+
+/// Two results of one township, each with a clock of its own.
+fn to_sign(report: u8, since: &str) -> StartClock {
+    StartClock {
+        clock: ClockId::new(Obligation::Review, report),
+        subject: Subject::Unit(township()),
+        obligation: Obligation::Review,
+        started: at(since),
+        what: format!("第 {report} 份结果上报签字"),
+        ..an_inspection()
+    }
+}
+fn signed(number: u8, instant: &str) -> AccountabilityCommand {
+    AccountabilityCommand::StopClock(StopClock {
+        which: Which::Clock(ClockId::new(Obligation::Review, number)),
+        by: StopReason::Fulfilled,
+        at: at(instant),
+        fact: Uuid::nil(),
+    })
+}
+fn to_sign_again(number: u8, of: u8, since: &str) -> AccountabilityCommand {
+    AccountabilityCommand::ResumeClock(ResumeClock {
+        again: to_sign(number, since),
+        of: Some(ClockId::new(Obligation::Review, of)),
+    })
+}
+
+#[test]
+fn a_report_that_is_sent_back_goes_on_in_its_own_time_and_not_in_that_of_another() {
+    let (first_signed, second_signed) = ("2020-06-02T01:00:00Z", "2020-06-03T01:00:00Z");
+    let story = Scenario::<Accountability>::new().by(policy()).at(MONDAY);
+    let story = story.when(&start(to_sign(1, MONDAY))).then_done();
+    let story = story.when(&start(to_sign(2, MONDAY))).then_done();
+    let story = story.at(first_signed).when(&signed(1, first_signed)).then_done();
+    let story = story
+        .at(second_signed)
+        .when(&signed(2, second_signed))
+        .then_done();
+    let returned = "2020-06-05T01:00:00Z";
+    let story = story
+        .at(returned)
+        .when(&to_sign_again(3, 1, returned))
+        .then_done();
+    // Of three working days the first had two left: Monday and Tuesday. The second had one.
+    assert_eq!(next_due(&story), Some(at("2020-06-09T15:59:59Z")));
+}
+
+/// It climbs on under its old name; whoever signs it at last stops it under the new one.
+#[test]
+fn a_report_that_was_late_and_is_sent_back_is_late_until_it_is_signed() {
+    let late = "2020-06-05T01:00:00Z";
+    let story = Scenario::<Accountability>::new().by(policy()).at(MONDAY);
+    let story = story.when(&start(to_sign(1, MONDAY))).then_done();
+    let story = story.at(late).when(&signed(1, late)).then_done();
+    let returned = "2020-06-08T01:00:00Z";
+    let story = story
+        .at(returned)
+        .when(&to_sign_again(3, 1, returned))
+        .then_done();
+    let clock = |story: &Scenario<Accountability>| {
+        let again = ClockId::new(Obligation::Review, 3);
+        story.state().clock(&again).expect("the clock").clone()
+    };
+    assert!(clock(&story).is_running() && clock(&story).is_missed());
+    let at_last = "2020-06-09T01:00:00Z";
+    let story = story.at(at_last).when(&signed(3, at_last)).then_done();
+    assert!(!clock(&story).is_running());
 }

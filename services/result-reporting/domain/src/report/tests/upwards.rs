@@ -7,6 +7,7 @@ fn the_first_responsible_person_signs_what_was_read() {
     let unread = ReportCommand::Sign(SignReport {
         digest: Digest::sample(2),
         lower: lowest(),
+        signed_further_down: vec![],
     });
     let story = drafted(sample::TOWNSHIP).by(leader(sample::TOWNSHIP));
     let story = story.when(&unread).then_refused(ReportRefusal::DigestDiffers);
@@ -73,6 +74,17 @@ fn nobody_signs_for_two_levels() {
     let story = at_the_end().by(leader(sample::TOWNSHIP));
     let story = story.when(&draft(command)).then_done();
     story.when(&sign()).then_refused(ReportRefusal::SignsTwoLevels);
+    // Nor two levels apart.
+    let as_villager = ReportCommand::Sign(SignReport {
+        digest: Digest::sample(1),
+        lower: lowest(),
+        signed_further_down: vec![StaffId::of("leader-321322")],
+    });
+    let story = drafted(sample::COUNTY).by(leader(sample::COUNTY));
+    let story = story
+        .when(&as_villager)
+        .then_refused(ReportRefusal::SignsTwoLevels);
+    story.when(&sign()).then_done();
 }
 
 #[test]
