@@ -114,7 +114,7 @@ fn presses(case: CaseId, after: &CaseState, desk: Desk<'_>) -> Option<Letter> {
         false => after.place.text.as_str(),
     };
     let draft = Draft::to(&desk.jurisdiction.unit_name(to))
-        .says("你单位承办的一件案件转为紧急：又有举报反映险情，或者并入了紧急案件。")
+        .says("你单位承办的一件案件转为紧急：又有举报反映险情，并入了紧急案件，或者交办时定为紧急。")
         .line("地点", place)
         .says("请立即核对现场；有人身危险的，先拨打 119、110，疏散人员。此后开始的各项期限按紧急案件计算。");
     Some(Letter {

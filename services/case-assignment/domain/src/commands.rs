@@ -103,6 +103,9 @@ pub struct AssignCase {
     pub instructions: String,
     #[serde(default)]
     pub co_handlers: Vec<UnitCode>,
+    /// Makes it urgent; nobody takes the urgency from a case that has it.
+    #[serde(default)]
+    pub urgent: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -105,7 +105,7 @@ pub enum CaseEvent {
     /// What one of its tips or an absorbed case asked for: handlers see the summary only.
     #[serde(rename = "case.made_confidential.v1")]
     MadeConfidential {},
-    /// One of its tips or an absorbed case is urgent: what begins from now on has the urgent limit.
+    /// One of its tips or an absorbed case is urgent, or whoever assigns it says so: what begins from now on has the urgent limit.
     #[serde(rename = "case.made_urgent.v1")]
     MadeUrgent {},
     /// 并案: this case is the same site as `into`, where its tips go; undone by reopening.

@@ -28,6 +28,7 @@ impl World<'_> {
             to: to.clone(),
             instructions: String::new(),
             co_handlers: vec![],
+            urgent: false,
         });
         let by = self.leader(&UnitCode::of("3213Z1"));
         let codes = ["case.not_assigner", "case.outside_subtree"];
@@ -262,6 +263,7 @@ impl World<'_> {
             to: about.clone(),
             instructions: String::new(),
             co_handlers: vec![],
+            urgent: false,
         });
         let by = Some(city::dispatcher());
         self.cheat::<Case>(by, &stream, &assign, &["case.conflict_of_interest"]);

@@ -42,6 +42,7 @@ impl World<'_> {
             to,
             instructions: "限期核查".into(),
             co_handlers: vec![],
+            urgent: false,
         });
         self.work::<Case>(Some(city::dispatcher()), stream, &assign);
     }

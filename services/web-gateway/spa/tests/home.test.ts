@@ -138,6 +138,10 @@ describe('cases', () => {
     const opened = site({ progress: 'opened', owner: null, holders: [] })
     expect(titles(caseCommands(opened, as('dispatcher', 'office')))).toEqual([caseActs.assign])
     expect(titles(caseCommands(site(), as('handler', 'town')))).toEqual([caseActs.acknowledge, caseActs.assign, caseActs.return])
+    // Whoever gives it may make it urgent; what is urgent stays so.
+    const asked = (seen: typeof opened) => caseCommands(seen, as('dispatcher', 'office'))[0]?.fields.map((field) => field.name)
+    expect(asked(opened)).toEqual(['to', 'co_handlers', 'instructions', 'urgent'])
+    expect(asked({ ...opened, state: { ...opened.state, urgency: 'urgent' } })).toEqual(['to', 'co_handlers', 'instructions'])
     expect(caseCommands(site(), as('handler', 'far'))).toEqual([])
     expect(titles(caseCommands(site({ returned_by: ['town'] }), as('handler', 'town')))).not.toContain(caseActs.return)
   })

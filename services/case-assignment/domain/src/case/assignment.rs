@@ -6,7 +6,7 @@ use crate::{
     ReturnCase,
 };
 use decider::Given;
-use jurisdiction::{Role, UnitCode, UnitKind};
+use jurisdiction::{Role, UnitCode, UnitKind, Urgency};
 
 pub fn assign(state: &CaseState, command: &AssignCase, given: Given<'_>) -> Decision {
     may_assign(state, given)?;
@@ -29,11 +29,15 @@ pub fn assign(state: &CaseState, command: &AssignCase, given: Given<'_>) -> Deci
     if co_handlers.contains(&command.to) {
         return Err(CaseRefusal::CoHandlerUnfit);
     }
-    Ok(vec![CaseEvent::CaseAssigned {
+    let assigned = CaseEvent::CaseAssigned {
         to: command.to.clone(),
         instructions: open_words(&command.instructions, CaseRefusal::PersonInInstructions)?,
         co_handlers,
-    }])
+    };
+    // Before it is given, so that the receiver's limits are the urgent ones.
+    let sharpened = command.urgent && state.urgency != Urgency::Urgent;
+    let sharpened = sharpened.then_some(CaseEvent::MadeUrgent {});
+    Ok(sharpened.into_iter().chain([assigned]).collect())
 }
 
 pub fn add_co_handler(state: &CaseState, command: &AddCoHandler, given: Given<'_>) -> Decision {

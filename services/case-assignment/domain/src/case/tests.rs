@@ -61,6 +61,7 @@ fn assign(to: &str) -> CaseCommand {
         to: UnitCode::of(to),
         instructions: "请于今夜突击检查".into(),
         co_handlers: vec![],
+        urgent: false,
     })
 }
 fn give_back() -> CaseCommand {

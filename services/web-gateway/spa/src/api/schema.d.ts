@@ -3537,6 +3537,11 @@ export interface components {
              * @default
              */
             to: string;
+            /**
+             * @description Makes the case urgent; one that is urgent stays so.
+             * @default false
+             */
+            urgent: boolean;
         };
         /** @description What the joint conference decided. */
         AssignTaskRequest: {

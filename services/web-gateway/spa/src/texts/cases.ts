@@ -98,7 +98,7 @@ export const opening = {
 /** Words of the commands on a case. */
 export const caseActs = {
   reason: '理由', basis: '依据', note: '说明', to: '交给哪个单位',
-  assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
+  assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', makeUrgent: '作为紧急案件交办', makeUrgentHelp: '各项时限按紧急的计算，承办单位负责人同时收到提醒；转为紧急后不能改回。', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
   acknowledge: '签收', acknowledgeFollows: '签收后开始计算现场核查的时限，由本单位负责到底。',
   return: '退回', returnFollows: '案件回到交办单位。一个单位只能退回一次；两次退回的，由上一级指定管辖，不得再退，并启动问责。', returnReason: '为什么不属于本单位',
   designate: '指定管辖', designateFollows: '指定以后不得再退回。',

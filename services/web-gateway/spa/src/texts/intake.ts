@@ -69,6 +69,7 @@ export const assigning = {
   title: '待交办', hint: '勾选要交给同一个单位的案件，一次交办。', opened: '待交办', returned: '已退回', awaiting: '待指定管辖', search: '地点、企业、案情或编号', area: '所属地区',
   none: '没有待交办的案件。', noneFound: '没有符合条件的案件，请放宽条件再看。', count: (total: number) => `共 ${total} 件`, mark: (what: string) => `勾选：${what}`, all: '本页全选', marked: (many: number) => `已勾选 ${many} 件`,
   to: '承办单位', coHandlers: '协办单位', instructions: '交办要求', follows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。只能交给本辖区内的下级政府或部门。', assign: (many: number) => `交办这 ${many} 件`, needUnit: '请选择承办单位。', suggest: (name: string) => `都在${name}，交给${name}`,
+  makeUrgent: '作为紧急案件交办（时限按紧急的计算，不能改回）',
   awaitingHint: '两次退回的案件须逐件指定管辖，请打开案件办理。', mayNot: '不在您的辖区', returns: (many: number) => `退回 ${many} 次`,
 } as const
 

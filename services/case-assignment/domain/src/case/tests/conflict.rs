@@ -80,6 +80,7 @@ fn no_unit_is_given_what_is_about_it_or_about_somebody_above_it() {
         to: UnitCode::of(sample::COUNTY_ECOLOGY),
         instructions: String::new(),
         co_handlers: vec![UnitCode::of(sample::VILLAGE)],
+        urgent: false,
     });
     let story = opened_about(sample::TOWNSHIP).by(city()).when(&with);
     story.then_refused(CaseRefusal::ConflictOfInterest);

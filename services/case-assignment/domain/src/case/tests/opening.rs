@@ -65,6 +65,7 @@ fn nothing_that_may_be_a_reporters_is_written_into_a_case_by_hand() {
         to: UnitCode::of(sample::TOWNSHIP),
         instructions: NUMBER.into(),
         co_handlers: vec![],
+        urgent: false,
     });
     let story = story.by(county()).when(&assign);
     story.then_refused(CaseRefusal::PersonInInstructions);

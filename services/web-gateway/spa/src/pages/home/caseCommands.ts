@@ -68,7 +68,10 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   if (mayAssign(seen, viewer)) {
     found.push({
       ...to(seen, 'assign'), title: words.assign, consequence: words.assignFollows,
-      fields: [unit(words.assignTo, words.assignHelp), { name: 'co_handlers', label: words.coHandlers, kind: 'units' }, words_('instructions', words.instructions, false)],
+      fields: [
+        unit(words.assignTo, words.assignHelp), { name: 'co_handlers', label: words.coHandlers, kind: 'units' }, words_('instructions', words.instructions, false),
+        ...(state.urgency === 'urgent' ? [] : [{ name: 'urgent', label: words.makeUrgent, kind: 'yes', help: words.makeUrgentHelp } as const]),
+      ],
     })
   }
   found.push(...judgements(seen, viewer, desk))
