@@ -28,6 +28,10 @@ console_and_api() {
   npm --prefix "$spa" run --silent test
 }
 
+documentation() {
+  RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+}
+
 # The end-to-end tests start the real binary; nextest alone would not build it.
 tests() {
   cargo build --workspace --quiet
@@ -51,6 +55,7 @@ step "checks of the repository" deploy/checks/all.sh
 step "campaign data and mail catcher" data
 step "staff console" console
 step "lints" cargo clippy --workspace --all-targets --quiet -- -D warnings
+step "documentation" documentation
 step "tests" tests
 step "event store conformance" conformance
 step "browser" browser

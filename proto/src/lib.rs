@@ -4,7 +4,8 @@ macro_rules! packages {
     ($($(#[$doc:meta])* $name:ident = $package:literal),+ $(,)?) => {
         $($(#[$doc])*
         pub mod $name {
-            #[allow(clippy::all)]
+            // The comments are those of the .proto files: plain text, in which `tip-<id>` is no tag.
+            #[allow(clippy::all, rustdoc::invalid_html_tags)]
             pub mod v1 {
                 tonic::include_proto!($package);
             }

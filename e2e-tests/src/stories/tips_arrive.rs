@@ -84,6 +84,7 @@ async fn by_sms(city: &City, citizen: &Citizen, dispatcher: &Staff) {
         before + 1,
         "a repetition is no second tip"
     );
+    an_operator_says_where(town, id).await;
     let mut enquiry = message.clone();
     enquiry[0]["content"] = json!(receipt);
     enquiry[0]["sequence_id"] = json!(7_211_004);
@@ -93,6 +94,29 @@ async fn by_sms(city: &City, citizen: &Citizen, dispatcher: &Staff) {
         answer.contains("19900000017") && answer.contains("正在核对"),
         "whoever sends the receipt alone is told how it stands: {answer}"
     );
+}
+
+/// The message tells it in words; until somebody has read them it lies with the city alone and is compared with nothing.
+async fn an_operator_says_where(town: &Town, tip: &str) {
+    let operator = town.staff("operator-city").await;
+    let county = town.staff("dispatcher-shuyang").await;
+    let waits = async || {
+        let work = operator.get("/api/v1/work?kind=place_to_record&limit=200").await;
+        let mut items = work["items"].as_array().cloned().unwrap_or_default().into_iter();
+        items.find(|item| item["tip_id"] == tip)
+    };
+    eventually("the SMS waits to be placed", PATIENCE, &waits).await;
+    let seen_by_the_county = async || {
+        let answer = county.try_get(&format!("/api/v1/tips?text={tip}")).await;
+        answer.json()["total"].as_u64() == Some(1)
+    };
+    assert!(!seen_by_the_county().await, "it lies nowhere yet");
+    let place = json!({ "place": { "text": steps::new_place("短信里的窑厂"), "division": "321322102" } });
+    operator.post(&format!("/api/v1/tips/{tip}/place"), &place).await;
+    eventually("it waits no longer, and its county sees it", PATIENCE, || async {
+        (waits().await.is_none() && seen_by_the_county().await).then_some(())
+    })
+    .await;
 }
 
 async fn webhook(town: &Town, citizen: &Citizen, message: &Value) -> Answer {

@@ -31,6 +31,7 @@ fn of_tips(fact: &str) -> Option<&'static str> {
         "tip.outcome_told" => "向举报人反馈结果",
         "tip.recording_added" => "存入通话录音",
         "tip.transcript_recorded" => "整理通话记录",
+        "tip.placed" => "补记地点",
         "tip.identity_reveal_requested" => "申请查看举报人身份",
         "tip.identity_reveal_approved" => "批准查看举报人身份",
         "tip.identity_reveal_refused" => "不同意查看举报人身份",

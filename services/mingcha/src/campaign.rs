@@ -11,7 +11,7 @@ const PEOPLE_AT_ONCE: usize = 20;
 
 #[derive(clap::Args)]
 pub(crate) struct CampaignArguments {
-    /// Folder with units.json, staff.json, campaign.json and calendar-<year>.json.
+    /// Folder with units.json, staff.json, campaign.json and calendar-YYYY.json.
     #[arg(long, default_value = "deploy/campaign")]
     folder: PathBuf,
     #[arg(long, default_value = "http://127.0.0.1:8080")]

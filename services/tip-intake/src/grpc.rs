@@ -19,7 +19,7 @@ use mingcha_proto::intake::{
     ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest, EraseByReceiptRequest,
     EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse, GetRecordingRequest, GetRecordingResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest, ProposeRewardRequest,
+    LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest, PlaceTipRequest, ProposeRewardRequest,
     PutEvidenceRequest, PutEvidenceResponse, RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse,
     ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
     ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest,
@@ -134,6 +134,10 @@ impl TipIntake for TipIntakeService {
 
     async fn record_transcript(&self, request: Request<RecordTranscriptRequest>) -> Reply {
         self.transcribe(request).await
+    }
+
+    async fn place_tip(&self, request: Request<PlaceTipRequest>) -> Reply {
+        self.desk.command(request, TipCommand::Place).await
     }
 
     async fn add_recording(&self, request: Request<AddRecordingRequest>) -> Reply {

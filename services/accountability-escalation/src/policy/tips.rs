@@ -45,6 +45,7 @@ pub fn on_tip(tip: TipId, event: &TipEvent, after: &TipState, fact: Fact<'_>) ->
         | TipEvent::ReplySent { .. }
         | TipEvent::RecordingAdded { .. }
         | TipEvent::TranscriptRecorded { .. }
+        | TipEvent::TipPlaced { .. }
         | TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }
         | TipEvent::IdentityRevealRefused { .. }

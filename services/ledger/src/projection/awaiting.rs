@@ -27,6 +27,25 @@ struct Waits<'a> {
     asked_by: Option<&'a Actor>,
 }
 
+/// What nobody could ask about: an SMS, and a call that was only recorded.
+fn is_to_be_placed(event: &TipEvent) -> bool {
+    let TipEvent::TipReceived {
+        channel,
+        place,
+        content,
+        ..
+    } = event
+    else {
+        return false;
+    };
+    let unasked = match channel {
+        Channel::Sms => true,
+        Channel::Phone => content.is_none(),
+        _ => false,
+    };
+    unasked && place.division.is_none()
+}
+
 /// Only custodians, leaders of the city and those who take calls ever read these; the tip is hidden from whom it is about.
 pub(super) fn of_tip(
     transaction: &Transaction<'_>,
@@ -46,7 +65,18 @@ pub(super) fn of_tip(
         asked_by: Some(actor),
         ..Waits::about(&fact.stream, fact.metadata.at)
     };
+    if is_to_be_placed(event) {
+        let what = "没有写明地点，请看内容（听录音）后补记";
+        let waits = waits("place_to_record", 0);
+        put(transaction, &fact.stream, &Waits { what, ..waits })?;
+    }
     match event {
+        // Whoever screens it says where it is, or there is nothing to place.
+        TipEvent::TipPlaced { .. }
+        | TipEvent::TipAccepted { .. }
+        | TipEvent::TipRejected { .. }
+        | TipEvent::TipDiverted { .. }
+        | TipEvent::LinkedToCase { .. } => over(&["place_to_record"]),
         TipEvent::TipReceived {
             channel: Channel::Phone,
             content: None,
@@ -118,7 +148,7 @@ pub(super) fn of_tip(
         TipEvent::RewardPaid { .. } => over(&["reward_to_pay"]),
         TipEvent::ReporterErased { compartments, .. } => {
             if compartments.contains(&Compartment::Content) {
-                over(&["transcript_to_record"])?;
+                over(&["transcript_to_record", "place_to_record"])?;
             }
             if compartments.contains(&Compartment::Identity) {
                 over(&["reveal_to_approve", "identity_to_open"])?;

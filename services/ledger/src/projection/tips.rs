@@ -86,6 +86,19 @@ pub(super) fn project(
             }
             tell(transaction, fact, "outcome", text)?;
         }
+        TipEvent::TipPlaced { place } => {
+            transaction.execute(
+                "UPDATE tips SET place = ?2, latitude = ?3, longitude = ?4, division = ?5 WHERE tip = ?1",
+                params![
+                    tip,
+                    place.text,
+                    place.coordinates.map(|point| point.latitude),
+                    place.coordinates.map(|point| point.longitude),
+                    place.division.as_ref().map(|unit| unit.as_str()),
+                ],
+            )?;
+            search::index(transaction, &fact.stream, &place.text, &[])?;
+        }
         TipEvent::ReporterErased { compartments, .. } => {
             if compartments.contains(&Compartment::Content) {
                 transaction.execute("UPDATE tips SET photos = 0 WHERE tip = ?1", [tip])?;

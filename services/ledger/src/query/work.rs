@@ -20,7 +20,7 @@ use platform::invalid;
 use tonic::Status;
 
 /// Everything that may stand in a work list.
-pub(crate) const KINDS: [&str; 27] = [
+pub(crate) const KINDS: [&str; 28] = [
     "obligation",
     "tip_to_screen",
     "case_to_assign",
@@ -48,6 +48,7 @@ pub(crate) const KINDS: [&str; 27] = [
     "reward_to_approve",
     "reward_to_pay",
     "transcript_to_record",
+    "place_to_record",
 ];
 /// Fewer characters of a number say nothing.
 const SHORTEST_NUMBER: usize = 4;

@@ -26,6 +26,7 @@ pub enum TipCommand {
     Unlink(UnlinkTip),
     AddRecording(AddRecording),
     RecordTranscript(RecordTranscript),
+    Place(PlaceTip),
     RequestReveal(RequestReveal),
     ApproveReveal,
     RefuseReveal(RefuseReveal),
@@ -204,6 +205,13 @@ pub struct AddRecording {
 #[derive(Clone, Debug)]
 pub struct RecordTranscript {
     pub content: Sealed,
+}
+
+/// Where it is, in the words of whoever read or heard the tip.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceTip {
+    pub place: Place,
 }
 
 #[derive(Clone, Debug, Deserialize)]

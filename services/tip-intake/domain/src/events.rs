@@ -191,6 +191,9 @@ pub enum TipEvent {
     /// What was said in a recorded call, written down.
     #[serde(rename = "tip.transcript_recorded.v1")]
     TranscriptRecorded { content: Sealed },
+    /// Where it is that an SMS or a recorded call tells of, by those who take calls; before it is screened.
+    #[serde(rename = "tip.placed.v1")]
+    TipPlaced { place: Place },
     /// A custodian asks to open the reporter's identity. The reporter reads the reason once it is opened.
     #[serde(rename = "tip.identity_reveal_requested.v1")]
     IdentityRevealRequested {
@@ -321,6 +324,13 @@ pub(crate) fn samples() -> Vec<TipEvent> {
         },
         TipEvent::TranscriptRecorded {
             content: Sealed::sample(Compartment::Content, "transcript"),
+        },
+        TipEvent::TipPlaced {
+            place: Place {
+                text: "胡集镇老砖瓦厂院内".into(),
+                coordinates: None,
+                division: Some(UnitCode::of("321322102")),
+            },
         },
         TipEvent::IdentityRevealRequested {
             request: 1,

@@ -8,9 +8,9 @@ mod tip;
 
 pub use commands::{
     AcceptTip, AddEvidence, AddRecording, ApproveReward, DivertTip, EraseReporter, FoundCase, LinkTip,
-    MoveTip, NoteConflict, ObjectToScreening, ProposeReward, ReceiveTip, ReconsiderTip, RecordTranscript,
-    RefuseReveal, RefuseReward, RejectTip, RequestReveal, SayNotFixed, SendReply, TellOutcome, TipCommand,
-    UnlinkTip, WriteAsReporter,
+    MoveTip, NoteConflict, ObjectToScreening, PlaceTip, ProposeReward, ReceiveTip, ReconsiderTip,
+    RecordTranscript, RefuseReveal, RefuseReward, RejectTip, RequestReveal, SayNotFixed, SendReply,
+    TellOutcome, TipCommand, UnlinkTip, WriteAsReporter,
 };
 pub use events::{Authenticity, Channel, Coordinates, Place, RejectionReason, Seen, TipEvent};
 pub use refusals::TipRefusal;

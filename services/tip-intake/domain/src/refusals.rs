@@ -19,6 +19,10 @@ decider::refusals! {
             "地点超过 200 个字。", "请写得简短一些，其余写在情况说明里。", "domain.md §3 Tip";
         UnknownDivision => Invalid, "tip.unknown_division", "place.division",
             "没有这个区划代码。", "请从列表里选择所在的县区、乡镇或村居，也可以留空。", "domain.md §1";
+        DivisionMissing => Invalid, "tip.division_missing", "place.division",
+            "还没有选择所在的乡镇或者村居。", "请从列表里选择；只知道县区的，选择县区。", "domain.md §3 Tip";
+        PlaceTold => Conflict, "tip.place_told", "",
+            "举报人已经写明所在地区，不能另行补记。", "需要更正的，由派单员在受理时更正。", "domain.md §3 Tip";
         PlaceElsewhere => Invalid, "tip.place_elsewhere", "place.division",
             "改正后的区划不在您的辖区。", "请选择辖区内的乡镇、村居；点位确实在别处的，请转告市安委办派单员受理。", "domain.md §3 Tip";
         PlaceCoarser => Invalid, "tip.place_coarser", "place.division",
@@ -80,7 +84,7 @@ decider::refusals! {
         UnlinkReasonMissing => Invalid, "tip.unlink_reason_missing", "reason",
             "没有写明为什么解除关联。", "请写明理由，以后有据可查。", "domain.md §3 Tip";
         NotTranscriber => Forbidden, "tip.not_transcriber", "",
-            "只有话务员和派单员可以补存通话录音、整理通话记录。", "请转交话务员。", "domain.md §1";
+            "只有话务员和派单员可以补存通话录音、整理通话记录、补记地点。", "请转交话务员。", "domain.md §1";
         NotACall => Conflict, "tip.not_a_call", "",
             "这条线索不是电话举报，没有通话录音可以补存或者整理。", "请核对线索编号和举报渠道。", "domain.md §3 Tip";
         TooManyRecordings => Invalid, "tip.too_many_recordings", "recording",

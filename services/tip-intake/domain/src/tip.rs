@@ -7,6 +7,7 @@ mod erasure;
 mod evolution;
 mod identity;
 mod linking;
+mod placing;
 mod receiving;
 mod review;
 mod reward;
@@ -56,6 +57,9 @@ pub struct TipState {
     pub waits_since: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub place: Place,
+    /// The reporter named no area; whoever takes calls may.
+    #[serde(skip)]
+    pub unplaced: bool,
     /// Somebody spoke of danger.
     pub urgent: bool,
     /// And not at once, but when the tip was here already.
@@ -144,6 +148,7 @@ impl Decider for Tip {
             TipCommand::Unlink(command) => linking::unlink(state, command, given),
             TipCommand::AddRecording(command) => transcribing::add_recording(state, command, given),
             TipCommand::RecordTranscript(command) => transcribing::record(state, command, given),
+            TipCommand::Place(command) => placing::place(state, command, given),
             TipCommand::RequestReveal(command) => identity::request(state, command, given),
             TipCommand::ApproveReveal => identity::approve(state, given),
             TipCommand::RefuseReveal(command) => identity::refuse(state, command, given),

@@ -8,8 +8,8 @@ use jurisdiction::Role;
 use mingcha_proto::intake::{
     AcceptTipRequest, AddRecordingRequest, ApproveRevealRequest, ApproveRewardRequest, DivertTipRequest,
     EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse, GetRecordingRequest, GetRecordingResponse,
-    LinkTipRequest, NoteTipConflictRequest, ProposeRewardRequest, PutEvidenceRequest, RaiseDangerRequest,
-    ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest, ReconsiderTipRequest,
+    LinkTipRequest, NoteTipConflictRequest, PlaceTipRequest, ProposeRewardRequest, PutEvidenceRequest,
+    RaiseDangerRequest, ReadCustodyRequest, ReadTipContentRequest, ReceiveTipRequest, ReconsiderTipRequest,
     RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest, RefuseRewardRequest,
     RejectTipRequest, RequestRevealRequest, RevealIdentityRequest, SendReplyRequest, TellOutcomeRequest,
     UnlinkTipRequest,
@@ -97,6 +97,12 @@ pub(crate) fn entries() -> Vec<Entry> {
         )
         .roles(CALL_DESK)
         .calls(rpc!(tip_intake.record_transcript(RecordTranscriptRequest))),
+        tips.post(
+            "/api/v1/tips/{tip_id}/place",
+            "按短信、录音的内容补记地点（举报人没有写明所在地区、尚未甄审的）",
+        )
+        .roles(CALL_DESK)
+        .calls(rpc!(tip_intake.place_tip(PlaceTipRequest))),
         tips.post(
             "/api/v1/tips/{tip_id}/recordings",
             "补存一段通话录音：JSON（base64）或表单（字段 recording），密封保存",

@@ -8,7 +8,7 @@ use mingcha_proto::intake::{
     ApproveRevealRequest, ApproveRewardRequest, Contact, DivertTipRequest, EraseByReceiptRequest,
     EraseReporterRequest, GetEvidenceRequest, GetEvidenceResponse, GetRecordingRequest, GetRecordingResponse,
     GetTipByReceiptRequest, GetTipByReceiptResponse, KnownEvidenceRequest, KnownEvidenceResponse,
-    LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest, ProposeRewardRequest,
+    LinkTipRequest, NoteTipConflictRequest, ObjectToScreeningRequest, PlaceTipRequest, ProposeRewardRequest,
     PutEvidenceRequest, PutEvidenceResponse, RaiseDangerRequest, ReadCustodyRequest, ReadCustodyResponse,
     ReadTipContentRequest, ReadTipContentResponse, ReceiveTipRequest, ReceiveTipResponse,
     ReconsiderTipRequest, RecordRewardPaidRequest, RecordTranscriptRequest, RefuseRevealRequest,
@@ -227,6 +227,9 @@ impl TipIntake for FakeIntake {
         Err(refuse(TipRefusal::NotDangerRaiser))
     }
     async fn record_transcript(&self, _: Request<RecordTranscriptRequest>) -> Answer<CommandReply> {
+        Err(Status::unimplemented("fake"))
+    }
+    async fn place_tip(&self, _: Request<PlaceTipRequest>) -> Answer<CommandReply> {
         Err(Status::unimplemented("fake"))
     }
     async fn add_recording(&self, request: Request<AddRecordingRequest>) -> Answer<CommandReply> {

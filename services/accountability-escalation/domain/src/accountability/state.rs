@@ -317,7 +317,7 @@ impl Step {
 }
 
 impl AccountabilityState {
-    /// The next instant at which [`AccountabilityCommand::Fire`] has something to record; it may be past.
+    /// The next instant at which [`Fire`](crate::AccountabilityCommand::Fire) has something to record; it may be past.
     pub fn next_due(&self, jurisdiction: &Jurisdiction) -> Option<Timestamp> {
         firing::next(self, jurisdiction, None).map(|next| next.at)
     }

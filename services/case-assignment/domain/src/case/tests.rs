@@ -9,6 +9,7 @@ mod handover;
 mod inspection;
 mod merging;
 mod opening;
+mod pressing;
 mod properties;
 
 use super::*;

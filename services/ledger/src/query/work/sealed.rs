@@ -35,6 +35,8 @@ impl Desk<'_> {
         if matches!(self.role, Role::Dispatcher | Role::Operator) {
             let recorded = self.of_the_area("transcript_to_record")?;
             items.extend(self.listed(&recorded, "整理来电内容")?);
+            let unplaced = self.of_the_area("place_to_record")?;
+            items.extend(self.listed(&unplaced, "补记举报地点")?);
         }
         Ok(items)
     }

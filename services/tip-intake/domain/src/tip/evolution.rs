@@ -24,6 +24,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.waits_since = Some(stamp.at);
             state.channel = Some(*channel);
             state.place = place.clone();
+            state.unplaced = place.division.is_none();
             state.evidence = evidence.clone();
             state.confidential = *confidential;
             state.wants_answer = *wants_answer;
@@ -93,6 +94,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.in_words &= !to_transcribe;
         }
         TipEvent::TranscriptRecorded { .. } => state.in_words = true,
+        TipEvent::TipPlaced { place } => state.place = place.clone(),
         TipEvent::IdentityRevealRequested { .. }
         | TipEvent::IdentityRevealApproved { .. }
         | TipEvent::IdentityRevealRefused { .. }

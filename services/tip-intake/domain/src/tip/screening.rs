@@ -84,7 +84,7 @@ fn explained(text: &str) -> Result<String, TipRefusal> {
 
 /// Whoever signs that an area is clean answers for what lies in it: a site is not moved to where others answer for it, nor to where
 /// nobody does any more.
-fn check_division(told: &Place, place: &Place, given: Given<'_>) -> Result<(), TipRefusal> {
+pub(super) fn check_division(told: &Place, place: &Place, given: Given<'_>) -> Result<(), TipRefusal> {
     let jurisdiction = given.jurisdiction;
     if told.division == place.division {
         return Ok(());

@@ -7,6 +7,7 @@ mod erasure;
 mod identity;
 mod linking;
 mod open_words;
+mod placing;
 mod properties;
 mod receiving;
 mod review;

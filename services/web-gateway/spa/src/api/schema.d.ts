@@ -2891,6 +2891,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tips/{tip_id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按短信、录音的内容补记地点（举报人没有写明所在地区、尚未甄审的）
+         * @description 角色：话务员、派单员
+         */
+        post: operations["post_tips_tip_id_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tips/{tip_id}/reconsider": {
         parameters: {
             query?: never;
@@ -7166,6 +7186,13 @@ export interface components {
              */
             text: string;
         };
+        /** @description Say where a tip is whose reporter named no area. */
+        PlaceTipRequest: {
+            /** @default null */
+            place: components["schemas"]["Place"] | null;
+            /** @default  */
+            tip_id: string;
+        };
         /** @description As in SetCalendarYear. */
         PreviewCalendarYearRequest: {
             /**
@@ -9680,7 +9707,7 @@ export interface components {
              *     exposure_to_publish |
              *     draw_to_make | guarantee_to_give | report_to_draft | report_to_sign | report_to_seal |
              *     report_to_file | report_to_accept | failure_to_judge | reveal_to_approve | identity_to_open |
-             *     reward_to_approve | reward_to_pay | transcript_to_record
+             *     reward_to_approve | reward_to_pay | transcript_to_record | place_to_record
              * @default
              */
             kind: string;
@@ -16011,6 +16038,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TellOutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandReply"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_tips_tip_id_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceTipRequest"];
             };
         };
         responses: {

@@ -47,6 +47,7 @@ export function workLink(item: WorkItem): RouteLocationRaw | null {
   // Whoever has to judge reads what was said; whoever has to explain looks at the case first.
   const judges = what.endsWith('_to_judge') || what === 'inquiry'
   if (conditions && (judges || (!item.case_id && !item.tip_id))) return { path: '/accountability', query: { ...conditions, unit: unitOf(item) } }
+  if (what === 'transcript_to_record' || what === 'place_to_record') return { path: '/transcripts', query: { kind: what, tip: item.tip_id ?? '' } }
   if (item.case_id) return `/cases/${item.case_id}`
   if (item.tip_id) return `/tips/${item.tip_id}`
   return null
