@@ -55,7 +55,7 @@ pub(crate) fn all_findings(
         "accountability.finding_recorded.v1",
     )? {
         for finding in state.findings.iter().filter(|finding| recorded.holds(finding.at)) {
-            let (due, overdue) = due(&state, &finding.clock, moment.now);
+            let owed = Owed::of(&state, &finding.clock, moment);
             rows.push(FindingRow {
                 unit: finding.unit.to_string(),
                 unit_name: moment.unit_name(finding.unit.as_str()),
@@ -67,9 +67,10 @@ pub(crate) fn all_findings(
                 text: finding.text.clone(),
                 evidence: finding.evidence.iter().map(ToString::to_string).collect(),
                 state: finding.standing().to_owned(),
-                due,
-                overdue,
+                due: owed.due,
+                overdue: owed.overdue,
                 answers: finding.answers.iter().map(answer).collect(),
+                working_days_left: owed.working_days_left,
             });
         }
     }
@@ -105,7 +106,7 @@ pub(crate) fn all_tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Resu
     let mut rows = Vec::new();
     for state in visible(moment, request.unit.as_deref(), "accountability.task_assigned.v1")? {
         for task in state.tasks.iter().filter(|task| given.holds(task.at)) {
-            let (due, overdue) = due(&state, &task.clock, moment.now);
+            let owed = Owed::of(&state, &task.clock, moment);
             rows.push(TaskRow {
                 unit: task.unit.to_string(),
                 unit_name: moment.unit_name(task.unit.as_str()),
@@ -114,9 +115,10 @@ pub(crate) fn all_tasks(moment: &Moment<'_>, request: &ListTasksRequest) -> Resu
                 meeting: task.meeting.clone(),
                 text: task.text.clone(),
                 state: task.standing().to_owned(),
-                due,
-                overdue,
+                due: owed.due,
+                overdue: owed.overdue,
                 reports: task.reports.iter().map(answer).collect(),
+                working_days_left: owed.working_days_left,
             });
         }
     }
@@ -215,11 +217,26 @@ pub(super) fn streams(moment: &Moment<'_>, name: &str) -> Result<Vec<String>, Bo
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn due(state: &AccountabilityState, clock: &ClockId, now: Timestamp) -> (String, bool) {
-    let Some(clock) = state.clock(clock) else {
-        return (String::new(), false);
-    };
-    (clock.due.to_string(), clock.is_running() && clock.due < now)
+/// How long there is to answer or to report.
+#[derive(Default)]
+struct Owed {
+    due: String,
+    overdue: bool,
+    working_days_left: Option<i64>,
+}
+
+impl Owed {
+    fn of(state: &AccountabilityState, clock: &ClockId, moment: &Moment<'_>) -> Self {
+        let Some(clock) = state.clock(clock) else {
+            return Self::default();
+        };
+        let runs = clock.is_running();
+        Self {
+            due: clock.due.to_string(),
+            overdue: runs && clock.due < moment.now,
+            working_days_left: runs.then(|| moment.working_days_until(clock.due)),
+        }
+    }
 }
 
 pub(crate) fn answer(answer: &Answer) -> AnswerRow {

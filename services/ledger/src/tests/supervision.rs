@@ -112,6 +112,7 @@ fn findings_are_listed_newest_first_with_their_answers_to_whoever_sees_the_unit(
         .expect("findings")
         .findings;
     assert!(rows[0].overdue, "nobody has answered for three days");
+    assert!(rows[0].working_days_left.is_some_and(|days| days < 0), "{:?}", rows[0]);
     let overdue = |overdue| ListFindingsRequest {
         overdue: Some(overdue),
         ..Default::default()
@@ -190,6 +191,7 @@ fn tasks_are_listed_with_date_state_and_reports() {
         ("answered", 1, false)
     );
     assert_eq!(row.due, due.to_string());
+    assert_eq!(row.working_days_left, Some(2));
     assert!(ask(Role::Leader, OTHER_COUNTY).is_empty());
 }
 

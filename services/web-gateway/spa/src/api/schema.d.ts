@@ -4910,6 +4910,12 @@ export interface components {
             unit: string;
             /** @default  */
             unit_name: string;
+            /**
+             * Format: int64
+             * @description While an answer is due, whole working days by the calendar; negative once it is past its date.
+             * @default null
+             */
+            working_days_left: number | null;
         };
         /** @description 五个有没有 */
         FiveChecks: {
@@ -9280,6 +9286,12 @@ export interface components {
             unit: string;
             /** @default  */
             unit_name: string;
+            /**
+             * Format: int64
+             * @description While a report is due, whole working days by the calendar; negative once it is past its date.
+             * @default null
+             */
+            working_days_left: number | null;
         };
         /** @description Tell the reporter what came of it. */
         TellOutcomeRequest: {
