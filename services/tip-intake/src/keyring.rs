@@ -17,9 +17,10 @@ pub(crate) struct Keyring {
 }
 
 impl Keyring {
-    /// Opens the keyring, making file and master key at first start.
+    /// Opens the keyring, making file and master key at first start. A keyring that holds keys is opened with the one that wrapped
+    /// them, or not at all: with another, nothing that was told before could be read, and what is told from now on would be lost
+    /// with the mistake.
     pub(crate) fn open(file: &Path, master_key_file: &Path) -> Result<Self, String> {
-        let master = master_key(master_key_file)?;
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(|e| e.to_string())?;
         }
@@ -31,6 +32,18 @@ impl Keyring {
                  PRIMARY KEY (owner, compartment)) STRICT;
              CREATE TABLE IF NOT EXISTS sms_outbox (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;";
         database.execute_batch(schema).map_err(|e| e.to_string())?;
+        let wrapped = any_wrap(&database).map_err(|e| format!("{}: {e}", file.display()))?;
+        if wrapped.is_none() {
+            make_master_key(master_key_file)?;
+        }
+        let master = master_key(master_key_file)?;
+        if let Some((owner, compartment, wrap)) = wrapped {
+            let opened = decrypt(&master, wrap_data(&owner, &compartment).as_bytes(), &wrap);
+            opened.map_err(|_| {
+                let other = format!("不是 {} 的主密钥，请放回原来的密钥文件", file.display());
+                about(master_key_file, &other)
+            })?;
+        }
         Ok(Self {
             database: Arc::new(Mutex::new(database)),
             master: Arc::new(master),
@@ -111,9 +124,21 @@ fn wrap_data(owner: &str, compartment: &str) -> String {
     format!("wrap|{owner}|{compartment}")
 }
 
+/// Owner, compartment and wrap of some key that has not been destroyed.
+fn any_wrap(database: &Connection) -> rusqlite::Result<Option<(String, String, Vec<u8>)>> {
+    let sql = "SELECT owner, compartment, wrap FROM wraps WHERE wrap IS NOT NULL LIMIT 1";
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    database.query_row(sql, [], row).optional()
+}
+
 fn master_key(file: &Path) -> Result<Key, String> {
-    make_master_key(file)?;
-    let bytes = fs::read(file).map_err(|e| about(file, &e))?;
+    let bytes = fs::read(file).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => about(
+            file,
+            &"主密钥不见了；没有它，已有的举报都打不开。请放回原来的密钥文件",
+        ),
+        _ => about(file, &error),
+    })?;
     Key::try_from(bytes).map_err(|_| about(file, &"应为 32 字节"))
 }
 
@@ -160,6 +185,30 @@ pub(crate) mod tests {
         let identity = again.key_or_new("tip-1", "identity").expect("a key");
         let content = again.key_or_new("tip-1", "content").expect("a key");
         assert_ne!(identity, content);
+    }
+    #[test]
+    fn a_keyring_is_not_opened_without_the_key_that_wrapped_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, master) = (
+            folder.path().join("keyring.sqlite"),
+            folder.path().join("master.key"),
+        );
+        let key = keyring(folder.path())
+            .key_or_new("tip-1", "content")
+            .expect("a key");
+        let kept = fs::read(&master).expect("the master key");
+        fs::remove_file(&master).expect("removed");
+        let refused = Keyring::open(&file, &master).err().expect("refused");
+        assert!(
+            refused.contains("不见了") && refused.contains("master.key"),
+            "{refused}"
+        );
+        assert!(!master.exists(), "and no other is made in its place");
+        fs::write(&master, [7; 32]).expect("another key");
+        let refused = Keyring::open(&file, &master).err().expect("refused");
+        assert!(refused.contains("不是"), "{refused}");
+        fs::write(&master, kept).expect("put back");
+        assert_eq!(keyring(folder.path()).key_or_new("tip-1", "content"), Ok(key));
     }
     #[test]
     fn the_file_holds_no_key_in_clear() {

@@ -112,7 +112,11 @@ fn findings_are_listed_newest_first_with_their_answers_to_whoever_sees_the_unit(
         .expect("findings")
         .findings;
     assert!(rows[0].overdue, "nobody has answered for three days");
-    assert!(rows[0].working_days_left.is_some_and(|days| days < 0), "{:?}", rows[0]);
+    assert!(
+        rows[0].working_days_left.is_some_and(|days| days < 0),
+        "{:?}",
+        rows[0]
+    );
     let overdue = |overdue| ListFindingsRequest {
         overdue: Some(overdue),
         ..Default::default()
