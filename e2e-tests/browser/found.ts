@@ -119,3 +119,16 @@ export async function closedCase(browser: Browser, place: string): Promise<{ pag
   const handler = await disposedOf(browser, page)
   return { page, handler, reporter, receipt }
 }
+
+/** What waits for somebody stands on the page of approvals, and leads to the tip. */
+export async function goesToDoIt(page: Page, waiting: string, place: string): Promise<void> {
+  await page.goto(`${base()}/console/approvals`)
+  const group = page.locator('#main section').filter({ has: page.getByRole('heading', { name: waiting }) })
+  const item = group.locator('ul.list > li').filter({ hasText: place })
+  await reloadedUntil(page, () => expect(item).toBeVisible({ timeout: 3_000 }))
+  await item.getByRole('link', { name: '去办理' }).click()
+  await expect(page).toHaveURL(/\/console\/tips\//)
+}
+
+/** The running deadline of the first inspection. */
+export const clockOf = (page: Page) => page.locator('section.card').filter({ has: page.getByRole('heading', { name: '时限', exact: true }) }).locator('ul.list > li').filter({ hasText: '首次现场核查' })

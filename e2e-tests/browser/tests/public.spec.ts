@@ -115,6 +115,7 @@ test('what only some people come to see is open to everybody too', async ({ brow
   await page.getByRole('button', { name: '查看进展' }).click()
   await expect(page.locator('ol.steps')).toContainText('已收到')
   await looked('progress')
+  await page.getByText('不想让系统再留着我写的内容').click()
   await page.locator('form#erase').getByRole('button', { name: '销毁' }).click()
   await expect(page.getByRole('alert').first()).toContainText('没有销毁')
   await looked('a destruction that is not confirmed')

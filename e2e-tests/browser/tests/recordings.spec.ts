@@ -13,8 +13,11 @@ test('a recorded call is taken down, listened to, and written down', async ({ br
   await page.getByText('更多：坐标、录音、照片、反映单位或干部').click()
   const choose = page.locator('label').filter({ hasText: '选择录音' }).locator('input[type=file]')
   await choose.setInputFiles({ name: '说明.txt', mimeType: 'text/plain', buffer: Buffer.from('no recording') })
-  await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('只能上传 MP3、WAV、M4A 或 OGG 录音')).toBeVisible()
+  // Until the browser has read the file the sheet says so.
+  await expect(async () => {
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByText('只能上传 MP3、WAV、M4A 或 OGG 录音')).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   await page.getByRole('list', { name: '通话录音' }).getByRole('button', { name: '移除' }).click()
   await choose.setInputFiles(recording())
   expect(await seriousOn(page), 'a call sheet with a recording').toEqual([])

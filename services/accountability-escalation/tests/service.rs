@@ -126,6 +126,7 @@ async fn an_addressed_person_explains_the_level_above_judges_and_inspectors_inqu
     let (mut client, request) = people.asks(
         &inspector,
         OpenInquiryRequest {
+            failure: None,
             subject_id: subject_id.clone(),
             clock: Some(clock.to_string()),
             reason: "核查是否存在推诿。".into(),

@@ -157,6 +157,9 @@ pub struct OpenInquiry {
     /// The clock whose ladder led here, if one did.
     #[serde(default)]
     pub clock: Option<ClockId>,
+    /// Number of the failure that led here, if one did.
+    #[serde(default)]
+    pub failure: Option<u32>,
     pub reason: String,
 }
 

@@ -259,6 +259,8 @@ pub enum AccountabilityEvent {
     InquiryOpened {
         inquiry: InquiryNumber,
         clock: Option<ClockId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<u32>,
         reason: String,
     },
     #[serde(rename = "accountability.inquiry_decided.v1")]

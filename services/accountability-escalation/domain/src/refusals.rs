@@ -38,7 +38,7 @@ decider::refusals! {
         UnknownInquiry => NotFound, "accountability.unknown_inquiry", "inquiry",
             "没有找到这次问责调查。", "请核对调查序号。", "domain.md §3 Accountability";
         InquiryAlreadyOpen => Conflict, "accountability.inquiry_already_open", "clock",
-            "这个时限已经有一次未结的调查。", "请在原调查里作出决定。", "domain.md §3 Accountability";
+            "这件事已经有一次未结的调查。", "请在原调查里作出决定。", "domain.md §3 Accountability";
         InquiryIsClosed => Conflict, "accountability.inquiry_is_closed", "inquiry",
             "这次调查已经结案。", "如有新的情况，请另行立案。", "domain.md §3 Accountability";
         NotDecided => Conflict, "accountability.not_decided", "inquiry",

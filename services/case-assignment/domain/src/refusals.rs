@@ -181,7 +181,7 @@ decider::refusals! {
         ExtensionNotLater => Invalid, "case.extension_not_later", "to",
             "申请的新期限并不比原期限晚。", "请填写晚于原期限的时间。", "domain.md §3 Case";
         ExtensionTooLong => Invalid, "case.extension_too_long", "to",
-            "申请的时间太长。", "延长的时间不得超过原定时限，其余处置措施不得超过集中整治阶段（7月31日）。", "宿政办发〔2020〕24号 三(三); domain.md §5";
+            "申请的时间太长。", "最多再延长一个原定的时长；其余处置措施还不得超过集中整治阶段的最后一天。请改成更早的时间。", "宿政办发〔2020〕24号 三(三); domain.md §5";
         NoExtensionRequested => Conflict, "case.no_extension_requested", "obligation",
             "没有等待答复的延期申请。", "请刷新页面。", "domain.md §3 Case";
         NotExtensionApprover => Forbidden, "case.not_extension_approver", "",

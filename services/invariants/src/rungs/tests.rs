@@ -197,6 +197,7 @@ fn the_top_rung_is_repeated_until_somebody_looks_into_it() {
         .record(
             CLOCKS,
             AccountabilityEvent::InquiryOpened {
+                failure: None,
                 inquiry: 1,
                 clock: Some(clock_id(FirstInspection, 1)),
                 reason: "立案".into(),

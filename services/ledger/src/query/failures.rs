@@ -238,5 +238,20 @@ fn inquiry_item(
         closed_at: inquiry.closed.map(|at| at.to_string()),
         due: clock.map(|clock| clock.due.to_string()),
         overdue: clock.is_some_and(|clock: &Clock| clock.is_running() && clock.due < moment.now),
+        what: looked_into(inquiry, state),
+        closing_note: inquiry.closing_note.clone(),
     }
+}
+
+fn looked_into(inquiry: &Inquiry, state: &AccountabilityState) -> String {
+    let failure = inquiry.failure.and_then(|number| {
+        let failure = state.failures.iter().find(|failure| failure.number == number)?;
+        Some(format!("{}：{}", failure.kind.in_chinese(), failure.note))
+    });
+    let clock = || {
+        state
+            .clock(inquiry.clock.as_ref()?)
+            .map(|clock| clock.what.clone())
+    };
+    failure.or_else(clock).unwrap_or_default()
 }

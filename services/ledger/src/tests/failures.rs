@@ -233,6 +233,7 @@ fn inquiries_are_listed_to_inspectors_and_to_nobody_else() {
     for number in 1..=2 {
         history.case(number, Some(VILLAGE), Some(TOWNSHIP));
         let opened = AccountabilityEvent::InquiryOpened {
+            failure: None,
             inquiry: 1,
             clock: None,
             reason: format!("查第 {number} 件"),
@@ -317,6 +318,7 @@ fn that_something_is_looked_into_is_told_to_nobody_who_may_be_looked_into() {
     let mut history = History::new();
     history.case(1, Some(VILLAGE), Some(TOWNSHIP));
     let opened = AccountabilityEvent::InquiryOpened {
+        failure: None,
         inquiry: 1,
         clock: None,
         reason: "多次逾期".into(),

@@ -68,7 +68,11 @@ impl World<'_> {
             Next::Inquire(clock) => {
                 let reason = "多次逾期，移送调查".to_owned();
                 let clock = Some(clock);
-                let open = AccountabilityCommand::OpenInquiry(OpenInquiry { clock, reason });
+                let open = AccountabilityCommand::OpenInquiry(OpenInquiry {
+                    clock,
+                    failure: None,
+                    reason,
+                });
                 self.work::<Accountability>(Some(city::inspector()), stream, &open);
             }
             Next::Decide(inquiry) => {

@@ -4,7 +4,7 @@ import { caseCommands, mayInspect, releaseCommand, steeringCommands, type CaseSe
 import type { CaseState, DisposalState } from '@/pages/home/caseState'
 import { disposalCommands, measureCommands, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
 import { distance, metresBetween } from '@/pages/home/spot'
-import { emptyDraft, mistakesOf, requestOf, wallClock, type Draft } from '@/pages/home/inspection'
+import { emptyDraft, mistakesOf as mistakes_, requestOf, wallClock, type Draft } from '@/pages/home/inspection'
 import { leadsAbove, viewerOf, type Viewer } from '@/pages/home/standing'
 import { join, mayPropose, propose, revealCommands, rewardCommands, screens, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
 import { bodyOf } from '@/parts/commands'
@@ -153,7 +153,7 @@ describe('cases', () => {
   })
   it('that are doubtful go to the county; villages never classify', () => {
     const doubtful = site({ progress: 'inspected', finding: 'suspected' })
-    expect(titles(caseCommands(doubtful, as('handler', 'town')))).toEqual([caseActs.assign, caseActs.requestIdentification])
+    expect(titles(caseCommands(doubtful, as('handler', 'town')))).toEqual([caseActs.requestIdentification, caseActs.assign])
     expect(titles(caseCommands(site({ progress: 'identification' }), as('leader', 'county')))).toEqual([caseActs.identifyYes, caseActs.identifyNo])
     const plain = { progress: 'inspected', finding: 'confirmed_activity' }
     expect(titles(caseCommands(site(plain), as('handler', 'town')))).toContain(caseActs.classify)
@@ -215,6 +215,7 @@ describe('disposals', () => {
 
 describe('the inspection form', () => {
   const now = Date.parse('2020-06-01T10:00:00+08:00')
+  const mistakesOf = (...asked: Parameters<typeof mistakes_>) => mistakes_(...asked).map((one) => one.text)
   function answered(answer: 'yes' | 'no' | 'not_applicable', more: Partial<Draft> = {}): Draft {
     const draft = emptyDraft(wallClock(now))
     for (const check of [...Object.values(draft.five), ...Object.values(draft.three)]) Object.assign(check, { answer, note: '逐户查看' })
@@ -226,6 +227,7 @@ describe('the inspection form', () => {
     expect(mistakes).toContain(inspectionWords.needFinding)
     expect(mistakes.filter((one) => one.startsWith('请回答'))).toHaveLength(5)
     expect(mistakesOf(answered('no'), now)).toEqual([])
+    expect(mistakes_(emptyDraft(wallClock(now)), now).map((one) => one.at)).toEqual(['went', 'premises', 'where', ...Object.keys(emptyDraft(wallClock(now)).five).map((key) => `five.${key}`), 'finding'])
   })
   it('looks behind the wall where an enterprise has stopped', () => {
     const draft = { ...emptyDraft(wallClock(now)), premises: 'idle_plant' }

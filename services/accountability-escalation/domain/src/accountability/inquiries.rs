@@ -15,12 +15,16 @@ pub(super) fn open(state: &AccountabilityState, command: &OpenInquiry, given: Gi
     let subject = state.subject.clone().ok_or(AccountabilityRefusal::NotFound)?;
     if let Some(clock) = &command.clock {
         state.clock(clock).ok_or(AccountabilityRefusal::UnknownClock)?;
-        if state
-            .open_inquiries()
-            .any(|inquiry| inquiry.clock.as_ref() == Some(clock))
-        {
-            return Err(AccountabilityRefusal::InquiryAlreadyOpen);
-        }
+    }
+    if let Some(failure) = command.failure {
+        let known = state.failures.iter().any(|known| known.number == failure);
+        known.then_some(()).ok_or(AccountabilityRefusal::UnknownFailure)?;
+    }
+    let of_something = command.clock.is_some() || command.failure.is_some();
+    let is_the_same =
+        |inquiry: &Inquiry| (&inquiry.clock, inquiry.failure) == (&command.clock, command.failure);
+    if of_something && state.open_inquiries().any(is_the_same) {
+        return Err(AccountabilityRefusal::InquiryAlreadyOpen);
     }
     let last = state.inquiries.iter().map(|inquiry| inquiry.number).max();
     let number = last.unwrap_or(0).saturating_add(1);
@@ -29,6 +33,7 @@ pub(super) fn open(state: &AccountabilityState, command: &OpenInquiry, given: Gi
         AccountabilityEvent::InquiryOpened {
             inquiry: number,
             clock: command.clock.clone(),
+            failure: command.failure,
             reason: words(&command.reason, AccountabilityRefusal::ReasonMissing)?,
         },
         // What is looked into says nothing to the clock's readers; that it is looked into in time does.
@@ -107,14 +112,17 @@ pub(super) fn evolve(state: &mut AccountabilityState, event: &AccountabilityEven
         AccountabilityEvent::InquiryOpened {
             inquiry,
             clock,
+            failure,
             reason,
         } => state.inquiries.push(Inquiry {
             number: *inquiry,
             opened: stamp.at,
             clock: clock.clone(),
+            failure: *failure,
             reason: reason.clone(),
             decisions: vec![],
             closed: None,
+            closing_note: None,
         }),
         AccountabilityEvent::InquiryDecided {
             inquiry,
@@ -135,9 +143,10 @@ pub(super) fn evolve(state: &mut AccountabilityState, event: &AccountabilityEven
                 });
             }
         }
-        AccountabilityEvent::InquiryClosed { inquiry, .. } => {
+        AccountabilityEvent::InquiryClosed { inquiry, note } => {
             if let Some(inquiry) = state.inquiry_mut(*inquiry) {
                 inquiry.closed = Some(stamp.at);
+                inquiry.closing_note = Some(note.clone());
             }
         }
         _ => {}

@@ -123,9 +123,14 @@ pub struct Inquiry {
     pub number: InquiryNumber,
     pub opened: Timestamp,
     pub clock: Option<ClockId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<u32>,
     pub reason: String,
     pub decisions: Vec<Decision>,
     pub closed: Option<Timestamp>,
+    /// With what it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing_note: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

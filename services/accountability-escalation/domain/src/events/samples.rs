@@ -83,6 +83,7 @@ pub(crate) fn samples() -> Vec<AccountabilityEvent> {
         AccountabilityEvent::InquiryOpened {
             inquiry: 1,
             clock: Some(clock.clone()),
+            failure: None,
             reason: "逾期十日未核查".into(),
         },
         AccountabilityEvent::InquiryDecided {

@@ -5579,6 +5579,11 @@ export interface components {
             clock: string | null;
             /** @default null */
             closed_at: string | null;
+            /**
+             * @description With what it was closed.
+             * @default null
+             */
+            closing_note: string | null;
             /** @default [] */
             decisions: components["schemas"]["DecisionRow"][];
             /**
@@ -5610,6 +5615,11 @@ export interface components {
             unit: string;
             /** @default  */
             unit_name: string;
+            /**
+             * @description What is looked into: the obligation that was missed, or the failure; empty if neither was named.
+             * @default
+             */
+            what: string;
         };
         /** @description Whether that explains it. */
         JudgeExplanationRequest: {
@@ -7063,6 +7073,12 @@ export interface components {
              * @default null
              */
             clock: string | null;
+            /**
+             * Format: int32
+             * @description Number of the failure of the subject that led here, if one did.
+             * @default null
+             */
+            failure: number | null;
             /** @default  */
             reason: string;
             /** @default  */

@@ -37,6 +37,8 @@ export interface Command {
   consequence?: string
   /** It cannot be taken back. */
   final?: boolean
+  /** It goes against somebody or ends something: refused, sent back, destroyed. Its button is red, and no other's. */
+  adverse?: boolean
   /** It is a signature: the password is asked for again. */
   signature?: boolean
   /** What the button says; the title if absent. */

@@ -30,7 +30,12 @@ export function showMistakes(form: ParentNode, mistakes: Readonly<Record<string,
   }
   if (!first) return
   first.scrollIntoView({ block: 'center' })
-  controlOf(first)?.focus({ preventScroll: true })
+  const control = controlOf(first)
+  // A field of days opens its calendar when it is given the keyboard, over the very words that say what is wrong.
+  if (control?.closest('.el-date-editor')) {
+    first.tabIndex = -1
+    first.focus({ preventScroll: true })
+  } else control?.focus({ preventScroll: true })
 }
 
 export function mistakeId(name: string): string {

@@ -69,6 +69,11 @@ export function keptDraft(name: string): { at: string; value: unknown } | null {
   }
 }
 
+/** Whether something was filled in in this tab and not sent. */
+export function hasDrafts(): boolean {
+  return typeof sessionStorage !== 'undefined' && Object.keys(sessionStorage).some((key) => key.startsWith(PREFIX))
+}
+
 /** Drops every draft of this tab. */
 export function forgetDrafts(): void {
   if (typeof sessionStorage === 'undefined') return

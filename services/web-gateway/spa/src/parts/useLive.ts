@@ -11,6 +11,13 @@ export interface Live {
   catchUp: () => Promise<void>
 }
 
+/** One page that follows the ledger: what a command sets going elsewhere, such as its clocks, is there a moment later. */
+export function useLiveReading(again: () => Promise<unknown>, held: () => boolean = () => false): void {
+  watch(() => live.position, (now, before) => {
+    if (before !== 0 && now !== before && !held()) void again()
+  })
+}
+
 /** More than a `page` means that somebody has read on; `held`, that they are at something that a new list would take away. */
 export function useLive(pages: Pick<Pages<unknown>, 'rows' | 'reading'>, { page = PAGE, held = () => false }: { page?: number; held?: () => boolean } = {}): Live {
   const behind = ref(false)

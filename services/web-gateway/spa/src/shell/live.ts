@@ -34,8 +34,12 @@ export function listen(role: string): void {
   })
   mine.addEventListener('ended', (event) => {
     const told = JSON.parse((event as MessageEvent<string>).data || '{}') as { detail?: string }
-    state.why = told.detail ?? ''
-    again(role, mine)
+    // Whoever signs signs in anew, and the stream of the session before ends: the next one is there at once.
+    mine.close()
+    void back(role, mine, () => {
+      state.why = told.detail ?? ''
+      again(role, mine)
+    })
   })
   mine.addEventListener('error', () => {
     state.connected = false
@@ -53,9 +57,14 @@ function again(role: string, mine: EventSource): void {
   if (source !== mine) return
   state.connected = false
   mine.close()
-  later = setTimeout(() => {
-    void ask(() => api.GET('/api/v1/session')).then(() => source === mine && listen(role), () => again(role, mine))
-  }, AFTER[Math.min(tries++, AFTER.length - 1)])
+  later = setTimeout(() => void back(role, mine, () => again(role, mine)), AFTER[Math.min(tries++, AFTER.length - 1)])
+}
+/** Listens again if the session is one. */
+async function back(role: string, mine: EventSource, without: () => void): Promise<void> {
+  const isOne = await ask(() => api.GET('/api/v1/session')).then(() => true, () => false)
+  if (source !== mine) return
+  if (isOne) listen(role)
+  else without()
 }
 
 export function stop(): void {

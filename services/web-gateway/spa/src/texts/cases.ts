@@ -11,7 +11,7 @@ export const cases = {
   checkPending: '待抽查', checkPassed: '抽查合格', checkFailed: '抽查不合格',
 
   detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
-  replay: '办理全过程回放', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
+  replay: '回放全过程', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
   linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
@@ -111,7 +111,7 @@ export const caseActs = {
   classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
   notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。本案由您的单位承办、协办，您到过现场，或者有人认定过确有生产的，先由上一级复核，同意后才办结；其余的直接办结。办结后举报人会得到答复。',
   agreeClean: '同意“未发现”，办结', agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
-  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
+  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，最多再给一个和原来一样长的时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
   refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
   merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理；并错了可以重新办理来撤销。两案查得一样深的，立案早的继续办理。', into: '并入哪个案件',

@@ -38,13 +38,14 @@ export const urgencyWords: Record<string, string> = { urgent: '紧急', normal: 
 export const changed = {
   title: '别人刚刚改过，您的操作还没有生效',
   kept: '您填写的内容都还在。请看过下面的变化，再决定是否提交。',
+  keptUnread: '您填写的内容都还在。',
   what: '变化', before: '您打开时', after: '现在',
   none: '无', there: '有',
   items: (many: number) => `${many} 项`,
   nothing: '页面上显示的内容没有变化，可能是备注、附件等其他内容。',
   unread: '没有读到最新情况，请稍后再试，或者关闭后刷新页面核对。',
   reading: '正在读取最新情况……',
-  go: '已看过变化，仍要提交',
+  go: '已看过变化，仍要提交', again: '再读一次最新情况',
   labels: {
     state_title: '办理状态', owner_name: '承办单位', class: '类别', urgency: '紧急程度', next_due: '最近期限', rung: '督促级别', co_handlers: '协办单位',
     measures_done: '已完成的措施', inspections: '现场核查', extensions: '延期申请', told: '告知举报人', messages: '举报人补充', tips: '关联线索', escalations: '督促',
@@ -76,7 +77,7 @@ export const draftWords = {
 export const bell = {
   title: '新情况', open: (many: number) => (many > 0 ? `新情况，${many} 项没有看过` : '新情况'),
   work: '新到的待办', notices: '发给我的通知', none: '没有新情况。有新的待办或通知会出现在这里。', all: '查看全部待办',
-  seen: '全部标为看过', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '看过没有只记在这台设备上。',
+  seen: '全部标为看过', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '“已看过”只记在本机。',
 } as const
 
 export const profile = {
@@ -98,7 +99,7 @@ export const search = {
 
 export const map = {
   title: '分布图', hint: '每个圆点是一处点位；没有坐标的按县区合计，标在县区的大致位置。',
-  sketch: '没有设置底图，只显示位置关系。底图由系统管理员设置（可用天地图）；设置前不会向外部网站请求任何内容。',
+  sketch: '没有设置底图，只显示大致位置。',
   label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '按县区合计', onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,

@@ -6,7 +6,7 @@ export const shell = {
   account: '账号',
   password: '密码',
   signIn: '登录',
-  signOut: '退出',
+  unsent: '有填写了一半、还没有提交的内容，退出后就没有了。', signOut: '退出',
   endedTitle: '登录已过期',
   endedHint: '为了安全，长时间未操作后需要重新输入密码。页面上的内容都还在，登录后继续办理。',
   noPage: '没有这个页面',

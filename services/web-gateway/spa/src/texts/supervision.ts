@@ -8,7 +8,7 @@ export const drawStandings: Record<string, string> = { waiting: '等号码公布
 export const checkStates: Record<string, string> = { pending: '待抽查', passed: '抽查合格', failed: '抽查不合格' }
 
 export const draws = {
-  title: '验收抽签', replay: '全过程回放',
+  title: '验收抽签', replay: '回放全过程',
   one: (round: number) => `第 ${round} 次抽签`,
   lead: '已经销号的点位，由市督导组到现场抽查。抽到哪些由公开的号码决定，谁也左右不了：先冻结名单，再等号码公布，任何人都可以重抽核对。',
   none: '还没有公告过抽签。有点位销号以后，由市督导组公告第一次抽签。',
@@ -151,7 +151,7 @@ export const bulletin = {
   ranking: '按期销号率排名', level: '看哪一级', rank: '名次', unit: '单位', rate: '按期销号率',
   rankingHint: '按期销号率 = 按期销号 ÷（已销号 + 在办且有过超期）。还没有可算的案件时不排名。',
   noRanking: '这一级还没有可以排名的单位。',
-  tasks: '没有完成的联席会议任务', noTasks: '没有未完成的任务。', toTasks: '全部任务',
+  tasks: '未完成的联席会议任务', noTasks: '交办的任务都已完成。', toTasks: '全部任务',
   special: '正在专项督查的单位', noSpecial: '没有单位在专项督查。',
   table: '统计表', toFigures: '完整统计表见“统计”。',
   noChanges: '本周和上周都没有变化。', allChanges: '也显示没有变化的项目',

@@ -230,6 +230,7 @@ fn silence_about_an_answer_is_not_explained_but_broken() {
 fn an_inquiry_into_the_matter_quietens_the_top_of_the_silence_about_it() {
     let silent = done_late().at("2020-06-24T15:59:59Z").when(&fire()).then_done();
     let open = AccountabilityCommand::OpenInquiry(OpenInquiry {
+        failure: None,
         clock: Some(first()),
         reason: "逾期且不说明".into(),
     });

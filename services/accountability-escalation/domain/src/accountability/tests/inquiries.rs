@@ -5,6 +5,7 @@ use crate::{CloseInquiry, DecideInquiry, OpenInquiry};
 
 fn inquired() -> Scenario<Accountability> {
     let open = AccountabilityCommand::OpenInquiry(OpenInquiry {
+        failure: None,
         clock: Some(first()),
         reason: "逾期十日未核查".into(),
     });
@@ -50,6 +51,7 @@ fn inspectors_open_decide_and_close() {
 #[test]
 fn nobody_else_inquires() {
     let open = AccountabilityCommand::OpenInquiry(OpenInquiry {
+        failure: None,
         clock: None,
         reason: "理由".into(),
     });
@@ -65,6 +67,7 @@ fn nobody_else_inquires() {
 fn an_inquiry_needs_something_to_inquire_into() {
     let open = |clock, reason: &str| {
         AccountabilityCommand::OpenInquiry(OpenInquiry {
+            failure: None,
             clock,
             reason: reason.into(),
         })
@@ -209,4 +212,42 @@ fn closing_an_inquiry_stops_its_clock() {
             .running_clocks()
             .any(|clock| clock.obligation == Obligation::Inquiry)
     );
+}
+
+#[test]
+fn an_inquiry_of_a_failure_stands_with_it_once_and_keeps_its_closing_words() {
+    let failed = AccountabilityCommand::RecordFailure(RecordFailure {
+        subject: case(),
+        kind: FailureKind::Relapse,
+        cause: "disposal-7#12".into(),
+        unit: township(),
+        persons: vec![],
+        note: "设备重新进场".into(),
+    });
+    let open = |failure| {
+        AccountabilityCommand::OpenInquiry(OpenInquiry {
+            failure: Some(failure),
+            clock: None,
+            reason: "查明监管责任".into(),
+        })
+    };
+    let story = Scenario::<Accountability>::new()
+        .by(policy())
+        .when(&failed)
+        .then_done();
+    let story = story.by(inspector()).when(&open(2));
+    let story = story.then_refused(AccountabilityRefusal::UnknownFailure);
+    let story = story.when(&open(1)).then_done();
+    let story = story
+        .when(&open(1))
+        .then_refused(AccountabilityRefusal::InquiryAlreadyOpen);
+    let story = story.when(&decide(a_decision())).then_done();
+    let story = story.when(&close(1)).then_done();
+    let inquiry = story.state().inquiries[0].clone();
+    assert_eq!(
+        (inquiry.failure, inquiry.closing_note.as_deref()),
+        (Some(1), Some("已送达本人"))
+    );
+    // What has been closed may be looked into once more.
+    story.when(&open(1)).then_done();
 }

@@ -4,6 +4,7 @@ use super::*;
 
 fn inquiry(clock: Option<ClockId>) -> AccountabilityCommand {
     AccountabilityCommand::OpenInquiry(crate::OpenInquiry {
+        failure: None,
         clock,
         reason: "逾期十日未核查".into(),
     })

@@ -123,6 +123,7 @@ impl World {
             Turn::Inquire => {
                 let clock = self.state.clocks.first().map(|clock| clock.clock.clone());
                 let command = AccountabilityCommand::OpenInquiry(crate::OpenInquiry {
+                    failure: None,
                     clock,
                     reason: "查".into(),
                 });

@@ -65,6 +65,7 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   if (desk && (state.progress === 'assigned' || (state.progress === 'returned' && held))) {
     found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: words.acknowledgeFollows, fields: [] })
   }
+  found.push(...judgements(seen, viewer, desk))
   if (mayAssign(seen, viewer)) {
     found.push({
       ...to(seen, 'assign'), title: words.assign, consequence: words.assignFollows,
@@ -74,9 +75,8 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
       ],
     })
   }
-  found.push(...judgements(seen, viewer, desk))
   if (desk && held && ['assigned', 'acknowledged', 'returned'].includes(state.progress) && !state.designated && !state.returned_by.includes(viewer.unit)) {
-    found.push({ ...to(seen, 'return'), title: words.return, consequence: words.returnFollows, final: true, fields: [words_('reason', words.returnReason)] })
+    found.push({ ...to(seen, 'return'), title: words.return, adverse: true, consequence: words.returnFollows, final: true, fields: [words_('reason', words.returnReason)] })
   }
   return found
 }
@@ -98,7 +98,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
     }
     const handles = viewer.kind === 'government' || state.owner === viewer.unit || state.co_handlers.includes(viewer.unit)
     if (!township && !state.identified && handles) {
-      found.push({ ...to(seen, 'classification'), title: words.notSmall, consequence: words.notSmallFollows, final: true, fields: [basis, refer], also: { class: 'not_small_chemical' } })
+      found.push({ ...to(seen, 'classification'), title: words.notSmall, adverse: true, consequence: words.notSmallFollows, final: true, fields: [basis, refer], also: { class: 'not_small_chemical' } })
     }
   }
   if (desk && state.progress === 'inspected' && !state.identified && ['township', 'village'].includes(viewer.level)) {
@@ -110,7 +110,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
         ...to(seen, 'identification'), title: words.identifyYes, consequence: words.identifyYesFollows, also: { small_chemical: true },
         fields: [{ name: 'class', label: words.classLater, kind: 'choice', choices: choices(caseClasses) }, basis],
       },
-      { ...to(seen, 'identification'), title: words.identifyNo, consequence: words.identifyNoFollows, final: true, also: { small_chemical: false }, fields: [basis, refer] },
+      { ...to(seen, 'identification'), title: words.identifyNo, adverse: true, consequence: words.identifyNoFollows, final: true, also: { small_chemical: false }, fields: [basis, refer] },
     )
   }
   return [...found, ...cleanReview(seen, viewer)]
@@ -124,7 +124,7 @@ function cleanReview(seen: CaseSeen, viewer: Viewer): Command[] {
   if (!leadsAbove(viewer, denial?.unit ?? state.owner) || took.includes(viewer.account)) return []
   return [
     { ...to(seen, 'clean-review'), title: words.agreeClean, consequence: words.agreeCleanFollows, signature: true, also: { agreed: true }, fields: [words_('note', words.note, false)] },
-    { ...to(seen, 'clean-review'), title: words.refuseClean, consequence: words.refuseCleanFollows, also: { agreed: false }, fields: [words_('note', words.reason)] },
+    { ...to(seen, 'clean-review'), title: words.refuseClean, adverse: true, consequence: words.refuseCleanFollows, also: { agreed: false }, fields: [words_('note', words.reason)] },
   ]
 }
 
@@ -196,7 +196,7 @@ function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
     const what = extendable[one.obligation] ?? one.obligation
     found.push(
       { ...to(seen, 'extensions/grant'), title: words.grantExtension(what), consequence: words.grantFollows(moment(one.to), one.reason), signature: true, also: { obligation: one.obligation }, fields: [] },
-      { ...to(seen, 'extensions/refuse'), title: words.refuseExtension(what), consequence: words.refuseExtensionFollows(moment(one.due)), also: { obligation: one.obligation }, fields: [words_('reason', words.reason)] },
+      { ...to(seen, 'extensions/refuse'), title: words.refuseExtension(what), adverse: true, consequence: words.refuseExtensionFollows(moment(one.due)), also: { obligation: one.obligation }, fields: [words_('reason', words.reason)] },
     )
   }
   return found

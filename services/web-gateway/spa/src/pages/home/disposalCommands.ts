@@ -77,7 +77,7 @@ export function disposalCommands(seen: DisposalSeen, viewer: Viewer): Command[] 
   if (plan === 'submitted' && approvesPlans(seen, viewer) && state.plan?.submitted_by !== viewer.account) {
     found.push(
       { ...to(seen, 'safety-plan/approve'), title: words.approvePlan, consequence: words.approvePlanFollows, signature: true, fields: [] },
-      { ...to(seen, 'safety-plan/reject'), title: words.rejectPlan, consequence: words.rejectPlanFollows, fields: [words_('reason', words.reason)] },
+      { ...to(seen, 'safety-plan/reject'), title: words.rejectPlan, adverse: true, consequence: words.rejectPlanFollows, fields: [words_('reason', words.reason)] },
     )
   }
   return [...found, ...reviews(seen, viewer)]
@@ -96,7 +96,7 @@ function reviews(seen: DisposalSeen, viewer: Viewer): Command[] {
   const last = state.reviews_required[state.reviews_required.length - 1] === next
   return [
     { ...to(seen, 'review/pass'), title: words.passReview, consequence: last ? words.passReviewLast : words.passReviewNext, final: last, signature: true, fields: [] },
-    { ...to(seen, 'review/fail'), title: words.failReview, consequence: words.failReviewFollows, fields: [redo(state), words_('reason', words.reason)] },
+    { ...to(seen, 'review/fail'), title: words.failReview, adverse: true, consequence: words.failReviewFollows, fields: [redo(state), words_('reason', words.reason)] },
   ]
 }
 
@@ -112,7 +112,7 @@ function spotChecks(seen: DisposalSeen, viewer: Viewer): Command[] {
   if (pending) {
     return [
       { ...to(seen, 'spot-check/pass'), title: words.passCheck, consequence: words.passCheckFollows, fields: [photos('evidence', words.photos), words_('note', words.checkNote)] },
-      { ...to(seen, 'spot-check/fail'), title: words.failCheck, consequence: words.failCheckFollows, final: true, fields: [redo(state), words_('finding', words.finding)] },
+      { ...to(seen, 'spot-check/fail'), title: words.failCheck, adverse: true, consequence: words.failCheckFollows, final: true, fields: [redo(state), words_('finding', words.finding)] },
     ]
   }
   if (state.progress !== 'closed' || !isAgainst(state.against)) return []
@@ -138,7 +138,7 @@ function rechecks(seen: DisposalSeen, viewer: Viewer): Command[] {
   if (covering(['handler', 'leader', 'supervisor', 'dispatcher'], seen, viewer)) {
     const elsewhere = (values: Readonly<Record<string, unknown>>) => !!values.link && values.link !== 'site'
     found.push({
-      ...to(seen, 'relapse'), title: words.relapse, consequence: words.relapseFollows, final: true,
+      ...to(seen, 'relapse'), title: words.relapse, adverse: true, consequence: words.relapseFollows, final: true,
       fields: [
         { name: 'link', label: words.link, kind: 'choice', required: true, choices: choices(relapseLinks) },
         words_('note', words.relapseNote),

@@ -54,37 +54,50 @@ export function hasThree(draft: Draft): boolean {
 function went(draft: Draft): string[] {
   return draft.went.split('\n').map((line) => line.trim()).filter(Boolean)
 }
-function checks(draft: Draft): Array<{ title: string; check: DraftCheck }> {
-  const asked = [...five.map(({ key, title }) => ({ title, check: draft.five[key] })), ...(hasThree(draft) ? three.map(({ key, title }) => ({ title, check: draft.three[key] })) : [])]
-  return asked.filter((one): one is { title: string; check: DraftCheck } => one.check !== undefined)
+function checks(draft: Draft): Array<{ key: string; title: string; check: DraftCheck }> {
+  const first = five.map(({ key, title }) => ({ key: `five.${key}`, title, check: draft.five[key] }))
+  const asked = [...first, ...(hasThree(draft) ? three.map(({ key, title }) => ({ key: `three.${key}`, title, check: draft.three[key] })) : [])]
+  return asked.filter((one): one is { key: string; title: string; check: DraftCheck } => one.check !== undefined)
+}
+
+/** Something to be mended, and the field where. */
+export interface Mistake {
+  at: string
+  text: string
 }
 
 /** What is still missing or contradicts itself, in the order of the form. */
-export function mistakesOf(draft: Draft, now: number, site: Coordinates | null = null): string[] {
-  const found: string[] = []
-  if (went(draft).length === 0) found.push(words.needWent)
-  if (!draft.inspectedAt) found.push(words.needWhen)
-  else if (Date.parse(draft.inspectedAt) > now) found.push(words.futureWhen)
-  if (!draft.method) found.push(words.needMethod)
-  if (!draft.premises) found.push(words.needPremises)
-  if (!draft.coordinates && !draft.noCoordinates.trim()) found.push(words.needWhere)
-  if (isFar(site, draft.coordinates) && !draft.note.trim()) found.push(words.needFarNote)
+export function mistakesOf(draft: Draft, now: number, site: Coordinates | null = null): Mistake[] {
+  const found: Mistake[] = []
+  const say = (at: string, text: string): void => void found.push({ at, text })
+  if (went(draft).length === 0) say('went', words.needWent)
+  if (!draft.inspectedAt) say('when', words.needWhen)
+  else if (Date.parse(draft.inspectedAt) > now) say('when', words.futureWhen)
+  if (!draft.method) say('method', words.needMethod)
+  if (!draft.premises) say('premises', words.needPremises)
+  if (!draft.coordinates && !draft.noCoordinates.trim()) say('where', words.needWhere)
   const asked = checks(draft)
-  for (const { title, check } of asked) {
-    if (!check.answer) found.push(words.needAnswer(title))
-    else if (check.answer === 'no' && !check.note.trim() && check.evidence.length === 0) found.push(words.bareNo(title))
+  for (const { key, title, check } of asked) {
+    if (!check.answer) say(key, words.needAnswer(inner(title)))
+    else if (check.answer === 'no' && !check.note.trim() && check.evidence.length === 0) say(key, words.bareNo(inner(title)))
   }
-  if (draft.parties.some((party) => !party.name.trim())) found.push(words.partyNamed)
+  if (draft.parties.some((party) => !party.name.trim())) say('parties', words.partyNamed)
   const yes = asked.some(({ check }) => check.answer === 'yes')
-  if (!draft.finding) found.push(words.needFinding)
+  if (!draft.finding) say('finding', words.needFinding)
   if (draft.finding === 'clean') {
-    if (yes) found.push(words.cleanYes)
-    if (five.every(({ key }) => draft.five[key]?.answer === 'not_applicable')) found.push(words.cleanIdle)
-    if (draft.evidence.length === 0) found.push(words.cleanPhoto)
+    if (yes) say('finding', words.cleanYes)
+    if (five.every(({ key }) => draft.five[key]?.answer === 'not_applicable')) say('finding', words.cleanIdle)
+    if (draft.evidence.length === 0) say('photos', words.cleanPhoto)
   }
   const shown = draft.evidence.length > 0 || asked.some(({ check }) => check.evidence.length > 0)
-  if (draft.finding === 'confirmed_activity' && !(yes && shown)) found.push(words.confirmedProof)
+  if (draft.finding === 'confirmed_activity' && !(yes && shown)) say('finding', words.confirmedProof)
+  if (isFar(site, draft.coordinates) && !draft.note.trim()) say('note', words.needFarNote)
   return found
+}
+
+/** Within quotation marks the marks are others. */
+function inner(title: string): string {
+  return title.replaceAll('“', '‘').replaceAll('”', '’')
 }
 
 /** The request. */

@@ -1,6 +1,7 @@
 // What may be done with a tip, by who looks at it and how far its screening is.
 import { directs, isOfTheCity, leadsTheCity, type Viewer } from './standing'
 import { yuan } from '@/format'
+import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { choices, rejections } from '@/texts/common'
 import { compartments, tipActs as words, urgencies } from '@/texts/tips'
@@ -94,7 +95,7 @@ export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
   if (mine && tip.progress === 'received') {
     found.push(accept(seen), {
       ...to(seen, 'reject'),
-      title: words.reject,
+      title: words.reject, adverse: true,
       consequence: words.rejectFollows,
       fields: [
         { name: 'reason', label: words.rejectReason, kind: 'choice', required: true, choices: choices(rejections) },
@@ -129,7 +130,7 @@ export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
     })
   }
   if (mine && tip.progress === 'accepted') {
-    found.push({ ...to(seen, 'unlink'), title: words.unlink, consequence: words.unlinkFollows, fields: [reason()] })
+    found.push({ ...to(seen, 'unlink'), title: words.unlink, adverse: true, consequence: words.unlinkFollows, fields: [reason()] })
   }
   if (mayReconsider(seen, viewer)) {
     found.push({ ...to(seen, 'reconsider'), title: words.reconsider, consequence: words.reconsiderFollows, fields: [reason()] })
@@ -144,13 +145,13 @@ function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[
     const area = tip.township ?? tip.county
     const persons: Field = { name: 'persons', label: words.conflictPersons, kind: 'persons', ...(area ? { within: area } : {}) }
     found.push({
-      ...to(seen, 'conflict'), title: words.conflict, consequence: words.conflictFollows, final: true,
+      ...to(seen, 'conflict'), title: words.conflict, adverse: true, consequence: words.conflictFollows, final: true,
       fields: [{ name: 'units', label: words.conflictUnits, kind: 'units' }, persons],
     })
   }
   const hears = viewer.role === 'operator' && covers(tip, viewer)
   if (!tip.urgent && !tip.danger && (mine || hears)) {
-    found.push({ ...to(seen, 'danger'), title: words.danger, consequence: words.dangerFollows, final: true, fields: [] })
+    found.push({ ...to(seen, 'danger'), title: words.danger, adverse: true, consequence: words.dangerFollows, final: true, fields: [] })
   }
   if (isOnesCall(seen, viewer)) {
     found.push({
@@ -160,7 +161,7 @@ function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[
   }
   if (viewer.role === 'inspector') {
     found.push({
-      ...to(seen, 'erase'), title: words.erase, consequence: words.eraseFollows, final: true, signature: true,
+      ...to(seen, 'erase'), title: words.erase, adverse: true, consequence: words.eraseFollows, final: true, signature: true,
       fields: [{ name: 'compartments', label: words.eraseWhat, kind: 'choices', required: true, choices: choices(compartments) }, reason()],
     })
   }
@@ -186,7 +187,7 @@ export function revealCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   if (agrees && !samePost && last?.state === 'open' && last.requested_by !== viewer.account) {
     found.push(
       { ...to(seen, 'reveal/approve'), title: words.approveReveal, consequence: words.approveRevealFollows, signature: true, fields: [] },
-      { ...to(seen, 'reveal/refuse'), title: words.refuseReveal, consequence: words.refuseRevealFollows, fields: [reason()] },
+      { ...to(seen, 'reveal/refuse'), title: words.refuseReveal, adverse: true, consequence: words.refuseRevealFollows, fields: [reason()] },
     )
   }
   if (asks && last?.state === 'approved' && last.requested_by === viewer.account) {
@@ -204,8 +205,8 @@ export function rewardCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   if (!last) return []
   if (last.state === 'proposed' && leadsTheCity(viewer) && last.proposed_by !== viewer.account) {
     return [
-      { ...to(seen, 'reward/approve'), title: words.approveReward, consequence: words.approveRewardFollows(yuan(last.amount_fen ?? 0)), signature: true, fields: [] },
-      { ...to(seen, 'reward/refuse'), title: words.refuseReward, consequence: words.refuseRewardFollows(yuan(last.amount_fen ?? 0)), fields: [reason(words.reasonPublic)] },
+      { ...to(seen, 'reward/approve'), title: words.approveReward, consequence: `${words.approveRewardFollows(yuan(last.amount_fen ?? 0))}${words.rewardFrom(yuan(last.fine_fen ?? 0), last.rules ?? '', personName(last.proposed_by))}`, signature: true, fields: [] },
+      { ...to(seen, 'reward/refuse'), title: words.refuseReward, adverse: true, consequence: words.refuseRewardFollows(yuan(last.amount_fen ?? 0)), fields: [reason(words.reasonPublic)] },
     ]
   }
   if (last.state !== 'approved' || !screens(seen, viewer)) return []

@@ -129,6 +129,11 @@ let key = crypto.randomUUID()
 let unanswered = ''
 /** Files that are still being read: a call is not taken down without what somebody chose for it. */
 const beingRead = ref(0)
+// What was asked to wait for is there.
+watch(beingRead, (many) => {
+  if (many > 0 || mistakes.value.recordings !== words.stillReading) return
+  mistakes.value = Object.fromEntries(Object.entries(mistakes.value).filter(([at]) => at !== 'recordings'))
+})
 /** Which call it is: an answer that comes after another one has begun changes nothing. */
 let turn = 0
 

@@ -49,7 +49,8 @@ export function unplaced(rows: readonly CaseRow[]): CaseRow[] {
 }
 
 /** What is still owed about a closed site, e.g. an explanation, does not make the site one that waits. */
-function isLate(row: Pick<CaseRow, 'overdue' | 'state'>): boolean {
+/** Beyond its date and not over. */
+export function isLate(row: Pick<CaseRow, 'overdue' | 'state'>): boolean {
   return row.overdue === true && row.state !== 'closed'
 }
 

@@ -33,15 +33,16 @@ export function judgeFailure(row: Failure, accepted: boolean) {
 }
 function judgement(path: string, who: string, accepted: boolean, also: Record<string, unknown>): Command {
   return {
-    title: accepted ? texts.accept : texts.refuse,
+    title: accepted ? texts.accept : texts.refuse, adverse: !accepted,
     consequence: accepted ? texts.acceptConsequence(who) : texts.refuseConsequence(who),
     path, also: { ...also, accepted }, fields: [note], signature: true, final: accepted,
   }
 }
 
-export function investigate(subject: string, clock?: string) {
+/** What led to it: a clock that was missed, or a failure by its number. */
+export function investigate(subject: string, of: { clock?: string; failure?: number }) {
   return carryOut({
-    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence, also: clock ? { clock } : {},
+    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence, also: { ...of },
     fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 2000 }], signature: true,
   })
 }

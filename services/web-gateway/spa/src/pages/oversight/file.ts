@@ -57,9 +57,11 @@ export interface Inquiry {
   number: number
   opened: string
   clock: string | null
+  failure?: number
   reason: string
   decisions: Array<{ at: string; against: string; name: string; person: string | null; basis: string; decision: string }>
   closed: string | null
+  closing_note?: string
 }
 /** As the domain folds it. */
 export interface FileState {
@@ -90,8 +92,8 @@ export interface Entry {
   rungs: Rung[]
   said: Said[]
   inquiries: Inquiry[]
-  /** Names the clock when it is looked into; nothing for a failure. */
-  clock?: string
+  /** What is named when it is looked into. */
+  of: { clock?: string; failure?: number }
   /** The last rung has been reached: an inquiry is due. */
   referred: boolean
 }
@@ -113,15 +115,15 @@ function nameOf(unit: string, person: string | null, name?: string | null): stri
   return [unitName(unit), name || personName(person)].filter(Boolean).join(' ')
 }
 
-/** All that somebody answers for, the oldest first; inquiries of no clock stand by themselves. */
+/** All that somebody answers for, the oldest first; inquiries of no clock and no failure stand by themselves. */
 export function entriesOf(state: FileState): Entry[] {
   const missed = state.clocks.filter((clock) => clock.misses.length > 0 || clock.steps.length > 0)
   const known = new Set(missed.map((clock) => clock.clock))
   const entries: Array<Entry & { at: string }> = [
     ...missed.map((clock) => ({ ...ofClock(clock, state.inquiries.filter((one) => one.clock === clock.clock)), at: clock.misses[0]?.deadline ?? clock.due })),
-    ...state.failures.map((failure) => ({ ...ofFailure(failure), at: failure.at })),
-    ...state.inquiries.filter((one) => !one.clock || !known.has(one.clock)).map((one) => ({
-      key: `inquiry ${one.number}`, title: texts.inquiry, who: '', facts: [], note: '', rungs: [], said: [], inquiries: [one], referred: false, at: one.opened,
+    ...state.failures.map((failure) => ({ ...ofFailure(failure, state.inquiries.filter((one) => one.failure === failure.number)), at: failure.at })),
+    ...state.inquiries.filter((one) => one.failure === undefined && (!one.clock || !known.has(one.clock))).map((one) => ({
+      key: `inquiry ${one.number}`, title: texts.inquiry, who: '', facts: [], note: '', rungs: [], said: [], inquiries: [one], of: {}, referred: false, at: one.opened,
     })),
   ]
   return entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
@@ -132,7 +134,7 @@ function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
   const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt} ${moment(clock.stopped.at)}` : texts.notDone
   const missedBy = clock.misses.filter((miss) => miss.unit !== clock.unit || miss.person !== clock.person).map((miss) => texts.missedThen(nameOf(miss.unit, miss.person), moment(miss.deadline)))
   return {
-    key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: clock.what, clock: clock.clock,
+    key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: clock.what, of: { clock: clock.clock },
     facts: [`${texts.due} ${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
     rungs: clock.steps.map((step) => ({
       key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
@@ -147,9 +149,9 @@ function isMoot(clock: Clock, step: Step): boolean {
   return Boolean(clock.stopped && first && Date.parse(clock.stopped.at) < Date.parse(first.reached))
 }
 
-function ofFailure(failure: Failure): Entry {
+function ofFailure(failure: Failure, inquiries: Inquiry[]): Entry {
   return {
     key: `failure ${failure.number}`, title: word(failureKinds, failure.kind), who: [unitName(failure.unit), ...failure.persons.map(personName)].join(' '), note: failure.note,
-    facts: [`${texts.happened} ${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries: [], referred: false,
+    facts: [`${texts.happened} ${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries, of: { failure: failure.number }, referred: false,
   }
 }

@@ -21,7 +21,7 @@ export function reportCommand(action: ReportAction, report: Report, unit: string
     case 'sign':
       return { title: texts.sign, path: on('sign'), consequence: texts.signConsequence(report.draft?.lines.length ?? 0), also: { digest }, fields: [], signature: true, final: true, revision }
     case 'return':
-      return { title: texts.return, path: on('return'), consequence: texts.returnConsequence, fields: [{ name: 'reason', label: texts.returnReason, kind: 'words', required: true, most: 2000 }], final: true, revision }
+      return { title: texts.return, adverse: true, path: on('return'), consequence: texts.returnConsequence, fields: [{ name: 'reason', label: texts.returnReason, kind: 'words', required: true, most: 2000 }], final: true, revision }
     case 'seal':
       return { title: texts.seal, path: on('seal'), consequence: texts.sealConsequence, also: { digest }, fields: [], signature: true, final: true, revision }
     case 'file':
@@ -29,7 +29,7 @@ export function reportCommand(action: ReportAction, report: Report, unit: string
     case 'accept':
       return { title: texts.accept, path: on('accept'), consequence: texts.acceptConsequence, fields: [{ name: 'note', label: texts.acceptNote, kind: 'words', most: 2000 }], signature: true, final: true, revision }
     case 'refuse':
-      return { title: texts.refuse, path: on('refuse-acceptance'), consequence: texts.refuseConsequence, fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
+      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence, fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
   }
 }
 

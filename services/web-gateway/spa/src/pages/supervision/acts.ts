@@ -48,7 +48,7 @@ export function findingCommands(row: Finding, viewer: Viewer): Command[] {
   }
   if (row.state !== 'answered' || !supervises(viewer, row.unit)) return []
   const judge = (accepted: boolean): Command => ({
-    title: accepted ? findingWords.accept : findingWords.refuse, path: at('finding-judgements'), also: { ...also, accepted }, signature: accepted, final: accepted,
+    title: accepted ? findingWords.accept : findingWords.refuse, adverse: !accepted, path: at('finding-judgements'), also: { ...also, accepted }, signature: accepted, final: accepted,
     consequence: accepted ? findingWords.acceptFollows(row.unit_name) : findingWords.refuseFollows(row.unit_name), fields: [words('note', findingWords.note)],
   })
   return [judge(true), judge(false)]

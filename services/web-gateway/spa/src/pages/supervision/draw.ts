@@ -99,7 +99,7 @@ export function drawCommands(draw: Announced, viewer: Viewer, at: number): Comma
   const calls = (stands === 'waiting' && ofTheCity(viewer, 'supervisor')) || (ofTheCity(viewer, 'leader') && directs(viewer))
   if (calls) {
     found.push({
-      title: texts.cancel, path: `/api/v1/draws/${draw.draw_id}/cancel`, consequence: texts.cancelFollows, final: true,
+      title: texts.cancel, adverse: true, path: `/api/v1/draws/${draw.draw_id}/cancel`, consequence: texts.cancelFollows, final: true,
       fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 200 }],
     })
   }
