@@ -182,6 +182,8 @@ fn of_clocks(name: &str) -> Option<&'static str> {
         "escalation" => "督办内容",
         "deadline" => "期限",
         "failures" => "失职情形",
+        "failure" => "所查的失职情形",
+        "closing_note" => "结案说明",
         "explanations" => "情况说明",
         "judged" => "认定",
         "inquiries" => "问责",
