@@ -204,4 +204,5 @@ def main():
         sys.exit(f"longer than a second: {', '.join(slow)}")
 
 
-main()
+if __name__ == "__main__":
+    main()
