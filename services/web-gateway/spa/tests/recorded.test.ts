@@ -7,7 +7,7 @@ import { changeMember, changeUnit, type StaffEntry } from '@/pages/admin/directo
 import type { EntryFact } from '@/pages/admin/history'
 import { changesSince, rereadOf } from '@/pages/admin/recorded'
 import CommandDialog from '@/parts/CommandDialog.vue'
-import { asked } from '@/parts/commands'
+import { asked, carryOut } from '@/parts/commands'
 import { forgetUnits, type UnitEntry } from '@/parts/units'
 import { calendar, history, staff as people } from '@/texts/admin'
 import { changed } from '@/texts/everyone'
@@ -138,5 +138,24 @@ describe('a form', () => {
     document.querySelector('form.command')?.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }))
     await flushPromises()
     expect(document.querySelector('form.command [role=alert].problem')?.textContent).toContain(changed.unread)
+    // Nobody attests to what could not be read: the button reads again, and submits nothing.
+    expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe(changed.again)
+    document.querySelector('form.command')?.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }))
+    await flushPromises()
+    expect(api.submit).toHaveBeenCalledTimes(1)
+  })
+  it('that was decided on no revision can be submitted again', async () => {
+    mount(CommandDialog, { attachTo: document.body, global: { stubs: { transition: false } } })
+    const done = carryOut({ title: '说明', path: '/api/v1/accountability/unit-7/explanations', fields: [] })
+    await vi.waitFor(() => expect(document.querySelector('form.command button[type=submit]')).not.toBeNull(), PATIENCE)
+    const send = async () => {
+      document.querySelector('form.command')?.dispatchEvent(new Event('submit', { cancelable: true, bubbles: true }))
+      await flushPromises()
+    }
+    api.submit.mockRejectedValueOnce(new Problem({ status: 409, code: 'platform.conflict', detail: '同时有人办理。' })).mockResolvedValueOnce({ revision: 1 })
+    await send()
+    expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe(changed.go)
+    await send()
+    expect(await done).toEqual({ revision: 1 })
   })
 })

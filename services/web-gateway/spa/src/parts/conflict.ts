@@ -17,6 +17,8 @@ export interface Comparison {
   changes: Change[]
   /** The revision to submit with now; absent if it is not known. */
   revision?: number
+  /** What was decided on could not be read again: nobody can have seen what changed. */
+  unread?: boolean
 }
 
 type Said = Map<string, string>
@@ -34,6 +36,8 @@ export async function compare(command: Pick<Command, 'path'>, revision: number |
     const now = (after as Record<string, unknown>)[key]
     if (typeof now === 'number') found.revision = now
   }
+  // What was decided on no revision has none to be found.
+  if (revision !== undefined && found.revision === undefined) found.unread = true
   return found
 }
 

@@ -1,5 +1,6 @@
 // A list that follows the ledger: read again when something happened, unless somebody has read on and would lose their place.
 import { ref, watch, type Ref } from 'vue'
+import { asked } from './commands'
 import type { Pages } from './usePages'
 import { live } from '@/shell/live'
 
@@ -11,10 +12,16 @@ export interface Live {
   catchUp: () => Promise<void>
 }
 
-/** One page that follows the ledger: what a command sets going elsewhere, such as its clocks, is there a moment later. */
+/** One page that follows the ledger: what a command sets going elsewhere, such as its clocks, is there a moment later. What
+    somebody decides on while they fill something in stays as they have read it until they are done: a conflict is told from it. */
 export function useLiveReading(again: () => Promise<unknown>, held: () => boolean = () => false): void {
-  watch(() => live.position, (now, before) => {
-    if (before !== 0 && now !== before && !held()) void again()
+  let missed = false
+  watch([() => live.position, () => asked.value !== null || held()] as const, ([now, busy], [before]) => {
+    // The first event only tells where the ledger stands.
+    missed ||= before !== 0 && now !== before
+    if (busy || !missed) return
+    missed = false
+    void again()
   })
 }
 

@@ -9,6 +9,8 @@ const AFTER = [2_000, 5_000, 15_000, 60_000]
 let source: EventSource | null = null
 let later: ReturnType<typeof setTimeout> | undefined
 let tries = 0
+/** A stream that ends sooner than this after it was opened would end again, milliseconds. */
+const LASTED = 5_000
 let whose = ''
 
 export const live = readonly(state)
@@ -19,7 +21,9 @@ export function listen(role: string): void {
   whose = role
   const mine = new EventSource(`/api/v1/work/stream?role=${encodeURIComponent(role)}`)
   source = mine
+  let opened = Date.now()
   mine.addEventListener('open', () => {
+    opened = Date.now()
     state.connected = true
     state.begun = true
     state.why = ''
@@ -36,10 +40,12 @@ export function listen(role: string): void {
     const told = JSON.parse((event as MessageEvent<string>).data || '{}') as { detail?: string }
     // Whoever signs signs in anew, and the stream of the session before ends: the next one is there at once.
     mine.close()
-    void back(role, mine, () => {
+    const later = (): void => {
       state.why = told.detail ?? ''
       again(role, mine)
-    })
+    }
+    if (Date.now() - opened < LASTED) later()
+    else void back(role, mine, later)
   })
   mine.addEventListener('error', () => {
     state.connected = false

@@ -78,7 +78,7 @@ export function partnersOf(unit: UnitEntry, all: readonly UnitEntry[]): UnitEntr
 }
 export function merge(unit: UnitEntry, partners: readonly UnitEntry[]) {
   return carryOut({
-    title: texts.mergeTitle(unit.name), button: texts.merge,adverse: true,  path: `/api/v1/admin/units/${encodeURIComponent(unit.code)}/merge`, consequence: texts.mergeConsequence, final: true, signature: true,
+    title: texts.mergeTitle(unit.name), button: texts.merge, adverse: true, path: `/api/v1/admin/units/${encodeURIComponent(unit.code)}/merge`, consequence: texts.mergeConsequence, final: true, signature: true,
     fields: [
       // The ones nearby first: villages are merged within their township.
       { name: 'into', label: texts.mergeInto, kind: 'choice', required: true, help: texts.mergeHelp, choices: [...partners].sort((a, b) => Number(b.parent === unit.parent) - Number(a.parent === unit.parent)).map((one) => ({ value: one.code, label: `${one.name}（${one.code}）` })) },
@@ -118,7 +118,7 @@ export async function changeMember(member: StaffEntry) {
 }
 export function retire(member: StaffEntry, isFirst: boolean) {
   return carryOut({
-    title: people.retireTitle(member.name), button: people.retire,adverse: true,  path: `/api/v1/admin/staff/${encodeURIComponent(member.account)}/retire`, final: true,
+    title: people.retireTitle(member.name), button: people.retire, adverse: true, path: `/api/v1/admin/staff/${encodeURIComponent(member.account)}/retire`, final: true,
     consequence: `${isFirst ? people.retireFirst : ''}${people.retireConsequence}`,
     fields: [{ name: 'reason', label: people.retireReason, kind: 'line', required: true, most: 200, help: people.retireReasonHelp }],
   })
