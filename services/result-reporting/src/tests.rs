@@ -22,6 +22,14 @@ use uuid::Uuid;
 
 mod between;
 
+/// From the bottom up.
+const BELOW_THE_COUNTY: [&str; 4] = [
+    sample::VILLAGE,
+    sample::OTHER_VILLAGE,
+    sample::TOWNSHIP,
+    sample::OTHER_TOWNSHIP,
+];
+
 type Running = JoinHandle<Result<(), ServeError>>;
 
 /// Result reporting beside a ledger.
@@ -110,12 +118,7 @@ impl Desk {
     /// Of the last report that was written, so that the next draft sees it.
     async fn position(&self) -> Option<u64> {
         let mut last = None;
-        for unit in [
-            sample::VILLAGE,
-            sample::OTHER_VILLAGE,
-            sample::TOWNSHIP,
-            sample::OTHER_TOWNSHIP,
-        ] {
+        for unit in BELOW_THE_COUNTY {
             let stream = self.town.stream(&format!("report-{unit}-sweep")).await;
             last = last.max(stream.last().map(|fact| fact.position));
         }
@@ -146,6 +149,11 @@ impl Desk {
         let draft = self.draft(unit).await.expect("a draft");
         self.sign(unit, &draft.digest).await.expect("signed");
         draft.digest
+    }
+    async fn all_below_the_county_sign(&self) {
+        for unit in BELOW_THE_COUNTY {
+            self.drafted_and_signed(unit).await;
+        }
     }
     async fn hear(&self, events: &[Recorded]) {
         for event in events {
@@ -233,14 +241,7 @@ async fn reports_go_up_from_the_villages_to_the_file_of_the_city() {
         .await
         .expect_err("not what was read");
     assert_eq!(wrong.code(), Code::FailedPrecondition);
-    for unit in [
-        sample::VILLAGE,
-        sample::OTHER_VILLAGE,
-        sample::TOWNSHIP,
-        sample::OTHER_TOWNSHIP,
-    ] {
-        desk.drafted_and_signed(unit).await;
-    }
+    desk.all_below_the_county_sign().await;
     let digest = desk.drafted_and_signed(sample::COUNTY).await;
 
     let county = sample::acting(Role::Leader, sample::COUNTY);

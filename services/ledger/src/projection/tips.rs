@@ -5,7 +5,7 @@ use crate::columns::{At, code};
 use crate::search;
 use platform::Recorded;
 use rusqlite::{Transaction, params};
-use tip_domain::{Compartment, TipEvent};
+use tip_domain::{Compartment, Place, TipEvent};
 
 pub(super) fn project(
     transaction: &Transaction<'_>,
@@ -87,16 +87,7 @@ pub(super) fn project(
             tell(transaction, fact, "outcome", text)?;
         }
         TipEvent::TipPlaced { place } => {
-            transaction.execute(
-                "UPDATE tips SET place = ?2, latitude = ?3, longitude = ?4, division = ?5 WHERE tip = ?1",
-                params![
-                    tip,
-                    place.text,
-                    place.coordinates.map(|point| point.latitude),
-                    place.coordinates.map(|point| point.longitude),
-                    place.division.as_ref().map(|unit| unit.as_str()),
-                ],
-            )?;
+            put_at(transaction, tip, place)?;
             search::index(transaction, &fact.stream, &place.text, &[])?;
         }
         TipEvent::ReporterErased { compartments, .. } => {
@@ -180,22 +171,33 @@ fn accept(transaction: &Transaction<'_>, fact: &Recorded, event: &TipEvent) -> R
     };
     transaction.execute(
         "UPDATE tips SET progress = 'accepted', screened_at = ?2, case_id = ?3, summary = ?4, enterprise = ?5, \
-         place = ?6, latitude = ?7, longitude = ?8, division = ?9, urgent = urgent OR ?10 WHERE tip = ?1",
+         urgent = urgent OR ?6 WHERE tip = ?1",
         params![
             fact.subject(),
             At(fact.metadata.at),
             case.to_string(),
             summary,
             enterprise,
+            *urgency == jurisdiction::Urgency::Urgent,
+        ],
+    )?;
+    put_at(transaction, fact.subject(), place)?;
+    let words = [summary.as_str(), enterprise.as_deref().unwrap_or_default()];
+    search::index(transaction, &fact.stream, &place.text, &words)
+}
+
+fn put_at(transaction: &Transaction<'_>, tip: &str, place: &Place) -> Result<(), BookError> {
+    transaction.execute(
+        "UPDATE tips SET place = ?2, latitude = ?3, longitude = ?4, division = ?5 WHERE tip = ?1",
+        params![
+            tip,
             place.text,
             place.coordinates.map(|point| point.latitude),
             place.coordinates.map(|point| point.longitude),
             place.division.as_ref().map(|unit| unit.as_str()),
-            *urgency == jurisdiction::Urgency::Urgent,
         ],
     )?;
-    let words = [summary.as_str(), enterprise.as_deref().unwrap_or_default()];
-    search::index(transaction, &fact.stream, &place.text, &words)
+    Ok(())
 }
 
 fn tell(transaction: &Transaction<'_>, fact: &Recorded, kind: &str, text: &str) -> Result<(), BookError> {

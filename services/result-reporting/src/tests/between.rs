@@ -99,14 +99,7 @@ async fn what_rests_on_a_returned_report_is_not_signed_and_what_is_signed_on_is_
 #[tokio::test(flavor = "multi_thread")]
 async fn who_signed_for_a_village_does_not_sign_for_its_county() {
     let desk = desk().await;
-    for unit in [
-        sample::VILLAGE,
-        sample::OTHER_VILLAGE,
-        sample::TOWNSHIP,
-        sample::OTHER_TOWNSHIP,
-    ] {
-        desk.drafted_and_signed(unit).await;
-    }
+    desk.all_below_the_county_sign().await;
     let draft = desk.draft(sample::COUNTY).await.expect("a draft");
     let villager = sample::acting(Role::Leader, sample::VILLAGE);
     let villager = villager.person().expect("a person").clone();
