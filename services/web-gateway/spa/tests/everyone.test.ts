@@ -119,7 +119,16 @@ describe('a conflict', () => {
     await flushPromises()
     expect(await compare({ path: '/api/v1/cases/1/acknowledge' }, 3)).toEqual({ revision: 4, changes: [{ label: '办理状态', before: '待签收', after: '待核查' }] })
     shown.unmount()
-    expect(await compare({ path: '/api/v1/cases/1/acknowledge' }, 4)).toEqual({ changes: [] })
+    // Nothing on the page has that revision: nobody may attest to having seen what changed. What is decided on none has none to miss.
+    expect(await compare({ path: '/api/v1/cases/1/acknowledge' }, 4)).toEqual({ changes: [], unread: true })
+    expect(await compare({ path: '/api/v1/cases/1/acknowledge' }, undefined)).toEqual({ changes: [] })
+  })
+  it('is not called compared when what it was decided on cannot be read again', async () => {
+    const read = vi.fn().mockResolvedValueOnce({ revision: 3 }).mockRejectedValueOnce(new TypeError('down'))
+    const { shown } = within(() => useReading(read))
+    await flushPromises()
+    expect(await compare({ path: '/api/v1/cases/1/acknowledge' }, 3)).toEqual({ changes: [], unread: true })
+    shown.unmount()
   })
 })
 

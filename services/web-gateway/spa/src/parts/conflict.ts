@@ -31,6 +31,7 @@ export async function compare(command: Pick<Command, 'path'>, revision: number |
     const key = keyOf(before, command.path, revision)
     if (!key || before === null) continue
     await reading.again()
+    if (reading.problem.value) continue
     const after = reading.data.value
     found.changes.push(...differences(before, after))
     const now = (after as Record<string, unknown>)[key]
