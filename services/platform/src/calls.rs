@@ -71,9 +71,15 @@ fn set(metadata: &mut MetadataMap, name: &'static str, value: &str) {
 }
 
 /// Whether a status says that the service itself is away, not that it refused.
+///
+/// One that dies in the middle of a call leaves an unknown status with the broken connection as its source. Whether the
+/// call took effect is not known then; repeating it under the same key is right, so: away. Asked of a status as it came
+/// from the call: once passed on, it has lost its source.
 pub fn is_away(status: &Status) -> bool {
-    matches!(
-        status.code(),
-        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
-    )
+    let broken_off = std::error::Error::source(status).is_some();
+    broken_off
+        || matches!(
+            status.code(),
+            Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled
+        )
 }

@@ -154,6 +154,13 @@ mod tests {
         assert_eq!(draft.digest.as_str(), drawn().digest);
     }
     #[test]
+    fn a_ledger_that_dies_in_the_middle_of_its_answer_is_away() {
+        let broken = Status::from_error(Box::new(std::io::Error::other("h2 protocol error")));
+        assert_eq!(told(&broken).code(), tonic::Code::Unavailable);
+        let refused = Status::permission_denied("没有这个权限");
+        assert_eq!(told(&refused).code(), tonic::Code::PermissionDenied);
+    }
+    #[test]
     fn a_list_that_differs_in_anything_is_not() {
         let changes: [fn(&mut DraftListResponse); 5] = [
             |drawn| drawn.lines.clear(),

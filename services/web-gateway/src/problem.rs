@@ -238,10 +238,7 @@ fn plain_sentence(code: Code) -> (StatusCode, &'static str, &'static str) {
 
 impl From<Status> for Problem {
     fn from(status: Status) -> Self {
-        // A service that dies in the middle of a call leaves an unknown status with the broken connection as its source.
-        // Whether the command took effect is not known then; repeating it under the same key is right, so: away.
-        let broken_off = std::error::Error::source(&status).is_some();
-        let code = if broken_off {
+        let code = if platform::is_away(&status) {
             Code::Unavailable
         } else {
             status.code()
