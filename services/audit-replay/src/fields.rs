@@ -54,6 +54,7 @@ fn of_sites(name: &str) -> Option<&'static str> {
     Some(match name {
         "progress" => "进展",
         "waits_since" => "等待甄审起",
+        "screened_at" => "甄审时间",
         "received_at" => "收到时间",
         "channel" => "渠道",
         "place" => "地点",
@@ -176,6 +177,8 @@ fn of_clocks(name: &str) -> Option<&'static str> {
         "due" => "到期",
         "limit" => "期限",
         "misses" => "超期",
+        "moves" => "时限变动",
+        "why" => "原因",
         "rests" => "停计时段",
         "steps" => "督办",
         "rung" => "层级",

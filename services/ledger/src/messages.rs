@@ -164,6 +164,8 @@ pub(crate) fn clock_row(clock: &ClockFacts, moment: &Moment<'_>) -> ClockRow {
         overdue: clock.is_overdue(moment.now),
         rung: clock.rung.clone(),
         working_days_left: clock.is_running().then(|| moment.working_days_until(clock.due)),
+        moved_from: clock.moved_from.map(|at| at.to_string()),
+        moved_by: clock.moved_by.clone(),
     }
 }
 

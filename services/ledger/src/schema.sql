@@ -71,9 +71,13 @@ CREATE TABLE clocks (
     stream TEXT NOT NULL, clock TEXT NOT NULL, subject TEXT NOT NULL, obligation TEXT NOT NULL,
     unit TEXT NOT NULL, person TEXT, urgency TEXT NOT NULL, started INTEGER NOT NULL, due INTEGER NOT NULL,
     what TEXT NOT NULL, stopped_at INTEGER, stopped_by TEXT, missed_at INTEGER, late INTEGER NOT NULL, rung TEXT,
+    -- The date before the last that it had, and why it is another one.
+    moved_from INTEGER, moved_by TEXT,
     PRIMARY KEY (stream, clock)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX clocks_subject ON clocks (subject);
+-- Whether a tip or case owes something, is late with it or was: asked of every one of them, for every obligation, whenever a table is
+-- counted, so the answer has to stand in the index itself.
+CREATE INDEX clocks_subject ON clocks (subject, obligation, stopped_at, due, late);
 CREATE INDEX clocks_running ON clocks (unit, due) WHERE stopped_at IS NULL;
 
 CREATE TABLE escalations (

@@ -123,6 +123,7 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent, st
                     ladder: ladder.clone(),
                     again: None,
                     stopped: None,
+                    moves: vec![],
                     rests: vec![],
                     misses: vec![],
                     steps: vec![],
@@ -135,10 +136,17 @@ fn evolve_clock(state: &mut AccountabilityState, event: &AccountabilityEvent, st
             }
         }
         AccountabilityEvent::ClockMoved {
-            clock, to, reason, ..
+            clock,
+            from,
+            to,
+            reason,
         } => {
             if let Some(clock) = state.clock_mut(clock) {
                 clock.due = *to;
+                if from != to {
+                    let (from, to, why) = (*from, *to, reason.moved_by());
+                    clock.moves.push(Moved { from, to, why });
+                }
                 match reason {
                     MoveReason::Extension { .. } => clock.limit = None,
                     MoveReason::CalendarChange => {}

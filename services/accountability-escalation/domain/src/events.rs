@@ -1,5 +1,6 @@
 //! What can happen on an accountability stream, as stored.
 
+use crate::MovedBy;
 use decider::StoredEvent;
 use jiff::Timestamp;
 use jurisdiction::{
@@ -105,6 +106,17 @@ pub enum MoveReason {
         unit: UnitCode,
         person: Option<StaffId>,
     },
+}
+
+impl MoveReason {
+    /// Why the date is another one.
+    pub fn moved_by(&self) -> MovedBy {
+        match self {
+            Self::Extension { .. } => MovedBy::Extension,
+            Self::CalendarChange => MovedBy::CalendarChange,
+            Self::Resumed { .. } | Self::Reassigned { .. } | Self::PassedOn { .. } => MovedBy::Resumed,
+        }
+    }
 }
 
 /// What would have started a clock of its own, had the obligation not been missed before.

@@ -7,7 +7,7 @@ mod refusals;
 
 pub use accountability::{
     Accountability, AccountabilityState, Answer, Clock, Decision, Explanation, Failure, Finding, Inquiry,
-    Judgement, Miss, Rest, SpecialSupervision, Step, Stopped, Task, rung_due,
+    Judgement, Miss, Moved, MovedBy, Rest, SpecialSupervision, Step, Stopped, Task, rung_due,
 };
 pub use commands::{
     AcceptTask, AccountabilityCommand, AnswerFinding, AssignTask, CloseInquiry, CloseSpecialSupervision,

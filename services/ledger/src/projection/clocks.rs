@@ -151,6 +151,7 @@ fn put_clock(
     clock: &Clock,
 ) -> Result<(), BookError> {
     let rung = clock.standing_steps().map(|step| step.rung).max();
+    let moved = clock.moves.last();
     let stopped_late = clock
         .stopped
         .as_ref()
@@ -158,7 +159,7 @@ fn put_clock(
     transaction
         .prepare_cached(
             "INSERT OR REPLACE INTO clocks VALUES \
-             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             stream,
@@ -176,6 +177,8 @@ fn put_clock(
             clock.is_missed().then_some(At(clock.due)),
             clock.is_missed() || stopped_late,
             rung.map(jurisdiction::Rung::code),
+            at(moved.map(|moved| moved.from)),
+            moved.map(|moved| code(&moved.why)),
         ])?;
     Ok(())
 }

@@ -27,6 +27,8 @@ pub(crate) struct ClockFacts {
     pub(crate) missed_at: Option<Timestamp>,
     late: bool,
     pub(crate) rung: Option<String>,
+    pub(crate) moved_from: Option<Timestamp>,
+    pub(crate) moved_by: Option<String>,
 }
 
 impl ClockFacts {
@@ -155,6 +157,8 @@ fn clock(row: &Row<'_>) -> rusqlite::Result<ClockFacts> {
         missed_at: time(row, "missed_at")?,
         late: row.get("late")?,
         rung: row.get("rung")?,
+        moved_from: time(row, "moved_from")?,
+        moved_by: row.get("moved_by")?,
     })
 }
 

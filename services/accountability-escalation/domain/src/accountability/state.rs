@@ -53,6 +53,9 @@ pub struct Clock {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Again>,
     pub stopped: Option<Stopped>,
+    /// How its date moved, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Moved>,
     /// Oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rests: Vec<Rest>,
@@ -65,6 +68,24 @@ pub struct Stopped {
     pub by: StopReason,
     /// When it was done, not when we learnt of it.
     pub at: Timestamp,
+}
+
+/// A date that became another one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moved {
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub why: MovedBy,
+}
+
+/// Why, without what only the clock itself has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovedBy {
+    Extension,
+    CalendarChange,
+    /// The time that was left went on: work that was sent back, or that came back to the unit.
+    Resumed,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -14,7 +14,11 @@ async fn a_corrected_calendar_moves_running_clocks_once_by_a_fact() {
         ..Default::default()
     };
     let year = holiday.year();
-    let year_set = DirectoryEvent::YearSet { year, calendar };
+    let year_set = DirectoryEvent::YearSet {
+        year,
+        calendar,
+        basis: String::new(),
+    };
     town.record(&format!("calendar-{year}"), &[year_set]).await;
     reaches(&town, 1, 2).await;
     let moved = state(&town, 1).await.clocks[0].due;
@@ -55,7 +59,11 @@ async fn becomes_a_holiday(town: &Town, due: Timestamp) {
         ..Default::default()
     };
     let year = holiday.year();
-    let year_set = DirectoryEvent::YearSet { year, calendar };
+    let year_set = DirectoryEvent::YearSet {
+        year,
+        calendar,
+        basis: String::new(),
+    };
     town.record(&format!("calendar-{year}"), &[year_set]).await;
 }
 
@@ -163,7 +171,11 @@ async fn a_deadline_missed_over_the_october_holiday_climbs_by_the_working_days_o
         state(&town, 1).await.clocks[0].due.to_string(),
         "2020-10-05T15:59:59Z"
     );
-    let year_set = DirectoryEvent::YearSet { year: 2020, calendar };
+    let year_set = DirectoryEvent::YearSet {
+        year: 2020,
+        calendar,
+        basis: String::new(),
+    };
     town.record("calendar-2020", &[year_set]).await;
     let replica = Replica::start(&town).await;
     reaches(&town, 1, ALL_RUNGS.len() + 1).await;
