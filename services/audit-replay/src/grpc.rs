@@ -18,11 +18,11 @@ use jiff::Timestamp;
 use jurisdiction::{Actor, CaseId, Jurisdiction, Role};
 use mingcha_proto::audit::audit_server::Audit;
 use mingcha_proto::audit::{
-    GetCaseSightRequest, GetCaseSightResponse, GetVerificationProgressRequest,
-    GetVerificationProgressResponse, ListReadingsRequest, ListReadingsResponse, PrintDossierRequest,
-    PrintDossierResponse, ReplayCaseRequest, ReplayCaseResponse, ReplayStreamRequest, ReplayStreamResponse,
-    ReplayThreadRequest, ReplayThreadResponse, SearchFactsRequest, SearchFactsResponse, VerifyChainRequest,
-    VerifyChainResponse,
+    GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse,
+    GetVerificationProgressRequest, GetVerificationProgressResponse, ListReadingsRequest,
+    ListReadingsResponse, PrintDossierRequest, PrintDossierResponse, ReplayCaseRequest, ReplayCaseResponse,
+    ReplayStreamRequest, ReplayStreamResponse, ReplayThreadRequest, ReplayThreadResponse, SearchFactsRequest,
+    SearchFactsResponse, VerifyChainRequest, VerifyChainResponse,
 };
 use platform::{Caller, Context, PlatformRefusal, Recorded, refuse};
 use reading_domain::ReadingEvent;
@@ -159,8 +159,25 @@ impl Audit for AuditService {
         let request = request.into_inner();
         let asked = instant("at", request.at.as_ref())?;
         let case = case_id(&request.case_id)?;
-        let seen = seeing::at(&self.reader, &caller.actor, case, asked).await?;
+        let seen = seeing::of_a_case(&self.reader, &caller.actor, case, asked).await?;
         let reading = ReadingEvent::SightExamined { case, at: asked };
+        self.reader.record(caller, reading).await?;
+        Ok(Response::new(seen))
+    }
+
+    async fn get_tip_sight(
+        &self,
+        request: Request<GetTipSightRequest>,
+    ) -> Result<Response<GetTipSightResponse>, Status> {
+        let caller = Caller::of(&request)?;
+        inspects(&caller.actor, &[Role::Inspector])?;
+        let request = request.into_inner();
+        let asked = instant("at", request.at.as_ref())?;
+        let tip = request.tip_id.parse();
+        let tip = tip.map_err(|_| refuse(PlatformRefusal::BadIdentifier))?;
+        self.reader.ready().await?;
+        let seen = seeing::of_a_tip(&self.reader, &caller.actor, tip, asked).await?;
+        let reading = ReadingEvent::TipSightExamined { tip, at: asked };
         self.reader.record(caller, reading).await?;
         Ok(Response::new(seen))
     }

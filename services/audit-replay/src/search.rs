@@ -89,7 +89,7 @@ pub(crate) async fn facts(
         // Readings have a list of their own, which knows who must not see them.
         stream: &|stream| !is_reading(stream),
         after: request.after,
-        newest_first: false,
+        newest_first: request.newest_first,
     };
     let spots = reader.index.search(&wanted, &hidden, most);
     let (facts, next) = paged(reader, spots, most).await?;

@@ -7,7 +7,7 @@ use crate::readings;
 use crate::sight::Sight;
 use crate::steps::{Lens, Walk};
 use jiff::Timestamp;
-use jurisdiction::{Actor, Against, Role, Subject, UnitCode};
+use jurisdiction::{Actor, Against, Role, Subject, TipId, UnitCode};
 use mingcha_proto::audit::ReplayThreadResponse;
 use platform::{PlatformRefusal, Recorded, invalid, refuse};
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ pub(crate) async fn replay(
 ) -> Result<ReplayThreadResponse, Status> {
     let mut thread = match (subject.parse(), subject.starts_with("draw-")) {
         (_, true) => of_a_draw(reader, actor, subject).await?,
-        (Ok(Subject::Tip(tip)), _) => of_a_tip(reader, actor, &tip.to_string()).await?,
+        (Ok(Subject::Tip(tip)), _) => of_a_tip(reader, actor, tip).await?,
         (Ok(Subject::Unit(unit)), _) => of_a_unit(reader, actor, &unit).await?,
         (Ok(Subject::Case(case)), _) => of_a_case(reader, actor, &case.to_string()).await?,
         (Err(_), _) => {
@@ -62,16 +62,30 @@ pub(crate) async fn replay(
     })
 }
 
-async fn of_a_tip(reader: &Reader, actor: &Actor, tip: &str) -> Result<Thread, Status> {
+async fn of_a_tip(reader: &Reader, actor: &Actor, tip: TipId) -> Result<Thread, Status> {
+    let facts = facts_of_a_tip(reader, actor, tip).await?;
+    let sight = Sight::of(actor, None, division(&facts).as_ref(), &reader.jurisdiction())?;
+    Ok(Thread {
+        subject: format!("tip-{tip}"),
+        title: "线索".to_owned(),
+        facts,
+        sight,
+    })
+}
+
+/// The tip's own, its clocks' and its mail's, unless it is about whoever asks. The chain of a tip goes on in its case; mail of
+/// that is not the tip's.
+pub(crate) async fn facts_of_a_tip(
+    reader: &Reader,
+    actor: &Actor,
+    tip: TipId,
+) -> Result<Vec<Recorded>, Status> {
     let subject = format!("tip-{tip}");
     let store = &reader.context.store;
     let mut facts = store.read_stream(&subject).await?;
     let against = conflict::of_stream(store, &reader.index, &subject).await?;
     found(&facts, &against, actor, reader)?;
-    let division = division(&facts);
-    let sight = Sight::of(actor, None, division.as_ref(), &reader.jurisdiction())?;
     facts.extend(store.read_stream(&format!("accountability-{tip}")).await?);
-    // The chain of a tip goes on in its case; mail of that is not the tip's.
     let mail = reader
         .index
         .mail(&BTreeSet::new(), std::slice::from_ref(&subject));
@@ -79,12 +93,7 @@ async fn of_a_tip(reader: &Reader, actor: &Actor, tip: &str) -> Result<Thread, S
         facts.extend(store.read_stream(stream).await?);
     }
     facts.sort_by_key(|fact| (fact.position, fact.revision));
-    Ok(Thread {
-        subject,
-        title: "线索".to_owned(),
-        facts,
-        sight,
-    })
+    Ok(facts)
 }
 
 /// What befell a unit names cases of others, so those who direct an area do not read it.

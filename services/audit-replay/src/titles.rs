@@ -200,6 +200,7 @@ fn of_readings(fact: &str) -> Option<&'static str> {
         "reading.thread_replayed" => "回放线索、单位或抽签",
         "reading.stream_replayed" => "回放记录流",
         "reading.sight_examined" => "查看谁能看到案件",
+        "reading.tip_sight_examined" => "查看谁能看到线索",
         "reading.recording_heard" => "听通话录音",
         "reading.content_opened" => "打开举报内容",
         "reading.evidence_opened" => "打开举报照片",

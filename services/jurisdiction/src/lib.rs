@@ -31,7 +31,7 @@ pub use limits::{Limit, Obligation, ObligationLimits, TimeLimits, Urgency};
 pub use personal::names_somebody;
 pub use rechecks::{RecheckDays, RecheckHistory};
 pub use reward::{RewardRule, RewardRules};
-pub use scope::{CaseLies, Scope, Why};
+pub use scope::{CaseLies, Scope, TipLies, Why};
 pub use settings::{Scheduled, Setting};
 pub use subject::Subject;
 pub use supervision::{SupervisionNumbers, SupervisionThresholds};

@@ -22,7 +22,17 @@ pub struct CaseLies<'c> {
     pub owing: &'c [UnitCode],
 }
 
-/// Why a case is seen.
+/// Where a tip lies, and what became of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TipLies<'t> {
+    pub division: Option<&'t UnitCode>,
+    /// Units whose clocks run on it.
+    pub owing: &'t [UnitCode],
+    /// The case that it led to.
+    pub case: Option<CaseLies<'t>>,
+}
+
+/// Why a case or a tip is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     Owner,
@@ -47,7 +57,7 @@ impl Why {
             Self::Owner => "责任单位",
             Self::CoHandler => "协办单位",
             Self::Owes => "有未办结的时限",
-            Self::Area => "案件在其辖区",
+            Self::Area => "在其辖区",
             Self::WholeCity => "职责覆盖全市",
         }
     }
@@ -105,6 +115,26 @@ impl Scope {
                 seen.then_some(Why::Area)
             }
         }
+    }
+
+    /// Why a tip is within it: it lies there, it waits on a desk there, or the case that it led to is seen.
+    pub fn sees_tip(&self, tip: TipLies<'_>, jurisdiction: &Jurisdiction) -> Option<Why> {
+        let through_case = || tip.case.and_then(|case| self.sees_case(case, jurisdiction));
+        let Self::Area(area) = self else {
+            return match self {
+                Self::Everything => Some(Why::WholeCity),
+                _ => through_case(),
+            };
+        };
+        let within = |unit: &UnitCode| jurisdiction.is_within(unit, area);
+        let division = tip.division.and_then(|division| jurisdiction.unit(division));
+        let lies = division.or_else(|| jurisdiction.city());
+        if lies.is_some_and(|unit| within(&unit.code)) {
+            return Some(Why::Area);
+        }
+        // What is about units below lies on the desk above them, wherever the site is.
+        let owed = tip.owing.iter().any(within);
+        owed.then_some(Why::Owes).or_else(through_case)
     }
 
     /// Whether a unit's own affairs (its reports, its escalations) are visible.
@@ -182,6 +212,48 @@ mod tests {
             ..CaseLies::default()
         };
         assert_eq!(county.sees_case(owned, &jurisdiction), Some(Why::Area));
+    }
+    #[test]
+    fn a_tip_is_seen_where_it_lies_on_the_desk_where_it_waits_and_through_its_case() {
+        let jurisdiction = suqian();
+        let (village, township, office) = (
+            UnitCode::of(VILLAGE),
+            UnitCode::of(TOWNSHIP),
+            [UnitCode::of(COUNTY)],
+        );
+        let case = CaseLies {
+            owner: Some(&township),
+            ..CaseLies::default()
+        };
+        let why = |role, unit: &str, tip: TipLies<'_>| {
+            Scope::of(&acting(role, unit), &jurisdiction)?.sees_tip(tip, &jurisdiction)
+        };
+        let lying = TipLies {
+            division: Some(&village),
+            ..TipLies::default()
+        };
+        assert_eq!(why(Role::Dispatcher, COUNTY, lying), Some(Why::Area));
+        assert_eq!(why(Role::Operator, OFFICE, lying), Some(Why::WholeCity));
+        assert_eq!(why(Role::Dispatcher, OTHER_COUNTY, lying), None);
+        assert_eq!(
+            why(Role::Handler, TOWNSHIP, lying),
+            None,
+            "before there is a case"
+        );
+        // Of which nothing is known lies in the city.
+        assert_eq!(why(Role::Leader, COUNTY, TipLies::default()), None);
+        let waiting = TipLies {
+            owing: &office,
+            ..TipLies::default()
+        };
+        assert_eq!(why(Role::Dispatcher, COUNTY, waiting), Some(Why::Owes));
+        let taken_on = TipLies {
+            case: Some(case),
+            ..TipLies::default()
+        };
+        assert_eq!(why(Role::Handler, TOWNSHIP, taken_on), Some(Why::Owner));
+        assert_eq!(why(Role::Leader, COUNTY, taken_on), Some(Why::Area));
+        assert_eq!(why(Role::Admin, OFFICE, taken_on), None);
     }
     #[test]
     fn the_affairs_of_a_unit_are_seen_from_above_and_by_itself() {

@@ -231,6 +231,7 @@ async fn of_one(inspector: &Staff) -> Vec<(&'static str, String)> {
         ("supervisor", format!("draws/{draw}")),
         ("inspector", format!("audit/cases/{case}")),
         ("inspector", format!("audit/cases/{case}/sight")),
+        ("inspector", format!("audit/tips/{tip}/sight")),
         ("inspector", format!("audit/cases/{case}/dossier")),
         ("inspector", format!("audit/threads/tip-{tip}")),
         ("inspector", format!("audit/threads/draw-{draw}")),

@@ -21,6 +21,9 @@ pub enum ReadingEvent {
     /// Who could see a case.
     #[serde(rename = "reading.sight_examined.v1")]
     SightExamined { case: CaseId, at: Option<Timestamp> },
+    /// Who could see a tip.
+    #[serde(rename = "reading.tip_sight_examined.v1")]
+    TipSightExamined { tip: TipId, at: Option<Timestamp> },
     /// What a reporter wrote, unsealed.
     #[serde(rename = "reading.content_opened.v1")]
     ContentOpened { tip: TipId },
@@ -75,6 +78,7 @@ impl ReadingEvent {
             Self::ContentOpened { tip }
             | Self::EvidenceOpened { tip, .. }
             | Self::RecordingHeard { tip, .. }
+            | Self::TipSightExamined { tip, .. }
             | Self::TipRead { tip, .. } => {
                 format!("tip-{tip}")
             }
@@ -94,6 +98,7 @@ impl ReadingEvent {
             Self::CaseReplayed { at, .. }
             | Self::ThreadReplayed { at, .. }
             | Self::SightExamined { at, .. }
+            | Self::TipSightExamined { at, .. }
             | Self::CaseRead { at, .. }
             | Self::TipRead { at, .. }
             | Self::ReportRead { at, .. }
@@ -123,6 +128,7 @@ pub(crate) fn samples() -> Vec<ReadingEvent> {
             stream: "report-321322102-sweep".into(),
         },
         ReadingEvent::SightExamined { case, at },
+        ReadingEvent::TipSightExamined { tip, at },
         ReadingEvent::ContentOpened { tip },
         ReadingEvent::EvidenceOpened {
             tip,

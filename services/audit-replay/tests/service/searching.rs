@@ -57,6 +57,22 @@ async fn facts_are_found_by_person_unit_time_and_kind_page_by_page() {
         ["case.assigned.v1", "case.acknowledged.v1"],
         "and what was given to it"
     );
+    let latest = SearchFactsRequest {
+        newest_first: true,
+        limit: Some(1),
+        ..of_the_township(true)
+    };
+    let first = search(&town, &inspector(), latest.clone()).await.expect("facts");
+    assert_eq!(first.facts[0].name, "case.acknowledged.v1", "the latest first");
+    let earlier = SearchFactsRequest {
+        after: first.next,
+        ..latest
+    };
+    let second = search(&town, &inspector(), earlier).await.expect("facts");
+    assert_eq!(
+        (second.facts[0].name.as_str(), second.next),
+        ("case.assigned.v1", None)
+    );
     let in_county = SearchFactsRequest {
         unit: Some(COUNTY.to_owned()),
         kind: Some("case".to_owned()),

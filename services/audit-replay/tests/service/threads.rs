@@ -9,7 +9,8 @@ use jurisdiction::sample::{
 };
 use jurisdiction::{Actor, Against, CaseId, Role, UnitCode};
 use mingcha_proto::audit::{
-    GetCaseSightRequest, GetCaseSightResponse, ReplayCaseRequest, ReplayThreadRequest, ReplayThreadResponse,
+    GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse, ReplayCaseRequest,
+    ReplayThreadRequest, ReplayThreadResponse,
 };
 use tonic::{Code, Status};
 
@@ -236,4 +237,68 @@ async fn who_could_see_a_case_follows_from_its_holder_its_place_and_conflicts() 
         "and who did look is told"
     );
     assert_eq!(now.readings.len(), 4);
+}
+
+async fn tip_sight(town: &Town, at: Option<&str>) -> Result<GetTipSightResponse, Status> {
+    let request = GetTipSightRequest {
+        tip_id: TIP.to_string(),
+        at: at.map(str::to_owned),
+    };
+    let asked = town.by(&inspector(), request);
+    let seen = audit(town).await.get_tip_sight(asked).await;
+    seen.map(tonic::Response::into_inner)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_could_see_a_tip_follows_from_its_place_its_case_and_conflicts() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let whys = |seen: &GetTipSightResponse, unit: &str| -> Vec<String> {
+        let units = seen.units.iter().filter(|seen| seen.unit == unit);
+        units.map(|unit| unit.why.clone()).collect()
+    };
+    let received = tip_sight(&town, Some("2020-06-01T01:00:00Z"))
+        .await
+        .expect("an answer");
+    assert!(!whys(&received, OFFICE).is_empty(), "{received:?}");
+    let of_township = received.units.iter().filter(|seen| seen.unit == TOWNSHIP);
+    let roles: Vec<_> = of_township
+        .flat_map(|seen| seen.persons.iter().flat_map(|person| person.roles.clone()))
+        .collect();
+    assert!(
+        !roles.contains(&"承办人".to_owned()),
+        "before there is a case: {roles:?}"
+    );
+    let after = tip_sight(&town, Some(AFTER)).await.expect("an answer");
+    assert!(whys(&after, TOWNSHIP).contains(&"owner".to_owned()), "{after:?}");
+    assert!(whys(&after, OTHER_COUNTY).is_empty() && whys(&after, OTHER_TOWNSHIP).is_empty());
+    let before = tip_sight(&town, Some("2020-05-01T00:00:00Z"))
+        .await
+        .expect("an answer");
+    assert!(before.units.is_empty(), "there was nothing to be seen");
+    // Through the case, too, it is about somebody who then sees nothing of it.
+    let noted = CaseEvent::ConflictNoted {
+        against: Against::unit(UnitCode::of(TOWNSHIP)),
+    };
+    town.add(&format!("case-{CASE}"), &[noted], &Actor::system("conflict"))
+        .await;
+    let hidden = tip_sight(&town, None).await.expect("an answer");
+    assert!(whys(&hidden, TOWNSHIP).is_empty());
+    assert_eq!(hidden.against_units, [TOWNSHIP]);
+    let looked: Vec<_> = hidden
+        .readings
+        .iter()
+        .map(|reading| reading.name.as_str())
+        .collect();
+    assert_eq!(looked, ["reading.tip_sight_examined.v1"; 3]);
+    let unknown = GetTipSightRequest {
+        tip_id: "00000000-0000-0000-0000-0000000000ff".into(),
+        at: None,
+    };
+    let mut audit = audit(&town).await;
+    let refused = audit.get_tip_sight(town.by(&inspector(), unknown.clone())).await;
+    assert_eq!(refused.expect_err("refused").code(), Code::NotFound);
+    let supervisor = acting(Role::Supervisor, SUPERVISION);
+    let refused = audit.get_tip_sight(town.by(&supervisor, unknown)).await;
+    assert_eq!(refused.expect_err("refused").code(), Code::PermissionDenied);
 }

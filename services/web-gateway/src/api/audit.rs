@@ -6,9 +6,9 @@ use crate::rpc;
 use axum::response::Response;
 use jurisdiction::Role;
 use mingcha_proto::audit::{
-    GetCaseSightRequest, GetVerificationProgressRequest, ListReadingsRequest, PrintDossierRequest,
-    PrintDossierResponse, ReplayCaseRequest, ReplayStreamRequest, ReplayThreadRequest, SearchFactsRequest,
-    VerifyChainRequest,
+    GetCaseSightRequest, GetTipSightRequest, GetVerificationProgressRequest, ListReadingsRequest,
+    PrintDossierRequest, PrintDossierResponse, ReplayCaseRequest, ReplayStreamRequest, ReplayThreadRequest,
+    SearchFactsRequest, VerifyChainRequest,
 };
 
 const REPLAYING: &[Role] = &[Role::Inspector, Role::Supervisor, Role::Leader, Role::Dispatcher];
@@ -41,6 +41,13 @@ pub(crate) fn entries() -> Vec<Entry> {
             )
             .roles(INSPECTING)
             .calls(rpc!(audit.get_case_sight(GetCaseSightRequest))),
+        audit
+            .get(
+                "/api/v1/audit/tips/{tip_id}/sight",
+                "某一时刻谁能看到线索、谁看过",
+            )
+            .roles(INSPECTING)
+            .calls(rpc!(audit.get_tip_sight(GetTipSightRequest))),
         audit
             .get(
                 "/api/v1/audit/facts",
@@ -92,6 +99,7 @@ mod tests {
                 | "/api/v1/audit/verification/progress"
                 | "/api/v1/audit/facts" => VERIFYING,
                 "/api/v1/audit/cases/{case_id}/sight"
+                | "/api/v1/audit/tips/{tip_id}/sight"
                 | "/api/v1/audit/readings"
                 | "/api/v1/audit/streams/{stream}" => INSPECTING,
                 _ => REPLAYING,

@@ -82,13 +82,14 @@ export const replay = {
   avoid: '因被反映而看不到的',
   readings: '当时为止谁看过',
   noReadings: '当时为止没有人看过。',
+  throughCase: '经案件页面看到这条线索的，记在案件的查阅记录里。',
 } as const
 
 export const facts = {
   title: '记录查找',
   find: '查找记录',
   verify: '完整性核验',
-  hint: '全部原始记录按先后排列。至少选一个条件，结果更容易看。',
+  hint: '全部原始记录，最近的在前。至少选一个条件，结果更容易看。',
   person: '人员',
   unit: '单位（含下级）',
   named: '也找提到这个人或单位的记录',

@@ -3,7 +3,7 @@ import type { components } from '@/api/schema'
 import { spoken } from '@/format'
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
-import { measures, word } from '@/texts/common'
+import { measures, stages, word } from '@/texts/common'
 import { lanes, obligations } from '@/texts/oversight'
 
 export type Step = components['schemas']['ReplayEvent']
@@ -160,6 +160,8 @@ export function aboutOf(stream: string): string {
   const [, kind, rest] = /^([a-z]+)-(.+)$/.exec(stream) ?? []
   if (!kind || !rest) return stream
   if (kind === 'unit') return unitName(rest)
+  const [, area, stage] = (kind === 'report' && /^(.+)-([a-z]+)$/.exec(rest)) || []
+  if (area && stage) return `${unitName(area)} ${word(stages, stage)}`
   return kind === 'staff' ? rest : shortened(rest)
 }
 
