@@ -2,7 +2,6 @@
 
 use super::cast::{Cast, TOWNSHIP};
 use super::{replay, steps};
-use crate::mail::Mail;
 use crate::people::Clock;
 use crate::town::Town;
 use crate::wait::{PATIENCE, eventually, soon};
@@ -50,7 +49,7 @@ async fn the_ladder_is_climbed(town: &Town, cast: &Cast, case: &str, place: &str
         let escalation = days_pass_until(cast, case, rung).await;
         clock = Clock(escalation["clock"].as_str().unwrap_or_default().to_owned());
         let address = address_of(&escalation);
-        let mail = mail_arrives(town, &address, place, title).await;
+        let mail = steps::mail_arrives(town, &address, place, title).await;
         assert!(mail.text.contains("答复：20"), "until when: {}", mail.text);
         let to = escalation["to_name"]
             .as_str()
@@ -84,18 +83,6 @@ fn address_of(escalation: &Value) -> String {
     let person = escalation["to_person"].as_str();
     let unit = escalation["to_unit"].as_str().unwrap_or_default();
     format!("{}@mingcha.example", person.unwrap_or(unit).to_lowercase())
-}
-
-async fn mail_arrives(town: &Town, address: &str, place: &str, title: &str) -> Mail {
-    let what = format!("{title} about {place} arrives at {address}");
-    eventually(&what, PATIENCE, || async {
-        let mut mails = town.mailbox.to(address).into_iter();
-        mails.find(|mail| {
-            let all = format!("{}\n{}", mail.subject, mail.text);
-            all.contains(place) && all.contains(title)
-        })
-    })
-    .await
 }
 
 async fn they_explain_and_are_judged(town: &Town, cast: &Cast, case: &str, clock: &Clock) {

@@ -20,7 +20,7 @@ pub async fn none_after_all(town: &Town) {
     };
     cast.handler.inspects(&case, &doubtful).await;
     let path = format!("/api/v1/cases/{case}/identification");
-    let none = json!({ "small_chemical": false, "basis": "酿酒用的发酵罐和蒸馏器，取样检测为食用酒精。", "refer_to": "市场监督管理局" });
+    let none = json!({ "small_chemical": false, "basis": "酿酒用的发酵罐和蒸馏器，取样检测为食用酒精。", "refer_to": "321322-SJ" });
     let by_the_township = cast.handler.try_post(&path, &none).await;
     assert_eq!(by_the_township.status, 403, "{}", by_the_township.text);
     town.narrator.sees(&by_the_township.problem().detail);
@@ -48,6 +48,8 @@ pub async fn none_after_all(town: &Town) {
         })
         .await;
     town.narrator.sees(&told["replies"].to_string());
+    let mail = steps::mail_arrives(town, "321322-sj@", "旧酒厂", "转办").await;
+    town.narrator.sees(&format!("{}\n{}", mail.subject, mail.text));
     let history = cast.inspector.replays(&case).await;
     replay::is_whole(&history);
     let expected = [

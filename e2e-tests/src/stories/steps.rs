@@ -2,6 +2,7 @@
 
 use super::cast::{Cast, TOWNSHIP};
 use crate::city::City;
+use crate::mail::Mail;
 use crate::people::{Citizen, Inspection, Staff, Tip};
 use crate::town::Town;
 use crate::wait::{PATIENCE, eventually};
@@ -138,4 +139,17 @@ pub(super) async fn receipt_by_sms(city: &City, phone: &str) -> String {
 pub(super) fn receipt_in(text: &str) -> String {
     let after = text.split("查询码").nth(1).unwrap_or_default();
     after.chars().filter(char::is_ascii_digit).take(16).collect()
+}
+
+/// A mail to an address with these words in it.
+pub(super) async fn mail_arrives(town: &Town, address: &str, about: &str, title: &str) -> Mail {
+    let what = format!("{title} about {about} arrives at {address}");
+    eventually(&what, PATIENCE, || async {
+        let mut mails = town.mailbox.to(address).into_iter();
+        mails.find(|mail| {
+            let all = format!("{}\n{}", mail.subject, mail.text);
+            all.contains(about) && all.contains(title)
+        })
+    })
+    .await
 }

@@ -144,6 +144,7 @@ fn outcome(reason: &ClosingReason, summary: &str) -> String {
         ClosingReason::NotSmallChemical {
             refer_to: Some(department),
         } => {
+            let department = department.name();
             format!("您举报的点位经核查，不属于违法违规小化工，已转请{department}依法处理。")
         }
     };
@@ -181,7 +182,7 @@ mod tests {
     }
     #[test]
     fn given_another_department_is_competent_then_it_is_named() {
-        let refer_to = Some("市生态环境局".to_owned());
+        let refer_to = Some(case_domain::Competent::Beyond("市生态环境局".to_owned()));
         let commands = react(
             CASE,
             &closed(ClosingReason::NotSmallChemical { refer_to }),

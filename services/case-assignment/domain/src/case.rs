@@ -10,8 +10,8 @@ mod opening;
 mod rights;
 
 use crate::{
-    CaseCommand, CaseEvent, CaseRefusal, Class, ClosingReason, Coordinates, Finding, FiveChecks, Method,
-    Origin, Party, Place, Premises, ThreeChecks,
+    CaseCommand, CaseEvent, CaseRefusal, Class, ClosingReason, Competent, Coordinates, Finding, FiveChecks,
+    Method, Origin, Party, Place, Premises, ThreeChecks,
 };
 use decider::{Decider, Given, Stamp};
 use jiff::Timestamp;
@@ -197,7 +197,7 @@ impl Inspection {
 pub struct Denial {
     pub by: Actor,
     pub at: Timestamp,
-    pub refer_to: Option<String>,
+    pub refer_to: Option<Competent>,
 }
 
 impl CaseState {

@@ -226,7 +226,8 @@ pub struct IdentifySite {
     #[serde(default)]
     pub class: Option<Class>,
     pub basis: String,
-    /// Only for what is not a small chemical works: the department competent for it.
+    /// Only for what is not a small chemical works: the department competent for it, by the code of its
+    /// unit or, beyond the directory, by its name.
     #[serde(default)]
     pub refer_to: Option<String>,
 }
@@ -236,7 +237,8 @@ pub struct IdentifySite {
 pub struct ClassifySite {
     pub class: Classification,
     pub basis: String,
-    /// Only for what is not a small chemical works: the department competent for it.
+    /// Only for what is not a small chemical works: the department competent for it, by the code of its
+    /// unit or, beyond the directory, by its name.
     #[serde(default)]
     pub refer_to: Option<String>,
 }

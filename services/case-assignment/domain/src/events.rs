@@ -58,6 +58,29 @@ pub enum RelapseLink {
     Equipment,
 }
 
+/// Who is competent for what else is wrong at a site: a unit of the directory, or somebody beyond it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Competent {
+    Unit { unit: UnitCode, name: String },
+    Beyond(String),
+}
+
+impl Competent {
+    /// As people say it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Unit { name, .. } | Self::Beyond(name) => name,
+        }
+    }
+    pub fn unit(&self) -> Option<&UnitCode> {
+        match self {
+            Self::Unit { unit, .. } => Some(unit),
+            Self::Beyond(_) => None,
+        }
+    }
+}
+
 /// Why a case is over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
@@ -70,7 +93,7 @@ pub enum ClosingReason {
     NotSmallChemical {
         /// The department competent for what else is wrong there, if anything.
         #[serde(default)]
-        refer_to: Option<String>,
+        refer_to: Option<Competent>,
     },
     /// 并案: goes on in another case of the same site.
     Merged { into: CaseId },
@@ -192,7 +215,7 @@ pub enum CaseEvent {
         basis: String,
         /// Who is competent for what else is wrong there, if it is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        refer_to: Option<String>,
+        refer_to: Option<Competent>,
     },
     /// 定性分类
     #[serde(rename = "case.site_classified.v1")]
@@ -201,7 +224,7 @@ pub enum CaseEvent {
         basis: String,
         /// Who is competent for what else is wrong there, if it is none.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        refer_to: Option<String>,
+        refer_to: Option<Competent>,
     },
     /// 更正类别: its disposal was reclassified by who reviews it.
     #[serde(rename = "case.class_corrected.v1")]

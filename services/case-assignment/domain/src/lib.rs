@@ -16,7 +16,7 @@ pub use commands::{
     ReassignCase, RecordInspection, RefuseExtension, RemoveCoHandler, ReopenCase, RequestExtension,
     RequestIdentification, ReturnCase, ReviewCleanFinding, UnlinkTip,
 };
-pub use events::{CaseEvent, ClosingReason, Origin, RelapseLink, pictures_of};
+pub use events::{CaseEvent, ClosingReason, Competent, Origin, RelapseLink, pictures_of};
 pub use mergers::Mergers;
 pub use refusals::CaseRefusal;
 #[cfg(any(test, feature = "sample"))]

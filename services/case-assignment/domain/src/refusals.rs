@@ -152,6 +152,8 @@ decider::refusals! {
             "分类和甄别结论矛盾。", "不属于“小化工”的不填分类；已确认为“小化工”的请选择 A、B、C 类。", "宿政办发〔2020〕24号 二(三)";
         BasisMissing => Invalid, "case.basis_missing", "basis",
             "没有写明依据。", "请写明认定的事实和依据。", "宿政办发〔2020〕24号 二(三)";
+        CompetentInConflict => Invalid, "case.competent_in_conflict", "refer_to",
+            "该单位或者其上级正是被反映的对象，不能把本案转给它处理。", "请转给不受其管辖的主管部门。", "domain.md §7";
         NotClassifier => Forbidden, "case.not_classifier", "",
             "您不能为这个案件定性。", "请由辖区内乡镇或者县区的承办人、负责人定性。", "domain.md §3 Case";
         VillagesNeverClassify => Forbidden, "case.villages_never_classify", "",

@@ -1,8 +1,8 @@
 //! One of each event, for golden files, property tests and the tests of other crates.
 
 use crate::{
-    Answer, CaseEvent, Check, Class, Classification, ClosingReason, Coordinates, Finding, FiveChecks, Method,
-    Origin, Party, PartyRole, Place, Premises, ThreeChecks,
+    Answer, CaseEvent, Check, Class, Classification, ClosingReason, Competent, Coordinates, Finding,
+    FiveChecks, Method, Origin, Party, PartyRole, Place, Premises, ThreeChecks,
 };
 use jiff::Timestamp;
 use jurisdiction::{Against, CaseId, EvidenceId, Obligation, TipId, UnitCode, Urgency};
@@ -140,7 +140,7 @@ fn of_the_decision() -> Vec<CaseEvent> {
         },
         CaseEvent::CaseClosed {
             reason: ClosingReason::NotSmallChemical {
-                refer_to: Some("县市场监督管理局".into()),
+                refer_to: Some(Competent::Beyond("县市场监督管理局".into())),
             },
             tips: vec![TipId::sample(1), TipId::sample(2)],
             summary: "经核查不属于“小化工”，已转县市场监督管理局处理。".into(),

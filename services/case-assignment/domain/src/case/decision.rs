@@ -2,11 +2,11 @@
 
 use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
 use crate::{
-    Answer, CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, CorrectClass, Finding, IdentifySite,
-    ReopenCase, RequestIdentification, ReviewCleanFinding,
+    Answer, CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, Competent, CorrectClass, Finding,
+    IdentifySite, ReopenCase, RequestIdentification, ReviewCleanFinding,
 };
 use decider::Given;
-use jurisdiction::{Level, Role};
+use jurisdiction::{Level, Role, UnitCode};
 
 pub fn request_identification(
     state: &CaseState,
@@ -44,7 +44,7 @@ pub fn identify(state: &CaseState, command: &IdentifySite, given: Given<'_>) -> 
     if !command.small_chemical && command.class.is_some() {
         return Err(CaseRefusal::ClassContradicts);
     }
-    let refer_to = referred(command.refer_to.as_deref())?.filter(|_| !command.small_chemical);
+    let refer_to = referred(state, command.refer_to.as_deref(), given)?.filter(|_| !command.small_chemical);
     let mut events = vec![CaseEvent::SiteIdentified {
         small_chemical: command.small_chemical,
         class: command.class,
@@ -82,7 +82,7 @@ pub fn classify(state: &CaseState, command: &ClassifySite, given: Given<'_>) -> 
     if class.is_none() && unit.level == Level::Township {
         return Err(CaseRefusal::NotSmallChemicalIsForCounty);
     }
-    let refer_to = referred(command.refer_to.as_deref())?.filter(|_| class.is_none());
+    let refer_to = referred(state, command.refer_to.as_deref(), given)?.filter(|_| class.is_none());
     let classified = CaseEvent::SiteClassified {
         class: command.class,
         basis: words(&command.basis, CaseRefusal::BasisMissing)?,
@@ -186,7 +186,11 @@ fn may_review(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
 /// “Not a small chemical works” closes a case as “found clean” does: on a picture, by somebody answerable for it. Over the
 /// word of whoever found it at work, and on the word of those whose own case it is or who were at the site, it closes only once
 /// the level above agrees.
-fn denied(state: &CaseState, refer_to: Option<String>, given: Given<'_>) -> Result<CaseEvent, CaseRefusal> {
+fn denied(
+    state: &CaseState,
+    refer_to: Option<Competent>,
+    given: Given<'_>,
+) -> Result<CaseEvent, CaseRefusal> {
     if !rights::may_deny(state, given) {
         return Err(CaseRefusal::NotSmallChemicalIsForHandlers);
     }
@@ -229,13 +233,28 @@ fn confirmed(state: &CaseState, class: Class) -> Result<CaseEvent, CaseRefusal> 
     })
 }
 
-fn referred(to: Option<&str>) -> Result<Option<String>, CaseRefusal> {
-    Ok(to.map(wordy).transpose()?.filter(|name| !name.is_empty()))
+/// A unit of the directory is written to and is named as it is called; whom the case is about is not told of it.
+fn referred(state: &CaseState, to: Option<&str>, given: Given<'_>) -> Result<Option<Competent>, CaseRefusal> {
+    let said = to.map(wordy).transpose()?.filter(|name| !name.is_empty());
+    let Some(said) = said else {
+        return Ok(None);
+    };
+    let known = said.parse::<UnitCode>().ok();
+    let Some(unit) = known.and_then(|code| given.jurisdiction.unit(&code)) else {
+        return Ok(Some(Competent::Beyond(said)));
+    };
+    if state.against.holds_unit(&unit.code, given.jurisdiction) {
+        return Err(CaseRefusal::CompetentInConflict);
+    }
+    Ok(Some(Competent::Unit {
+        unit: unit.code.clone(),
+        name: unit.name.clone(),
+    }))
 }
 
-fn closed_as_not_small_chemical(state: &CaseState, refer_to: Option<String>) -> CaseEvent {
+fn closed_as_not_small_chemical(state: &CaseState, refer_to: Option<Competent>) -> CaseEvent {
     let told = match &refer_to {
-        Some(name) => format!("经核查不属于“小化工”，已转{name}处理。"),
+        Some(competent) => format!("经核查不属于“小化工”，已转{}处理。", competent.name()),
         None => "经核查不属于“小化工”。".to_owned(),
     };
     closed(state, ClosingReason::NotSmallChemical { refer_to }, told)

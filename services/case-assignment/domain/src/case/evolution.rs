@@ -1,7 +1,7 @@
 //! Takes facts into the state of a case. Total: any history folds, in any order.
 
 use super::{CaseState, Denial, Extension, ExtensionAnswer, Holding, Inspection, Progress};
-use crate::{CaseEvent, ClosingReason, Origin};
+use crate::{CaseEvent, ClosingReason, Competent, Origin};
 use decider::Stamp;
 use jurisdiction::{EvidenceId, TipId, UnitCode, Urgency};
 
@@ -145,7 +145,7 @@ fn add_co_handler(state: &mut CaseState, unit: &UnitCode) {
     }
 }
 
-fn deny(state: &mut CaseState, refer_to: Option<&String>, stamp: &Stamp) {
+fn deny(state: &mut CaseState, refer_to: Option<&Competent>, stamp: &Stamp) {
     state.denied = true;
     state.denials.push(Denial {
         by: stamp.by.clone(),

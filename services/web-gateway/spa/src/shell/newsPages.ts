@@ -23,6 +23,8 @@ export function noticePage(notice: Pick<Notice, 'about' | 'subject' | 'template'
   const list = OWN_LISTS[template] ?? (template === 'answer_judged' ? JUDGED.find(([what]) => subject.includes(what))?.[1] : undefined)
   if (list) return { path: list, query: unit }
   if (template === 'password_set') return '/profile'
+  // Whoever is asked to deal with the rest of it does not handle the case.
+  if (template === 'case_passed_on') return null
   const page = /^(case|tip)-(.+)$/.exec(about)
   if (page) return `/${page[1]}s/${page[2]}`
   return ACCOUNTS[template] ? { path: '/accountability', query: { list: ACCOUNTS[template], ...unit } } : null

@@ -9,9 +9,12 @@ fn denial() -> CaseCommand {
         refer_to: Some("县市场监督管理局".into()),
     })
 }
+fn beyond() -> Competent {
+    Competent::Beyond("县市场监督管理局".into())
+}
 fn reason() -> ClosingReason {
     ClosingReason::NotSmallChemical {
-        refer_to: Some("县市场监督管理局".into()),
+        refer_to: Some(beyond()),
     }
 }
 fn unphotographed(finding: Finding) -> CaseCommand {
@@ -35,7 +38,7 @@ fn the_county_says_that_it_is_none_and_the_case_closes_with_all_tips() {
         CaseEvent::SiteClassified {
             class: Classification::NotSmallChemical,
             basis: "食品加工作坊".into(),
-            refer_to: Some("县市场监督管理局".into()),
+            refer_to: Some(beyond()),
         },
         CaseEvent::CaseClosed {
             reason: reason(),
@@ -46,6 +49,51 @@ fn the_county_says_that_it_is_none_and_the_case_closes_with_all_tips() {
     assert!(!story.state().is_open());
     let story = inspected(sample::TOWNSHIP, Finding::ConfirmedActivity).when(&denial());
     story.then_refused(CaseRefusal::NotSmallChemicalIsForCounty);
+}
+
+#[test]
+fn a_department_of_the_directory_is_kept_by_its_code_and_named_as_it_is_called() {
+    let to_ecology = CaseCommand::Classify(ClassifySite {
+        class: Classification::NotSmallChemical,
+        basis: "喷漆房，废气直排".into(),
+        refer_to: Some(format!(" {} ", sample::COUNTY_ECOLOGY)),
+    });
+    let name = sample::suqian().unit_name(&UnitCode::of(sample::COUNTY_ECOLOGY));
+    let ecology = Competent::Unit {
+        unit: UnitCode::of(sample::COUNTY_ECOLOGY),
+        name: name.clone(),
+    };
+    let story = inspected(sample::TOWNSHIP, Finding::Suspected).by(leader(sample::COUNTY));
+    story.when(&to_ecology).then([
+        CaseEvent::SiteClassified {
+            class: Classification::NotSmallChemical,
+            basis: "喷漆房，废气直排".into(),
+            refer_to: Some(ecology.clone()),
+        },
+        CaseEvent::CaseClosed {
+            reason: ClosingReason::NotSmallChemical {
+                refer_to: Some(ecology),
+            },
+            tips: vec![TipId::sample(1)],
+            summary: format!("经核查不属于“小化工”，已转{name}处理。"),
+        },
+    ]);
+}
+
+#[test]
+fn whom_a_case_is_about_is_not_asked_to_deal_with_the_rest_of_it() {
+    let noted = CaseEvent::ConflictNoted {
+        against: Against::unit(UnitCode::of(sample::COUNTY_ECOLOGY)),
+    };
+    let story = inspected(sample::TOWNSHIP, Finding::Suspected).given([noted]);
+    story
+        .by(leader(sample::COUNTY))
+        .when(&CaseCommand::Classify(ClassifySite {
+            class: Classification::NotSmallChemical,
+            basis: "喷漆房，废气直排".into(),
+            refer_to: Some(sample::COUNTY_ECOLOGY.into()),
+        }))
+        .then_refused(CaseRefusal::CompetentInConflict);
 }
 
 #[test]

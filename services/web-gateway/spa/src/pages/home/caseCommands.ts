@@ -3,7 +3,7 @@ import type { CaseState } from './caseState'
 import { directs, leadsAbove, type Viewer } from './standing'
 import { moment } from '@/format'
 import { choices } from '@/texts/common'
-import { caseActs as words, caseClasses, extendable } from '@/texts/cases'
+import { caseActs as words, caseClasses, extendable, inspection } from '@/texts/cases'
 import type { components } from '@/api/schema'
 import { filled } from '@/parts/campaign'
 import type { Choice, Command, Field } from '@/parts/commands'
@@ -81,11 +81,18 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   return found
 }
 
+/** Whoever is competent is a unit of the directory or, beyond it, a name. */
+function competent({ refer_beyond: beyond, ...body }: Record<string, unknown>): Record<string, unknown> {
+  return body.refer_to || !beyond ? body : { ...body, refer_to: beyond }
+}
 function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
   const { state } = seen
   const found: Command[] = []
   const basis = words_('basis', words.basis)
-  const refer: Field = { name: 'refer_to', label: words.referTo, kind: 'line', most: 100 }
+  const refer: Field[] = [
+    { name: 'refer_to', label: words.referTo, kind: 'unit', help: words.referToHelp },
+    { name: 'refer_beyond', label: words.referBeyond, kind: 'line', most: 100, when: (values) => !values.refer_to },
+  ]
   const judge = judges(seen, viewer)
   if (judge && state.progress === 'inspected' && viewer.level !== 'village') {
     const doubtful = !state.identified && state.finding !== 'confirmed_activity'
@@ -98,7 +105,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
     }
     const handles = viewer.kind === 'government' || state.owner === viewer.unit || state.co_handlers.includes(viewer.unit)
     if (!township && !state.identified && handles) {
-      found.push({ ...to(seen, 'classification'), title: words.notSmall, adverse: true, consequence: words.notSmallFollows, final: true, fields: [basis, refer], also: { class: 'not_small_chemical' } })
+      found.push({ ...to(seen, 'classification'), title: words.notSmall, adverse: true, consequence: words.notSmallFollows, final: true, fields: [basis, ...refer], also: { class: 'not_small_chemical' }, complete: competent })
     }
   }
   if (desk && state.progress === 'inspected' && !state.identified && ['township', 'village'].includes(viewer.level)) {
@@ -110,7 +117,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
         ...to(seen, 'identification'), title: words.identifyYes, consequence: words.identifyYesFollows, also: { small_chemical: true },
         fields: [{ name: 'class', label: words.classLater, kind: 'choice', choices: choices(caseClasses) }, basis],
       },
-      { ...to(seen, 'identification'), title: words.identifyNo, adverse: true, consequence: words.identifyNoFollows, final: true, also: { small_chemical: false }, fields: [basis, refer] },
+      { ...to(seen, 'identification'), title: words.identifyNo, adverse: true, consequence: words.identifyNoFollows, final: true, also: { small_chemical: false }, fields: [basis, ...refer], complete: competent },
     )
   }
   return [...found, ...cleanReview(seen, viewer)]
@@ -123,9 +130,18 @@ function cleanReview(seen: CaseSeen, viewer: Viewer): Command[] {
   const took = [...state.inspections.map((one) => one.recorded_by?.staff), ...(state.denials ?? []).map((one) => one.by.staff)]
   if (!leadsAbove(viewer, denial?.unit ?? state.owner) || took.includes(viewer.account)) return []
   return [
-    { ...to(seen, 'clean-review'), title: words.agreeClean, consequence: words.agreeCleanFollows, signature: true, also: { agreed: true }, fields: [words_('note', words.note, false)] },
+    { ...to(seen, 'clean-review'), title: words.agreeClean, consequence: words.agreeCleanFollows, attests: visitsSaid(state), signature: true, also: { agreed: true }, fields: [words_('note', words.note, false)] },
     { ...to(seen, 'clean-review'), title: words.refuseClean, adverse: true, consequence: words.refuseCleanFollows, also: { agreed: false }, fields: [words_('note', words.reason)] },
   ]
+}
+
+/** The visits that a clean finding rests on. */
+function visitsSaid({ inspections }: CaseState): string[] {
+  return inspections.map((one) => {
+    const checks = [...Object.values(one.five), ...Object.values(one.three ?? {})]
+    const photos = new Set([...one.evidence, ...checks.flatMap((check) => check.evidence)]).size
+    return words.inspectedSaid(moment(one.inspected_at), one.went.join('、'), photos, one.no_coordinates ? `，${inspection.notLocated(one.no_coordinates)}` : '')
+  })
 }
 
 /** Beside the main path: who handles it, until when, with what it is one, whether it is taken up again. */

@@ -39,6 +39,8 @@ export interface Extension {
   answer: null | 'granted' | { refused: { reason: string } }
   round: number
 }
+/** A unit of the directory, or the name of somebody beyond it. */
+export type Competent = string | { unit: string; name: string }
 export interface Against {
   units?: string[]
   persons?: string[]
@@ -59,9 +61,9 @@ export interface CaseState {
   inspections: Inspection[]
   finding: string | null
   identified: boolean
-  denials?: Array<{ by: { unit?: string; staff?: string }; at: string; refer_to: string | null }>
+  denials?: Array<{ by: { unit?: string; staff?: string }; at: string; refer_to: Competent | null }>
   denied?: boolean
-  closed: null | { kind: string; into?: string; refer_to?: string | null }
+  closed: null | { kind: string; into?: string; refer_to?: Competent | null }
   extensions: Extension[]
   reopenings: number
 }
