@@ -17,5 +17,5 @@ pub use refusals::TipRefusal;
 pub use sealed::{Compartment, Sealed};
 pub use tip::{
     Erased, Progress, Reply, Reveal, RevealAnswer, Review, Reward, RewardProgress, SiteStanding, Tip,
-    TipState,
+    TipState, identity_is_kept, may_be_rewarded,
 };

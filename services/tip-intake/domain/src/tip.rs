@@ -22,9 +22,9 @@ use jurisdiction::{Actor, Against, CaseId, EvidenceId, names_somebody};
 use serde::Serialize;
 
 pub use erasure::Erased;
-pub use identity::{Reveal, RevealAnswer};
+pub use identity::{Reveal, RevealAnswer, kept as identity_is_kept};
 pub use review::Review;
-pub use reward::{Reward, RewardProgress, SiteStanding};
+pub use reward::{Reward, RewardProgress, SiteStanding, eligible as may_be_rewarded};
 
 const LONGEST_TEXT: usize = 2000;
 
@@ -55,6 +55,9 @@ pub struct TipState {
     pub received_at: Option<Timestamp>,
     /// Since when it waits to be screened, the last time that it did.
     pub waits_since: Option<Timestamp>,
+    /// When it was taken up or turned down, the last time that it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screened_at: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub place: Place,
     /// The reporter named no area; whoever takes calls may.

@@ -2,6 +2,7 @@
 
 use super::TipIntakeService;
 use crate::inbound::sealing_failed;
+use decider::Refusal;
 use jiff::Timestamp;
 use jurisdiction::{Actor, Jurisdiction, Role};
 use mingcha_proto::intake::{
@@ -11,7 +12,7 @@ use mingcha_proto::intake::{
 use platform::{Caller, PlatformRefusal, refuse};
 use tip_domain::{
     Compartment, Progress, Reveal, RevealAnswer, Reward, RewardProgress, Sealed, TipCommand, TipEvent,
-    TipRefusal, TipState,
+    TipRefusal, TipState, identity_is_kept, may_be_rewarded,
 };
 use tonic::{Request, Response, Status};
 
@@ -93,13 +94,20 @@ impl TipIntakeService {
         let now = self.desk.context.clock.now();
         let reveals = state.reveals.iter().filter(|_| custodian);
         Ok(Response::new(ReadCustodyResponse {
-            tip_id,
             reveals: reveals
                 .map(|reveal| reveal_entry(reveal, now, &jurisdiction))
                 .collect(),
             rewards: state.rewards.iter().map(reward_entry).collect(),
+            no_reveal: because(identity_is_kept(&state)).filter(|_| custodian),
+            no_reward: because(may_be_rewarded(&state, self.site(&tip_id, &state).await?)),
+            tip_id,
         }))
     }
+}
+
+/// What is said to whoever would try.
+fn because(allowed: Result<(), TipRefusal>) -> Option<String> {
+    allowed.err().map(|refusal| refusal.reason().to_string())
 }
 
 fn dispatches(actor: &Actor, state: &TipState, jurisdiction: &Jurisdiction) -> bool {

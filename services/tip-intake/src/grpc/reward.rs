@@ -10,7 +10,7 @@ use platform::{Caller, load_state, read_value};
 use serde_json::json;
 use std::collections::BTreeSet;
 use tip_domain::{
-    ApproveReward, Compartment, Progress, ProposeReward, SiteStanding, Tip, TipCommand, TipEvent,
+    ApproveReward, Compartment, Progress, ProposeReward, SiteStanding, Tip, TipCommand, TipEvent, TipState,
 };
 use tonic::{Request, Status};
 
@@ -24,8 +24,8 @@ impl TipIntakeService {
         } = request.into_inner();
         let mut command: ProposeReward = read_value(&json!({ "fine_fen": fine_fen, "insider": insider }))?;
         let (state, _) = self.desk.state(&tip_id).await?;
-        if let Progress::Accepted { case } = state.progress {
-            command.site = Some(self.standing(&tip_id, case).await?);
+        command.site = self.site(&tip_id, &state).await?;
+        if command.site.is_some() {
             // Sealed for everybody alike, and of one length: that there is something to seal must not betray insiders.
             let standing = if insider { "insider:1" } else { "insider:0" };
             let owner = format!("tip-{tip_id}");
@@ -45,12 +45,17 @@ impl TipIntakeService {
         let caller = Caller::of(&request)?;
         let tip_id = request.into_inner().tip_id;
         let (state, _) = self.desk.state(&tip_id).await?;
-        let site = match state.progress {
-            Progress::Accepted { case } => Some(self.standing(&tip_id, case).await?),
-            _ => None,
-        };
+        let site = self.site(&tip_id, &state).await?;
         let command = TipCommand::ApproveReward(ApproveReward { site });
         self.desk.execute(caller, &tip_id, &command).await
+    }
+
+    /// What is known of the site of a tip that was accepted.
+    pub(super) async fn site(&self, tip_id: &str, state: &TipState) -> Result<Option<SiteStanding>, Status> {
+        match state.progress {
+            Progress::Accepted { case } => self.standing(tip_id, case).await.map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Of all tips of the case that were accepted the one that came in first has the standing.

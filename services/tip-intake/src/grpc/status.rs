@@ -108,6 +108,7 @@ impl TipIntakeService {
             progress: progress.to_owned(),
             received_at: state.received_at.map(|at| at.to_string()).unwrap_or_default(),
             screening_due,
+            screened_at: state.screened_at.map(|at| at.to_string()),
             case_id,
             told,
             authority,

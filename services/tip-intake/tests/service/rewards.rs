@@ -26,6 +26,12 @@ async fn propose(desk: &Desk, tip: &str, insider: bool) -> Result<(), Status> {
     client.propose_reward(request).await.map(drop)
 }
 
+async fn no_reward(desk: &Desk, tip: &str) -> Option<String> {
+    let (mut client, request) = desk.asks(&dispatcher(), ReadCustodyRequest { tip_id: tip.into() });
+    let seen = client.read_custody(request).await.expect("read");
+    seen.into_inner().no_reward
+}
+
 #[tokio::test]
 async fn the_first_tip_of_a_confirmed_site_is_rewarded() {
     let desk = Desk::open().await;
@@ -67,6 +73,9 @@ async fn the_first_tip_of_a_confirmed_site_is_rewarded() {
         code(propose(&desk, &first.tip_id, false).await),
         "tip.reward_not_confirmed"
     );
+    // Whoever looks is told before they try.
+    let why = no_reward(&desk, &first.tip_id).await.expect("a reason");
+    assert!(why.starts_with("举报的点位还没有查实"), "{why}");
     let golden = include_str!("../../../case-assignment/domain/tests/golden/case.confirmed.v1.json");
     let data = serde_json::from_str(golden).expect("JSON");
     let confirmed: CaseEvent = decider::decode("case.confirmed.v1", data).expect("a fact");
@@ -75,7 +84,12 @@ async fn the_first_tip_of_a_confirmed_site_is_rewarded() {
         code(propose(&desk, &second.tip_id, false).await),
         "tip.reward_not_first"
     );
+    assert_eq!(no_reward(&desk, &first.tip_id).await, None);
     propose(&desk, &first.tip_id, true).await.expect("proposed");
+    assert!(
+        no_reward(&desk, &first.tip_id).await.is_some(),
+        "it waits for an answer"
+    );
 
     let stream = desk.town.stream(&format!("tip-{}", first.tip_id)).await;
     let stored = stream.last().expect("facts").data.to_string();

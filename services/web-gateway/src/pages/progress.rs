@@ -37,8 +37,8 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     let reviewed = tip.review.is_some();
     let told = tip.told.clone().unwrap_or_default();
     let screened = match reviewed {
-        true => step("done", "已复核", "上级重新看过了您的举报。"),
-        false => step("done", "已甄审", "工作人员看过了您的举报。"),
+        true => step("done", "已复核", on(tip, "上级重新看过了您的举报。")),
+        false => step("done", "已甄审", on(tip, "工作人员看过了您的举报。")),
     };
     match tip.progress.as_str() {
         "accepted" => {
@@ -89,9 +89,15 @@ fn taken_up(status: &TipStatus) -> String {
         Some(opened) if instant(opened) >= instant(&status.tip.received_at) => {
             format!("{} {says}", moment(opened))
         }
-        Some(_) => "情况已经核对，并入正在查处的案件。".to_owned(),
-        None => says.to_owned(),
+        Some(_) => on(&status.tip, "情况已经核对，并入正在查处的案件。"),
+        None => on(&status.tip, says),
     }
+}
+
+/// With the day on which it was screened, where that is known.
+fn on(tip: &GetTipByReceiptResponse, says: &str) -> String {
+    let at = tip.screened_at.as_deref().map(moment);
+    at.map_or_else(|| says.to_owned(), |at| format!("{at} {says}"))
 }
 
 /// Who has it is told by level, never by name.
@@ -208,6 +214,20 @@ mod tests {
         assert!(says(&progress).contains("2020年6月1日 10:30"));
         progress.steps[0].at = "2020-05-21T02:30:00Z".to_owned();
         assert!(says(&progress).contains("并入正在查处的案件") && !says(&progress).contains("5月21日"));
+    }
+    #[test]
+    fn what_was_turned_down_has_the_day_on_which_it_was() {
+        let mut status = accepted(None);
+        status.tip.progress = "rejected".to_owned();
+        status.tip.screened_at = Some("2020-06-01T02:30:00Z".to_owned());
+        status.tip.told = Some("已由消防部门处理过。".to_owned());
+        let steps = steps(&status);
+        assert!(
+            steps[1].says.starts_with("2020年6月1日 10:30"),
+            "{}",
+            steps[1].says
+        );
+        assert!(steps[2].says.contains("消防部门"));
     }
     #[test]
     fn the_end_says_how_it_ended() {

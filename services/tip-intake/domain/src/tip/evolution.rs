@@ -5,6 +5,17 @@ use crate::TipEvent;
 use decider::Stamp;
 
 pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
+    let waited = state.progress == Progress::Received;
+    take_in(state, event, stamp);
+    // A tip that follows its case into another one was screened when it was; one that waits again was not.
+    if state.progress == Progress::Received {
+        state.screened_at = None;
+    } else if waited {
+        state.screened_at = Some(stamp.at);
+    }
+}
+
+fn take_in(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
     match event {
         TipEvent::TipReceived {
             channel,

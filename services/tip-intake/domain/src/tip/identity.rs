@@ -116,7 +116,11 @@ fn answerable<'a>(state: &'a TipState, given: Given<'_>) -> Result<&'a Reveal, T
 }
 
 /// There is an identity, and its key.
-fn kept(state: &TipState) -> Result<(), TipRefusal> {
+/// Whether there is an identity to be opened.
+///
+/// # Errors
+/// None was left, or it has been destroyed.
+pub fn kept(state: &TipState) -> Result<(), TipRefusal> {
     if state.is_erased(Compartment::Identity) {
         Err(TipRefusal::Erased)
     } else if !state.has_identity {

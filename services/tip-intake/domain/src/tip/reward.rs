@@ -43,13 +43,13 @@ pub struct SiteStanding {
     pub rewarded: bool,
 }
 
-pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> Decision {
-    rights::screens(state, given)?;
+/// Whether a reward may be proposed for the tip as things stand, whoever proposes it.
+///
+/// # Errors
+/// Why not.
+pub fn eligible(state: &TipState, site: Option<SiteStanding>) -> Result<(), TipRefusal> {
     let accepted = matches!(state.progress, Progress::Accepted { .. });
-    let site = command
-        .site
-        .filter(|_| accepted)
-        .ok_or(TipRefusal::RewardNotAccepted)?;
+    let site = site.filter(|_| accepted).ok_or(TipRefusal::RewardNotAccepted)?;
     if !site.confirmed {
         return Err(TipRefusal::RewardNotConfirmed);
     }
@@ -63,15 +63,21 @@ pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> D
     if state.rewards.last().is_some_and(|last| !refused(last)) {
         return Err(TipRefusal::RewardPending);
     }
+    // Whether somebody is an insider is sealed with the identity, and goes with it.
+    if state.is_erased(Compartment::Identity) {
+        return Err(TipRefusal::Erased);
+    }
+    Ok(())
+}
+
+pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> Decision {
+    rights::screens(state, given)?;
+    eligible(state, command.site)?;
     if command.fine_fen > LARGEST_FINE_FEN {
         return Err(TipRefusal::FineOutOfRange);
     }
-    // Whether somebody is an insider is sealed with the identity, and goes with it.
-    let standing = command
-        .standing
-        .clone()
-        .filter(|_| !state.is_erased(Compartment::Identity));
-    let standing = standing.ok_or(TipRefusal::Erased)?;
+    // Nothing can be sealed any more where the key is gone.
+    let standing = command.standing.clone().ok_or(TipRefusal::Erased)?;
     let day = state.received_at.map(|at| campaign_time(at).date());
     let rule = day.and_then(|day| given.jurisdiction.rewards.of_day(day));
     let rule = rule.ok_or(TipRefusal::NoRewardRules)?;

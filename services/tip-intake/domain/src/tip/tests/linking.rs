@@ -130,6 +130,8 @@ proptest! {
             (Progress::Received, [&link, &unlink]),
             (Progress::Accepted { case }, [&unlink, &link]),
         ] {
+            // As the facts would have left it: what waits has not been screened.
+            state.screened_at = (progress != Progress::Received).then_some(stamp.at);
             state.progress = progress;
             let before = format!("{state:?}");
             for event in pair {

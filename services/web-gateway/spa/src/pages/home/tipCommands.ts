@@ -193,7 +193,7 @@ export function revealCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   if (asks && last?.state === 'approved' && last.requested_by === viewer.account) {
     found.push({ ...to(seen, 'reveal/open'), title: words.openReveal, consequence: words.openRevealFollows, final: true, fields: [] })
   }
-  if (asks && last?.state !== 'open' && last?.state !== 'approved') {
+  if (asks && !custody.no_reveal && last?.state !== 'open' && last?.state !== 'approved') {
     found.push({ ...to(seen, 'reveal'), title: words.reveal, consequence: words.revealFollows, fields: [reason(words.reasonPublic)] })
   }
   return found
@@ -216,7 +216,7 @@ export function rewardCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
 /** Whether a reward may be proposed now. */
 export function mayPropose(seen: TipSeen, viewer: Viewer, custody: Custody): boolean {
   const last = custody.rewards?.[custody.rewards.length - 1]
-  return seen.tip.progress === 'accepted' && screens(seen, viewer) && (!last || last.state === 'refused')
+  return seen.tip.progress === 'accepted' && screens(seen, viewer) && !custody.no_reward && (!last || last.state === 'refused')
 }
 /** Proposes a reward for a fine in yuan. */
 export function propose(seen: TipSeen, fineYuan: number): Command {
