@@ -49,9 +49,10 @@ test('a day is given off, and a deadline that ended on it comes a day of work la
   const title = `保存 ${DAY.exec(due)?.[1]} 年工作日历`
   await admin.getByRole('button', { name: '保存日历' }).click()
   await expect(admin.getByRole('dialog', { name: title })).toContainText('改动 1 天')
-  await carriedOut(admin, title, {}, '保存日历')
+  await carriedOut(admin, title, { words: { 依据: '国办发明电〔2020〕23号' } }, '保存日历')
   await expect(admin.getByText('还没有改动。')).toBeVisible()
   await expect(admin.locator('ol.list > li').first()).toContainText(DAY.exec(due)?.[0] ?? '')
+  await expect(admin.locator('ol.list > li').first()).toContainText('依据：国办发明电〔2020〕23号')
 
-  await reloadedUntil(handler, () => expect(clockOf(handler)).toContainText(`期限 ${later}`, { timeout: 3_000 }))
+  await reloadedUntil(handler, () => expect(clockOf(handler)).toContainText(`期限 ${later}（工作日历更正，原为 ${due}）`, { timeout: 3_000 }))
 })

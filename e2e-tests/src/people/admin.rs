@@ -22,7 +22,8 @@ impl Staff {
         self.advances_seconds(left + 1).await;
     }
     pub async fn sets_calendar(&self, year: i16, holidays: &[String], make_up_workdays: &[String]) -> Value {
-        let body = json!({ "holidays": holidays, "make_up_workdays": make_up_workdays });
+        let basis = "国务院办公厅关于节假日安排的通知";
+        let body = json!({ "holidays": holidays, "make_up_workdays": make_up_workdays, "basis": basis });
         self.post(&format!("/api/v1/admin/calendars/{year}"), &body).await
     }
     /// A leader who can sign in from now on.

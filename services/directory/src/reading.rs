@@ -82,6 +82,7 @@ pub(crate) fn campaign(known: &Jurisdiction, now: Timestamp) -> GetCampaignRespo
         number: hotline.number.clone(),
         name: hotline.name.clone(),
         hours: hotline.hours.clone(),
+        by_sms: hotline.by_sms,
     });
     let days = |days: &mut dyn Iterator<Item = &jiff::civil::Date>| days.map(ToString::to_string).collect();
     let calendars = known
@@ -91,6 +92,8 @@ pub(crate) fn campaign(known: &Jurisdiction, now: Timestamp) -> GetCampaignRespo
             year: year.into(),
             holidays: days(&mut calendar.holidays.iter()),
             make_up_workdays: days(&mut calendar.make_up_workdays.iter()),
+            // What it followed stands in the history of the year.
+            basis: String::new(),
         });
     GetCampaignResponse {
         stages: stages.collect(),

@@ -90,7 +90,11 @@ pub(crate) fn calendar(request: &SetCalendarYearRequest) -> Result<DirectoryComm
     let dates =
         serde_json::json!({ "holidays": request.holidays, "make_up_workdays": request.make_up_workdays });
     let calendar: YearCalendar = read_value(&dates)?;
-    Ok(DirectoryCommand::SetYear { year, calendar })
+    Ok(DirectoryCommand::SetYear {
+        year,
+        calendar,
+        basis: request.basis.clone(),
+    })
 }
 
 pub(crate) fn rewards(rows: &[RewardRule]) -> Result<DirectoryCommand, Status> {

@@ -97,6 +97,9 @@ pub struct Hotline {
     pub name: String,
     #[serde(default)]
     pub hours: String,
+    /// Nobody answers a call there: it takes messages.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_sms: bool,
 }
 
 /// Everything a decision may know about units, people and dates. Built by folding the directory's events.

@@ -104,7 +104,11 @@ fn year(index: usize) -> (i16, YearCalendar) {
 }
 
 fn set_year((year, calendar): (i16, YearCalendar)) -> DirectoryCommand {
-    DirectoryCommand::SetYear { year, calendar }
+    DirectoryCommand::SetYear {
+        year,
+        calendar,
+        basis: "国务院办公厅关于节假日安排的通知".to_owned(),
+    }
 }
 
 /// The directory over the year. The October holiday is first announced a day too short, and the next year in November.

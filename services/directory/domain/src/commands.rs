@@ -43,6 +43,8 @@ pub enum DirectoryCommand {
     SetYear {
         year: i16,
         calendar: YearCalendar,
+        /// The document that it follows.
+        basis: String,
     },
     PublishHotline(Hotline),
     /// A number that nobody answers any more, or that was mistyped.

@@ -224,11 +224,21 @@ fn fact(command: &Command, jurisdiction: &Jurisdiction) -> Result<Event, Refusal
             check_custody(*custody)?;
             Event::CustodySet { custody: *custody }
         }
-        Command::SetYear { year, calendar } => {
+        Command::SetYear {
+            year,
+            calendar,
+            basis,
+        } => {
             check_year(*year, calendar)?;
+            let known = jurisdiction.calendar.years().find(|(known, _)| *known == *year);
+            let corrects = known.is_some_and(|(_, known)| known != calendar);
+            if corrects && basis.trim().is_empty() {
+                return Err(Refusal::CalendarBasisMissing);
+            }
             Event::YearSet {
                 year: *year,
                 calendar: calendar.clone(),
+                basis: basis.trim().to_owned(),
             }
         }
         Command::PublishHotline(hotline) => {

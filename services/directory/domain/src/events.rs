@@ -60,7 +60,13 @@ pub enum DirectoryEvent {
     #[serde(rename = "campaign.custody_set.v1")]
     CustodySet { custody: Custody },
     #[serde(rename = "calendar.year_set.v1")]
-    YearSet { year: i16, calendar: YearCalendar },
+    YearSet {
+        year: i16,
+        calendar: YearCalendar,
+        /// The document that it follows; a correction moves running clocks, so it has one.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        basis: String,
+    },
     #[serde(rename = "hotline.published.v1")]
     HotlinePublished { hotline: Hotline },
     /// It is published no more.

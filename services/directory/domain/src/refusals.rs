@@ -81,6 +81,8 @@ decider::refusals! {
             "没有公布过这个举报电话。", "请从已公布的号码里选择。", "方案五（五）强化社会监督";
         LastHotline => Conflict, "directory.last_hotline", "number",
             "这是唯一公布的举报电话，不能撤下。", "请先公布新的举报电话，再撤下这一个。", "方案五（五）强化社会监督";
+        CalendarBasisMissing => Invalid, "directory.calendar_basis_missing", "basis",
+            "更正已经生效的工作日历，没有写明依据。", "请写明依据的文件，例如国务院办公厅节假日安排通知的文号：更正会移动正在计算的时限。", "domain.md §3 Accountability";
         WithdrawalReasonMissing => Invalid, "directory.withdrawal_reason_missing", "reason",
             "没有写明为什么撤下。", "请写明理由，例如号码变更，以后有据可查。", "方案五（五）强化社会监督";
         OnlyForward => Invalid, "directory.clock_only_forward", "seconds",

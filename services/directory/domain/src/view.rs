@@ -48,7 +48,7 @@ impl DirectoryView {
             Event::RecheckDaysSet { days } => jurisdiction.set(&Setting::RecheckDays(days.clone()), at),
             Event::RewardRulesSet { rules } => jurisdiction.rewards.clone_from(rules),
             Event::CustodySet { custody } => jurisdiction.set(&Setting::Custody(*custody), at),
-            Event::YearSet { year, calendar } => jurisdiction.calendar.set_year(*year, calendar.clone()),
+            Event::YearSet { year, calendar, .. } => jurisdiction.calendar.set_year(*year, calendar.clone()),
             Event::HotlinePublished { hotline } => {
                 jurisdiction
                     .hotlines

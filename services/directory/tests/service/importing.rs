@@ -26,11 +26,13 @@ async fn an_import_takes_in_what_is_right_and_names_every_bad_row() {
             number: "12350".into(),
             name: "安全生产举报".into(),
             hours: "全天".into(),
+            by_sms: false,
         }],
         calendars: vec![SetCalendarYearRequest {
             year: 2020,
             holidays: vec!["2020-10-01".into()],
             make_up_workdays: vec!["2020-10-01".into()],
+            basis: String::new(),
         }],
         ..Default::default()
     };

@@ -22,6 +22,7 @@ async fn stages_hotlines_and_calendars_are_checked_field_by_field() {
         number: "call me".into(),
         name: "举报".into(),
         hours: String::new(),
+        by_sms: false,
     };
     let (mut client, request) = office.asks(&admin(), hotline);
     let refused = client.publish_hotline(request).await.expect_err("refused");
@@ -33,6 +34,7 @@ async fn stages_hotlines_and_calendars_are_checked_field_by_field() {
         year: 2021,
         holidays: vec![holiday.into()],
         make_up_workdays: vec![],
+        basis: String::new(),
     };
     for wrong in ["2021-02-30", "2020-10-01"] {
         let (mut client, request) = office.asks(&admin(), year(wrong));

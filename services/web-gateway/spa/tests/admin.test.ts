@@ -24,7 +24,7 @@ const CAMPAIGN: Campaign = {
   scheduled: [{ from: '2020-07-01', limits: [{ obligation: 'review', normal: days(5), urgent: days(2) }], ladder: null, supervision: null, custody: null, recheck_days: [] }],
 }
 const setting = (key: string) => settings.find((one) => one.key === key)!
-const OCTOBER = yearsOf([{ year: 2020, holidays: ['2020-10-01', '2020-10-02', '2020-10-05', '2020-10-06', '2020-10-07', '2020-10-08'], make_up_workdays: ['2020-09-27', '2020-10-10'] }])
+const OCTOBER = yearsOf([{ year: 2020, basis: '', holidays: ['2020-10-01', '2020-10-02', '2020-10-05', '2020-10-06', '2020-10-07', '2020-10-08'], make_up_workdays: ['2020-09-27', '2020-10-10'] }])
 
 describe('working days', () => {
   it('are counted as the services count them', () => {

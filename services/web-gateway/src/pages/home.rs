@@ -40,8 +40,17 @@ mod tests {
             number: "0527-00012350".to_owned(),
             name: "市安委办举报电话".to_owned(),
             hours: "24 小时".to_owned(),
+            by_sms: false,
         };
-        Frame::with(vec![hotline; 8])
+        let messages = Hotline {
+            number: "199-0000-0001".to_owned(),
+            name: "短信举报".to_owned(),
+            by_sms: true,
+            ..hotline.clone()
+        };
+        let mut lines = vec![hotline; 7];
+        lines.push(messages);
+        Frame::with(lines)
     }
 
     #[test]
@@ -54,6 +63,9 @@ mod tests {
             "href=\"/report\"",
             "href=\"/status\"",
             "tel:052700012350",
+            // Nobody answers a call there.
+            "sms:19900000001",
+            "发短信",
             "lang=\"zh-CN\"",
         ] {
             assert!(text.contains(needed), "{needed}");

@@ -109,6 +109,7 @@ impl City {
             number: HOTLINE.to_owned(),
             name: "市安委办举报电话（演示）".to_owned(),
             hours: "24 小时".to_owned(),
+            by_sms: false,
         };
         jurisdiction.hotlines.insert(hotline.number.clone(), hotline);
         let directory = Arc::new(TestDirectory(RwLock::new(Arc::new(jurisdiction))));

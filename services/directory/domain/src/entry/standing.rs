@@ -34,7 +34,7 @@ pub(super) fn stands(event: &Event, known: &Jurisdiction, at: Timestamp) -> bool
         Event::CustodySet { custody } => {
             overrules_nothing(&Setting::Custody(*custody), known, at) && known.custody == *custody
         }
-        Event::YearSet { year, calendar } => known.calendar.years().any(|kept| kept == (*year, calendar)),
+        Event::YearSet { year, calendar, .. } => known.calendar.years().any(|kept| kept == (*year, calendar)),
         Event::HotlinePublished { hotline } => known.hotlines.get(&hotline.number) == Some(hotline),
         Event::HotlineWithdrawn { number, .. } => !known.hotlines.contains_key(number),
         // One that has taken place is recognised before there is a fact; the other two are done every time anew.

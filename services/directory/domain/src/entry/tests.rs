@@ -186,6 +186,7 @@ fn dates_must_make_sense() {
         .when(&Command::SetYear {
             year: 2020,
             calendar: both,
+            basis: String::new(),
         })
         .then_refused(Refusal::DayBothWays);
     let foreign = YearCalendar {
@@ -196,8 +197,41 @@ fn dates_must_make_sense() {
         .when(&Command::SetYear {
             year: 2021,
             calendar: foreign,
+            basis: String::new(),
         })
         .then_refused(Refusal::DayBothWays);
+}
+
+#[test]
+fn a_calendar_that_is_known_is_corrected_on_a_document() {
+    let first = YearCalendar {
+        holidays: [Date::constant(2020, 10, 1)].into(),
+        ..YearCalendar::default()
+    };
+    let set = |calendar: &YearCalendar, basis: &str| Command::SetYear {
+        year: 2020,
+        calendar: calendar.clone(),
+        basis: basis.into(),
+    };
+    let recorded = |calendar: &YearCalendar, basis: &str| Event::YearSet {
+        year: 2020,
+        calendar: calendar.clone(),
+        basis: basis.into(),
+    };
+    let story = admin().when(&set(&first, "")).then([recorded(&first, "")]);
+    let story = knowing(story, &[recorded(&first, "")]);
+    let longer = YearCalendar {
+        holidays: [Date::constant(2020, 10, 1), Date::constant(2020, 10, 2)].into(),
+        ..YearCalendar::default()
+    };
+    let story = story.when(&set(&first, "")).then_nothing();
+    let story = story
+        .when(&set(&longer, " "))
+        .then_refused(Refusal::CalendarBasisMissing);
+    let notice = "国办发明电〔2019〕16号";
+    story
+        .when(&set(&longer, notice))
+        .then([recorded(&longer, notice)]);
 }
 
 #[test]
@@ -206,6 +240,7 @@ fn hotlines_are_numbers_and_clocks_run_forward() {
         number: "call me".into(),
         name: "举报电话".into(),
         hours: String::new(),
+        by_sms: false,
     };
     let story = admin()
         .when(&Command::PublishHotline(words))

@@ -23,8 +23,9 @@ export const said = {
 
 export const history = {
   title: '变动记录', open: '变动记录', hint: '每一次变动都永久保存，不能修改或删除。', none: '没有变动记录。', first: '首次登记的内容', changed: '改动前后',
+  amended: { 'unit.registered': '修改单位', 'staff.registered': '修改人员', 'hotline.published': '修改举报电话', 'calendar.year_set': '更正工作日历' } as Record<string, string>,
   bySystem: '系统', byOwner: '本人或系统管理员', by: (who: string) => `登记：${who}`, merged: (into: string, why: string) => `并入${into}。依据：${why}`, handedOver: (from: string, to: string, reason: string) => `${from ? `由 ${from} 交给 ${to}` : `由 ${to} 接任`}。依据：${reason}`,
-  reason: (why: string) => `理由：${why}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', item: '项目', absent: '无', newest: '最近的在前',
+  reason: (why: string) => `理由：${why}`, basis: (what: string) => `依据：${what}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', item: '项目', absent: '无', newest: '最近的在前',
 } as const
 
 export const units = {
@@ -58,7 +59,7 @@ export const tables = {
 
 export const calendar = {
   title: '工作日历', hint: '按工作日计算的时限都以这里为准。请对照国务院办公厅的放假通知设定。', year: '年份', noYear: (year: number) => `${year} 年还没有设定，现在按普通双休日计算，节假日也算工作日。放假通知公布后请尽快设定。`, legend: '点一下日期改变：工作日 → 节假日；双休日 → 调休上班 → 节假日。也可以用方向键移动、回车改变。',
-  workday: '工作日', weekend: '双休日', holiday: '节假日', makeUp: '调休上班', changes: '将要改动的日子', noChanges: '还没有改动。', months: '各月工作日', effect: (day: string) => `假如事项在${day}开始，到期日的变化`, effectFrom: '开始日期', within: (days: number) => `${days} 个工作日`, same: '与现在相同', save: '保存日历', undo: '放弃改动', saveTitle: (year: number) => `保存 ${year} 年工作日历`,
+  workday: '工作日', weekend: '双休日', holiday: '节假日', makeUp: '调休上班', changes: '将要改动的日子', noChanges: '还没有改动。', months: '各月工作日', effect: (day: string) => `假如事项在${day}开始，到期日的变化`, effectFrom: '开始日期', within: (days: number) => `${days} 个工作日`, same: '与现在相同', save: '保存日历', undo: '放弃改动', saveTitle: (year: number) => `保存 ${year} 年工作日历`, basis: '依据', basisHelp: '文件名称或文号，例如“国办发明电〔2019〕16号”。和改动一起永久保存。',
   consequence: (days: number) => `改动 ${days} 天。正在计算的时限，到期日随新日历变动的，由系统逐条移动并记录在各案件里；已经超期、按新日历仍然超期的不变。`, monthName: (month: number) => `${month}月`, days: (days: number) => `${days} 个工作日`, history: '本年变动记录', unchanged: '不变',
 } as const
 
@@ -87,7 +88,7 @@ export const settingWords: Record<string, { title: string; about: string; conseq
 }
 
 export const hotlines = {
-  title: '举报电话', hint: '公布的号码显示在公众网站上。', none: '还没有公布举报电话。', publish: '公布举报电话', change: '修改', withdraw: '撤下', number: '号码', numberHelp: '数字和连字符，3 到 20 位。', name: '名称', hours: '接听时间', hoursHelp: '例如：全天；工作日 8:30–18:00。', publishConsequence: '立即显示在公众网站上。请先确认线路已开通、有人接听。', changeConsequence: '公众网站上的名称和接听时间立即改变。', withdrawConsequence: '号码立即从公众网站上消失；正在办理的举报不受影响。', reason: '为什么撤下', last: '这是唯一公布的举报电话，公布新的以后才能撤下。', withdrawTitle: (number: string) => `撤下 ${number}`, changeTitle: (number: string) => `修改 ${number}`,
+  title: '举报电话', hint: '公布的号码显示在公众网站上。', none: '还没有公布举报电话。', publish: '公布举报电话', change: '修改', withdraw: '撤下', number: '号码', numberHelp: '数字和连字符，3 到 20 位。', name: '名称', hours: '接听时间', hoursHelp: '例如：全天；工作日 8:30–18:00。', bySms: '只收短信，不接电话', bySmsHelp: '公众在手机上点这个号码时发短信，而不是拨打。', bySmsShort: '短信', publishConsequence: '立即显示在公众网站上。请先确认线路已开通、有人接听。', changeConsequence: '公众网站上的名称和接听时间立即改变。', withdrawConsequence: '号码立即从公众网站上消失；正在办理的举报不受影响。', reason: '为什么撤下', last: '这是唯一公布的举报电话，公布新的以后才能撤下。', withdrawTitle: (number: string) => `撤下 ${number}`, changeTitle: (number: string) => `修改 ${number}`,
 } as const
 
 export const health = {
@@ -105,7 +106,7 @@ export const services: Record<string, string> = {
   directory: '单位和人员名册', 'tip-intake': '举报受理', 'case-assignment': '案件交办', 'disposal-tracking': '处置跟踪', 'accountability-escalation': '督办问责', 'result-reporting': '结果上报', ledger: '台账和统计', 'audit-replay': '回放和核验', notification: '通知', redis: '登录和限流（Redis）',
 }
 export const templates: Record<string, string> = {
-  case_assigned: '交办', case_designated: '指定管辖', case_reassigned: '改派', case_made_urgent: '转为紧急', disposal_handed_over: '处置移交', party_referred: '移送责任人', danger_raised: '险情报警', explanation_judged: '说明的认定', failure_recorded: '问责事项', finding_recorded: '督导问题',
+  case_assigned: '交办', case_designated: '指定管辖', case_reassigned: '改派', case_passed_on: '转主管部门', case_made_urgent: '转为紧急', disposal_handed_over: '处置移交', party_referred: '移送责任人', danger_raised: '险情报警', explanation_judged: '说明的认定', failure_recorded: '问责事项', finding_recorded: '督导问题',
   answer_judged: '整改答复的认定', special_supervision: '专项督查', task_assigned: '联席会议任务', area_asked: '阶段任务', password_set: '登录密码被重新设置', tip_about_officials: '涉及公职人员的举报', reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
 }
 export const abouts: Record<string, string> = { tip: '线索', case: '案件', unit: '单位', disposal: '处置', accountability: '问责', report: '结果报告', draw: '抽签', staff: '人员', notification: '通知' }

@@ -15,6 +15,7 @@ fn a_hotline_is_withdrawn_with_a_reason_and_never_the_last_one() {
                 number: number.into(),
                 name: "举报电话".into(),
                 hours: "全天".into(),
+                by_sms: false,
             };
             known.hotlines.insert(hotline.number.clone(), hotline);
         }

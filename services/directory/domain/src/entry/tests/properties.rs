@@ -62,12 +62,14 @@ fn samples() -> Vec<Event> {
                 holidays: [day].into(),
                 ..Default::default()
             },
+            basis: String::new(),
         },
         Event::HotlinePublished {
             hotline: Hotline {
                 number: "0527-12350".into(),
                 name: "举报电话".into(),
                 hours: "全天".into(),
+                by_sms: false,
             },
         },
         Event::HotlineWithdrawn {

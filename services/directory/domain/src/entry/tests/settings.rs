@@ -217,6 +217,7 @@ fn announced(text: &str) -> Command {
     Command::SetYear {
         year: i16::try_from(year).expect("a year"),
         calendar: serde_json::from_value(file).expect("a calendar"),
+        basis: String::new(),
     }
 }
 
@@ -235,6 +236,7 @@ fn a_year_takes_off_as_many_weekdays_as_a_year_may() {
                 holidays: holidays.chain(weekend).collect(),
                 ..YearCalendar::default()
             },
+            basis: String::new(),
         }
     };
     let story = admin().when(&first_of(41));

@@ -114,6 +114,8 @@ export function toldOf(facts: readonly EntryFact[]): Told[] {
     const after = merged(before ?? [], lines.lines, lines.partial)
     told.changes = changesOf(before ?? [], after)
     told.first = before === undefined
+    // What is recorded again is recorded as what it is now; nobody reads that as somebody new.
+    if (!told.first && lines.about === 'entry') told.title = texts.amended[fact.name.replace(/\.v\d+$/, '')] ?? told.title
     if (scheduled) toCome.push(scheduled)
     else known.set(lines.about, after)
     return told
@@ -125,6 +127,7 @@ function noteOf(name: string, data: Record<string, unknown>): string {
   if (name.startsWith('unit.handed_over')) return texts.handedOver(personSaid(text('from')), personSaid(text('to')), text('reason'))
   if (name.startsWith('unit.merged')) return texts.merged(unitName(text('into')), text('reason'))
   if (name.startsWith('staff.retired') || name.startsWith('hotline.withdrawn')) return text('reason') ? texts.reason(text('reason')) : texts.noReason
+  if (name.startsWith('calendar.year_set') && text('basis')) return texts.basis(text('basis'))
   if (name.startsWith('clock.advanced')) return texts.advanced(duration(Number(data.seconds ?? 0)))
   const scheduled = name.startsWith('campaign.setting_scheduled') ? scheduledOf(data) : null
   return scheduled ? texts.from(dayInWords(scheduled.from)) : ''

@@ -1,7 +1,7 @@
 // Settings and entries of the directory in words, line by line, so that two versions can be laid side by side.
 import { yuan } from '@/format'
 import { levels, rungs, word } from '@/texts/common'
-import { departments, kinds, obligations, owes, said as texts, roles } from '@/texts/admin'
+import { departments, hotlines, kinds, obligations, owes, said as texts, roles } from '@/texts/admin'
 import { unitName } from '@/parts/units'
 import { dayAfter, dayInWords, plusDays, type Years } from './workdays'
 import type { components } from '@/api/schema'
@@ -96,8 +96,8 @@ export function memberSaid(member: MemberSaid): Line[] {
     ['first', texts.firstResponsible, member.first_responsible ? '是' : '否'], ['email', texts.email, member.email],
   ])
 }
-export function hotlineSaid(hotline: { number: string; name: string; hours: string }): Line[] {
-  return filled([['name', texts.name, hotline.name], ['hours', texts.hours, hotline.hours]])
+export function hotlineSaid(hotline: { number: string; name: string; hours: string; by_sms?: boolean }): Line[] {
+  return filled([['name', texts.name, hotline.name], ['hours', texts.hours, hotline.hours], ['by_sms', hotlines.bySms, hotline.by_sms ? '是' : '']])
 }
 function filled(lines: ReadonlyArray<[string, string, string | null | undefined]>): Line[] {
   return lines.flatMap(([key, label, said]) => (said ? [{ key, label, said }] : []))
