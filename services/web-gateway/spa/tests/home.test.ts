@@ -22,6 +22,8 @@ const UNITS = [
 const as = (role: string, of: string, account = `${role}-${of}`): Viewer => viewerOf(role, account, of, UNITS)
 const titles = (commands: ReadonlyArray<{ title: string }>) => commands.map((one) => one.title)
 
+const nothing = { tip_id: 'tip', rewards: [], reveals: [], no_reveal: null, no_reward: null }
+
 function tip(more: object = {}, seen: Partial<TipSeen> = {}): TipSeen {
   const row = { tip_id: 'tip', progress: 'received', channel: 'web', place: { text: '老砖瓦厂', division: 'town' }, urgent: false, danger: false, ...more }
   return { tip: row as TipSeen['tip'], told: [], clocks: [], ...seen }
@@ -91,27 +93,53 @@ describe('tips', () => {
     expect(titles(tipCommands(tip({ progress: 'rejected' }), as('dispatcher', 'county')))).not.toContain(tipActs.reconsider)
   })
   it('keep the identity: asked by one, agreed to by another, opened by who asked', () => {
-    const custody = (state: string) => ({ tip_id: 'tip', rewards: [], reveals: [{ request: 1, reason: '', requested_at: '', requested_by: 'inspector-discipline', requested_by_unit: '', state, answered_by: null, opened_at: null, until: null }] })
-    const none = { tip_id: 'tip', rewards: [], reveals: [] }
+    const custody = (state: string) => ({ ...nothing, reveals: [{ request: 1, reason: '', requested_at: '', requested_by: 'inspector-discipline', requested_by_unit: '', state, answered_by: null, opened_at: null, until: null }] })
+    const none = nothing
     expect(titles(revealCommands(tip(), as('inspector', 'discipline'), none))).toEqual([tipActs.reveal])
     expect(revealCommands(tip(), as('dispatcher', 'county'), none)).toEqual([])
+    expect(revealCommands(tip(), as('inspector', 'discipline'), { ...none, no_reveal: '举报人没有留下身份信息。' }), 'nothing to ask for').toEqual([])
     expect(revealCommands(tip(), as('inspector', 'discipline'), custody('open'))).toEqual([])
     expect(titles(revealCommands(tip(), as('leader', 'city'), custody('open')))).toEqual([tipActs.approveReveal, tipActs.refuseReveal])
     expect(titles(revealCommands(tip(), as('inspector', 'discipline'), custody('approved')))).toEqual([tipActs.openReveal])
     expect(revealCommands(tip(), as('dispatcher', 'office'), custody('approved'))).toEqual([])
   })
   it('are rewarded in yuan that become fen, by another person', () => {
-    const custody = (state: string) => ({ tip_id: 'tip', reveals: [], rewards: [{ amount_fen: 100000, at: '', fine_fen: 0, proposed_at: '', proposed_by: 'leader-city', rules: '', state, reason: null }] })
+    const custody = (state: string) => ({ ...nothing, rewards: [{ amount_fen: 100000, at: '', fine_fen: 0, proposed_at: '', proposed_by: 'leader-city', rules: '', state, reason: null }] })
     expect(propose(tip(), 1234.56).also).toEqual({ fine_fen: 123456 })
     expect(mayPropose(tip({ progress: 'accepted' }), as('dispatcher', 'county'), custody('refused'))).toBe(true)
     expect(mayPropose(tip({ progress: 'accepted' }), as('dispatcher', 'county'), custody('paid'))).toBe(false)
+    expect(mayPropose(tip({ progress: 'accepted' }), as('dispatcher', 'county'), { ...nothing, no_reward: '举报的点位还没有查实。' })).toBe(false)
     expect(rewardCommands(tip(), as('leader', 'city'), custody('proposed'))).toEqual([])
     expect(titles(rewardCommands(tip(), as('leader', 'office'), custody('proposed')))).toEqual([tipActs.approveReward, tipActs.refuseReward])
   })
 })
 
+describe('a signature', () => {
+  it('is given for what is shown beside it: plan, measures with their pictures, visits', () => {
+    const plan = { risks: '残留物料自燃', measures: '先检测后拆除', responsible: '李四', submitted_by: 'x', standing: 'submitted', outlived: false }
+    const [approve] = disposalCommands(disposal({ plan }), as('leader', 'county'))
+    expect(approve?.attests).toEqual(['风险辨识：残留物料自燃', '防范措施：先检测后拆除', '现场负责人（姓名和职务）：李四'])
+    const done = { at: '2020-06-03T02:00:00Z', before: ['a', 'b'], after: ['c'], note: '' }
+    const [pass] = disposalCommands(disposal({ progress: 'awaiting_review', measures: [{ measure: 'cut_water_and_power', done, reopened: [] }] }), as('leader', 'county'))
+    expect(pass?.attests).toEqual([disposalActs.doneSaid('彻底断水断电', '2020年6月3日 10:00', 2, 1)])
+    const visit = { went: ['张三'], inspected_at: '2020-06-02T02:00:00Z', no_coordinates: '信号不好', five: { missed_enterprise: { answer: 'no', note: '', evidence: ['p'] } }, three: null, evidence: ['p', 'q'], parties: [], method: '', premises: '', finding: 'clean', note: '' } as unknown as CaseState['inspections'][number]
+    const [agree] = caseCommands(site({ progress: 'clean_awaiting_review', inspections: [visit] }), as('leader', 'county'))
+    expect(agree?.attests).toEqual([caseActs.inspectedSaid('2020年6月2日 10:00', '张三', 2, `，${inspectionWords.notLocated('信号不好')}`)])
+  })
+})
+
+describe('what is none of ours', () => {
+  const seen = site({ progress: 'identification' })
+  const no = caseCommands(seen, as('leader', 'county')).find((one) => one.title === caseActs.identifyNo)!
+  it('goes to a unit of the directory, or to whoever is named', () => {
+    expect(bodyOf(no, { basis: '酿酒', refer_to: 'police' })).toEqual({ small_chemical: false, basis: '酿酒', refer_to: 'police' })
+    expect(bodyOf(no, { basis: '酿酒', refer_beyond: '海事部门' })).toEqual({ small_chemical: false, basis: '酿酒', refer_to: '海事部门' })
+    expect(bodyOf(no, { basis: '酿酒' })).toEqual({ small_chemical: false, basis: '酿酒' })
+  })
+})
+
 describe('what follows', () => {
-  const custody = (state: string) => ({ tip_id: 'tip', reveals: [], rewards: [{ amount_fen: 100000, at: '', fine_fen: 0, proposed_at: '', proposed_by: 'leader-city', rules: '', state, reason: null }] })
+  const custody = (state: string) => ({ ...nothing, rewards: [{ amount_fen: 100000, at: '', fine_fen: 0, proposed_at: '', proposed_by: 'leader-city', rules: '', state, reason: null }] })
   it('of a reward that was paid names the amount, is final, and is signed like the approval', () => {
     const [paid] = rewardCommands(tip(), as('dispatcher', 'county'), custody('approved'))
     expect(paid).toMatchObject({ title: tipActs.paid, final: true, signature: true })
@@ -120,7 +148,7 @@ describe('what follows', () => {
     expect(refused?.consequence).toContain('1,000.00 元')
   })
   it('is said before somebody refuses, releases or answers', () => {
-    const open = { tip_id: 'tip', rewards: [], reveals: [{ request: 1, reason: '', requested_at: '', requested_by: 'inspector-discipline', requested_by_unit: '', state: 'open', answered_by: null, opened_at: null, until: null }] }
+    const open = { ...nothing, reveals: [{ request: 1, reason: '', requested_at: '', requested_by: 'inspector-discipline', requested_by_unit: '', state: 'open', answered_by: null, opened_at: null, until: null }] }
     const asked = { clock: 'c', obligation: 'first_inspection', unit: 'town', due: '2020-06-01T02:00:00Z', to: '', reason: '雨', requested_at: '', answer: null, round: 0 }
     const referral = { referral: 1, party: { name: '王五', role: 'operator' }, to: 'public_security', receiver: 'police', grounds: '', result: null }
     const offered = [

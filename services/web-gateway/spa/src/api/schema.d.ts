@@ -828,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/tips/{tip_id}/sight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 某一时刻谁能看到线索、谁看过
+         * @description 角色：纪委监委
+         */
+        get: operations["get_audit_tips_tip_id_sight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/verification": {
         parameters: {
             query?: never;
@@ -4001,6 +4021,16 @@ export interface components {
             due: string;
             /** @default null */
             missed_at: string | null;
+            /**
+             * @description Why it is another one: extension | calendar_change | resumed
+             * @default null
+             */
+            moved_by: string | null;
+            /**
+             * @description The date before the last that it had.
+             * @default null
+             */
+            moved_from: string | null;
             /** @default  */
             obligation: string;
             /** @default false */
@@ -5348,6 +5378,11 @@ export interface components {
             /** @default null */
             reward: components["schemas"]["RewardNotice"] | null;
             /**
+             * @description RFC 3339; when it was taken up or turned down.
+             * @default null
+             */
+            screened_at: string | null;
+            /**
              * @description RFC 3339; when screening is due, while it is open.
              * @default null
              */
@@ -5408,6 +5443,34 @@ export interface components {
             tip: components["schemas"]["TipRow"] | null;
             /** @default [] */
             told: components["schemas"]["Told"][];
+        };
+        /** @description Which tip, at which instant; now if absent. */
+        GetTipSightRequest: {
+            /** @default null */
+            at: string | null;
+            /** @default  */
+            tip_id: string;
+        };
+        /** @description By unit code. */
+        GetTipSightResponse: {
+            /** @default [] */
+            against_persons: string[];
+            /**
+             * @description Whom it or its case was about as far as was known then, and who therefore saw nothing of it.
+             * @default []
+             */
+            against_units: string[];
+            /** @default  */
+            at: string;
+            /**
+             * @description Who did look at it until then, oldest first.
+             * @default []
+             */
+            readings: components["schemas"]["RecordedReading"][];
+            /** @default  */
+            tip_id: string;
+            /** @default [] */
+            units: components["schemas"]["SeeingUnit"][];
         };
         /** @description Nothing to say. */
         GetVerificationProgressRequest: Record<string, never>;
@@ -7399,6 +7462,11 @@ export interface components {
         };
         /** @description A published line. */
         PublishHotlineRequest: {
+            /**
+             * @description Nobody answers a call there: it takes messages.
+             * @default false
+             */
+            by_sms: boolean;
             /** @default  */
             hours: string;
             /** @default  */
@@ -7481,6 +7549,16 @@ export interface components {
         };
         /** @description Oldest first. Dispatchers of the area see rewards only. */
         ReadCustodyResponse: {
+            /**
+             * @description Why the identity cannot be asked for, whoever asks, in Chinese; for those who may ask.
+             * @default null
+             */
+            no_reveal: string | null;
+            /**
+             * @description Why no reward can be proposed as things stand, in Chinese.
+             * @default null
+             */
+            no_reward: string | null;
             /** @default [] */
             reveals: components["schemas"]["RevealEntry"][];
             /** @default [] */
@@ -8830,6 +8908,11 @@ export interface components {
              */
             named: boolean;
             /**
+             * @description `after` is then the position before which to go on.
+             * @default false
+             */
+            newest_first: boolean;
+            /**
              * @description Account of whoever did it.
              * @default null
              */
@@ -8842,7 +8925,7 @@ export interface components {
             /** @default null */
             until: string | null;
         };
-        /** @description In the order of commit. */
+        /** @description In the order of commit, or the latest first. */
         SearchFactsResponse: {
             /** @default [] */
             facts: components["schemas"]["FoundFact"][];
@@ -8915,6 +8998,11 @@ export interface components {
         };
         /** @description One year's exceptions to plain weekends. */
         SetCalendarYearRequest: {
+            /**
+             * @description The document that it follows; required where a year that is known becomes another one.
+             * @default
+             */
+            basis: string;
             /**
              * @description YYYY-MM-DD
              * @default []
@@ -11485,6 +11573,7 @@ export interface operations {
                 kind?: string | null;
                 limit?: number | null;
                 named?: boolean;
+                newest_first?: boolean;
                 person?: string | null;
                 unit?: string | null;
                 until?: string | null;
@@ -11613,6 +11702,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayThreadResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_audit_tips_tip_id_sight: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path: {
+                tip_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetTipSightResponse"];
                 };
             };
             /** @description 出错 */

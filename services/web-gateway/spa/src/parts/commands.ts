@@ -35,6 +35,8 @@ export interface Command {
   fields: Field[]
   /** What will happen and to whom; shown before it is done. */
   consequence?: string
+  /** What a signature vouches for, one line for each: nobody signs for what they have not been shown. */
+  attests?: readonly string[]
   /** It cannot be taken back. */
   final?: boolean
   /** It goes against somebody or ends something: refused, sent back, destroyed. Its button is red, and no other's. */

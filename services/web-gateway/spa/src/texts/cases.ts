@@ -10,7 +10,7 @@ export const cases = {
   owner: '承办', noOwner: '尚未交办', measures: (done: number, all: number) => `措施 ${done}/${all}`, tips: (count: number) => `举报 ${count} 条`, urgent: '紧急', relapsed: '死灰复燃', confidential: '要求保密',
   checkPending: '待抽查', checkPassed: '抽查合格', checkFailed: '抽查不合格',
 
-  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
+  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', referredTo: '转主管部门', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
   replay: '回放全过程', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
   linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
@@ -27,6 +27,12 @@ export const cases = {
   photo: (label: string, index: number) => `${label}照片 ${index}`, photoMissing: '照片无法显示',
 } as const
 
+/** Why a deadline is another one, by the code of the reason. */
+export const clockMoves: Record<string, (from: string) => string> = {
+  extension: (from) => `经批准延期，原为 ${from}`,
+  calendar_change: (from) => `工作日历更正，原为 ${from}`,
+  resumed: (from) => `退回后接着计算余下的时间，原为 ${from}`,
+}
 export const origins: Record<string, string> = {
   tip: '群众举报', sweep: '排查', night_load: '夜间用电量排查', list_matching: '名单比对', supervision_finding: '督导发现', provincial_supervision: '省级督导发现', department_transfer: '部门移交', relapse: '死灰复燃',
 }
@@ -106,11 +112,11 @@ export const caseActs = {
   addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位', removeCoHandlerFollows: '所选单位不再协办，不能再登记现场核查；已经登记的核查保留。撤错了可以重新增加。',
   requestIdentification: '提请县区甄别', requestIdentificationFollows: '由县区决定是不是“小化工”，乡镇、村居不得自行认定。', doubt: '疑点',
   identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。您到过现场的，或者有人认定过确有生产的，须先由上一级复核同意。',
-  class: '类别', classLater: '类别（也可留待定性分类）', referTo: '转哪个主管部门',
+  class: '类别', classLater: '类别（也可留待定性分类）', referTo: '另有违法的，转哪个主管部门', referToHelp: '选中的单位收到转办通知；没有其他违法的留空。', referBeyond: '名册里没有的主管部门',
   classify: '定性分类',
   classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
   notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。本案由您的单位承办、协办，您到过现场，或者有人认定过确有生产的，先由上一级复核，同意后才办结；其余的直接办结。办结后举报人会得到答复。',
-  agreeClean: '同意“未发现”，办结', agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
+  agreeClean: '同意“未发现”，办结', inspectedSaid: (at: string, who: string, photos: number, far: string) => `${at}，${who}到现场，照片 ${photos} 张${far}`, agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
   requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，最多再给一个和原来一样长的时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
   refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
@@ -124,6 +130,7 @@ export const disposalActs = {
   approvePlan: '批准安全方案', approvePlanFollows: '批准后可以开始拆除和清理。您的签字记录在案。', rejectPlan: '退回安全方案', rejectPlanFollows: '处置单位须修改后重新提交。',
   complete: (measure: string) => `登记完成：${measure}`, completeFollows: '登记后由上级复核。处置后的照片必须是新拍的，不能与以前的照片相同。', before: '处置前照片', after: '处置后照片', note: '说明',
   passReview: '复核通过并签字', passReviewLast: '您是最后一级：签字后案件销号，举报人会得到结果。', passReviewNext: '签字后转上一级复核。', failReview: '复核不通过', failReviewFollows: '所选措施须重做，已有的复核签字作废。', redo: '须重做的措施', reason: '理由',
+  doneSaid: (measure: string, at: string, before: number, after: number) => `${measure}：${at} 完成，处置前照片 ${before} 张，处置后照片 ${after} 张`, undoneSaid: (measure: string) => `${measure}：未完成`,
   passCheck: '抽查合格', passCheckFollows: '须到现场，附新拍的照片。', checkNote: '看了什么', failCheck: '抽查不合格', failCheckFollows: '案件重新处置，并启动问责。', finding: '发现的问题',
   draw: '直接抽查', drawFollows: '仅限须回避、不能列入公开名单的案件。', seed: '抽签号码', round: '轮次',
   passRecheck: (days: number) => `回头看 ${days} 天：未见反弹`, passRecheckFollows: '须到现场，附新拍的照片；原处置单位和人员不得自查。', photos: '现场照片',

@@ -1,6 +1,7 @@
 // Words of the console that stand in more than one place.
 
 export const common = {
+  attests: '您签字确认的内容：',
   product: '明察工作台',
   campaign: '宿迁市“小化工”专项整治',
   loading: '正在读取……',

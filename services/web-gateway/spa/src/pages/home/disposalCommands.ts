@@ -1,6 +1,7 @@
 // What may be done with a disposal: safety plan, measures, reviews, spot checks, re-checks, referrals, exposure.
 import { isAgainst, standing, type DisposalState, type Party } from './caseState'
 import { directs, type Viewer } from './standing'
+import { moment } from '@/format'
 import { choices, measures as measureNames } from '@/texts/common'
 import { caseClasses, disposalActs as words, partyRoles, receivers, relapseLinks } from '@/texts/cases'
 import type { Command, Field } from '@/parts/commands'
@@ -76,13 +77,22 @@ export function disposalCommands(seen: DisposalSeen, viewer: Viewer): Command[] 
   }
   if (plan === 'submitted' && approvesPlans(seen, viewer) && state.plan?.submitted_by !== viewer.account) {
     found.push(
-      { ...to(seen, 'safety-plan/approve'), title: words.approvePlan, consequence: words.approvePlanFollows, signature: true, fields: [] },
+      { ...to(seen, 'safety-plan/approve'), title: words.approvePlan, consequence: words.approvePlanFollows, attests: planSaid(state), signature: true, fields: [] },
       { ...to(seen, 'safety-plan/reject'), title: words.rejectPlan, adverse: true, consequence: words.rejectPlanFollows, fields: [words_('reason', words.reason)] },
     )
   }
   return [...found, ...reviews(seen, viewer)]
 }
 
+function planSaid({ plan }: DisposalState): string[] {
+  return plan ? [`${words.risks}：${plan.risks}`, `${words.planMeasures}：${plan.measures}`, `${words.responsible}：${plan.responsible}`] : []
+}
+function workSaid({ measures }: DisposalState): string[] {
+  return measures.map(({ measure, done }) => {
+    const name = measureNames[measure] ?? measure
+    return done ? words.doneSaid(name, moment(done.at), done.before.length, done.after.length) : words.undoneSaid(name)
+  })
+}
 function approvesPlans(seen: DisposalSeen, viewer: Viewer): boolean {
   if (viewer.role !== 'leader') return false
   const level = signsFor(seen, viewer)
@@ -95,7 +105,7 @@ function reviews(seen: DisposalSeen, viewer: Viewer): Command[] {
   if (state.progress !== 'awaiting_review' || !next || signsFor(seen, viewer) !== next || state.workers.includes(viewer.account)) return []
   const last = state.reviews_required[state.reviews_required.length - 1] === next
   return [
-    { ...to(seen, 'review/pass'), title: words.passReview, consequence: last ? words.passReviewLast : words.passReviewNext, final: last, signature: true, fields: [] },
+    { ...to(seen, 'review/pass'), title: words.passReview, consequence: last ? words.passReviewLast : words.passReviewNext, attests: workSaid(state), final: last, signature: true, fields: [] },
     { ...to(seen, 'review/fail'), title: words.failReview, adverse: true, consequence: words.failReviewFollows, fields: [redo(state), words_('reason', words.reason)] },
   ]
 }

@@ -18,7 +18,7 @@ export interface Area {
 }
 
 /** Where the counties and zones lie, roughly (WGS 84): the directory knows no positions of units. */
-const COUNTIES: Readonly<Record<string, At>> = {
+export const COUNTIES: Readonly<Record<string, At>> = {
   321302: [33.95, 118.24], 321311: [33.95, 118.34], 321322: [34.11, 118.77], 321323: [33.72, 118.7], 321324: [33.46, 118.22], 321371: [33.88, 118.27],
 }
 export const CITY: At = [33.83, 118.5]
@@ -48,8 +48,7 @@ export function unplaced(rows: readonly CaseRow[]): CaseRow[] {
   return rows.filter((row) => placed([row]).length === 0)
 }
 
-/** What is still owed about a closed site, e.g. an explanation, does not make the site one that waits. */
-/** Beyond its date and not over. */
+/** Beyond its date and not over: what is still owed about a closed site, e.g. an explanation, does not make it one that waits. */
 export function isLate(row: Pick<CaseRow, 'overdue' | 'state'>): boolean {
   return row.overdue === true && row.state !== 'closed'
 }
