@@ -1,4 +1,5 @@
 // Times, numbers and receipts as people in Suqian read them.
+import { dates, spans, sums } from '@/texts/times'
 
 const CITY = 'Asia/Shanghai'
 const moments = new Intl.DateTimeFormat('zh-CN', {
@@ -14,14 +15,14 @@ function parts(format: Intl.DateTimeFormat, iso: string): Record<string, string>
 export function moment(iso: string | null | undefined): string {
   if (!iso || Number.isNaN(Date.parse(iso))) return iso ?? ''
   const at = parts(moments, iso)
-  return `${at.year}年${at.month}月${at.day}日 ${at.hour}:${at.minute}`
+  return `${dates.whole(at.year, at.month, at.day)} ${at.hour}:${at.minute}`
 }
 
 /** `6月1日` in the city's year, with the year otherwise. */
 export function day(iso: string | null | undefined, thisYear?: number): string {
   if (!iso || Number.isNaN(Date.parse(iso))) return iso ?? ''
   const at = parts(days, iso)
-  return Number(at.year) === thisYear ? `${at.month}月${at.day}日` : `${at.year}年${at.month}月${at.day}日`
+  return Number(at.year) === thisYear ? dates.within(at.month, at.day) : dates.whole(at.year, at.month, at.day)
 }
 
 const WRITTEN = /(\d{4})-(\d\d)-(\d\d)(?:(?:T| )(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?(?![\d-])/g
@@ -29,7 +30,7 @@ const WRITTEN = /(\d{4})-(\d\d)-(\d\d)(?:(?:T| )(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(
 export function spoken(text: string | null | undefined): string {
   return (text ?? '').replace(WRITTEN, (found, year: string, month: string, date: string, time?: string, zone?: string) => {
     if (Number(month) > 12 || Number(date) > 31) return found
-    return zone ? moment(found) : `${year}年${Number(month)}月${Number(date)}日${time ? ` ${time}` : ''}`
+    return zone ? moment(found) : `${dates.whole(year, Number(month), Number(date))}${time ? ` ${time}` : ''}`
   }).replace(/(日) (?=[\u4e00-\u9fff])/g, '$1')
 }
 
@@ -37,17 +38,17 @@ export function spoken(text: string | null | undefined): string {
 export function duration(seconds: number): string {
   const left = Math.abs(Math.trunc(seconds))
   const [d, h, m] = [Math.floor(left / 86400), Math.floor(left / 3600) % 24, Math.floor(left / 60) % 60]
-  if (d > 0) return h > 0 ? `${d} 天 ${h} 小时` : `${d} 天`
-  if (h > 0) return m > 0 ? `${h} 小时 ${m} 分` : `${h} 小时`
-  return m > 0 ? `${m} 分钟` : '不到 1 分钟'
+  if (d > 0) return h > 0 ? spans.daysAndHours(d, h) : spans.days(d)
+  if (h > 0) return m > 0 ? spans.hoursAndMinutes(h, m) : spans.hours(h)
+  return m > 0 ? spans.minutes(m) : spans.lessThan(spans.minutes(1))
 }
 
 /** What is left until a deadline, in working days where days are meant. */
 export function timeLeft(seconds: number | null | undefined, workingDays: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return ''
-  if (seconds < 0) return `已超 ${duration(seconds)}`
-  if (seconds < 86400 || workingDays === null || workingDays === undefined) return `还剩 ${duration(seconds)}`
-  return workingDays > 0 ? `还剩 ${workingDays} 个工作日` : `还剩 ${duration(seconds)}`
+  if (seconds < 0) return spans.over(duration(seconds))
+  if (seconds < 86400 || workingDays === null || workingDays === undefined) return spans.left(duration(seconds))
+  return spans.left(workingDays > 0 ? spans.workingDays(workingDays) : duration(seconds))
 }
 
 /** A receipt 查询码 in groups of four, as it is read out. */
@@ -57,5 +58,5 @@ export function grouped(receipt: string): string {
 
 /** Fen as yuan. */
 export function yuan(fen: number): string {
-  return `${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 })} 元`
+  return sums.yuan((fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2 }))
 }

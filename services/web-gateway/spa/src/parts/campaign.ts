@@ -5,6 +5,7 @@ import type { components } from '@/api/schema'
 import { spoken } from '@/format'
 import { now } from '@/session'
 import { limitWords as words } from '@/texts/common'
+import { spans } from '@/texts/times'
 
 type Campaign = components['schemas']['GetCampaignResponse']
 type Limit = Partial<components['schemas']['TimeLimit']>
@@ -29,9 +30,9 @@ export function readCampaign(): Promise<void> {
 
 /** A limit as people say it. */
 export function limitOf(limit: Limit | null | undefined): string {
-  if (limit?.working_days) return `${limit.working_days} 个工作日`
-  if (limit?.hours) return `${limit.hours} 小时`
-  return limit?.minutes ? `${limit.minutes} 分钟` : ''
+  if (limit?.working_days) return spans.workingDays(limit.working_days)
+  if (limit?.hours) return spans.hours(limit.hours)
+  return limit?.minutes ? spans.minutes(limit.minutes) : ''
 }
 
 /** A text with what holds now at its places. */

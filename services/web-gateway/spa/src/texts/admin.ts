@@ -15,7 +15,7 @@ export const said = {
   atOnce: '到期未办，立即', afterMissed: (days: number) => `超期后第 ${days} 个工作日`, repeat: '移送后重复提醒', everyDays: (days: number) => `每 ${days} 天一次，直到答复`,
   window: '应追责情形和突出问题的统计天数', counted: { open_findings: '未办结督导问题', grave_findings: '突出问题', failures: '应追责情形', overdue: '超期未办' },
   reaches: (number: number) => `达到 ${number} 件`, notCounted: '不作为标准',
-  rechecks: '销号后回头看', approval: '批准后多长时间内可以查看', rewardVersion: (version: string) => `${version} 版`,
+  rechecks: '销号后回头看', onDay: (day: number) => `第 ${day} 天`, approval: '批准后多长时间内可以查看', rewardVersion: (version: string) => `${version} 版`,
   reward: (from: string, share: number, least: number, most: number, insider: number, document: string) => `${from}起收到的举报，罚款的 ${share}%，最低 ${least.toLocaleString('zh-CN')} 元，最高 ${most.toLocaleString('zh-CN')} 元，内部知情人按 ${insider}% 计。${document}`,
   span: (from: string, to: string) => (to ? `${from}至${to}` : `${from}起，不设结束日期`), caps: '其余处置措施不得超过本阶段',
   holiday: '节假日', makeUp: '调休上班', noRule: '没有适用的标准', fine: (wan: number, insider: boolean) => `罚款 ${wan} 万元的${insider ? '内部知情人' : ''}举报`, closedOn: (day: string) => `${day}销号的点位`,
@@ -59,7 +59,7 @@ export const tables = {
 
 export const calendar = {
   title: '工作日历', hint: '按工作日计算的时限都以这里为准。请对照国务院办公厅的放假通知设定。', year: '年份', noYear: (year: number) => `${year} 年还没有设定，现在按普通双休日计算，节假日也算工作日。放假通知公布后请尽快设定。`, legend: '点一下日期改变：工作日 → 节假日；双休日 → 调休上班 → 节假日。也可以用方向键移动、回车改变。',
-  workday: '工作日', weekend: '双休日', holiday: '节假日', makeUp: '调休上班', changes: '将要改动的日子', noChanges: '还没有改动。', months: '各月工作日', effect: (day: string) => `假如事项在${day}开始，到期日的变化`, effectFrom: '开始日期', within: (days: number) => `${days} 个工作日`, same: '与现在相同', save: '保存日历', undo: '放弃改动', saveTitle: (year: number) => `保存 ${year} 年工作日历`, basis: '依据', basisHelp: '文件名称或文号，例如“国办发明电〔2019〕16号”。和改动一起永久保存。',
+  workday: '工作日', weekend: '双休日', holiday: '节假日', makeUp: '调休上班', holidayShort: '休', makeUpShort: '班', was: (kind: string) => `，原为${kind}`, changes: '将要改动的日子', noChanges: '还没有改动。', months: '各月工作日', effect: (day: string) => `假如事项在${day}开始，到期日的变化`, effectFrom: '开始日期', within: (days: number) => `${days} 个工作日`, same: '与现在相同', save: '保存日历', undo: '放弃改动', leaveAsk: '改动还没有保存，确定离开吗？', saveTitle: (year: number) => `保存 ${year} 年工作日历`, basis: '依据', basisHelp: '文件名称或文号，例如“国办发明电〔2019〕16号”。和改动一起永久保存。',
   consequence: (days: number) => `改动 ${days} 天。正在计算的时限，到期日随新日历变动的，由系统逐条移动并记录在各案件里；已经超期、按新日历仍然超期的不变。`, monthName: (month: number) => `${month}月`, days: (days: number) => `${days} 个工作日`, history: '本年变动记录', unchanged: '不变',
 } as const
 

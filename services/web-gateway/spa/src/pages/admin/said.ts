@@ -1,7 +1,8 @@
 // Settings and entries of the directory in words, line by line, so that two versions can be laid side by side.
 import { yuan } from '@/format'
-import { levels, rungs, word } from '@/texts/common'
+import { common, levels, rungs, word } from '@/texts/common'
 import { departments, hotlines, kinds, obligations, owes, said as texts, roles } from '@/texts/admin'
+import { spans } from '@/texts/times'
 import { unitName } from '@/parts/units'
 import { dayAfter, dayInWords, plusDays, type Years } from './workdays'
 import type { components } from '@/api/schema'
@@ -38,9 +39,9 @@ export function changesOf(before: readonly Line[], after: readonly Line[]): Chan
 
 export function limitSaid(limit: Partial<TimeLimit> | null | undefined): string {
   if (!limit) return ''
-  if (limit.working_days) return `${limit.working_days} 个工作日`
-  if (limit.hours) return `${limit.hours} 小时`
-  return limit.minutes ? `${limit.minutes} 分钟` : ''
+  if (limit.working_days) return spans.workingDays(limit.working_days)
+  if (limit.hours) return spans.hours(limit.hours)
+  return limit.minutes ? spans.minutes(limit.minutes) : ''
 }
 export function limitsSaid(limits: ReadonlyArray<Pick<Limit, 'obligation'> & { normal?: Partial<TimeLimit> | null; urgent?: Partial<TimeLimit> | null }>): Line[] {
   return limits.map((row) => ({ key: row.obligation, label: word(obligations, row.obligation), said: texts.limits(limitSaid(row.normal), limitSaid(row.urgent)) }))
@@ -61,13 +62,13 @@ export function supervisionSaid(supervision: Partial<Supervision> | null | undef
     const number = supervision[level]?.[name] ?? 0
     return { key: `${level}.${name}`, label: `${word(levels, level)}：${texts.counted[name]}`, said: number ? texts.reaches(number) : texts.notCounted }
   })
-  return [{ key: 'window', label: texts.window, said: `${supervision.window_days ?? 0} 天` }, ...numbers('county'), ...numbers('township')]
+  return [{ key: 'window', label: texts.window, said: spans.days(supervision.window_days ?? 0) }, ...numbers('county'), ...numbers('township')]
 }
 export function rechecksSaid(days: readonly number[]): Line[] {
-  return days.length ? [{ key: 'days', label: texts.rechecks, said: days.map((day) => `第 ${day} 天`).join('、') }] : []
+  return days.length ? [{ key: 'days', label: texts.rechecks, said: days.map(texts.onDay).join('、') }] : []
 }
 export function custodySaid(custody: { approval_hours: number } | null | undefined): Line[] {
-  return custody ? [{ key: 'hours', label: texts.approval, said: `${custody.approval_hours} 小时` }] : []
+  return custody ? [{ key: 'hours', label: texts.approval, said: spans.hours(custody.approval_hours) }] : []
 }
 export function rewardsSaid(rules: readonly RewardRule[]): Line[] {
   return rules.map((rule) => ({ key: rule.version, label: texts.rewardVersion(rule.version), said: texts.reward(dayInWords(rule.from), rule.share_percent, rule.least_yuan, rule.most_yuan, rule.insider_percent, rule.document) }))
@@ -93,11 +94,11 @@ interface MemberSaid { account: string; name: string; unit: string; roles: reado
 export function memberSaid(member: MemberSaid): Line[] {
   return filled([
     ['name', texts.person, member.name], ['unit', texts.unit, unitName(member.unit)], ['roles', texts.roles, member.roles.map((role) => word(roles, role)).join('、')],
-    ['first', texts.firstResponsible, member.first_responsible ? '是' : '否'], ['email', texts.email, member.email],
+    ['first', texts.firstResponsible, member.first_responsible ? common.yes : common.no], ['email', texts.email, member.email],
   ])
 }
 export function hotlineSaid(hotline: { number: string; name: string; hours: string; by_sms?: boolean }): Line[] {
-  return filled([['name', texts.name, hotline.name], ['hours', texts.hours, hotline.hours], ['by_sms', hotlines.bySms, hotline.by_sms ? '是' : '']])
+  return filled([['name', texts.name, hotline.name], ['hours', texts.hours, hotline.hours], ['by_sms', hotlines.bySms, hotline.by_sms ? common.yes : '']])
 }
 function filled(lines: ReadonlyArray<[string, string, string | null | undefined]>): Line[] {
   return lines.flatMap(([key, label, said]) => (said ? [{ key, label, said }] : []))

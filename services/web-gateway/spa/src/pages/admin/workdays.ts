@@ -1,5 +1,6 @@
 // Working days as the services count them, to show before saving what another calendar or limit would mean.
 import { session } from '@/session'
+import { dates, weekdays } from '@/texts/times'
 import type { components } from '@/api/schema'
 
 export type YearRow = components['schemas']['SetCalendarYearRequest']
@@ -60,9 +61,8 @@ export function cityDay(instant: number): string {
 export function today(): string {
   return cityDay(Date.now() + session.ahead)
 }
-const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六']
 /** `2020年6月1日（周一）` */
 export function dayInWords(day: string): string {
   const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日（周${WEEKDAYS[weekdayOf(day)]}）`
+  return dates.withWeekday(dates.whole(year, month, date), weekdays[weekdayOf(day)])
 }
