@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { pages } from '@/pages'
 import { actAs, resume, session } from '@/session'
 import Shell from '@/shell/Shell.vue'
-import { menu } from '@/texts/intake'
+import { pageTitles } from '@/texts/pages'
 import { shell } from '@/texts/shell'
 
 const api = vi.hoisted(() => ({ GET: vi.fn() }))
@@ -37,7 +37,7 @@ describe('a page', () => {
   })
   it('shows no form that would be refused when it is sent, but a way out', async () => {
     const { shown, main } = await at('/call', ['handler'])
-    expect([main().form, main().said.includes(shell.notYours), shown.get('#main h1').text()]).toEqual([false, true, menu.call])
+    expect([main().form, main().said.includes(shell.notYours), shown.get('#main h1').text()]).toEqual([false, true, pageTitles.call])
     expect(shown.findAll('#main a').map((one) => [one.text(), one.attributes('href')])).toEqual([[shell.toWork, '/']])
     expect(shown.find('#main button').exists(), 'there is nothing to try again').toBe(false)
   })

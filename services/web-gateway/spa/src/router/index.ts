@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { pages } from '@/pages'
 import { connection } from '@/api/connection'
 import { signedIn } from '@/session'
+import { windowTitle } from '@/texts/pages'
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('@/shell/SignIn.vue'), meta: { open: true } },
@@ -27,6 +28,5 @@ router.onError((thrown, to) => {
   if (/dynamically imported module|importing a module/i.test(String(thrown)) && connection.reachable && window.location.pathname + window.location.search !== address) window.location.assign(address)
 })
 router.afterEach((to) => {
-  const page = pages.find((one) => one.route.name === to.name)
-  document.title = page ? `${page.title} · 明察工作台` : '明察工作台'
+  document.title = windowTitle(pages.find((one) => one.route.name === to.name)?.title)
 })

@@ -1,7 +1,5 @@
 // Words of the call desk and of the dispatcher's desk: call sheet, call log, transcripts, queue, bulk acts, what is stuck.
 
-export const menu = { heading: '受理', call: '接听', calls: '通话登记', transcripts: '待整理', screening: '待甄审', assigning: '待交办', stuck: '卡在哪里' } as const
-
 export const keys = {
   title: '键盘操作', next: '下一条', previous: '上一条', list: '显示或收起按键表', mark: '勾选或取消这一条', ctrlEnter: 'Ctrl + 回车',
 } as const

@@ -1,19 +1,20 @@
 // Looking over the work: replay of cases and other threads, search of facts, figures, accountability and area reports.
 import type { Page } from '..'
+import { menus, pageTitles } from '@/texts/pages'
 
 export const oversight: readonly Page[] = [
-  { title: '统计', menu: '督办', roles: ['leader', 'supervisor', 'inspector', 'dispatcher'], route: { path: 'figures', name: 'figures', component: () => import('./FiguresPage.vue') } },
-  { title: '督促与问责', menu: '督办', roles: ['dispatcher', 'handler', 'leader', 'supervisor', 'inspector'], route: { path: 'accountability', name: 'accountability', component: () => import('./AccountabilityPage.vue') } },
-  { title: '结果上报', menu: '督办', roles: ['leader', 'dispatcher', 'supervisor', 'handler', 'inspector'], route: { path: 'reports', name: 'reports', component: () => import('./ReportsPage.vue') } },
-  { title: '结果报告', route: { path: 'reports/:unit/:stage', name: 'report', props: true, component: () => import('./ReportPage.vue') } },
-  { title: '记录查找', menu: '督办', roles: ['inspector', 'supervisor'], route: { path: 'facts', name: 'facts', component: () => import('./FactsPage.vue') } },
+  { title: pageTitles.figures, menu: menus.oversight, roles: ['leader', 'supervisor', 'inspector', 'dispatcher'], route: { path: 'figures', name: 'figures', component: () => import('./FiguresPage.vue') } },
+  { title: pageTitles.accountability, menu: menus.oversight, roles: ['dispatcher', 'handler', 'leader', 'supervisor', 'inspector'], route: { path: 'accountability', name: 'accountability', component: () => import('./AccountabilityPage.vue') } },
+  { title: pageTitles.reports, menu: menus.oversight, roles: ['leader', 'dispatcher', 'supervisor', 'handler', 'inspector'], route: { path: 'reports', name: 'reports', component: () => import('./ReportsPage.vue') } },
+  { title: pageTitles.report, route: { path: 'reports/:unit/:stage', name: 'report', props: true, component: () => import('./ReportPage.vue') } },
+  { title: pageTitles.facts, menu: menus.oversight, roles: ['inspector', 'supervisor'], route: { path: 'facts', name: 'facts', component: () => import('./FactsPage.vue') } },
   {
-    title: '案件回放',
+    title: pageTitles.replay,
     roles: ['inspector', 'supervisor', 'leader', 'dispatcher'],
     route: { path: 'replay/cases/:case', name: 'replay', props: (route) => ({ subject: `case-${String(route.params.case)}` }), component: () => import('./ReplayPage.vue') },
   },
   {
-    title: '全过程回放',
+    title: pageTitles.thread,
     roles: ['inspector', 'supervisor', 'leader', 'dispatcher'],
     route: { path: 'replay/:subject', name: 'thread', props: (route) => ({ subject: String(route.params.subject) }), component: () => import('./ReplayPage.vue') },
   },
