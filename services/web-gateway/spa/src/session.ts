@@ -5,6 +5,7 @@ import { Problem } from './api/problems'
 import { forgetPeople } from './parts/people'
 import { forgetUnits } from './parts/units'
 import { forgetDrafts } from './parts/useDraft'
+import { troubles } from './texts/common'
 import type { components } from './api/schema'
 
 export type SessionView = components['schemas']['SessionView']
@@ -81,7 +82,7 @@ export function forget(): void {
   forgetPeople()
   const left = waiting
   waiting = []
-  for (const { leave } of left) leave(new Problem({ status: 401, code: 'console.left', detail: '已经退出登录。', remedy: '请重新登录后再办理。' }))
+  for (const { leave } of left) leave(new Problem({ status: 401, code: 'console.left', ...troubles.signedOut }))
 }
 
 export function actAs(role: string): void {

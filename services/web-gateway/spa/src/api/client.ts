@@ -4,6 +4,7 @@ import { missed, reached } from './connection'
 import { doubted } from './doubt'
 import type { paths } from './schema'
 import { Problem } from './problems'
+import { troubles } from '@/texts/common'
 
 /** What the session lends to every request. */
 export interface Credentials {
@@ -100,7 +101,7 @@ function unwrap<T>({ data, error, response }: Answered<T>): T {
   throw new Problem(
     told?.detail
       ? told
-      : { status: response.status, code: 'console.no_answer', detail: '服务器没有给出可读的答复。', remedy: '请稍后再试。' },
+      : { status: response.status, code: 'console.no_answer', ...troubles.noAnswer },
   )
 }
 

@@ -1,4 +1,5 @@
 // What went wrong, as the gateway says it (RFC 9457), or as the network does.
+import { troubles } from '@/texts/common'
 import type { components } from './schema'
 
 type Details = components['schemas']['ProblemDetails']
@@ -41,11 +42,6 @@ export class Problem extends Error {
   /** Whatever was thrown, as something that can be shown. */
   static of(thrown: unknown): Problem {
     if (thrown instanceof Problem) return thrown
-    return new Problem({
-      status: 0,
-      code: 'console.unreachable',
-      detail: '连不上服务器。',
-      remedy: '请检查网络；您填写的内容还在，恢复后再提交即可。',
-    })
+    return new Problem({ status: 0, code: 'console.unreachable', ...troubles.unreachable })
   }
 }

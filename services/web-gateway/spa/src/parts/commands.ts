@@ -2,6 +2,7 @@
 import { shallowRef } from 'vue'
 import type { CommandReply } from '@/api/client'
 import type { Comparison } from './conflict'
+import { missingWords as words } from '@/texts/common'
 
 export interface Choice {
   value: string
@@ -110,7 +111,7 @@ export function bodyOf(command: Command, values: Readonly<Record<string, unknown
   return command.complete ? command.complete(body) : body
 }
 
-const ASKED: Partial<Record<Field['kind'], string>> = { photos: '添加', choice: '选择', choices: '选择', unit: '选择', units: '选择', case: '选择', person: '选择', persons: '选择' }
+const ASKED: Partial<Record<Field['kind'], keyof typeof words>> = { photos: 'add', choice: 'choose', choices: 'choose', unit: 'choose', units: 'choose', case: 'choose', person: 'choose', persons: 'choose' }
 /** What is still missing, by field. */
 export function missing(command: Command, values: Readonly<Record<string, unknown>>): Record<string, string> {
   const found: Record<string, string> = {}
@@ -118,7 +119,7 @@ export function missing(command: Command, values: Readonly<Record<string, unknow
     if (!field.required || (field.when && !field.when(values))) continue
     const value = values[field.name]
     const empty = value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0)
-    if (empty) found[field.name] = `请${ASKED[field.kind] ?? '填写'}“${field.label}”。`
+    if (empty) found[field.name] = words[ASKED[field.kind] ?? 'write'](field.label)
   }
   return found
 }

@@ -3,7 +3,7 @@ import { shownReadings } from './useReading'
 import { units } from './units'
 import type { Command } from './commands'
 import { moment } from '@/format'
-import { classes, rungs, tipStates, word } from '@/texts/common'
+import { classes, common, rungs, tipStates, word } from '@/texts/common'
 import { changed, urgencyWords } from '@/texts/everyone'
 import { reportStates } from '@/texts/oversight'
 
@@ -80,7 +80,7 @@ function parsed(json: string): unknown {
 function said(name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return ''
   if (Array.isArray(value)) return value.length === 0 ? '' : changed.items(value.length)
-  if (typeof value === 'boolean') return value ? '是' : ''
+  if (typeof value === 'boolean') return value ? common.yes : ''
   if (typeof value === 'object') return changed.there
   const text = String(value)
   if (name === 'class') return word(classes, text.toUpperCase())

@@ -2,6 +2,7 @@
 import { credentialsNow, sessionAgain } from '@/api/client'
 import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
+import { exporting } from '@/texts/everyone'
 
 /** How many bytes have come, and of how many; nought if that is not known. */
 export type Progress = (come: number, of: number) => void
@@ -34,7 +35,7 @@ export async function download(address: string, query: Readonly<Record<string, s
   }
   if (!response.ok) {
     const told = (await response.json().catch(() => ({}))) as Record<string, unknown>
-    throw new Problem({ code: 'console.download', detail: '没有导出成功，没有保存任何文件。', remedy: '请稍后再试；内容很多时，请先用条件缩小范围。', ...told, status: response.status })
+    throw new Problem({ code: 'console.download', ...exporting.refused, ...told, status: response.status })
   }
   const name = nameIn(response.headers.get('content-disposition'), `${address.split('/').at(-1)}.${query.format ?? 'xlsx'}`)
   const file = await all(response, progress)
@@ -74,7 +75,7 @@ async function all(response: Response, progress: Progress): Promise<Blob> {
     }
   } catch {
     missed()
-    throw new Problem({ status: 0, code: 'console.download', detail: '传到一半断开了，没有保存文件。', remedy: '请检查网络后再导出一次。' })
+    throw new Problem({ status: 0, code: 'console.download', ...exporting.brokenOff })
   }
   return new Blob(parts, { type: response.headers.get('content-type') ?? '' })
 }

@@ -1,6 +1,7 @@
 // Photos fetched once and lent to whoever shows them; given back, they leave the memory. Recordings are fetched each time.
 import { credentialsNow, sessionAgain } from '@/api/client'
 import { Problem } from '@/api/problems'
+import { photos as words } from '@/texts/everyone'
 
 interface Kept {
   address: Promise<string>
@@ -38,12 +39,12 @@ export async function lend(id: string, small = false): Promise<Lent> {
 }
 
 function read(id: string, small: boolean): Promise<string> {
-  return fetched(`/api/v1/evidence/${encodeURIComponent(id)}${small ? '?small=true' : ''}`, '照片无法显示。')
+  return fetched(`/api/v1/evidence/${encodeURIComponent(id)}${small ? '?small=true' : ''}`, words.unreadable)
 }
 
 /** An address in this page for the recording of a call; whoever has heard it revokes it. */
 export function recording(tip: string, id: string): Promise<string> {
-  return fetched(`/api/v1/tips/${encodeURIComponent(tip)}/recordings/${encodeURIComponent(id)}`, '录音无法播放。')
+  return fetched(`/api/v1/tips/${encodeURIComponent(tip)}/recordings/${encodeURIComponent(id)}`, words.unplayable)
 }
 
 async function fetched(path: string, missing: string): Promise<string> {

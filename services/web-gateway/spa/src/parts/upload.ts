@@ -24,7 +24,7 @@ export interface Place {
   /** What is said if nothing else is. */
   refused: string
 }
-const PHOTO: Place = { path: '/api/v1/evidence', field: 'photo', refused: '照片没有传上去。' }
+const PHOTO: Place = { path: '/api/v1/evidence', field: 'photo', refused: words.refused }
 
 /** Sends a photo; answers with its evidence id. */
 export async function upload(file: Blob, name: string, how: Upload): Promise<string> {
@@ -61,7 +61,7 @@ function once(to: Place, file: Blob, name: string, { progress, key, signal }: Up
       reject(Problem.of(new Error('network')))
     }
     request.ontimeout = () => reject(new Problem({ status: 0, code: TOO_SLOW, detail: words.tooSlow, remedy: words.tooSlowRemedy }))
-    request.onabort = () => reject(new Problem({ status: 0, code: 'console.aborted', detail: '已停止上传。' }))
+    request.onabort = () => reject(new Problem({ status: 0, code: 'console.aborted', detail: words.stopped }))
     request.onload = () => {
       reached()
       const answer = read(request.responseText)

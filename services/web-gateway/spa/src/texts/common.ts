@@ -23,12 +23,28 @@ export const common = {
   passwordMissing: '请输入您的登录密码，确认由您本人签字。',
   capsLock: '大写锁定已打开，密码区分大小写。',
   choose: '请选择',
+  unit: '单位',
+  findUnit: '按名称或代码查找',
   searchChoice: '输入其中几个字查找',
   noChoice: '没有符合的选项，请换几个字。',
   findCase: '输入地点、企业、案情或编号查找', findPerson: '输入姓名或账号查找', notFound: '没有读到，请再输一次。', moreFound: (many: number) => `后面还有 ${many} 个以上，请多输几个字。`,
   mistakes: (labels: readonly string[]) => `有 ${labels.length} 处需要改正：${labels.join('、')}。`,
   yes: '是',
   no: '否',
+} as const
+
+/** What is missing of a form, by what one does there. */
+export const missingWords = {
+  write: (label: string) => `请填写“${label}”。`,
+  choose: (label: string) => `请选择“${label}”。`,
+  add: (label: string) => `请添加“${label}”。`,
+} as const
+
+/** What no answer of the gateway says: what went wrong and what to do. */
+export const troubles = {
+  noAnswer: { detail: '服务器没有给出可读的答复。', remedy: '请稍后再试。' },
+  unreachable: { detail: '连不上服务器。', remedy: '请检查网络；您填写的内容还在，恢复后再提交即可。' },
+  signedOut: { detail: '已经退出登录。', remedy: '请重新登录后再办理。' },
 } as const
 
 /** Limits as the settings have them now, and what is said until they are read. */

@@ -30,6 +30,8 @@ export const exporting = {
   going: '正在导出……',
   come: (done: string, all: string) => (all ? `已收到 ${done}，共 ${all}` : `已收到 ${done}`),
   saved: (name: string) => `已保存到下载文件夹：${name}`,
+  refused: { detail: '没有导出成功，没有保存任何文件。', remedy: '请稍后再试；内容很多时，请先用条件缩小范围。' },
+  brokenOff: { detail: '传到一半断开了，没有保存文件。', remedy: '请检查网络后再导出一次。' },
 } as const
 
 export const urgencyWords: Record<string, string> = { urgent: '紧急', normal: '普通' }
@@ -61,6 +63,7 @@ export const photos = {
   removeOne: (name: string) => `移除 ${name}`,
   again: '重新上传', resumes: '网络恢复后会自动重新上传，也可以现在就重新上传。', fitting: '正在处理照片……', arrivedSmaller: '已上传（照片较大，已缩小）',
   tooLarge: '照片超过 10 MB，这台设备也没能缩小它，没有上传。', tooLargeRemedy: '请移除后换一张，或者把相机的照片尺寸调小再拍。',
+  refused: '照片没有传上去。', stopped: '已停止上传。', unreadable: '照片无法显示。', unplayable: '录音无法播放。',
   tooSlow: '网络太慢，三分钟没有传完。', tooSlowRemedy: '请到信号好的地方再点“重新上传”。',
   waiting: (many: number) => `还有 ${many} 张没有传完，请不要离开这一页。`,
   stillWaiting: '还有照片没有传完，传完后再提交；传不上去的可以移除。',
@@ -77,7 +80,7 @@ export const draftWords = {
 export const bell = {
   title: '新情况', open: (many: number) => (many > 0 ? `新情况，${many} 项没有看过` : '新情况'),
   work: '新到的待办', notices: '发给我的通知', none: '没有新情况。有新的待办或通知会出现在这里。', all: '查看全部待办',
-  seen: '全部标为看过', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '“已看过”只记在本机。',
+  seen: '全部标为看过', whole: '全文', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '“已看过”只记在本机。',
 } as const
 
 export const profile = {
