@@ -25,7 +25,7 @@ export const history = {
   title: '变动记录', open: '变动记录', hint: '每一次变动都永久保存，不能修改或删除。', none: '没有变动记录。', first: '首次登记的内容', changed: '改动前后',
   amended: { 'unit.registered': '修改单位', 'staff.registered': '修改人员', 'hotline.published': '修改举报电话', 'calendar.year_set': '更正工作日历' } as Record<string, string>,
   bySystem: '系统', byOwner: '本人或系统管理员', by: (who: string) => `登记：${who}`, merged: (into: string, why: string) => `并入${into}。依据：${why}`, handedOver: (from: string, to: string, reason: string) => `${from ? `由 ${from} 交给 ${to}` : `由 ${to} 接任`}。依据：${reason}`,
-  reason: (why: string) => `理由：${why}`, basis: (what: string) => `依据：${what}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', item: '项目', absent: '无', newest: '最近的在前',
+  reason: (why: string) => `理由：${why}`, basis: (what: string) => `依据：${what}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', item: '项目', absent: '无', items: (many: number) => `${many} 项`, newest: '最近的在前',
 } as const
 
 export const units = {
@@ -35,7 +35,7 @@ export const units = {
   code: '单位代码', codeHelp: '用国家统计用区划代码；没有国家代码的，用上级代码加字母，例如 321300-AWB。字母、数字和连字符，最长 32 位。', parentHelp: '县区的上级是市，乡镇的上级是县区，村居的上级是乡镇；部门、安委办等填所属的政府。', emailHelp: '交办和督办通知发到这里；可以留空。',
   handOverTitle: (unit: string) => `第一责任人交接：${unit}`, successor: '接任人', successorHelp: '只列出已登记在本单位、有“负责人”角色的人。', reason: '依据', reasonHelp: '例如任免文件的名称和文号。',
   handOverConsequence: (from: string) => `${from ? `${from} 不再是第一责任人；` : ''}本单位正在计算的时限、已发出的督办随即转由接任人负责，期限和已有的超期不变。以前的签字仍记在原负责人名下。`, noSuccessor: '本单位还没有其他“负责人”可以接任。请先登记接任人，再办理交接。', registerSuccessor: '登记接任人',
-  merge: '撤并', mergeTitle: (unit: string) => `撤并：${unit}`, mergeInto: '并入哪个单位', mergeHelp: '同级、同类、没有撤并的单位。本单位须先没有在任人员和下级单位。', mergeConsequence: '撤并后不能恢复，不再向该单位交办，其辖区和点位归并入的单位；还在办理的案件由上一级改派。以前的记录仍在原单位名下。', mergedInto: (unit: string) => `已撤并，并入${unit}`, merged: '已撤并',
+  merge: '撤并', mergeTitle: (unit: string) => `撤并：${unit}`, mergeInto: '并入哪个单位', mergeHelp: '同级、同类、没有撤并的单位。本单位须先没有在任人员和下级单位。', mergeConsequence: '撤并后不能恢复，不再向该单位交办，其辖区和点位归并入的单位；还在办理的案件由上一级改派。以前的记录仍在原单位名下。', mergedInto: (unit: string) => `已撤并，并入${unit}`, merged: '已撤并', noEmail: '无', departmentOf: (level: string, department: string) => `${level}${department}部门`,
 } as const
 
 export const staff = {
@@ -71,9 +71,9 @@ export const foresight = {
 } as const
 
 export const settings = {
-  title: '各项设置', hint: '每一项都保留全部版本，谁在什么时候改了什么都有记录。改动影响到谁，提交前会写明。', inForce: '现在执行', allDated: '现有的，各按自己的日期', planned: '已经定好、到日子执行', plannedFrom: (day: string) => `自${day}起`, view: '查看和修改', form: '设定新的', when: '什么时候起执行', now: '立即', later: '从某一天起', day: '起始日期', dayNeeded: '请选择起始日期，须在今天以后。', preview: '与现在相比', previewOn: (day: string) => `与${day}将要执行的相比`, noChange: '与现在执行的相同，没有需要提交的改动。',
+  title: '各项设置', count: (many: number) => `共 ${many} 项`, hint: '每一项都保留全部版本，谁在什么时候改了什么都有记录。改动影响到谁，提交前会写明。', inForce: '现在执行', allDated: '现有的，各按自己的日期', planned: '已经定好、到日子执行', holdsFrom: (day: string) => `自${day}起执行。`, plannedFrom: (day: string) => `自${day}起`, view: '查看和修改', form: '设定新的', when: '什么时候起执行', now: '立即', later: '从某一天起', day: '起始日期', dayNeeded: '请选择起始日期，须在今天以后。', preview: '与现在相比', previewOn: (day: string) => `与${day}将要执行的相比`, noChange: '与现在执行的相同，没有需要提交的改动。',
   examples: '举例', examplesHint: (day: string) => `以${day}为例，按工作日历推算。`, save: '提交', undo: '恢复原值', laterHolds: (day: string) => `注意：${day}起另有已经定好的设置，到那一天以它为准。`, noPlan: '没有。', cannotWithdraw: '已经定好的不能撤回；要改，就为同一天再设定一次，以后设定的为准。', history: '变动记录', hotlines: '举报电话', toAll: '返回各项设置', notFound: '没有这项设置。', noExample: '没有可以举例的变化。', reading: '正在读取……', everyone: '各项设置',
-  add: '添加', remove: '删除', from: '开始日期', to: '结束日期', open: '不设结束日期', name: '名称', code: '代码', owes: '到期各单位须', caps: '其余处置措施不得超过本阶段', value: '数值', unit: '单位', workingDays: '工作日', hours: '小时', minutes: '分钟', version: '版本', document: '文件依据', share: '罚款的百分比', least: '最低（元）', most: '最高（元）', insider: '内部知情人（%）', day_: '天', approvalHours: '有效小时数', daysHelp: '每个数是销号后的第几天，1 到 3650。', zero: '填 0 表示这一项不作为标准。', onlyNew: '已经有举报按它计算的版本不要改动，请添加新版本。',
+  add: '添加', remove: '删除', from: '开始日期', to: '结束日期', open: '不设结束日期', name: '名称', code: '代码', stageNumber: (number: number) => `第 ${number} 阶段`, owes: '到期各单位须', caps: '其余处置措施不得超过本阶段', value: '数值', unit: '单位', workingDays: '工作日', hours: '小时', minutes: '分钟', version: '版本', document: '文件依据', share: '罚款的百分比', least: '最低（元）', most: '最高（元）', insider: '内部知情人（%）', day_: '天', approvalHours: '有效小时数', recheckNumber: (number: number) => `第 ${number} 次`, recheckDays: (number: number) => `第 ${number} 次，销号后天数`, daysHelp: '每个数是销号后的第几天，1 到 3650。', zero: '填 0 表示这一项不作为标准。', onlyNew: '已经有举报按它计算的版本不要改动，请添加新版本。',
 } as const
 
 /** What each setting is, and whom a change reaches. */

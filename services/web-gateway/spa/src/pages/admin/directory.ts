@@ -4,7 +4,7 @@ import { Problem } from '@/api/problems'
 import { carryOut, type Command, type Field } from '@/parts/commands'
 import { rereadUnits, units, type UnitEntry } from '@/parts/units'
 import { choices, levels, word } from '@/texts/common'
-import { departments, kinds, roles, staff as people, units as texts } from '@/texts/admin'
+import { departments, kinds, roles, said, staff as people, units as texts } from '@/texts/admin'
 import type { components } from '@/api/schema'
 import type { EntryFact } from './history'
 import { factsOf, lastOf, rereadOf } from './recorded'
@@ -29,12 +29,12 @@ function unitFields(unit: Partial<UnitEntry>, isNew: boolean): Field[] {
   const governs = (values: Readonly<Record<string, unknown>>) => superiorLevel(String(values.level), String(values.kind)) !== null
   return [
     ...(isNew ? [{ name: 'code', label: texts.code, kind: 'line', required: true, most: 32, help: texts.codeHelp } as const] : []),
-    { name: 'name', label: '名称', kind: 'line', required: true, most: 100, initial: unit.name },
-    { name: 'level', label: '层级', kind: 'choice', required: true, choices: choices(levels), initial: unit.level },
-    { name: 'kind', label: '类型', kind: 'choice', required: true, choices: choices(kinds), initial: unit.kind ?? 'government' },
-    { name: 'department', label: '部门', kind: 'choice', required: true, choices: choices(departments), initial: unit.department ?? undefined, when: (values) => values.kind === 'department' },
-    { name: 'parent', label: '上级单位', kind: 'unit', required: true, initial: unit.parent ?? undefined, when: governs, help: texts.parentHelp },
-    { name: 'email', label: '电子邮箱', kind: 'line', most: 200, initial: unit.email ?? undefined, help: texts.emailHelp },
+    { name: 'name', label: said.name, kind: 'line', required: true, most: 100, initial: unit.name },
+    { name: 'level', label: said.level, kind: 'choice', required: true, choices: choices(levels), initial: unit.level },
+    { name: 'kind', label: said.kind, kind: 'choice', required: true, choices: choices(kinds), initial: unit.kind ?? 'government' },
+    { name: 'department', label: said.department, kind: 'choice', required: true, choices: choices(departments), initial: unit.department ?? undefined, when: (values) => values.kind === 'department' },
+    { name: 'parent', label: said.parent, kind: 'unit', required: true, initial: unit.parent ?? undefined, when: governs, help: texts.parentHelp },
+    { name: 'email', label: said.email, kind: 'line', most: 200, initial: unit.email ?? undefined, help: texts.emailHelp },
   ]
 }
 export function addUnit(below?: UnitEntry) {
@@ -95,11 +95,11 @@ function memberFields(member: Partial<StaffEntry>, isNew: boolean): Field[] {
   const free = (values: Readonly<Record<string, unknown>>) => mayBeFirst(units.value.find((unit) => unit.code === values.unit), member.account ?? '') && Array.isArray(values.roles) && values.roles.includes('leader')
   return [
     ...(isNew ? [{ name: 'account', label: people.account, kind: 'line', required: true, most: 48, help: people.accountHelp } as const] : []),
-    { name: 'name', label: '姓名', kind: 'line', required: true, most: 50, initial: member.name },
-    { name: 'unit', label: '单位', kind: 'unit', required: true, initial: member.unit },
-    { name: 'roles', label: '角色', kind: 'choices', required: true, choices: choices(roles), initial: member.roles ? [...member.roles] : [], help: people.rolesHelp },
+    { name: 'name', label: said.person, kind: 'line', required: true, most: 50, initial: member.name },
+    { name: 'unit', label: said.unit, kind: 'unit', required: true, initial: member.unit },
+    { name: 'roles', label: said.roles, kind: 'choices', required: true, choices: choices(roles), initial: member.roles ? [...member.roles] : [], help: people.rolesHelp },
     { name: 'first_responsible', label: people.first, kind: 'yes', initial: member.first_responsible ?? false, help: people.firstHelp, when: free },
-    { name: 'email', label: '电子邮箱', kind: 'line', most: 200, initial: member.email ?? undefined, help: people.emailHelp },
+    { name: 'email', label: said.email, kind: 'line', most: 200, initial: member.email ?? undefined, help: people.emailHelp },
   ]
 }
 export function addMember(member: Partial<StaffEntry> = {}) {
@@ -138,5 +138,5 @@ export function unitTree(entries: readonly UnitEntry[]): TreeUnit[] {
 }
 export function kindSaid(unit: UnitEntry): string {
   if (unit.kind === 'government') return word(levels, unit.level)
-  return unit.kind === 'department' ? `${word(levels, unit.level)}${word(departments, unit.department)}部门` : word(kinds, unit.kind)
+  return unit.kind === 'department' ? texts.departmentOf(word(levels, unit.level), word(departments, unit.department)) : word(kinds, unit.kind)
 }
