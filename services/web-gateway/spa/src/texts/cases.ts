@@ -16,7 +16,7 @@ export const cases = {
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
   work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项',
-  holders: '承办经过', tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
+  holders: '承办经过', givenBy: (unit: string) => `${unit}交办`, tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
   went: '核查人员', inspectedAt: '核查时间', method: '核查方式', premises: '场所', finding: '结论', note: '情况说明', parties: '相关人员', evidence: '照片',
   five: '五个有没有', three: '翻墙三查', extensions: '延期申请', pending: '待批准', granted: '已同意', refused: '不同意',
   disposal: '处置', disposalOrdered: '措施下达', disposalUnit: '处置单位', plan: '处置安全方案', planNone: '还没有提交安全方案。拆除、清理类措施须等县区批准安全方案后才能登记。', planNotNeeded: '本类别的措施不需要安全方案。', planRisks: '风险', planMeasures: '防范措施', planResponsible: '现场负责人',
@@ -24,7 +24,7 @@ export const cases = {
   reviews: '逐级复核', reviewPassed: '已签字', reviewWaits: '待签字', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '未抽中或尚未抽签。',
   rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: '未到回头看的时间。',
   referrals: '移送责任人', noReferrals: '没有移送。', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光', noExposure: '没有曝光。',
-  photo: (label: string, index: number) => `${label}照片 ${index}`, photoMissing: '照片无法显示',
+  photo: (label: string, index: number) => `${label}照片 ${index}`, enlarge: (photo: string) => `放大${photo}`, photoMissing: '照片无法显示',
 } as const
 
 /** Why a deadline is another one, by the code of the reason. */
@@ -77,11 +77,11 @@ export const inspection = {
   open: '登记现场核查', title: '登记现场核查', follows: '登记后不能修改，可以再次核查补充。结论为“未发现”的，由上一级复核后才能办结；有疑点的，乡镇和村居须提请县区甄别。',
   went: '核查人员', wentHelp: '姓名和职务，每行一人，例如：张三（安监办主任）', when: '核查时间', method: '核查方式', premises: '场所类型', where: '现场坐标', locate: '取当前位置', located: '已取得位置', locating: '正在定位……', noLocation: '不能定位的原因',
   locationFailed: '没有取得位置，请打开定位权限再试；确实不能定位的，在下面写明原因。', coordinatesAt: (latitude: number, longitude: number) => `北纬 ${latitude.toFixed(5)}，东经 ${longitude.toFixed(5)}`,
-  spot: '位置', apart: (far: string) => `距案件地点 ${far}`, notLocated: (why: string) => `没有定位：${why}`,
+  metres: (many: number) => `${many} 米`, kilometres: (many: string) => `${many} 公里`, spot: '位置', apart: (far: string) => `距案件地点 ${far}`, notLocated: (why: string) => `没有定位：${why}`,
   farNow: (far: string) => `您现在的位置距案件地点 ${far}。如果地点有误，请在“情况说明”里写明实际在哪里；复核人会看到相距多远。`,
   needFarNote: '核查的位置离案件地点超过一公里，请在“情况说明”里写明为什么。',
   fiveHelp: '逐项回答。回答“没有”的，要写明看了什么，或者附照片。', threeHelp: '停产企业和闲置厂房必须翻墙三查；其他场所看过的也请填。', withThree: '已翻墙三查', note: '说明', notePlace: '看了什么、怎么判断', parties: '相关人员', addParty: '添加一人', remove: '移除', partyName: '姓名或单位名称', partyRole: '身份',
-  photos: '现场照片', photosHelp: '“未发现”和“确有”的结论至少要有一张照片。', finding: '结论', general: '情况说明', submit: '提交核查结果', saved: '现场核查已登记。',
+  photosOf: (what: string) => `${what}：照片`, photos: '现场照片', photosHelp: '“未发现”和“确有”的结论至少要有一张照片。', finding: '结论', general: '情况说明', submit: '提交核查结果', saved: '现场核查已登记。',
   mistakes: '还有几处需要补充：', needWent: '请写明核查人员。', needWhen: '请填核查时间。', futureWhen: '核查时间不能晚于现在。', needMethod: '请选择核查方式。', needPremises: '请选择场所类型。', needWhere: '请取得现场坐标，或者写明不能定位的原因。',
   needAnswer: (title: string) => `请回答“${title}”。`, bareNo: (title: string) => `“${title}”回答“没有”，请写明看了什么，或者附照片。`, needFinding: '请选择结论。', cleanPhoto: '结论为“未发现”，至少要有一张现场照片。', cleanYes: '有一项回答“有”，结论就不能是“未发现”。', cleanIdle: '五项都“不适用”等于没有核查，结论不能是“未发现”。', confirmedProof: '结论为“确有”，至少要有一项回答“有”，并且至少有一张照片。', partyNamed: '请填写相关人员的姓名，或者移除这一行。',
 } as const
@@ -139,5 +139,5 @@ export const disposalActs = {
   answerReferral: (party: string) => `答复移送：${party}`, answerReferralFollows: '移送的单位和上级会看到处理结果，答复时限随之结束。答复后不能修改或撤回。', result: '处理结果',
   propose: '提出警示曝光', proposeFollows: '由市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
   publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',
-  reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。改为较轻的类别、还没有完成的措施因此不必再做的，本案不能再由您复核。',
+  class: '类别', basis: '依据', reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。改为较轻的类别、还没有完成的措施因此不必再做的，本案不能再由您复核。',
 } as const

@@ -132,7 +132,7 @@ export const exposures = {
   publicPage: '公众看到的页面（新窗口）',
   none: '现在没有对外曝光的企业、窝点。',
   total: (many: number) => `正在对外曝光 ${many} 处`,
-  publishedAt: '公布时间',
+  publishedAt: '公布时间', publishedOn: (when: string) => `${when} 公布`,
   how: '怎么提出、批准和撤回',
   steps: ['打开案件，在“处置”部分点“提出警示曝光”。', '市政府或市安委办负责人在同一处批准或撤回。批准前可以看到公众将看到的样子。'],
   toCases: '去案件清单',

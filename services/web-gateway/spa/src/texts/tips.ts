@@ -40,6 +40,7 @@ export const urgencies: Record<string, string> = { normal: '普通', urgent: '�
 /** Words of the commands on a tip: what the button says, and what follows. */
 export const tipActs = {
   accept: '受理并立案',
+  summary: '案情摘要',
   acceptFollows: '受理后新立一个案件，等待交办；举报人凭查询码可以看到“已受理”。承办单位只看得到您写的案情摘要，看不到举报原文。',
   summaryHelp: '用自己的话写，不写举报人的姓名、称呼、口吻等会暴露举报人的内容。',
   join: '受理并并入案件', joinShort: '并入',

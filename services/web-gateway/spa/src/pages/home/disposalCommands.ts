@@ -213,6 +213,6 @@ function reclassification(seen: DisposalSeen, viewer: Viewer): Command[] {
   const other = choices(caseClasses).filter((one) => one.value !== state.class)
   return [{
     ...to(seen, 'class'), title: words.reclassify, consequence: words.reclassifyFollows,
-    fields: [{ name: 'class', label: '类别', kind: 'choice', required: true, choices: other }, words_('basis', '依据')],
+    fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: other }, words_('basis', words.basis)],
   }]
 }

@@ -16,7 +16,7 @@ export function metresBetween(one: Coordinates, other: Coordinates): number {
 
 /** `320 米`, `19.8 公里`. */
 export function distance(metres: number): string {
-  return metres < FAR_METRES ? `${Math.round(metres / 10) * 10} 米` : `${(metres / 1000).toFixed(1)} 公里`
+  return metres < FAR_METRES ? words.metres(Math.round(metres / 10) * 10) : words.kilometres((metres / 1000).toFixed(1))
 }
 
 export function isFar(site: Coordinates | null, visit: Coordinates | null | undefined): boolean {

@@ -54,7 +54,7 @@ function placeOf(tip: Tip): Field[] {
   ]
 }
 function summaryOf(tip: Tip): Field {
-  return { name: 'summary', label: '案情摘要', kind: 'words', required: true, help: words.summaryHelp, initial: tip.summary ?? undefined }
+  return { name: 'summary', label: words.summary, kind: 'words', required: true, help: words.summaryHelp, initial: tip.summary ?? undefined }
 }
 
 /** Accept, and open a case. */
