@@ -24,6 +24,9 @@ export const reportStates: Record<string, string> = {
 }
 export const reached: Record<string, string> = { signed: '至少已签字', sealed: '至少已盖章', filed: '至少已备案' }
 
+/** What somebody looked at besides threads, by what it is recorded under. */
+export const records: Record<string, string> = { facts: '全部记录', ledger: '全市台账', notification: '通知', map: '地图' }
+
 export const replay = {
   title: '案件回放',
   tipTitle: '线索回放',
@@ -49,6 +52,7 @@ export const replay = {
   after: '下一步',
   latest: '回到最新',
   find: '在全过程里找到这一步',
+  from: (time: string) => `${time} 起`,
   asOf: (time: string) => `${time} 的情况`,
   holders: '当时由谁负责',
   noHolder: '当时还没有交给任何单位。',
@@ -101,6 +105,7 @@ export const facts = {
   none: '没有符合条件的记录，请放宽条件再看。',
   content: '原始数据（核对用）',
   shown: (many: number, more: boolean) => (more ? `已显示 ${many} 条，后面还有` : `共 ${many} 条`),
+  position: (number: number) => `第 ${number} 条`,
   replay: '回放全过程',
   readings: '查阅记录',
   readingsHint: '谁在什么时候查阅过什么，最近的在前。每次打开案件、线索、回放、导出表格和查找记录都会记下来；查阅您本人和本单位的记录不在其中。',
@@ -134,6 +139,7 @@ export const figures = {
   board: '阶段看板',
   area: '地区',
   asOf: '截至哪一天',
+  from: '从哪一天', until: '到哪一天',
   stage: '上报按哪个阶段',
   current: '当前阶段',
   export: '导出表格',
@@ -150,7 +156,7 @@ export const figures = {
   numbers: '数据表',
   day: '日期',
   series: '看哪几项',
-  cards: '最紧迫的几件',
+  cards: '最紧迫的几件', due: (time: string) => `${time} 到期`,
   allOf: (many: number) => `全部 ${many} 件`,
   overdue: (many: number) => `超期 ${many} 件`, overdueAfterwards: (many: number) => `后续事项超期 ${many} 件`, afterwards: '后续事项 ',
   stages: '各阶段',
@@ -169,6 +175,7 @@ export const accountability = {
   inquiries: '问责调查',
   obligations: '时限事项',
   search: '地点、姓名或编号',
+  unit: '单位', area: '单位（含下级）',
   rung: '督促级别',
   explanation: '说明情况',
   state: '状态',
@@ -216,6 +223,7 @@ export const accountability = {
   close: '结案',
   closeConsequence: '结案后不能再追加决定；有新的情况须另行立案。',
   closeNote: '结案说明',
+  openedAt: (time: string) => `${time} 立案`, closedAt: (time: string) => `${time} 结案`,
   decided: '决定',
   closed: '已结案',
   opened: '调查中',
@@ -242,6 +250,7 @@ export const accountability = {
   inquiryNumber: (number: number) => `第 ${number} 次问责调查`,
   noDecision: '还没有作出决定。',
   missed: '曾超期',
+  rungReached: (rung: string) => `已${rung}`,
 } as const
 
 export const reports = {
@@ -258,6 +267,7 @@ export const reports = {
   total: (many: number) => `共 ${many} 份`,
   lines: (many: number) => `清单 ${many} 处`,
   signedBy: (who: string, when: string) => `${who} ${when} 签字`,
+  signer: (who: string) => `签字人 ${who}`, sealedAt: (time: string) => `${time} 盖章`, filedAt: (time: string, number: string) => `${time} 备案 ${number}`,
   contradicted: (many: number) => `签字后又发现 ${many} 处遗漏`,
   back: '返回清单',
   progress: '办到哪一步',
@@ -292,7 +302,7 @@ export const reports = {
   digestHolds: '本机已按清单重新计算，指纹一致。',
   digestDiffers: '本机重新计算的指纹与记录不一致，请不要签字，立即报告。',
   digestUnread: '部分点位您无权查看，无法在本机核对指纹。',
-  preview: '如果现在起草',
+  preview: '如果现在起草', previewOpen: '查看',
   noDraft: '还没有起草。',
   outdated: '起草以后台账又有变化，签字前请重新起草。',
   since: '起草以后的变化',

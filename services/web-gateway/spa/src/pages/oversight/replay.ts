@@ -4,7 +4,7 @@ import { spoken } from '@/format'
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { measures, stages, word } from '@/texts/common'
-import { lanes, obligations } from '@/texts/oversight'
+import { lanes, obligations, records } from '@/texts/oversight'
 
 export type Step = components['schemas']['ReplayEvent']
 export type Holder = components['schemas']['ReplayHolder']
@@ -171,7 +171,7 @@ export function readOf(subject: string): string {
   if (kind === 'unit' || kind === 'staff') return kind === 'unit' ? aboutOf(subject) : personName(aboutOf(subject))
   return RECORDS[subject] ?? `${RECORDS[kind] ?? ''} ${kind in RECORDS ? aboutOf(subject) : subject}`.trim()
 }
-const RECORDS: Record<string, string> = { ...lanes, facts: '全部记录', ledger: '全市台账', notification: '通知', map: '地图' }
+const RECORDS: Record<string, string> = { ...lanes, ...records }
 
 /** The step that led to this one, if it lies within the chain. */
 export function causeOf(step: Step, byId: ReadonlyMap<string, Step>): Step | null {
