@@ -10,6 +10,9 @@ mod fake_disposal;
 #[allow(dead_code)]
 #[path = "../tests/service/fake_ledger.rs"]
 mod fake_ledger;
+#[allow(dead_code)]
+#[path = "../tests/service/fake_notification.rs"]
+mod fake_notification;
 #[path = "../tests/service/fakes.rs"]
 mod fakes;
 #[path = "../tests/service/redis_server.rs"]

@@ -1,4 +1,4 @@
-//! Server-sent events: an open screen is told when the work list behind it has become another one.
+//! Server-sent events: an open screen is told when the work list behind it has become another one, and of new notices.
 //!
 //! Each event is the whole of what is told, so a stream that is lost and taken up again has lost nothing.
 
@@ -11,11 +11,13 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::poll_fn;
 use jurisdiction::Actor;
 use mingcha_proto::ledger::{WatchWorkRequest, WatchWorkResponse};
+use mingcha_proto::notification::ListOwnNotificationsRequest;
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::MissedTickBehavior;
 use tonic::{Status, Streaming};
 
 /// What a proxy in between must not hold back, and nobody may keep.
@@ -118,10 +120,14 @@ async fn follow(
     sender: &mpsc::Sender<Event>,
 ) -> Option<Event> {
     let every = Duration::from_secs(edge.config.session.recheck_seconds.max(1));
+    // What there is when somebody begins to listen, their screen reads by itself.
+    let mut newest = newest_notice(edge, watcher).await;
+    let mut looks = tokio::time::interval(every);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let told = tokio::select! {
             told = next(edge, watcher, &mut upstream) => Some(told),
-            () = tokio::time::sleep(every) => None,
+            _ = looks.tick() => None,
             () = sender.closed() => return None,
             () = edge.shutdown.cancelled() => return Some(closing()),
         };
@@ -129,18 +135,39 @@ async fn follow(
         if let Err(problem) = guard::still(edge, watcher).await {
             return Some(ended(&problem));
         }
-        match told {
-            Some(Ok(Some(changed))) => {
-                let sent = tokio::select! {
-                    sent = sender.send(event(&changed)) => sent,
-                    () = edge.shutdown.cancelled() => return Some(closing()),
-                };
-                sent.ok()?;
-            }
+        let event = match told {
+            Some(Ok(Some(changed))) => event(&changed),
             Some(Err(status)) => return Some(ended(&status.into())),
-            Some(Ok(None)) | None => {}
-        }
+            Some(Ok(None)) => continue,
+            None => match newest_notice(edge, watcher).await {
+                Some(notice) if newest.as_ref() != Some(&notice) => {
+                    newest = Some(notice);
+                    Event::default().event("notices").data("{}")
+                }
+                _ => continue,
+            },
+        };
+        let sent = tokio::select! {
+            sent = sender.send(event) => sent,
+            () = edge.shutdown.cancelled() => return Some(closing()),
+        };
+        sent.ok()?;
     }
+}
+
+/// The latest that was sent to somebody or to their unit; `None` if there is none, or nobody to ask just now.
+async fn newest_notice(edge: &Edge, watcher: &Watcher) -> Option<String> {
+    let latest = ListOwnNotificationsRequest {
+        limit: 1,
+        ..ListOwnNotificationsRequest::default()
+    };
+    let request = edge.calls.request(&watcher.actor, None, latest);
+    let mut notifications = edge.services.notification();
+    let asked = notifications.list_own_notifications(request);
+    // Whoever does not answer keeps nobody from hearing of their work.
+    let answer = tokio::time::timeout(PATIENCE, asked).await.ok()?;
+    let notices = answer.ok()?.into_inner().notifications;
+    notices.into_iter().next().map(|notice| notice.notification_id)
 }
 
 /// The next word of the ledger; `None` if it had to be asked anew. It begins with how things stand, so nothing is missed.

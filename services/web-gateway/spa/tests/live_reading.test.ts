@@ -75,6 +75,15 @@ describe('a page that follows the ledger', () => {
   })
 })
 
+describe('a new notice', () => {
+  it('is told by the stream, whatever becomes of the work', () => {
+    listen('handler')
+    const before = live.notices
+    Stream.last.says('notices')
+    expect([live.notices, live.position]).toEqual([before + 1, live.position])
+  })
+})
+
 describe('a stream that ends', () => {
   it('after a while, as when somebody signs, goes on at once without a word', async () => {
     listen('handler')

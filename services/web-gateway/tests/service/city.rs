@@ -3,6 +3,7 @@
 use crate::fake_directory::FakeDirectory;
 use crate::fake_disposal::FakeDisposal;
 use crate::fake_ledger::FakeLedger;
+use crate::fake_notification::FakeNotification;
 use crate::fakes::FakeIntake;
 use crate::redis_server::RedisServer;
 use crate::remembering::Remembering;
@@ -13,6 +14,7 @@ use mingcha_proto::directory::directory_server::DirectoryServer;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTrackingServer;
 use mingcha_proto::intake::tip_intake_server::TipIntakeServer;
 use mingcha_proto::ledger::ledger_server::LedgerServer;
+use mingcha_proto::notification::notifications_server::NotificationsServer;
 use platform::{Calls, Clock, IdentityConfig, IdentityMint, IdentityVerifier, Nats, Store, generate_keys};
 use std::sync::{Arc, RwLock};
 use tokio::net::TcpListener;
@@ -57,6 +59,7 @@ pub struct City {
     /// What accountability and the lists of the ledger were asked.
     pub accountability: Remembering,
     pub ledger: FakeLedger,
+    pub notices: FakeNotification,
     pub shutdown: CancellationToken,
     pub redis: Option<RedisServer>,
     _keys: tempfile::TempDir,
@@ -83,7 +86,8 @@ impl City {
             ..FakeLedger::default()
         };
         let shutdown = CancellationToken::new();
-        let services = serve_fakes(&identity, &intake, &accountability, &ledger).await;
+        let notices = FakeNotification::default();
+        let services = serve_fakes(&identity, &intake, &accountability, &ledger, &notices).await;
         let mut config = Config {
             redis_url: redis.url.clone(),
             sms_hook_secret: Some(HOOK_SECRET.to_owned()),
@@ -96,12 +100,12 @@ impl City {
         config.services.accountability.clone_from(&services);
         config.services.ledger.clone_from(&services);
         config.services.disposal_tracking.clone_from(&services);
+        config.services.notification.clone_from(&services);
         config.services.tip_intake = services;
         // Whatever else runs on this machine, it is none of the tests'.
         let nobody = "http://127.0.0.1:1";
         config.services.case_assignment = nobody.to_owned();
         config.services.result_reporting = nobody.to_owned();
-        config.services.notification = nobody.to_owned();
         config.services.audit_replay = nobody.to_owned();
         adjust(&mut config);
         let mut jurisdiction = sample::suqian();
@@ -131,6 +135,7 @@ impl City {
             intake,
             accountability,
             ledger,
+            notices,
             shutdown,
             redis: Some(redis),
             _keys: keys,
@@ -144,10 +149,11 @@ async fn serve_fakes(
     intake: &FakeIntake,
     accountability: &Remembering,
     ledger: &FakeLedger,
+    notices: &FakeNotification,
 ) -> String {
     let verifier = IdentityVerifier::load(identity).expect("key");
     let (also, third, fourth) = (verifier.clone(), verifier.clone(), verifier.clone());
-    let fifth = verifier.clone();
+    let (fifth, sixth) = (verifier.clone(), verifier.clone());
     let directory = DirectoryServer::with_interceptor(FakeDirectory, move |request| verifier.admit(request));
     let intake = TipIntakeServer::new(intake.clone()).max_decoding_message_size(platform::LARGEST_MESSAGE);
     let intake =
@@ -157,7 +163,9 @@ async fn serve_fakes(
         AccountabilityServer::with_interceptor(accountability.clone(), move |request| fourth.admit(request));
     let disposal =
         DisposalTrackingServer::with_interceptor(FakeDisposal, move |request| fifth.admit(request));
+    let notices = NotificationsServer::with_interceptor(notices.clone(), move |request| sixth.admit(request));
     let routes = Routes::new(directory)
+        .add_service(notices)
         .add_service(disposal)
         .add_service(intake)
         .add_service(accountability)

@@ -34,6 +34,21 @@ async fn it_tells_how_things_stand_and_every_change_with_its_position() {
 }
 
 #[tokio::test]
+async fn a_new_notice_is_told_though_the_work_is_the_same() {
+    let city = City::start_with(|config| config.session.recheck_seconds = 1).await;
+    city.notices.sends("old");
+    city.ledger.tells(1, 1);
+    let visitor = Visitor::signed_in(&city, DISPATCHER).await;
+    let mut stream = watching(&city, &visitor).await;
+    assert_eq!(stream.event().await.name, "work");
+    city.notices.sends("new");
+    assert_eq!(stream.event().await.name, "notices");
+    // Once: the same is no news.
+    city.ledger.tells(2, 1);
+    assert_eq!(stream.event().await.name, "work");
+}
+
+#[tokio::test]
 async fn the_time_limit_of_requests_does_not_cut_it() {
     let city = City::start_with(|config| config.limits.request_seconds = 1).await;
     city.ledger.tells(1, 1);

@@ -5,6 +5,7 @@ mod console;
 mod fake_directory;
 mod fake_disposal;
 mod fake_ledger;
+mod fake_notification;
 mod fakes;
 mod ledger;
 mod live;

@@ -1,9 +1,9 @@
-// The work list as a stream: how many, how many overdue, and that it has become another one.
+// The work list as a stream: how many, how many overdue, that it has become another one; and that somebody was written to.
 import { reactive, readonly, watch } from 'vue'
 import { api, ask } from '@/api/client'
 import { connection } from '@/api/connection'
 
-const state = reactive({ total: 0, overdue: 0, position: 0, connected: false, begun: false, why: '' })
+const state = reactive({ total: 0, overdue: 0, position: 0, notices: 0, connected: false, begun: false, why: '' })
 /** What the browser does not try again by itself is tried again after so long, milliseconds. */
 const AFTER = [2_000, 5_000, 15_000, 60_000]
 let source: EventSource | null = null
@@ -35,6 +35,9 @@ export function listen(role: string): void {
     state.overdue = told.overdue ?? 0
     state.position = told.position ?? 0
     state.connected = true
+  })
+  mine.addEventListener('notices', () => {
+    state.notices += 1
   })
   mine.addEventListener('ended', (event) => {
     const told = JSON.parse((event as MessageEvent<string>).data || '{}') as { detail?: string }
