@@ -148,7 +148,9 @@ class Campaign(unittest.TestCase):
 
     def test_hotlines_are_nobodys_number_and_say_so(self):
         for line in self.campaign["hotlines"]:
-            self.assertEqual(set(line), {"number", "name", "hours"})
+            self.assertEqual(set(line) - {"by_sms"}, {"number", "name", "hours"})
+            # Nobody answers a call at a number that takes messages, and the other way round.
+            self.assertEqual(line.get("by_sms", False), line["number"].startswith("199"))
             self.assertRegex(line["number"], r"^(0527-12350|0527-0\d{7}|199000000\d\d)$")
             self.assertIn("演示", line["name"])
 
