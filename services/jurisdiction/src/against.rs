@@ -67,9 +67,9 @@ impl Against {
             _ => self.holds_unit(unit, jurisdiction),
         }
     }
-    /// Whether it may not stand in what a unit reports: the unit's people are going to read and sign it, and whatever comes
-    /// of the report is told to them.
-    pub fn keeps_out_of_reports_of(&self, unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
+    /// Whether what a unit is told reaches those it is about: it may not stand in what the unit reports, which its people read
+    /// and sign, nor in a letter to it, wherever an official has been moved to since.
+    pub fn reaches(&self, unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
         let serves = |person: &StaffId| {
             let member = jurisdiction.staff.get(person);
             member.is_some_and(|member| member.unit == *unit)
@@ -179,8 +179,7 @@ mod tests {
     #[test]
     fn what_is_about_a_unit_or_one_of_its_people_stays_out_of_its_reports() {
         let city = suqian();
-        let kept_out =
-            |against: &Against, unit: &str| against.keeps_out_of_reports_of(&UnitCode::of(unit), &city);
+        let kept_out = |against: &Against, unit: &str| against.reaches(&UnitCode::of(unit), &city);
         let township = Against::unit(UnitCode::of(TOWNSHIP));
         assert!(kept_out(&township, TOWNSHIP) && kept_out(&township, VILLAGE));
         assert!(!kept_out(&township, COUNTY) && !kept_out(&township, OTHER_TOWNSHIP));

@@ -152,6 +152,8 @@ decider::refusals! {
             "分类和甄别结论矛盾。", "不属于“小化工”的不填分类；已确认为“小化工”的请选择 A、B、C 类。", "宿政办发〔2020〕24号 二(三)";
         BasisMissing => Invalid, "case.basis_missing", "basis",
             "没有写明依据。", "请写明认定的事实和依据。", "宿政办发〔2020〕24号 二(三)";
+        CompetentUnknown => Invalid, "case.competent_unknown", "refer_to",
+            "没有这个单位，或者该单位已经撤并。", "请从列表里选择；名册里没有的主管部门，请写它的名称。", "domain.md §4";
         CompetentInConflict => Invalid, "case.competent_in_conflict", "refer_to",
             "该单位或者其上级正是被反映的对象，不能把本案转给它处理。", "请转给不受其管辖的主管部门。", "domain.md §7";
         NotClassifier => Forbidden, "case.not_classifier", "",

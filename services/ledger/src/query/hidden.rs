@@ -31,9 +31,7 @@ impl Hidden {
         unit: &UnitCode,
         jurisdiction: &Jurisdiction,
     ) -> Result<Self, BookError> {
-        Self::those(transaction, |against| {
-            against.keeps_out_of_reports_of(unit, jurisdiction)
-        })
+        Self::those(transaction, |against| against.reaches(unit, jurisdiction))
     }
 
     /// Everything that is about anybody: what may not be in anything that is published.

@@ -36,6 +36,7 @@ pub(crate) fn on_case(
             ..
         } => {
             let competent = refer_to.as_ref().and_then(|competent| competent.unit());
+            let competent = competent.filter(|unit| !after.against.reaches(unit, desk.jurisdiction));
             return competent
                 .map(|to| passed_on(case, to, after, desk))
                 .into_iter()
@@ -102,7 +103,8 @@ fn presses(case: CaseId, after: &CaseState, desk: Desk<'_>) -> Option<Letter> {
 /// What is no small chemical works may be wrong all the same: whoever is competent learns of it from us and not by chance.
 fn passed_on(case: CaseId, to: &UnitCode, after: &CaseState, desk: Desk<'_>) -> Letter {
     let (place, summary) = match after.confidential {
-        true => ("举报人要求保密，请向承办单位了解", ""),
+        // Nor that anybody reported it.
+        true => ("保密事项，请与承办单位联系", ""),
         false => (after.place.text.as_str(), after.summary.as_str()),
     };
     let owner = after.owner.as_ref();

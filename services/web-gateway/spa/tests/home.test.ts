@@ -125,6 +125,10 @@ describe('a signature', () => {
     const visit = { went: ['张三'], inspected_at: '2020-06-02T02:00:00Z', no_coordinates: '信号不好', five: { missed_enterprise: { answer: 'no', note: '', evidence: ['p'] } }, three: null, evidence: ['p', 'q'], parties: [], method: '', premises: '', finding: 'clean', note: '' } as unknown as CaseState['inspections'][number]
     const [agree] = caseCommands(site({ progress: 'clean_awaiting_review', inspections: [visit] }), as('leader', 'county'))
     expect(agree?.attests).toEqual([caseActs.inspectedSaid('2020年6月2日 10:00', '张三', 2, `，${inspectionWords.notLocated('信号不好')}`)])
+    const denied = { denied: true, denials: [{ by: { unit: 'town', staff: 'x' }, at: '', refer_to: { unit: 'police', name: '公安局' } }], to_visit_from: '2020-06-02T02:00:30Z' }
+    const earlier = { ...visit, inspected_at: '2020-06-01T02:00:00Z' }
+    const [deny] = caseCommands(site({ progress: 'clean_awaiting_review', inspections: [earlier, visit], ...denied }), as('leader', 'county'))
+    expect(deny?.attests, 'the visit that counts, and where it goes on to').toEqual([...(agree?.attests ?? []), caseActs.passedOnSaid('公安局')])
   })
 })
 

@@ -1,6 +1,6 @@
 //! What the site is in law, and when a case is over: identification, classification, review, closing, reopening.
 
-use super::{CaseState, Decision, Progress, not_now, rights, words, wordy};
+use super::{CaseState, Decision, Denial, Progress, not_now, rights, words, wordy};
 use crate::{
     Answer, CaseEvent, CaseRefusal, Class, ClassifySite, ClosingReason, Competent, CorrectClass, Finding,
     IdentifySite, ReopenCase, RequestIdentification, ReviewCleanFinding,
@@ -44,7 +44,10 @@ pub fn identify(state: &CaseState, command: &IdentifySite, given: Given<'_>) -> 
     if !command.small_chemical && command.class.is_some() {
         return Err(CaseRefusal::ClassContradicts);
     }
-    let refer_to = referred(state, command.refer_to.as_deref(), given)?.filter(|_| !command.small_chemical);
+    let refer_to = match command.small_chemical {
+        true => None,
+        false => referred(state, command.refer_to.as_deref(), given)?,
+    };
     let mut events = vec![CaseEvent::SiteIdentified {
         small_chemical: command.small_chemical,
         class: command.class,
@@ -82,7 +85,10 @@ pub fn classify(state: &CaseState, command: &ClassifySite, given: Given<'_>) -> 
     if class.is_none() && unit.level == Level::Township {
         return Err(CaseRefusal::NotSmallChemicalIsForCounty);
     }
-    let refer_to = referred(state, command.refer_to.as_deref(), given)?.filter(|_| class.is_none());
+    let refer_to = match class {
+        Some(_) => None,
+        None => referred(state, command.refer_to.as_deref(), given)?,
+    };
     let classified = CaseEvent::SiteClassified {
         class: command.class,
         basis: words(&command.basis, CaseRefusal::BasisMissing)?,
@@ -109,7 +115,7 @@ pub fn review_clean_finding(state: &CaseState, command: &ReviewCleanFinding, giv
     let denial = state.denials.last().filter(|_| state.denied);
     if command.agreed {
         events.push(match denial {
-            Some(denial) => closed_as_not_small_chemical(state, denial.refer_to.clone()),
+            Some(denial) => closed_as_not_small_chemical(state, still_told(state, denial, given)),
             None => closed_as_clean(state),
         });
     }
@@ -239,17 +245,27 @@ fn referred(state: &CaseState, to: Option<&str>, given: Given<'_>) -> Result<Opt
     let Some(said) = said else {
         return Ok(None);
     };
-    let known = said.parse::<UnitCode>().ok();
-    let Some(unit) = known.and_then(|code| given.jurisdiction.unit(&code)) else {
+    // A name is no code: what reads like one and is none is a slip of the hand.
+    let Ok(code) = said.parse::<UnitCode>() else {
         return Ok(Some(Competent::Beyond(said)));
     };
-    if state.against.holds_unit(&unit.code, given.jurisdiction) {
+    let known = given.jurisdiction.unit(&code);
+    let unit = known.filter(|unit| !given.jurisdiction.is_merged(&unit.code));
+    let unit = unit.ok_or(CaseRefusal::CompetentUnknown)?;
+    if state.against.reaches(&unit.code, given.jurisdiction) {
         return Err(CaseRefusal::CompetentInConflict);
     }
     Ok(Some(Competent::Unit {
         unit: unit.code.clone(),
         name: unit.name.clone(),
     }))
+}
+
+/// Whom the case turned out to be about while the denial was looked at hears nothing of it, and nobody is told that they did.
+fn still_told(state: &CaseState, denial: &Denial, given: Given<'_>) -> Option<Competent> {
+    let reaches = |unit: &UnitCode| state.against.reaches(unit, given.jurisdiction);
+    let told = denial.refer_to.clone();
+    told.filter(|competent| !competent.unit().is_some_and(reaches))
 }
 
 fn closed_as_not_small_chemical(state: &CaseState, refer_to: Option<Competent>) -> CaseEvent {

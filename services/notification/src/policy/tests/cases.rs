@@ -73,8 +73,19 @@ fn given_a_site_that_is_none_of_ours_then_whoever_is_competent_reads_of_it() {
         "{}",
         letters[0].body
     );
-    let letters = told(true, &closed(Some(ecology)));
-    assert!(!letters[0].body.contains("砖瓦厂"), "{}", letters[0].body);
+    let letters = told(true, &closed(Some(ecology.clone())));
+    for secret in ["砖瓦厂", "举报"] {
+        assert!(!letters[0].body.contains(secret), "{}", letters[0].body);
+    }
+    // Whom it is about hears nothing, whatever stands in the fact.
+    let against = CaseEvent::ConflictNoted {
+        against: jurisdiction::Against::unit(UnitCode::of(sample::COUNTY_ECOLOGY)),
+    };
+    let by = sample::acting(Role::Dispatcher, sample::COUNTY);
+    let event = closed(Some(ecology));
+    let facts = [opened(false), against, event.clone()].map(|fact| (by.clone(), fact));
+    let state = after::<Case>(&facts);
+    assert!(on_case(CaseId::sample(7), &event, &state, at(DUE), desk(&suqian)).is_empty());
     // Nobody can be written to of whom no more than a name is known.
     let beyond = Competent::Beyond("海事部门".into());
     assert!(told(false, &closed(Some(beyond))).is_empty());

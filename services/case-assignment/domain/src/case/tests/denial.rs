@@ -80,6 +80,61 @@ fn a_department_of_the_directory_is_kept_by_its_code_and_named_as_it_is_called()
     ]);
 }
 
+fn referring(to: &str) -> CaseCommand {
+    CaseCommand::Classify(ClassifySite {
+        class: Classification::NotSmallChemical,
+        basis: "喷漆房，废气直排".into(),
+        refer_to: Some(to.into()),
+    })
+}
+
+#[test]
+fn a_code_that_is_no_unit_of_today_is_a_slip_and_no_name() {
+    let story = inspected(sample::TOWNSHIP, Finding::Suspected).by(leader(sample::COUNTY));
+    let story = story
+        .when(&referring("321322-XX"))
+        .then_refused(CaseRefusal::CompetentUnknown);
+    let ecology = UnitCode::of(sample::COUNTY_ECOLOGY);
+    let merged = story.jurisdiction(|known| known.merge(&ecology, &UnitCode::of(sample::COUNTY)));
+    merged
+        .when(&referring(sample::COUNTY_ECOLOGY))
+        .then_refused(CaseRefusal::CompetentUnknown);
+}
+
+/// What is said beside a class is passed over, as it always was.
+#[test]
+fn who_would_be_competent_for_none_does_not_matter_for_one() {
+    let confirmed = CaseCommand::Classify(ClassifySite {
+        class: Classification::C,
+        basis: "无证无照".into(),
+        refer_to: Some("321322-XX".into()),
+    });
+    let story = inspected(sample::TOWNSHIP, Finding::ConfirmedActivity).by(leader(sample::COUNTY));
+    story.when(&confirmed).then_done();
+}
+
+#[test]
+fn whom_a_case_turns_out_to_be_about_while_it_is_looked_at_is_not_told_either() {
+    let story = inspected(sample::TOWNSHIP, Finding::ConfirmedActivity).by(leader(sample::COUNTY));
+    let story = story.when(&referring(sample::COUNTY_ECOLOGY)).then_done();
+    let noted = CaseEvent::ConflictNoted {
+        against: Against::unit(UnitCode::of(sample::COUNTY_ECOLOGY)),
+    };
+    let agree = CaseCommand::ReviewCleanFinding(ReviewCleanFinding {
+        agreed: true,
+        note: "已看过照片".into(),
+    });
+    let story = story
+        .given([noted])
+        .by(leader(sample::CITY))
+        .when(&agree)
+        .then_done();
+    assert_eq!(
+        story.state().closed,
+        Some(ClosingReason::NotSmallChemical { refer_to: None })
+    );
+}
+
 #[test]
 fn whom_a_case_is_about_is_not_asked_to_deal_with_the_rest_of_it() {
     let noted = CaseEvent::ConflictNoted {

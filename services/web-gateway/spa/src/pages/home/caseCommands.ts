@@ -1,5 +1,5 @@
 // What may be done with a case, by who looks at it and where its handling stands.
-import type { CaseState } from './caseState'
+import { competentName, type CaseState } from './caseState'
 import { directs, leadsAbove, type Viewer } from './standing'
 import { moment } from '@/format'
 import { choices } from '@/texts/common'
@@ -126,18 +126,19 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
 function cleanReview(seen: CaseSeen, viewer: Viewer): Command[] {
   const { state } = seen
   if (state.progress !== 'clean_awaiting_review') return []
-  const denial = state.denied ? state.denials?.[state.denials.length - 1]?.by : undefined
+  const denial = state.denied ? state.denials?.[state.denials.length - 1] : undefined
   const took = [...state.inspections.map((one) => one.recorded_by?.staff), ...(state.denials ?? []).map((one) => one.by.staff)]
-  if (!leadsAbove(viewer, denial?.unit ?? state.owner) || took.includes(viewer.account)) return []
+  if (!leadsAbove(viewer, denial?.by.unit ?? state.owner) || took.includes(viewer.account)) return []
   return [
-    { ...to(seen, 'clean-review'), title: words.agreeClean, consequence: words.agreeCleanFollows, attests: visitsSaid(state), signature: true, also: { agreed: true }, fields: [words_('note', words.note, false)] },
+    { ...to(seen, 'clean-review'), title: words.agreeClean, consequence: words.agreeCleanFollows, attests: [...visitsSaid(state), ...(denial?.refer_to ? [words.passedOnSaid(competentName(denial.refer_to))] : [])], signature: true, also: { agreed: true }, fields: [words_('note', words.note, false)] },
     { ...to(seen, 'clean-review'), title: words.refuseClean, adverse: true, consequence: words.refuseCleanFollows, also: { agreed: false }, fields: [words_('note', words.reason)] },
   ]
 }
 
-/** The visits that a clean finding rests on. */
-function visitsSaid({ inspections }: CaseState): string[] {
-  return inspections.map((one) => {
+/** The visits that count: since the site was last to be looked at; people write down minutes. */
+function visitsSaid({ inspections, to_visit_from: from }: CaseState): string[] {
+  const minute = (at: string): number => Math.floor(Date.parse(at) / 60_000)
+  return inspections.filter((one) => !from || minute(one.inspected_at) >= minute(from)).map((one) => {
     const checks = [...Object.values(one.five), ...Object.values(one.three ?? {})]
     const photos = new Set([...one.evidence, ...checks.flatMap((check) => check.evidence)]).size
     return words.inspectedSaid(moment(one.inspected_at), one.went.join('、'), photos, one.no_coordinates ? `，${inspection.notLocated(one.no_coordinates)}` : '')

@@ -59,6 +59,7 @@ export interface CaseState {
   returned_by: string[]
   designated: boolean
   inspections: Inspection[]
+  to_visit_from?: string | null
   finding: string | null
   identified: boolean
   denials?: Array<{ by: { unit?: string; staff?: string }; at: string; refer_to: Competent | null }>
@@ -93,6 +94,10 @@ export interface DisposalState {
   exposure: null | { enterprise: string; facts: string; proposed_by: string | null; standing: Standing }
 }
 
+/** Whoever is competent, as people say it. */
+export function competentName(of: Competent | null | undefined): string {
+  return typeof of === 'string' ? of : (of?.name ?? '')
+}
 /** A state from its JSON; null where there is none, or none that can be read. */
 export function parsed<T>(json: string | null | undefined): T | null {
   if (!json) return null
