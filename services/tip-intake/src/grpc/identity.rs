@@ -86,11 +86,17 @@ impl TipIntakeService {
         if state.progress == Progress::Absent || state.against.hides_from(&actor, &jurisdiction) {
             return Err(refuse(TipRefusal::NotReceived));
         }
-        let custodian =
-            jurisdiction.may_ask_for_identity(&actor) || jurisdiction.may_agree_to_open_identity(&actor);
-        if !custodian && !dispatches(&actor, &state, &jurisdiction) {
+        // Whether somebody left a name is told to those who may ask for it, not to those who agree to others' asking.
+        let asks = jurisdiction.may_ask_for_identity(&actor);
+        let custodian = asks || jurisdiction.may_agree_to_open_identity(&actor);
+        let proposes = dispatches(&actor, &state, &jurisdiction);
+        if !custodian && !proposes {
             return Err(refuse(PlatformRefusal::WrongRole));
         }
+        let no_reward = match proposes {
+            true => because(may_be_rewarded(&state, self.site(&tip_id, &state).await?)),
+            false => None,
+        };
         let now = self.desk.context.clock.now();
         let reveals = state.reveals.iter().filter(|_| custodian);
         Ok(Response::new(ReadCustodyResponse {
@@ -98,8 +104,8 @@ impl TipIntakeService {
                 .map(|reveal| reveal_entry(reveal, now, &jurisdiction))
                 .collect(),
             rewards: state.rewards.iter().map(reward_entry).collect(),
-            no_reveal: because(identity_is_kept(&state)).filter(|_| custodian),
-            no_reward: because(may_be_rewarded(&state, self.site(&tip_id, &state).await?)),
+            no_reveal: because(identity_is_kept(&state)).filter(|_| asks),
+            no_reward,
             tip_id,
         }))
     }

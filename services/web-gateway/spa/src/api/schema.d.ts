@@ -7555,7 +7555,7 @@ export interface components {
              */
             no_reveal: string | null;
             /**
-             * @description Why no reward can be proposed as things stand, in Chinese.
+             * @description Why no reward can be proposed as things stand, in Chinese; for those who propose them.
              * @default null
              */
             no_reward: string | null;

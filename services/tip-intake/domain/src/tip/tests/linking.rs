@@ -101,13 +101,17 @@ fn only_those_who_screen_link_and_unlink_and_say_why() {
 #[test]
 fn a_tip_goes_along_when_its_case_is_merged_and_comes_back_when_it_is_taken_apart() {
     let story = accepted().by(Actor::system("tip-intake/tips-go-along"));
-    let story = story.when(&go_along(7, 9)).then_done();
+    let screened = story.state().screened_at;
+    assert!(screened.is_some());
+    let story = story.at("2020-06-09T01:00:00Z").when(&go_along(7, 9)).then_done();
+    assert_eq!(story.state().screened_at, screened, "it was screened when it was");
     assert_eq!(of_case(&story), Some(CaseId::sample(9)));
     // Heard a second time, or for a case that the tip is not of, it changes nothing.
     let story = story.when(&go_along(7, 9)).then_nothing();
     let story = story.when(&go_along(9, 7)).then_done();
     assert_eq!(of_case(&story), Some(CaseId::sample(7)));
     let story = story.by(dispatcher()).when(&unlink()).then_done();
+    assert_eq!(story.state().screened_at, None, "it waits again");
     let story = story.by(Actor::system("tip-intake/tips-go-along"));
     story.when(&go_along(7, 9)).then_nothing();
 }

@@ -182,3 +182,13 @@ fn rejected_about_the_city() -> Scenario<Tip> {
         .when(&reject())
         .then_done()
 }
+
+#[test]
+fn what_waits_to_be_screened_again_has_not_been_screened() {
+    for (by, again) in [(Actor::Citizen, object()), (inspector(), reconsider())] {
+        let turned_down = rejected_by(county());
+        assert!(turned_down.state().screened_at.is_some());
+        let waits = turned_down.by(by).when(&again).then_done();
+        assert_eq!(waits.state().screened_at, None);
+    }
+}
