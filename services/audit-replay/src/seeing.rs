@@ -11,7 +11,9 @@ use accountability_domain::Accountability;
 use case_domain::{Case, CaseState};
 use decider::{Decider, decode};
 use jiff::Timestamp;
-use jurisdiction::{Actor, Against, CaseId, CaseLies, Jurisdiction, Scope, TipId, TipLies, UnitCode, Why};
+use jurisdiction::{
+    Actor, Against, CaseId, CaseLies, Jurisdiction, Obligation, Scope, TipId, TipLies, UnitCode, Why,
+};
 use mingcha_proto::audit::{
     GetCaseSightResponse, GetTipSightResponse, RecordedReading, SeeingPerson, SeeingUnit,
 };
@@ -157,7 +159,9 @@ impl Then {
     fn owing(&self, id: &str) -> Vec<UnitCode> {
         let clocks = state::<Accountability>(&self.facts, &format!("accountability-{id}"));
         let clocks = clocks.into_iter().flat_map(|state| state.clocks);
-        let running = clocks.filter(|clock| clock.stopped.is_none());
+        // That of an inquiry is in no list of those who are not told of inquiries, and the others see everything.
+        let running =
+            clocks.filter(|clock| clock.stopped.is_none() && clock.obligation != Obligation::Inquiry);
         running.map(|clock| clock.unit).collect()
     }
 

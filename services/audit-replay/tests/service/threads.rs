@@ -12,6 +12,7 @@ use mingcha_proto::audit::{
     GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse, ReplayCaseRequest,
     ReplayThreadRequest, ReplayThreadResponse,
 };
+use tip_domain::TipEvent;
 use tonic::{Code, Status};
 
 const AFTER: &str = "2020-06-03T00:00:00Z";
@@ -301,4 +302,24 @@ async fn who_could_see_a_tip_follows_from_its_place_its_case_and_conflicts() {
     let supervisor = acting(Role::Supervisor, SUPERVISION);
     let refused = audit.get_tip_sight(town.by(&supervisor, unknown)).await;
     assert_eq!(refused.expect_err("refused").code(), Code::PermissionDenied);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inspector_whom_a_tip_is_about_is_told_of_none_and_nothing_is_on_record() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let persons = inspector().person().cloned().into_iter();
+    let noted = TipEvent::ConflictNoted {
+        against: Against {
+            persons: persons.collect(),
+            ..Against::default()
+        },
+    };
+    town.add(&format!("tip-{TIP}"), &[noted], &Actor::system("conflict"))
+        .await;
+    let refused = tip_sight(&town, None).await.expect_err("refused");
+    assert_eq!(refused.code(), Code::NotFound);
+    let stream = format!("reading-tip-{TIP}");
+    let readings = town.context.store.read_stream(&stream).await;
+    assert!(readings.expect("the store").is_empty(), "nothing was shown");
 }

@@ -28,7 +28,7 @@ pub(super) fn project(
         }
         TipEvent::LinkedToCase { case } => {
             transaction.execute(
-                "UPDATE tips SET progress = 'accepted', screened_at = ?2, case_id = ?3 WHERE tip = ?1",
+                "UPDATE tips SET progress = 'accepted', screened_at = coalesce(screened_at, ?2), case_id = ?3 WHERE tip = ?1",
                 params![tip, at, case.to_string()],
             )?;
         }

@@ -234,3 +234,27 @@ fn the_board_says_what_each_stage_still_waits_for() {
     assert!(of(&of_stage("sweep").figures, "reports_filed").value > 0);
     assert!(of(&of_stage("rectification").figures, "due").value > 0);
 }
+
+/// A tip that follows its case into another one was screened when it was: else a merger would make late work of it.
+#[test]
+fn a_tip_that_goes_along_keeps_the_day_on_which_it_was_screened() {
+    let tip = jurisdiction::TipId::sample(70);
+    let stream = format!("tip-{tip}");
+    let mut history = History::new();
+    for name in ["tip.received.v1", "tip.accepted.v1"] {
+        history.stored(&stream, name, super::goldens::golden_of(name));
+    }
+    let screened = |history: &History| {
+        let sql = format!("SELECT screened_at FROM tips WHERE tip = '{tip}'");
+        history.ledger().count(&sql)
+    };
+    let at_first = screened(&history);
+    history.later(48);
+    history.add(
+        &stream,
+        &tip_domain::TipEvent::LinkedToCase {
+            case: CaseId::sample(9),
+        },
+    );
+    assert_eq!(screened(&history), at_first);
+}

@@ -127,6 +127,9 @@ fn an_answer_that_is_not_accepted_is_owed_again_with_the_working_days_that_were_
     let story = story.by(leader(sample::COUNTY)).at("2020-06-12T01:00:00Z");
     let story = story.when(&judge(Rung::SupervisionOrder, false)).then_done();
     assert_eq!(next_due(&story), Some(at("2020-06-15T15:59:59Z")));
+    let moves = of(&story, &answer_to(Rung::SupervisionOrder)).moves;
+    let why: Vec<_> = moves.iter().map(|moved| moved.why).collect();
+    assert_eq!(why, [crate::MovedBy::Resumed]);
     let silent = story
         .by(policy())
         .at("2020-06-15T15:59:59Z")

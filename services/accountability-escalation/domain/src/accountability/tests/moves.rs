@@ -1,6 +1,7 @@
 //! A deadline moves by a granted extension or a corrected calendar, and by nothing else.
 
 use super::*;
+use crate::{Moved, MovedBy};
 use jurisdiction::YearCalendar;
 
 #[test]
@@ -49,6 +50,12 @@ fn an_extension_moves_the_clock_and_only_before_expiry() {
         }]);
     let story = story.when(&extension(later, before)).then_nothing();
     assert_eq!(next_due(&story), Some(at(later)));
+    let moved = Moved {
+        from: at(DUE),
+        to: at(later),
+        why: MovedBy::Extension,
+    };
+    assert_eq!(the_clock(&story).moves, [moved]);
 }
 
 #[test]
@@ -95,7 +102,9 @@ fn a_calendar_correction_moves_running_clocks_by_a_fact() {
             to: at("2020-10-12T15:59:59Z"),
             reason: MoveReason::CalendarChange,
         }]);
-    story.when(&shift(Move::CalendarChange)).then_nothing();
+    let story = story.when(&shift(Move::CalendarChange)).then_nothing();
+    let why: Vec<_> = the_clock(&story).moves.iter().map(|moved| moved.why).collect();
+    assert_eq!(why, [MovedBy::CalendarChange]);
 }
 
 #[test]
@@ -202,6 +211,7 @@ fn an_official_who_rotates_keeps_what_was_missed_and_the_successor_gets_the_runn
             },
         }]);
     let handed = handed.when(&shift(Move::HandedOver)).then_nothing();
+    assert!(the_clock(&handed).moves.is_empty(), "the date is the same");
     let clock = the_clock(&handed.at(REFERRAL).when(&fire()).then_done());
     assert_eq!(clock.misses.len(), 1, "a handover is no second chance");
     assert_eq!(clock.misses[0].person, Some(StaffId::of("leader-321322102")));
