@@ -51,7 +51,7 @@ test('public pages for whoever asked for more contrast', async ({ browser }) => 
   }
 })
 
-/** Dialogs and forms, by the page and the button that opens them; the page is the last one of the role that begins so. */
+/** Dialogs and forms, by the page and the button that opens them: that very page, or the last one of the role that begins so. */
 const OPENED: Record<string, Array<[place: string, button: string]>> = {
   'dispatcher-city': [['/console/tips/', '受理并立案'], ['/console/tips/', '不予受理'], ['/console/cases/', '交办'], ['/console/conference-tasks', '交办任务']],
   supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题'], ['/console/reports/321322/acceptance', '验收通过'], ['/console/reports/321322/acceptance', '验收不通过']],
@@ -68,7 +68,7 @@ for (const account of ROLES) {
       await both(page, `${account}${place.replace('/console', '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, (id) => id.slice(0, 4))}`)
     }
     for (const [place, button] of OPENED[account] ?? []) {
-      await opened(page, places.findLast((one) => one.startsWith(place)) ?? place)
+      await opened(page, places.find((one) => one === place) ?? places.findLast((one) => one.startsWith(place)) ?? place)
       await dialogOf(page, page.getByRole('button', { name: button, exact: true }), `${account} ${button}`)
     }
     await opened(page, '/console/')
