@@ -75,6 +75,7 @@ pub async fn against_the_head(town: &Town) {
         .await;
     handler.acknowledges(&case).await;
     nothing_to_see(&nosy, &before, &case, "cases").await;
+    nothing_to_answer(&nosy, &[&tip.id, &case]).await;
     nothing_to_see(&nosy, &before, &tip.id, "tips").await;
     no_letter(town, &nosy, &place);
 }
@@ -142,6 +143,33 @@ async fn nothing_to_do(nosy: &[Staff], tip: &Tip) {
             let named = person.try_post(&path(&tip.id), &body).await;
             let none = person.try_post(&path(NOWHERE), &body).await;
             alike(&named.json(), &none.json(), &person.account);
+        }
+    }
+}
+
+/// Nor is anything owed on it that they could explain or judge.
+async fn nothing_to_answer(nosy: &[Staff], subjects: &[&str]) {
+    let explained = json!({ "clock": "acknowledge#1", "rung": "reminder", "text": "道路不通。" });
+    let judged = json!({ "clock": "acknowledge#1", "rung": "reminder", "accepted": true, "note": "属实。" });
+    for person in nosy {
+        for (verb, body) in [
+            ("explanations", &explained),
+            ("judgements", &judged),
+            (
+                "failure-explanations",
+                &json!({ "failure": 1, "text": "已经整改。" }),
+            ),
+            (
+                "failure-judgements",
+                &json!({ "failure": 1, "accepted": true, "note": "属实。" }),
+            ),
+        ] {
+            let path = |id: &str| format!("/api/v1/accountability/{id}/{verb}");
+            let none = person.try_post(&path(NOWHERE), body).await;
+            for id in subjects {
+                let named = person.try_post(&path(id), body).await;
+                alike(&named.json(), &none.json(), &person.account);
+            }
         }
     }
 }

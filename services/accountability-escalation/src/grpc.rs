@@ -7,6 +7,7 @@ use crate::tally::SharedTally;
 use accountability_domain::{
     Accountability, AccountabilityCommand, AssignTask, CloseSpecialSupervision, RecordFinding,
 };
+use decider::Decider;
 use jurisdiction::{Jurisdiction, SupervisionThresholds, UnitCode};
 use mingcha_proto::accountability::accountability_server::Accountability as Rpc;
 use mingcha_proto::accountability::{
@@ -18,7 +19,9 @@ use mingcha_proto::accountability::{
     ReportTaskRequest, ReturnTaskRequest, SubmitExplanationRequest,
 };
 use mingcha_proto::common::CommandReply;
-use platform::{Caller, Context, Desk, invalid, read_value};
+use platform::{Caller, Context, Desk, invalid, read_shape, read_value};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tonic::{Request, Response, Status};
 
 pub struct AccountabilityService {
@@ -46,41 +49,56 @@ impl AccountabilityService {
     }
 }
 
+impl AccountabilityService {
+    /// A command about what is owed on a tip, a case or an area. For whoever the tip or case is about, and everything below,
+    /// there is none: they are answered so.
+    async fn of_subject<R: Serialize, C: DeserializeOwned>(
+        &self,
+        request: Request<R>,
+        wrap: impl FnOnce(C) -> AccountabilityCommand,
+    ) -> Reply {
+        let caller = Caller::of(&request)?;
+        let (id, command) = read_shape::<R, C>(request.get_ref(), "subject_id")?;
+        let command = wrap(command);
+        let jurisdiction = self.desk.context.directory.current();
+        let stream = format!("{}-{id}", Accountability::CATEGORY);
+        let hidden = self
+            .tally
+            .whole(|tally| tally.hides(&stream, &caller.actor, &jurisdiction));
+        match hidden.ok_or_else(preview::being_rebuilt)? {
+            true => Err(self.desk.answer_of_nothing(caller, &command)),
+            false => self.desk.execute(caller, &id, &command).await,
+        }
+    }
+}
+
 #[tonic::async_trait]
 impl Rpc for AccountabilityService {
     async fn submit_explanation(&self, request: Request<SubmitExplanationRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::SubmitExplanation)
+        self.of_subject(request, AccountabilityCommand::SubmitExplanation)
             .await
     }
     async fn judge_explanation(&self, request: Request<JudgeExplanationRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::JudgeExplanation)
+        self.of_subject(request, AccountabilityCommand::JudgeExplanation)
             .await
     }
     async fn explain_failure(&self, request: Request<ExplainFailureRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::ExplainFailure)
+        self.of_subject(request, AccountabilityCommand::ExplainFailure)
             .await
     }
     async fn judge_failure(&self, request: Request<JudgeFailureRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::JudgeFailure)
+        self.of_subject(request, AccountabilityCommand::JudgeFailure)
             .await
     }
     async fn open_inquiry(&self, request: Request<OpenInquiryRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::OpenInquiry)
-            .await
+        self.of_subject(request, AccountabilityCommand::OpenInquiry).await
     }
     async fn decide_inquiry(&self, request: Request<DecideInquiryRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::DecideInquiry)
+        self.of_subject(request, AccountabilityCommand::DecideInquiry)
             .await
     }
     async fn close_inquiry(&self, request: Request<CloseInquiryRequest>) -> Reply {
-        self.desk
-            .command(request, AccountabilityCommand::CloseInquiry)
+        self.of_subject(request, AccountabilityCommand::CloseInquiry)
             .await
     }
 

@@ -1,12 +1,13 @@
 //! The service as others see it: who may explain, who may judge, who may inquire.
 
-use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation};
+use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, FailureKind};
 use accountability_escalation::Config;
-use jurisdiction::{Actor, CaseId, Obligation, Role, StaffId, Subject, UnitCode, Urgency, sample};
+use case_domain::CaseEvent;
+use jurisdiction::{Actor, Against, CaseId, Obligation, Role, StaffId, Subject, UnitCode, Urgency, sample};
 use mingcha_proto::accountability::accountability_client::AccountabilityClient;
 use mingcha_proto::accountability::{
-    CloseInquiryRequest, DecideInquiryRequest, JudgeExplanationRequest, OpenInquiryRequest,
-    SubmitExplanationRequest,
+    CloseInquiryRequest, DecideInquiryRequest, ExplainFailureRequest, JudgeExplanationRequest,
+    JudgeFailureRequest, OpenInquiryRequest, SubmitExplanationRequest,
 };
 use platform::testkit::{Town, free_address};
 use platform::{Calls, connect_lazily, wait_for_port};
@@ -159,6 +160,84 @@ async fn an_addressed_person_explains_the_level_above_judges_and_inspectors_inqu
         .filter(|name| name.contains("expl") || name.contains("inquiry"))
         .collect();
     assert_eq!(said.len(), 5, "{names:?}");
+
+    context.shutdown.cancel();
+    service.await.expect("no panic").expect("a graceful end");
+    town.stop().await;
+}
+
+/// A case that turned out to be about the county, with a failure of the township below it that somebody else explains.
+async fn about_the_county(town: &Town) -> String {
+    let case = CaseId::sample(8);
+    let unit = UnitCode::of(sample::CITY);
+    let failed = AccountabilityEvent::FailureRecorded {
+        subject: Subject::Case(case),
+        kind: FailureKind::Concealment,
+        cause: "case-1@2".into(),
+        unit,
+        persons: vec![],
+        note: "原认定没有问题的点位查实".into(),
+        clock: None,
+    };
+    town.record(&format!("accountability-{case}"), &[failed]).await;
+    let noted = CaseEvent::ConflictNoted {
+        against: Against::unit(UnitCode::of(sample::COUNTY)),
+    };
+    town.record(&format!("case-{case}"), &[noted]).await;
+    case.to_string()
+}
+
+#[tokio::test]
+async fn whom_a_case_is_about_neither_judges_in_it_nor_learns_of_it() {
+    let town = Town::start().await;
+    let about = about_the_county(&town).await;
+    let nowhere = CaseId::sample(9).to_string();
+    let context = town.context().await;
+    let config = Config {
+        listen: free_address(),
+    };
+    let address = config.listen;
+    let service = tokio::spawn(accountability_escalation::serve(config, context.clone()));
+    assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
+    let people = People {
+        calls: town.calls(),
+        client: AccountabilityClient::new(connect_lazily(&format!("http://{address}")).expect("a channel")),
+    };
+    let explain = async |who: &Actor, subject: &str| {
+        let message = ExplainFailureRequest {
+            subject_id: subject.to_owned(),
+            failure: 1,
+            text: "已经整改。".into(),
+        };
+        let (mut client, request) = people.asks(who, message);
+        client.explain_failure(request).await.expect_err("refused")
+    };
+    let judge = async |who: &Actor, subject: &str| {
+        let message = JudgeFailureRequest {
+            subject_id: subject.to_owned(),
+            failure: 1,
+            accepted: true,
+            note: "情况属实。".into(),
+        };
+        let (mut client, request) = people.asks(who, message);
+        client.judge_failure(request).await.expect_err("refused")
+    };
+    let told = |status: tonic::Status| (status.code(), status.message().to_owned());
+    for who in [
+        sample::acting(Role::Leader, sample::COUNTY),
+        sample::acting(Role::Leader, sample::TOWNSHIP),
+    ] {
+        assert_eq!(
+            told(explain(&who, &about).await),
+            told(explain(&who, &nowhere).await)
+        );
+        assert_eq!(told(judge(&who, &about).await), told(judge(&who, &nowhere).await));
+    }
+    let elsewhere = sample::acting(Role::Leader, sample::OTHER_COUNTY);
+    assert_ne!(
+        told(explain(&elsewhere, &about).await),
+        told(explain(&elsewhere, &nowhere).await)
+    );
 
     context.shutdown.cancel();
     service.await.expect("no panic").expect("a graceful end");

@@ -75,7 +75,7 @@ fn of_sites(name: &str) -> Option<&'static str> {
         "evidence" => "证据",
         "recordings" | "recording" => "通话录音",
         "to_transcribe" => "待整理成文字",
-        "reporter_messages" => "举报人补充次数",
+        "reporter_wrote" => "举报人补充的时间",
         "replies" => "对举报人的答复",
         "outcome_told" => "已反馈结果",
         "has_identity" => "留有联系方式",

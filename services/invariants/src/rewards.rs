@@ -163,6 +163,9 @@ impl Rewards {
                 if whole && case.is_some_and(|case| self.is_rewarded(case, tip)) {
                     found.wrong(fact, "同一点位已经批准过另一笔奖励。");
                 }
+                if let Some(case) = case.filter(|_| whole) {
+                    self.of_site(tip, case, fact, found);
+                }
             }
             TipEvent::RewardPaid { amount_fen } => {
                 if stands(Standing::Paid) {
@@ -178,18 +181,18 @@ impl Rewards {
 
     fn of_site(&self, tip: TipId, case: CaseId, fact: &Fact<'_>, found: &mut Found<'_>) {
         let Some(site) = self.cases.get(&self.goes_on_in(case)) else {
-            found.wrong(fact, "没有立案，就提出了奖励。");
+            found.wrong(fact, "没有立案，就提出或者批准了奖励。");
             return;
         };
         if !site.confirmed {
-            found.wrong(fact, "点位没有确认为小化工，就提出了奖励。");
+            found.wrong(fact, "点位没有确认为小化工，就提出或者批准了奖励。");
         }
         let accepted = site.tips.iter().filter_map(|tip| {
             let known = self.tips.get(tip).filter(|known| known.case.is_some())?;
             Some((known.received?, *tip))
         });
         if accepted.min().is_some_and(|(_, first)| first != tip) {
-            found.wrong(fact, "不是这个点位的首条线索，却提出了奖励。");
+            found.wrong(fact, "不是这个点位的首条线索，却提出或者批准了奖励。");
         }
     }
 

@@ -1,7 +1,9 @@
 //! The desk of a write service: takes an RPC, reads the command, executes it, answers with position.
 
 use crate::work_out::{Past, fold, work_out};
-use crate::{Caller, Context, Envelope, ExecuteError, Executed, execute, read_shape};
+use crate::{
+    Caller, Context, Envelope, ExecuteError, Executed, PlatformRefusal, execute, read_shape, refuse,
+};
 use decider::Decider;
 use mingcha_proto::common::CommandReply;
 use serde::Serialize;
@@ -73,6 +75,14 @@ impl<D: Decider> Desk<D> {
             command,
         )?;
         Ok(())
+    }
+
+    /// What the command would be answered if there were nothing of that id: for whoever something must be hidden from.
+    pub fn answer_of_nothing(&self, caller: Caller, command: &D::Command) -> Status {
+        let jurisdiction = self.context.directory.current();
+        let envelope = self.context.envelope(caller);
+        let answer = work_out::<D>(&Past::default(), &jurisdiction, &envelope, command);
+        answer.map_or_else(Status::from, |_| refuse(PlatformRefusal::NotFound))
     }
 
     /// The state of an aggregate, with the number of its events.

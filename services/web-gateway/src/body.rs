@@ -6,7 +6,6 @@ use axum::extract::{FromRequest, FromRequestParts, Multipart, Query, RawPathPara
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -63,25 +62,6 @@ pub(crate) async fn multipart_fields(request: Request, most: usize) -> Result<Fi
         fields.insert(name, value);
     }
     Ok(fields)
-}
-
-/// Answers 413 only after the body was taken in and thrown away: a browser that is cut off in the middle of sending
-/// shows its own error instead of our sentence.
-pub(crate) async fn refuse_large(request: Request, most: usize) -> Result<Request, Problem> {
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_none_or(|length| length <= most) {
-        return Ok(request);
-    }
-    let mut discarded = 0;
-    let mut rest = request.into_body().into_data_stream();
-    while let Some(Ok(chunk)) = rest.next().await {
-        discarded += chunk.len();
-        if discarded > most * 4 {
-            break;
-        }
-    }
-    Err(Problem::too_large(most))
 }
 
 /// Opens a multipart body of at most `most` bytes.

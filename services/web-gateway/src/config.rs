@@ -71,8 +71,8 @@ pub struct LimitsConfig {
     pub wrong_receipts: Window,
     /// Sources remembered in memory while Redis is away.
     pub remembered_sources: usize,
-    /// Large uploads handled at the same time.
-    pub large_uploads: usize,
+    /// Memory for large bodies, all together; whoever finds none left is told to wait.
+    pub upload_mebibytes: u32,
     /// After so long a request is given up; longer than any call to a service, for a photo over a slow line may take it.
     pub request_seconds: u64,
     /// Streams of events that one person may have open, in as many windows.
@@ -186,7 +186,7 @@ impl Default for LimitsConfig {
             lookups: window(60, 600),
             wrong_receipts: window(10, 3600),
             remembered_sources: 20_000,
-            large_uploads: 8,
+            upload_mebibytes: 512,
             request_seconds: 180,
             streams_per_person: 5,
         }

@@ -9,6 +9,7 @@ use crate::sessions::Sessions;
 use crate::sign_in::Attempts;
 use crate::source::Sources;
 use crate::tiles::Tiles;
+use crate::uploads::Uploads;
 use crate::volatile::Volatile;
 use jurisdiction::Jurisdiction;
 use mingcha_proto::accountability::accountability_client::AccountabilityClient;
@@ -71,8 +72,9 @@ pub(crate) struct Shared {
     pub proofs: Proofs,
     pub results: Results,
     pub tiles: Tiles,
-    /// Large uploads are held in memory; only so many at a time.
-    pub large_uploads: Arc<Semaphore>,
+    pub uploads: Uploads,
+    /// Mebibytes of large bodies that may still be taken into memory.
+    pub uploads_in_memory: Arc<Semaphore>,
     pub streams: Arc<Streams>,
     pub shutdown: CancellationToken,
 }
@@ -105,7 +107,8 @@ impl Shared {
             ),
             results: Results::default(),
             tiles: Tiles::new(config.map.clone())?,
-            large_uploads: Arc::new(Semaphore::new(config.limits.large_uploads)),
+            uploads: Uploads::new(volatile.clone()),
+            uploads_in_memory: Arc::new(Semaphore::new(config.limits.upload_mebibytes as usize)),
             streams: Streams::new(config.limits.streams_per_person),
             config,
             calls,

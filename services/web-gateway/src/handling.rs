@@ -4,6 +4,7 @@ use crate::body::{self, Fields};
 use crate::edge::{Edge, Services};
 use crate::evidence;
 use crate::guard::{self, SignedIn};
+use crate::large::upload_permit;
 use crate::problem::Problem;
 use crate::random;
 use crate::routes::{Access, Doc};
@@ -27,8 +28,6 @@ use uuid::Uuid;
 pub(crate) type Handler =
     Arc<dyn Fn(Edge, Request) -> BoxFuture<'static, Result<Response, Problem>> + Send + Sync>;
 
-/// From here on a body counts as a large upload.
-const LARGE: usize = 2 * 1024 * 1024;
 const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 
 /// 没有字段
@@ -157,29 +156,6 @@ async fn admit(
             Ok((actor, Some(person)))
         }
     }
-}
-
-/// The right to hold a large body in memory. Whoever sends little, or says so, needs none: reports without photos must
-/// get through however many people upload.
-pub(crate) fn upload_permit(
-    edge: &Edge,
-    headers: &HeaderMap,
-) -> Result<Option<OwnedSemaphorePermit>, Problem> {
-    if !is_large(headers) {
-        return Ok(None);
-    }
-    let permit = Arc::clone(&edge.large_uploads).try_acquire_owned();
-    permit.map(Some).map_err(|_| Problem::busy())
-}
-
-/// A body without a length may become large.
-pub(crate) fn is_large(headers: &HeaderMap) -> bool {
-    if headers.contains_key(header::TRANSFER_ENCODING) {
-        return true;
-    }
-    let length = headers.get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    length.is_some_and(|length| length > LARGE)
 }
 
 fn query_fields(doc: &Doc, parts: &Parts) -> Result<Fields, Problem> {
@@ -378,15 +354,5 @@ mod tests {
         let hash = random::sha256_base64("p{margin:0}");
         assert!(policy.contains(&format!("'sha256-{hash}'")), "{policy}");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"));
-    }
-    #[test]
-    fn only_large_uploads_need_a_permit() {
-        let with = |name: &'static str, value: &'static str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(name, HeaderValue::from_static(value));
-            is_large(&headers)
-        };
-        assert!(!is_large(&HeaderMap::new()) && !with("content-length", "2000"));
-        assert!(with("content-length", "3000000") && with("transfer-encoding", "chunked"));
     }
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod guard;
 mod handling;
 mod health;
+mod large;
 mod limits;
 mod live;
 mod middleware;
@@ -26,6 +27,7 @@ mod sign_in;
 mod sms;
 mod source;
 mod tiles;
+mod uploads;
 mod volatile;
 
 pub use config::{Addresses, Config, LimitsConfig, ProofConfig, SessionConfig, Window};

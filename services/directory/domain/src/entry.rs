@@ -282,6 +282,14 @@ fn check_unit(unit: &Unit, jurisdiction: &Jurisdiction) -> Result<(), Refusal> {
     if jurisdiction.is_merged(&unit.code) {
         return Err(Refusal::UnitMerged);
     }
+    // They see the whole city, and sign for it: none is made up below it.
+    let of_the_city = matches!(
+        unit.kind,
+        UnitKind::Supervision | UnitKind::Discipline | UnitKind::PoliticalLegal
+    );
+    if of_the_city && unit.level != Level::City {
+        return Err(Refusal::CityOnly);
+    }
     let above = if unit.kind == UnitKind::Government {
         unit.level.above()
     } else {

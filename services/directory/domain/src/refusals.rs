@@ -11,6 +11,8 @@ decider::refusals! {
             "上级单位不存在。", "请先登记上级单位，再登记本单位；除市一级外都要有上级。", "domain.md §1";
         ParentLevelMismatch => Invalid, "directory.parent_level_mismatch", "level",
             "单位层级与上级不衔接。", "乡镇的上级是县区，村居的上级是乡镇，部门与所属政府同级。", "domain.md §1";
+        CityOnly => Invalid, "directory.city_only", "level",
+            "督导组、纪委监委和政法委只设在市一级。", "督导组、纪检监察机关看得到全市的情况；县区的相应部门请登记为部门。", "domain.md §1";
         UnknownUnit => Invalid, "directory.unknown_unit", "unit",
             "人员所属单位不存在。", "请先登记单位。", "domain.md §1";
         UnitMerged => Conflict, "directory.unit_merged", "unit",

@@ -80,8 +80,8 @@ pub struct TipState {
     /// The tip says something in words: the narrative, or a call that was written down.
     #[serde(skip)]
     pub in_words: bool,
-    /// Messages by the reporter after filing; the texts are sealed.
-    pub reporter_messages: usize,
+    /// When the reporter wrote after filing, oldest first; the texts are sealed.
+    pub reporter_wrote: Vec<Timestamp>,
     /// What the reporter was told, oldest first.
     pub replies: Vec<Reply>,
     pub outcome_told: bool,

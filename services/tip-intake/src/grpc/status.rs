@@ -115,7 +115,8 @@ impl TipIntakeService {
             replies: state.replies.into_iter().map(reply).collect(),
             urgent: state.urgent,
             photos: state.evidence.len() as u32,
-            messages: state.reporter_messages as u32,
+            messages: state.reporter_wrote.len() as u32,
+            wrote_at: state.reporter_wrote.iter().map(ToString::to_string).collect(),
             place_text: state.place.text,
             ..sealed_side
         }))

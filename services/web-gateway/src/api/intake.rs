@@ -31,7 +31,7 @@ const CUSTODY: &[Role] = &[Role::Inspector, Role::Leader, Role::Dispatcher];
 const CITY_LEADERS: &[Role] = &[Role::Leader];
 const ERASERS: &[Role] = &[Role::Inspector];
 /// Whoever may see cases may see their pictures; the service decides which.
-const EVIDENCE: &[Role] = &[
+pub(super) const EVIDENCE: &[Role] = &[
     Role::Handler,
     Role::Dispatcher,
     Role::Leader,

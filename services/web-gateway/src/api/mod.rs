@@ -14,6 +14,7 @@ mod public;
 mod refusals;
 mod reporting;
 mod session;
+mod uploads;
 
 pub(crate) use public::{TipStatus, add_to, digits, erase_own, grouped, look_up, object_to, say_not_fixed};
 
@@ -26,6 +27,7 @@ pub(crate) fn entries() -> Vec<Entry> {
         refusals::entries(),
         session::entries(),
         intake::entries(),
+        uploads::entries(),
         assignment::entries(),
         disposal::entries(),
         accountability::entries(),

@@ -1,18 +1,16 @@
 //! The form in which a reporter writes again: words, photos, danger, that it is not fixed, that it should have been taken up.
 
 use super::Mistakes;
-use super::report_form::{LARGEST_FORM, MOST_PHOTOS};
+use super::photos::{Form, Photos, share_or_danger};
+use super::report_form::MOST_PHOTOS;
 use super::status::sentence;
 use crate::api::{add_to, digits, object_to, say_not_fixed};
-use crate::body;
 use crate::edge::Edge;
-use crate::limits::Bucket;
 use crate::problem::Problem;
 use crate::random;
 use crate::source::Source;
-use axum::extract::Request;
 use axum::http::StatusCode;
-use mingcha_proto::intake::{AddToTipRequest, Attachment, ObjectToScreeningRequest, SayNotFixedRequest};
+use mingcha_proto::intake::{AddToTipRequest, ObjectToScreeningRequest, SayNotFixedRequest};
 use uuid::Uuid;
 
 /// The reporter writes again.
@@ -21,7 +19,7 @@ pub(super) struct AddForm {
     pub(super) token: Option<Uuid>,
     pub(super) receipt: String,
     pub(super) message: String,
-    pub(super) photos: Vec<Attachment>,
+    pub(super) photos: Photos,
     /// What was done does not hold: take the case up again.
     not_fixed: bool,
     /// It should have been taken up: the level above is to screen it again.
@@ -39,35 +37,19 @@ impl AddForm {
         }
     }
 
-    pub(super) async fn read(request: Request) -> Result<Self, Problem> {
-        let mut form = Self::default();
-        let mut parts = body::multipart(request, LARGEST_FORM).await?;
-        let bad = |error| body::bad_part(&error, LARGEST_FORM);
-        while let Some(part) = parts.next_field().await.map_err(bad)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(bad)?;
-            match name.as_str() {
-                "photos" if bytes.is_empty() => {}
-                "photos" => form.photos.push(Attachment { data: bytes.into() }),
-                "token" => form.token = Uuid::parse_str(&body::text(&bytes, &name)?).ok(),
-                "receipt" => form.receipt = digits(&body::text(&bytes, &name)?),
-                "not_fixed" => form.not_fixed = true,
-                "objects" => form.objects = true,
-                "danger" => form.danger = true,
-                "message" => form.message = body::text(&bytes, &name)?.trim().replace("\r\n", "\n"),
-                _ => {}
-            }
-        }
-        Ok(form)
-    }
-
-    pub(super) async fn submit(&self, edge: &Edge, source: &Source) -> Result<(), (StatusCode, Mistakes)> {
+    /// Passes on what was written; `share` says whether its sender has written too often.
+    pub(super) async fn submit(
+        &self,
+        edge: &Edge,
+        source: &Source,
+        share: Result<(), Problem>,
+    ) -> Result<(), (StatusCode, Mistakes)> {
         let mut mistakes = Mistakes::default();
         let presses = self.not_fixed || self.objects || self.danger;
-        if self.message.is_empty() && self.photos.is_empty() && !presses {
+        if self.message.is_empty() && !self.photos.were_sent() && !presses {
             mistakes.add("message", "请写下要补充的内容，或者选择照片。");
         }
-        if self.photos.len() > MOST_PHOTOS {
+        if self.photos.kept.len() > MOST_PHOTOS {
             mistakes.add("photos", "一次最多上传 5 张照片，其余的可以再补充一次。");
         }
         if mistakes.any() {
@@ -78,19 +60,21 @@ impl AddForm {
             mistakes.add(self.field_of(&problem), sentence(&problem));
             (problem.status(), mistakes)
         };
-        // Whoever shares an address with many others is not to blame for them when it burns.
-        let share = match edge.limits.take(Bucket::Reports, source).await {
-            Err(_) if self.danger => edge.limits.take(Bucket::Danger, source).await,
-            share => share,
-        };
+        let share = share_or_danger(edge, source, share, self.danger).await;
         share.map_err(told)?;
+        // Danger does not wait for photos.
+        if let (Some(problem), false) = (&self.photos.refused, self.danger) {
+            let mut mistakes = Mistakes::default();
+            mistakes.add("photos", sentence(problem));
+            return Err((problem.status(), mistakes));
+        }
         let command_id = self.token.map_or_else(random::command_id, |token| {
             platform::derived_command(token, "citizen POST /status/add", 0)
         });
         let words = |message: String| AddToTipRequest {
             receipt: self.receipt.clone(),
             message,
-            photos: self.photos.clone(),
+            photos: self.photos.kept.clone(),
             danger: self.danger,
             answer_to: None,
         };
@@ -98,7 +82,7 @@ impl AddForm {
             let added = add_to(edge, source, Some(command_id), words(self.message.clone())).await;
             return added.map(|_| ()).map_err(told);
         }
-        if !self.photos.is_empty() || self.danger {
+        if !self.photos.kept.is_empty() || self.danger {
             // Two commands under one form need two ids.
             let id = platform::derived_command(command_id.0, "photos", 0);
             let added = add_to(edge, source, Some(id), words(String::new())).await;
@@ -121,5 +105,25 @@ impl AddForm {
             Some(field) if field.starts_with("message") => "message",
             _ => "",
         }
+    }
+}
+
+impl Form for AddForm {
+    fn take(&mut self, name: &str, text: &str) {
+        match name {
+            "token" => self.token = Uuid::parse_str(text).ok(),
+            "receipt" => self.receipt = digits(text),
+            "not_fixed" => self.not_fixed = true,
+            "objects" => self.objects = true,
+            "danger" => self.danger = true,
+            "message" => self.message = text.trim().replace("\r\n", "\n"),
+            _ => {}
+        }
+    }
+    fn tells_danger(&self) -> bool {
+        self.danger
+    }
+    fn photos(&mut self) -> &mut Photos {
+        &mut self.photos
     }
 }

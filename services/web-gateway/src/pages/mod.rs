@@ -9,6 +9,7 @@ mod erase;
 mod exposures;
 mod home;
 mod leaves;
+mod photos;
 mod progress;
 mod report;
 mod report_form;

@@ -1,12 +1,11 @@
 //! `/report`: the form, and the receipt as the answer to it, shown once.
 
-use super::report_form::{County, LARGEST_FORM, ReportForm, SEEN, counties, place_on_form};
+use super::photos::{self, Photos, share_or_danger};
+use super::report_form::{County, ReportForm, SEEN, counties, place_on_form};
 use super::words::told;
 use super::{Frame, Mistakes, assets, page, refuse_other_sites};
 use crate::api::grouped;
-use crate::body;
 use crate::edge::Edge;
-use crate::handling::{is_large, upload_permit};
 use crate::limits::Bucket;
 use crate::problem::Problem;
 use crate::proof::{Proofs, Verdict, Why};
@@ -44,6 +43,8 @@ struct DonePage {
     at: String,
     receipt: String,
     danger: bool,
+    /// Photos were sent and not kept.
+    photos_left: bool,
 }
 
 pub(crate) async fn form(State(edge): State<Edge>) -> Response {
@@ -62,26 +63,24 @@ pub(crate) async fn submit(State(edge): State<Edge>, request: Request) -> Result
     let (parts, body) = request.into_parts();
     let source = edge.sources.of(&parts).await;
     let share = edge.limits.take(Bucket::Reports, &source).await;
-    // Words are read even of somebody who writes too often, to give them back; heaps of photos are not.
-    let share = if is_large(&parts.headers) {
-        Ok(share?)
-    } else {
-        share
-    };
-    let _permit = upload_permit(&edge, &parts.headers)?;
-    let request = body::refuse_large(Request::from_parts(parts, body), LARGEST_FORM).await?;
-    let mut form = ReportForm::read(request).await?;
+    // Words are read even of somebody who writes too often, to give them back.
+    let keeps = |length, danger| photos::admit(&edge, &share, length, danger);
+    let mut form: ReportForm = photos::read(Request::from_parts(parts, body), keeps).await?;
     let mistakes = form.mistakes();
     if mistakes.any() {
         return Ok(show(&edge, StatusCode::UNPROCESSABLE_ENTITY, form, mistakes).await);
     }
-    // Whoever shares an address with many others is not to blame for them when it burns.
-    let share = match share {
-        Err(_) if form.danger => edge.limits.take(Bucket::Danger, &source).await,
-        share => share,
-    };
-    if let Err(problem) = share {
+    if let Err(problem) = share_or_danger(&edge, &source, share, form.danger).await {
         return Ok(show_again(&edge, form, &problem).await);
+    }
+    // Danger does not wait for photos.
+    if let Some(problem) = form
+        .photos
+        .refused
+        .clone()
+        .filter(|_| !form.danger || form.narrative.is_empty())
+    {
+        return Ok(show_again(&edge, form, &problem.field("photos")).await);
     }
     let digest = form.digest();
     let verdict = edge.proofs.judge(&form.challenge, &form.proof, &digest).await;
@@ -93,7 +92,7 @@ pub(crate) async fn submit(State(edge): State<Edge>, request: Request) -> Result
             if let Some(id) = Proofs::form_of(&form.challenge) {
                 edge.proofs.received(id, &digest).await;
             }
-            Ok(done(&edge, &reply, form.danger))
+            Ok(done(&edge, &reply, &form))
         }
         // Whatever went wrong, nobody types everything again.
         Err(problem) => Ok(show_again(&edge, form, &problem).await),
@@ -149,12 +148,13 @@ async fn receive(edge: &Edge, form: &ReportForm) -> Result<ReceiveTipResponse, P
     Ok(reply.into_inner())
 }
 
-fn done(edge: &Edge, reply: &ReceiveTipResponse, danger: bool) -> Response {
+fn done(edge: &Edge, reply: &ReceiveTipResponse, form: &ReportForm) -> Response {
     let template = DonePage {
         frame: Frame::of(edge),
         at: told(&edge.clock.now()),
         receipt: grouped(&reply.receipt),
-        danger,
+        danger: form.danger,
+        photos_left: form.photos.refused.is_some(),
     };
     page(StatusCode::OK, &template)
 }
@@ -169,8 +169,8 @@ async fn show_again(edge: &Edge, form: ReportForm, problem: &Problem) -> Respons
 }
 
 async fn show(edge: &Edge, status: StatusCode, mut form: ReportForm, mistakes: Mistakes) -> Response {
-    let photos_lost = !form.photos.is_empty();
-    form.photos.clear();
+    let photos_lost = form.photos.were_sent();
+    form.photos = Photos::default();
     // The same challenge: if the first attempt was saved after all, the second is recognised.
     if form.challenge.is_empty() {
         form.challenge = edge.proofs.issue().await;
@@ -280,12 +280,14 @@ mod tests {
                 at: "2020年6月1日 10:05".to_owned(),
                 receipt: grouped("1234567890123456"),
                 danger,
+                photos_left: danger,
             };
             template.render().expect("page")
         };
         let text = render(true);
         assert_light(&text);
         assert!(text.contains("<b>1234 5678</b> <b>9012 3456</b>") && text.contains("119"));
-        assert!(!render(false).contains("tel:119"));
+        assert!(text.contains("照片没有收下"));
+        assert!(!render(false).contains("tel:119") && !render(false).contains("没有收下"));
     }
 }

@@ -1,17 +1,13 @@
 //! The report form as people fill it in: read from multipart, turned into a message, shown again with mistakes.
 
 use super::Mistakes;
-use crate::body;
-use crate::problem::Problem;
+use super::photos::{Form, Photos};
 use crate::random;
-use axum::extract::Request;
 use jurisdiction::{Jurisdiction, Level, Unit, UnitKind};
 use mingcha_proto::common::{Coordinates, Place};
-use mingcha_proto::intake::{Attachment, Concerned, Contact, ReceiveTipRequest};
+use mingcha_proto::intake::{Concerned, Contact, ReceiveTipRequest};
 
 pub(crate) const MOST_PHOTOS: usize = 5;
-/// Five photos of 10 MiB and the texts.
-pub(crate) const LARGEST_FORM: usize = 51 * 1024 * 1024;
 
 /// What can be seen, in the order of the form.
 pub(crate) const SEEN: [(&str, &str); 7] = [
@@ -51,7 +47,7 @@ pub(crate) struct ReportForm {
     pub named: bool,
     pub name: String,
     pub phone: String,
-    pub photos: Vec<Attachment>,
+    pub photos: Photos,
 }
 
 impl ReportForm {
@@ -62,55 +58,6 @@ impl ReportForm {
             confidential: true,
             anonymous: true,
             ..Self::default()
-        }
-    }
-
-    pub(crate) async fn read(request: Request) -> Result<Self, Problem> {
-        let mut form = Self::default();
-        let mut parts = body::multipart(request, LARGEST_FORM).await?;
-        let bad = |error| body::bad_part(&error, LARGEST_FORM);
-        while let Some(part) = parts.next_field().await.map_err(bad)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(bad)?;
-            if name == "photos" {
-                // Browsers send an empty file where none was chosen.
-                if !bytes.is_empty() {
-                    form.photos.push(Attachment { data: bytes.into() });
-                }
-                continue;
-            }
-            form.take(&name, body::text(&bytes, &name)?.trim());
-        }
-        Ok(form)
-    }
-
-    fn take(&mut self, name: &str, text: &str) {
-        let owned = text.to_owned();
-        match name {
-            "challenge" => self.challenge = owned,
-            "proof" => self.proof = owned,
-            "place" => self.place = owned,
-            "latitude" => self.latitude = owned,
-            "longitude" => self.longitude = owned,
-            "division" => self.division = owned,
-            "seen" => self.seen.push(owned),
-            "seen_when" => self.seen_when = owned,
-            // Browsers send line ends as CR LF; the limit on length is meant for what was typed.
-            "narrative" => self.narrative = owned.replace("\r\n", "\n"),
-            "danger" => self.danger = true,
-            "confidential" => self.confidential = true,
-            "wants_answer" => self.wants_answer = true,
-            "official" => self.official = true,
-            "official_unit" => self.official_unit = owned,
-            "official_said" => self.official_said = owned.replace("\r\n", "\n"),
-            "identity" => {
-                self.named = text == "named";
-                self.anonymous = !self.named;
-            }
-            "name" => self.name = owned,
-            "phone" => self.phone = owned,
-            // Forms of other versions may say more; nobody's report is refused for that.
-            _ => {}
         }
     }
 
@@ -136,7 +83,7 @@ impl ReportForm {
     /// Tells one content from another, and nothing of either: the key is in no store.
     pub(crate) fn digest(&self) -> String {
         let words = serde_json::to_vec(&self.words()).unwrap_or_default();
-        let photos = self.photos.iter().map(|photo| photo.data.as_slice());
+        let photos = self.photos.kept.iter().map(|photo| photo.data.as_slice());
         let parts: Vec<&[u8]> = std::iter::once(words.as_slice()).chain(photos).collect();
         hex::encode(random::keyed_hash(self.challenge.as_bytes(), &parts))
     }
@@ -147,13 +94,13 @@ impl ReportForm {
         if self.place.is_empty() && self.coordinates().is_none() {
             mistakes.add("place", "请写下地点，村名、路名、厂名都可以。");
         }
-        if self.narrative.is_empty() && self.photos.is_empty() {
+        if self.narrative.is_empty() && !self.photos.were_sent() {
             mistakes.add(
                 "narrative",
                 "请写下看到的情况，或者在下面上传照片，两者至少有一项。",
             );
         }
-        if self.photos.len() > MOST_PHOTOS {
+        if self.photos.kept.len() > MOST_PHOTOS {
             mistakes.add("photos", "一次最多上传 5 张照片，其余的可以凭查询码补充。");
         }
         if self.named && !self.has_contact() {
@@ -164,7 +111,7 @@ impl ReportForm {
 
     pub(crate) fn message(&self) -> ReceiveTipRequest {
         ReceiveTipRequest {
-            photos: self.photos.clone(),
+            photos: self.photos.kept.clone(),
             ..self.words()
         }
     }
@@ -202,6 +149,46 @@ impl ReportForm {
                 said: self.official_said.clone(),
             }),
         }
+    }
+}
+
+impl Form for ReportForm {
+    fn take(&mut self, name: &str, text: &str) {
+        let text = text.trim();
+        let owned = text.to_owned();
+        match name {
+            "challenge" => self.challenge = owned,
+            "proof" => self.proof = owned,
+            "place" => self.place = owned,
+            "latitude" => self.latitude = owned,
+            "longitude" => self.longitude = owned,
+            "division" => self.division = owned,
+            "seen" => self.seen.push(owned),
+            "seen_when" => self.seen_when = owned,
+            // Browsers send line ends as CR LF; the limit on length is meant for what was typed.
+            "narrative" => self.narrative = owned.replace("\r\n", "\n"),
+            "danger" => self.danger = true,
+            "confidential" => self.confidential = true,
+            "wants_answer" => self.wants_answer = true,
+            "official" => self.official = true,
+            "official_unit" => self.official_unit = owned,
+            "official_said" => self.official_said = owned.replace("\r\n", "\n"),
+            "identity" => {
+                self.named = text == "named";
+                self.anonymous = !self.named;
+            }
+            "name" => self.name = owned,
+            "phone" => self.phone = owned,
+            // Forms of other versions may say more; nobody's report is refused for that.
+            _ => {}
+        }
+    }
+
+    fn tells_danger(&self) -> bool {
+        self.danger
+    }
+    fn photos(&mut self) -> &mut Photos {
+        &mut self.photos
     }
 }
 
@@ -251,27 +238,12 @@ pub(crate) fn counties(jurisdiction: &Jurisdiction) -> Vec<County> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::body::Body;
-    use axum::http::{Request as HttpRequest, header};
-
-    pub(crate) fn multipart(parts: &[(&str, Option<&str>, &str)]) -> Request {
-        let mut body = String::new();
-        for (name, file, content) in parts {
-            let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
-            body.push_str(&format!(
-                "--b\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n"
-            ));
-        }
-        body.push_str("--b--\r\n");
-        HttpRequest::post("/report")
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
-            .body(Body::from(body))
-            .expect("request")
-    }
+    use crate::pages::photos::tests::filled;
+    use mingcha_proto::intake::Attachment;
 
     #[tokio::test]
     async fn the_form_is_read_as_it_was_filled_in() {
-        let request = multipart(&[
+        let form = filled(&[
             ("place", None, " 桥北砖瓦厂 "),
             ("seen", None, "smell"),
             ("seen", None, "barrels"),
@@ -280,14 +252,14 @@ mod tests {
             ("photos", Some(""), ""),
             ("photos", Some("a.jpg"), "JPEG"),
             ("something_new", None, "x"),
-        ]);
-        let form = ReportForm::read(request).await.expect("form");
+        ])
+        .await;
         assert_eq!(
             (form.place.as_str(), form.narrative.as_str()),
             ("桥北砖瓦厂", "一\n二")
         );
         assert!(form.has_seen("smell") && form.has_seen("barrels") && form.danger && !form.confidential);
-        assert_eq!(form.photos.len(), 1);
+        assert_eq!(form.photos.kept.len(), 1);
         let message = form.message();
         assert!(
             message.contact.is_none(),
@@ -302,26 +274,25 @@ mod tests {
     }
     #[tokio::test]
     async fn whoever_stays_unknown_is_not_named_by_what_a_browser_filled_in() {
-        let filled = |choice: &'static str| {
+        let chosen = |choice: &'static str| {
             let fields = [
                 ("identity", None, choice),
                 ("name", None, "张"),
                 ("phone", None, "1"),
             ];
-            async move { ReportForm::read(multipart(&fields)).await.expect("form") }
+            async move { filled(&fields).await }
         };
-        assert!(filled("anonymous").await.message().contact.is_none());
-        let named = filled("named").await.message().contact.expect("a contact");
+        assert!(chosen("anonymous").await.message().contact.is_none());
+        let named = chosen("named").await.message().contact.expect("a contact");
         assert_eq!((named.name.as_str(), named.phone.as_str()), ("张", "1"));
-        let request = multipart(&[("identity", None, "named"), ("name", None, " ")]);
-        let empty = ReportForm::read(request).await.expect("form");
+        let empty = filled(&[("identity", None, "named"), ("name", None, " ")]).await;
         assert!(empty.mistakes().at("name").is_some());
     }
     #[tokio::test]
     async fn a_position_is_a_place_and_nonsense_is_none() {
         let at = |latitude: &'static str, longitude: &'static str| async move {
             let fields = [("latitude", None, latitude), ("longitude", None, longitude)];
-            ReportForm::read(multipart(&fields)).await.expect("form")
+            filled(&fields).await
         };
         let form = at("34.12345", "118.5").await;
         assert!(form.mistakes().at("place").is_none());
@@ -335,11 +306,14 @@ mod tests {
     }
     #[test]
     fn the_same_words_have_one_digest_and_others_have_others() {
-        let form = |narrative: &str, photo: &[u8]| ReportForm {
-            narrative: narrative.to_owned(),
-            photos: vec![Attachment { data: photo.to_vec() }],
-            challenge: "c".to_owned(),
-            ..ReportForm::default()
+        let form = |narrative: &str, photo: &[u8]| {
+            let mut form = ReportForm {
+                narrative: narrative.to_owned(),
+                challenge: "c".to_owned(),
+                ..ReportForm::default()
+            };
+            form.photos.kept.push(Attachment { data: photo.to_vec() });
+            form
         };
         assert_eq!(form("a", b"1").digest(), form("a", b"1").digest());
         assert_ne!(form("a", b"1").digest(), form("b", b"1").digest());
@@ -365,16 +339,15 @@ mod tests {
     async fn a_report_about_officials_says_so_and_names_them_if_the_reporter_does() {
         let plain = ReportForm::fresh(String::new());
         assert!(plain.message().concerns.is_none());
-        let request = multipart(&[
+        let form = filled(&[
             ("official_unit", None, "321322102"),
             ("official_said", None, "镇里有人通风报信"),
-        ]);
-        let form = ReportForm::read(request).await.expect("form");
+        ])
+        .await;
         let concerns = form.message().concerns.expect("officials");
         assert_eq!(concerns.units, ["321322102"]);
         assert_eq!(concerns.said, "镇里有人通风报信");
-        let request = multipart(&[("official", None, "yes"), ("official_unit", None, "")]);
-        let form = ReportForm::read(request).await.expect("form");
+        let form = filled(&[("official", None, "yes"), ("official_unit", None, "")]).await;
         assert!(form.message().concerns.expect("officials").units.is_empty());
     }
     #[test]

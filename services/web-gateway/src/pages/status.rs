@@ -1,14 +1,13 @@
 //! `/status`: what has become of a tip, against its receipt, and writing again. The receipt travels in forms only.
 
 use super::adding::AddForm;
+use super::photos::{self, Photos};
 use super::progress::{Step, steps};
-use super::report_form::LARGEST_FORM;
 use super::words::moment;
 use super::{Frame, Mistakes, page, refuse_other_sites};
 use crate::api::{TipStatus, digits, grouped, look_up};
 use crate::body;
 use crate::edge::Edge;
-use crate::handling::{is_large, upload_permit};
 use crate::limits::Bucket;
 use crate::problem::Problem;
 use crate::random;
@@ -17,6 +16,7 @@ use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 use mingcha_proto::intake::GetTipByReceiptResponse;
 
 /// A form with nothing but a receipt.
@@ -71,20 +71,18 @@ pub(crate) async fn add(State(edge): State<Edge>, request: Request) -> Result<Re
     refuse_other_sites(request.headers())?;
     let (parts, body) = request.into_parts();
     let source = edge.sources.of(&parts).await;
-    if is_large(&parts.headers) {
-        edge.limits.check(Bucket::Reports, &source).await?;
-    }
-    let _permit = upload_permit(&edge, &parts.headers)?;
-    let request = body::refuse_large(Request::from_parts(parts, body), LARGEST_FORM).await?;
-    let mut form = AddForm::read(request).await?;
-    let outcome = form.submit(&edge, &source).await;
+    let share = edge.limits.take(Bucket::Reports, &source).await;
+    let keeps = |length, danger| photos::admit(&edge, &share, length, danger);
+    let mut form: AddForm = photos::read(Request::from_parts(parts, body), keeps).await?;
+    let outcome = form.submit(&edge, &source, share).await;
     let tip = match find(&edge, &source, &form.receipt).await {
         Ok(tip) => tip,
         Err(problem) => return Ok(ask_again(&edge, form.receipt, &problem)),
     };
     Ok(match outcome {
         Ok(()) => {
-            let fresh = AddForm::to(&form.receipt);
+            let mut fresh = AddForm::to(&form.receipt);
+            fresh.photos.refused = form.photos.refused.take();
             state(&edge, StatusCode::OK, tip, fresh, Mistakes::default(), true)
         }
         Err((status, mistakes)) => {
@@ -142,8 +140,8 @@ pub(super) fn state(
     mistakes: Mistakes,
     added: bool,
 ) -> Response {
-    let photos_lost = !form.photos.is_empty();
-    form.photos.clear();
+    let photos_lost = form.photos.were_sent();
+    form.photos = Photos::default();
     let template = StatePage {
         frame: Frame::of(edge),
         receipt: grouped(&form.receipt),
@@ -157,7 +155,24 @@ pub(super) fn state(
     page(status, &template)
 }
 
+/// What was said by either side. A reporter's own words are sealed: that they were written is said, not what.
+struct Said<'a> {
+    at: &'a str,
+    text: Option<&'a str>,
+}
+
 impl StatePage {
+    /// Oldest first.
+    fn said(&self) -> Vec<Said<'_>> {
+        let replies = self.tip.replies.iter().map(|reply| Said {
+            at: &reply.at,
+            text: Some(&reply.text),
+        });
+        let own = self.tip.wrote_at.iter().map(|at| Said { at, text: None });
+        let mut said: Vec<_> = replies.chain(own).collect();
+        said.sort_by_key(|said| said.at.parse::<Timestamp>().ok());
+        said
+    }
     fn token(&self) -> String {
         self.form.token.map(|token| token.to_string()).unwrap_or_default()
     }
@@ -240,6 +255,22 @@ mod tests {
         assert!(rendered("diverted").contains("市公安局"));
         assert!(rendered("accepted").contains("正在查处"));
         assert!(open.contains("请问厂门朝哪个方向？"));
+    }
+    #[test]
+    fn a_question_and_what_was_written_after_it_stand_in_order() {
+        let mut asked = tip("accepted");
+        asked.wrote_at = vec![
+            "2020-06-02T03:00:00Z".to_owned(),
+            "2020-06-01T02:30:00Z".to_owned(),
+        ];
+        let page = rendered_of(asked);
+        let places =
+            ["2020年6月1日 10:30", "2020年6月1日 11:00", "2020年6月2日 11:00"].map(|at| page.find(at));
+        assert!(
+            places.is_sorted() && places.iter().all(Option::is_some),
+            "{places:?}"
+        );
+        assert_eq!(page.matches("您补充了情况").count(), 2);
     }
     #[test]
     fn only_what_was_answered_can_be_said_not_to_be_fixed() {

@@ -19,4 +19,5 @@ mod serving;
 mod sms;
 mod staff;
 mod supervision;
+mod uploads;
 mod visitor;

@@ -144,9 +144,16 @@ async fn pages_are_light_and_guarded_and_errors_are_pages_for_browsers() {
         403
     );
     let large = Visitor::browser().with("content-length", "99000000");
-    assert_eq!(
-        large.post_form(&city, "/report", &[("place", "x")]).await.status,
-        413
+    let fields = [
+        ("place", "桥北砖瓦厂"),
+        ("narrative", "半夜开工"),
+        ("photos", "JPEG"),
+    ];
+    let large = large.post_form(&city, "/report", &fields).await;
+    assert!(
+        large.status == 413 && large.text().contains("半夜开工"),
+        "{}",
+        large.text()
     );
     let document = Visitor::default().get(&city, "/api/openapi.json").await.json();
     assert!(document["paths"]["/api/v1/tips"]["post"].is_object());

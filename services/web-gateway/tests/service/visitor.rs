@@ -164,7 +164,7 @@ impl Visitor {
     pub async fn post_form(&self, city: &City, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = String::new();
         for (name, value) in fields {
-            let file = if ["photos", "photo", "recording"].contains(name) {
+            let file = if ["photos", "photo", "part", "recording"].contains(name) {
                 "; filename=\"a.jpg\""
             } else {
                 ""

@@ -97,6 +97,12 @@ fn a_unit_hangs_from_the_level_above() {
         parent: Some(UnitCode::of(sample::COUNTY)),
         ..a_village()
     };
+    let second_group = Unit {
+        level: Level::County,
+        kind: UnitKind::Supervision,
+        parent: Some(UnitCode::of(sample::COUNTY)),
+        ..a_village()
+    };
     let nameless = Unit {
         name: " ".into(),
         ..a_village()
@@ -110,6 +116,9 @@ fn a_unit_hangs_from_the_level_above() {
     let story = story
         .when(&Command::RegisterUnit(skipping))
         .then_refused(Refusal::ParentLevelMismatch);
+    let story = story
+        .when(&Command::RegisterUnit(second_group))
+        .then_refused(Refusal::CityOnly);
     story
         .when(&Command::RegisterUnit(nameless))
         .then_refused(Refusal::NameMissing);

@@ -39,7 +39,7 @@ pub fn signs_for(state: &DisposalState, given: Given<'_>) -> Option<Level> {
     let (unit, role) = staff(given)?;
     let signs = match unit.kind {
         UnitKind::Government | UnitKind::Office => role == Role::Leader,
-        UnitKind::Supervision => role == Role::Supervisor,
+        UnitKind::Supervision => role == Role::Supervisor && unit.level == Level::City,
         UnitKind::Department | UnitKind::Discipline | UnitKind::PoliticalLegal => false,
     };
     let over_others = covers(state, &[role], given) && state.unit.as_ref() != Some(&unit.code);

@@ -53,7 +53,7 @@ fn take_in(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
             state.urgent = true;
         }
         TipEvent::EvidenceAdded { evidence } => state.evidence.extend(evidence.iter().cloned()),
-        TipEvent::ReporterWrote { .. } => state.reporter_messages += 1,
+        TipEvent::ReporterWrote { .. } => state.reporter_wrote.push(stamp.at),
         TipEvent::ReplySent { text } => state.replies.push(Reply {
             at: stamp.at,
             text: text.clone(),
@@ -87,7 +87,7 @@ fn take_in(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
         }
         TipEvent::NotFixedSaid { message } => {
             state.not_fixed = true;
-            state.reporter_messages += usize::from(message.is_some());
+            state.reporter_wrote.extend(message.is_some().then_some(stamp.at));
         }
         TipEvent::ScreeningObjected { .. } | TipEvent::ScreeningReconsidered { .. } => {
             review::evolve(state, event, stamp);

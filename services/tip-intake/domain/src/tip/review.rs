@@ -117,7 +117,7 @@ pub fn evolve(state: &mut TipState, event: &TipEvent, stamp: &Stamp) {
     let (to, by_reporter) = match event {
         TipEvent::ScreeningObjected { message, to } => {
             state.objected = true;
-            state.reporter_messages += usize::from(message.is_some());
+            state.reporter_wrote.extend(message.is_some().then_some(stamp.at));
             (to, true)
         }
         TipEvent::ScreeningReconsidered { to, .. } => (to, false),

@@ -48,6 +48,20 @@ pub struct SiteStanding {
 /// # Errors
 /// Why not.
 pub fn eligible(state: &TipState, site: Option<SiteStanding>) -> Result<(), TipRefusal> {
+    has_standing(state, site)?;
+    let refused = |reward: &Reward| matches!(reward.progress, RewardProgress::Refused { .. });
+    if state.rewards.last().is_some_and(|last| !refused(last)) {
+        return Err(TipRefusal::RewardPending);
+    }
+    // Whether somebody is an insider is sealed with the identity, and goes with it.
+    if state.is_erased(Compartment::Identity) {
+        return Err(TipRefusal::Erased);
+    }
+    Ok(())
+}
+
+/// Whether the tip is the first valid one of a confirmed site that has no reward yet.
+fn has_standing(state: &TipState, site: Option<SiteStanding>) -> Result<(), TipRefusal> {
     let accepted = matches!(state.progress, Progress::Accepted { .. });
     let site = site.filter(|_| accepted).ok_or(TipRefusal::RewardNotAccepted)?;
     if !site.confirmed {
@@ -58,14 +72,6 @@ pub fn eligible(state: &TipState, site: Option<SiteStanding>) -> Result<(), TipR
     }
     if site.rewarded {
         return Err(TipRefusal::RewardGivenForSite);
-    }
-    let refused = |reward: &Reward| matches!(reward.progress, RewardProgress::Refused { .. });
-    if state.rewards.last().is_some_and(|last| !refused(last)) {
-        return Err(TipRefusal::RewardPending);
-    }
-    // Whether somebody is an insider is sealed with the identity, and goes with it.
-    if state.is_erased(Compartment::Identity) {
-        return Err(TipRefusal::Erased);
     }
     Ok(())
 }
@@ -89,17 +95,11 @@ pub fn propose(state: &TipState, command: &ProposeReward, given: Given<'_>) -> D
     }])
 }
 
-/// What was true when it was proposed may not be any more: the tip has left its case, or two cases have become one.
+/// What was true when it was proposed may not be any more: the tip has left its case, two cases have become one, or a tip
+/// that came in earlier has been accepted since.
 pub fn approve(state: &TipState, command: &ApproveReward, given: Given<'_>) -> Decision {
     let proposed = answerable(state, given)?;
-    let accepted = matches!(state.progress, Progress::Accepted { .. });
-    let site = command
-        .site
-        .filter(|_| accepted)
-        .ok_or(TipRefusal::RewardNotAccepted)?;
-    if site.rewarded {
-        return Err(TipRefusal::RewardGivenForSite);
-    }
+    has_standing(state, command.site)?;
     Ok(vec![TipEvent::RewardApproved {
         amount_fen: proposed.amount_fen,
     }])

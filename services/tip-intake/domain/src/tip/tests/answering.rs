@@ -70,7 +70,7 @@ fn the_reporter_may_always_write_again() {
     let story = received().by(dispatcher()).when(&reply).then_done();
     let story = story.by(Actor::Citizen).when(&write).then_done();
     assert_eq!(
-        (story.state().reporter_messages, story.state().replies.len()),
+        (story.state().reporter_wrote.len(), story.state().replies.len()),
         (1, 1)
     );
 }

@@ -111,6 +111,27 @@ fn only_the_first_valid_tip_of_a_confirmed_site_has_the_standing() {
 }
 
 #[test]
+fn whoever_turns_out_to_have_been_earlier_keeps_the_standing() {
+    let since = |changed: SiteStanding| TipCommand::ApproveReward(ApproveReward { site: Some(changed) });
+    let second = SiteStanding {
+        first: false,
+        ..FIRST
+    };
+    let unproven = SiteStanding {
+        confirmed: false,
+        ..FIRST
+    };
+    let story = proposed()
+        .by(leader())
+        .when(&since(second))
+        .then_refused(TipRefusal::RewardNotFirst);
+    let story = story
+        .when(&since(unproven))
+        .then_refused(TipRefusal::RewardNotConfirmed);
+    story.when(&APPROVE).then_done();
+}
+
+#[test]
 fn dispatchers_of_the_area_propose_and_leaders_of_the_city_answer() {
     let story = accepted()
         .by(sample::acting(Role::Dispatcher, sample::OTHER_COUNTY))
