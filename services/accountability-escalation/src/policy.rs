@@ -229,7 +229,7 @@ impl Fact<'_> {
             against.persons.contains(person)
                 || member.is_some_and(|member| against.holds_unit(&member.unit, jurisdiction))
         };
-        let told = against.reaches(&unit, jurisdiction) || persons.iter().any(hidden);
+        let told = against.holds_unit(&unit, jurisdiction) || persons.iter().any(hidden);
         if against.is_empty() || !told {
             return self.failure(subject, kind, unit, persons, note);
         }

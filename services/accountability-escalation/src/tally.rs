@@ -88,7 +88,7 @@ impl Tally {
         let mut areas: BTreeMap<UnitCode, SeenNumbers> = BTreeMap::new();
         let hidden = |stream: &String, unit: &UnitCode| {
             let against = self.against.get(stream);
-            against.is_some_and(|against| against.reaches(unit, jurisdiction))
+            against.is_some_and(|against| against.holds_unit(unit, jurisdiction))
         };
         let mut left_out = BTreeSet::new();
         let counts = self.counts.iter();

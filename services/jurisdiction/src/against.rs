@@ -43,12 +43,28 @@ impl Against {
         self.persons.extend(other.persons);
         self
     }
-    /// Whether the unit is one of them or lies below one of them.
+    /// The units, and those where the officials serve by now: whoever is moved takes the conflict along.
+    fn units_now<'a>(&'a self, jurisdiction: &'a Jurisdiction) -> BTreeSet<&'a UnitCode> {
+        let members = self
+            .persons
+            .iter()
+            .filter_map(|person| jurisdiction.staff.get(person));
+        self.units
+            .iter()
+            .chain(members.map(|member| &member.unit))
+            .collect()
+    }
+    /// Whether the unit is one of them, or one where an official serves by now, or lies below such a unit: it must not handle
+    /// it, read of it in a letter, nor have it in what it reports and signs.
     pub fn holds_unit(&self, unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
-        self.units.contains(unit)
+        if self.is_empty() {
+            return false;
+        }
+        let units = self.units_now(jurisdiction);
+        units.contains(unit)
             || jurisdiction
                 .lineage(unit)
-                .any(|above| self.units.contains(&above.code))
+                .any(|above| units.contains(&above.code))
     }
     /// Whether the actor must be answered as if it did not exist. Discipline inspectors see everything, except what is
     /// about themselves and has somebody else above it: what nobody could see would be lost. Citizens and policies are never in conflict.
@@ -62,27 +78,19 @@ impl Against {
         match role {
             Role::Inspector => {
                 let above = self.authority(jurisdiction).map(|above| &above.code);
+                // Not where an official has been moved since: inspectors would be blinded by moving somebody to them.
                 self.units.contains(unit) && above != Some(unit)
             }
             _ => self.holds_unit(unit, jurisdiction),
         }
     }
-    /// Whether what a unit is told reaches those it is about: it may not stand in what the unit reports, which its people read
-    /// and sign, nor in a letter to it, wherever an official has been moved to since.
-    pub fn reaches(&self, unit: &UnitCode, jurisdiction: &Jurisdiction) -> bool {
-        let serves = |person: &StaffId| {
-            let member = jurisdiction.staff.get(person);
-            member.is_some_and(|member| member.unit == *unit)
-        };
-        self.holds_unit(unit, jurisdiction) || self.persons.iter().any(serves)
-    }
     /// Who handles it: the nearest government above all of them, or, if there is none, the discipline inspectors. A
     /// government whose own office it is about has nobody who could.
     pub fn authority<'a>(&self, jurisdiction: &'a Jurisdiction) -> Option<&'a Unit> {
-        let lowest = self.units.first()?;
-        let start = jurisdiction.units.get_key_value(lowest)?.0;
+        let concerned = self.units_now(jurisdiction);
+        let start = jurisdiction.units.get_key_value(*concerned.first()?)?.0;
         let desk_of = |above: &Unit| {
-            let units = self.units.iter().filter_map(|unit| jurisdiction.unit(unit));
+            let units = concerned.iter().filter_map(|unit| jurisdiction.unit(unit));
             let mut offices = units.filter(|unit| unit.kind == UnitKind::Office);
             offices.any(|office| office.parent.as_ref() == Some(&above.code))
         };
@@ -92,8 +100,7 @@ impl Against {
                 above.kind == UnitKind::Government
                     && !desk_of(above)
                     && !self.holds_unit(&above.code, jurisdiction)
-                    && self
-                        .units
+                    && concerned
                         .iter()
                         .all(|unit| jurisdiction.covers(&above.code, unit))
             })
@@ -142,6 +149,25 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_moved_up_is_not_judged_by_those_who_serve_there() {
+        let mut jurisdiction = suqian();
+        let head = StaffId::of(&format!("leader-{TOWNSHIP}"));
+        let against = Against::person(head.clone(), &jurisdiction);
+        let authority =
+            |jurisdiction: &Jurisdiction| against.authority(jurisdiction).map(|unit| unit.code.to_string());
+        assert_eq!(authority(&jurisdiction).as_deref(), Some(COUNTY));
+        jurisdiction.staff.get_mut(&head).expect("a head").unit = UnitCode::of(COUNTY);
+        assert_eq!(authority(&jurisdiction).as_deref(), Some(CITY));
+        let dispatcher = Actor::staff(
+            StaffId::of("dispatcher-321322"),
+            UnitCode::of(COUNTY),
+            Role::Dispatcher,
+        );
+        assert!(against.hides_from(&dispatcher, &jurisdiction));
+        assert!(against.holds_unit(&UnitCode::of(COUNTY_ECOLOGY), &jurisdiction));
+    }
+
+    #[test]
     fn the_level_above_handles_it_and_the_inspectors_what_is_about_the_city() {
         let jurisdiction = suqian();
         let authority = |code: &str| {
@@ -179,7 +205,7 @@ mod tests {
     #[test]
     fn what_is_about_a_unit_or_one_of_its_people_stays_out_of_its_reports() {
         let city = suqian();
-        let kept_out = |against: &Against, unit: &str| against.reaches(&UnitCode::of(unit), &city);
+        let kept_out = |against: &Against, unit: &str| against.holds_unit(&UnitCode::of(unit), &city);
         let township = Against::unit(UnitCode::of(TOWNSHIP));
         assert!(kept_out(&township, TOWNSHIP) && kept_out(&township, VILLAGE));
         assert!(!kept_out(&township, COUNTY) && !kept_out(&township, OTHER_TOWNSHIP));
@@ -187,7 +213,8 @@ mod tests {
             persons: [StaffId::of("leader-321322")].into(),
             ..Against::default()
         };
-        assert!(kept_out(&moved_since, COUNTY) && !kept_out(&moved_since, TOWNSHIP));
+        assert!(kept_out(&moved_since, COUNTY) && kept_out(&moved_since, TOWNSHIP));
+        assert!(!kept_out(&moved_since, CITY));
     }
     #[test]
     fn nothing_is_hidden_when_it_is_about_nobody() {

@@ -144,7 +144,7 @@ fn areas_of(event: &CaseEvent, after: &CaseState, jurisdiction: &Jurisdiction) -
     jurisdiction
         .lineage(division.unwrap_or(owner))
         .filter(|unit| unit.kind == UnitKind::Government && unit.level != Level::City)
-        .filter(|unit| !after.against.reaches(&unit.code, jurisdiction))
+        .filter(|unit| !after.against.holds_unit(&unit.code, jurisdiction))
         .map(|unit| unit.code.clone())
         .collect()
 }

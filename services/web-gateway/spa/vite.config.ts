@@ -7,6 +7,11 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const gateway = process.env.MINGCHA_GATEWAY ?? 'http://127.0.0.1:8080'
+/** The oldest browsers that the console runs in; index.html tells people, `lib` in tsconfig.json and eslint.config.js what these do not have. */
+const OLDEST = ['chrome93', 'safari15.4', 'firefox92']
+
+/** Whatever is not the console or Vite's own is a page of the gateway. */
+const OTHERS = '^/(?!console(?:[/?]|$)|@|__|node_modules/|src/)'
 
 /** Element Plus names all its components in an installer that its index looks into: whoever takes one then has them all. */
 function withoutInstaller(): Plugin {
@@ -26,8 +31,10 @@ export default defineConfig({
   base: '/console/',
   plugins: [vue(), Components({ resolvers: [ElementPlusResolver()], dirs: [], dts: false }), withoutInstaller()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': gateway } },
+  server: { host: '127.0.0.1', port: 5173, proxy: { [OTHERS]: gateway } },
   build: {
+    target: OLDEST,
+    cssTarget: OLDEST,
     // The content policy allows nothing that is written into a page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

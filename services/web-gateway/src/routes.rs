@@ -270,19 +270,25 @@ mod tests {
     /// draws, in the order of the code.
     #[test]
     fn cases_and_disposals_are_open_to_whom_the_domains_may_answer() {
-        use Role::{Dispatcher, Handler, Leader, Supervisor};
+        use Role::{Dispatcher, Handler, Inspector, Leader, Supervisor};
         let expected: &[(&str, &[Role])] = &[
             ("cases", &[Dispatcher, Supervisor]),
-            ("cases/{case_id}/assign", &[Dispatcher, Leader, Handler]),
-            ("cases/{case_id}/co-handlers", &[Dispatcher, Leader, Handler]),
+            (
+                "cases/{case_id}/assign",
+                &[Dispatcher, Leader, Handler, Inspector],
+            ),
+            (
+                "cases/{case_id}/co-handlers",
+                &[Dispatcher, Leader, Handler, Inspector],
+            ),
             (
                 "cases/{case_id}/co-handlers/remove",
-                &[Dispatcher, Leader, Handler],
+                &[Dispatcher, Leader, Handler, Inspector],
             ),
             ("cases/{case_id}/acknowledge", &[Handler, Leader, Dispatcher]),
             ("cases/{case_id}/return", &[Handler, Leader, Dispatcher]),
-            ("cases/{case_id}/designate", &[Dispatcher]),
-            ("cases/{case_id}/reassign", &[Dispatcher]),
+            ("cases/{case_id}/designate", &[Dispatcher, Inspector]),
+            ("cases/{case_id}/reassign", &[Dispatcher, Inspector]),
             ("cases/{case_id}/merge", &[Dispatcher]),
             ("cases/{case_id}/inspections", &[Handler, Leader]),
             (

@@ -31,7 +31,7 @@ impl Hidden {
         unit: &UnitCode,
         jurisdiction: &Jurisdiction,
     ) -> Result<Self, BookError> {
-        Self::those(transaction, |against| against.reaches(unit, jurisdiction))
+        Self::those(transaction, |against| against.holds_unit(unit, jurisdiction))
     }
 
     /// Everything that is about anybody: what may not be in anything that is published.

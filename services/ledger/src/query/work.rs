@@ -20,7 +20,7 @@ use platform::invalid;
 use tonic::Status;
 
 /// Everything that may stand in a work list.
-pub(crate) const KINDS: [&str; 28] = [
+pub(crate) const KINDS: [&str; 29] = [
     "obligation",
     "tip_to_screen",
     "case_to_assign",
@@ -43,6 +43,7 @@ pub(crate) const KINDS: [&str; 28] = [
     "report_to_file",
     "report_to_accept",
     "failure_to_judge",
+    "referral_to_consider",
     "reveal_to_approve",
     "identity_to_open",
     "reward_to_approve",

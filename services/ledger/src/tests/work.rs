@@ -146,6 +146,40 @@ fn an_escalation_goes_from_the_addressed_leader_to_whoever_judges() {
 }
 
 #[test]
+fn what_is_referred_waits_for_the_inspectors_until_they_inquire() {
+    let mut history = History::new();
+    history
+        .case(1, Some(VILLAGE), Some(TOWNSHIP))
+        .clock(1, Obligation::FirstInspection, TOWNSHIP, -1);
+    let deadline = history.now - SignedDuration::from_hours(1);
+    let named = |unit: &str| Addressee {
+        unit: UnitCode::of(unit),
+        person: None,
+        name: None,
+    };
+    for repetition in 0..2 {
+        let escalation = Escalation {
+            clock: ClockId::new(Obligation::FirstInspection, 1),
+            deadline,
+            repetition,
+            reached: deadline,
+            to: named(DISCIPLINE),
+            about: named(TOWNSHIP),
+            answer_due: deadline + SignedDuration::from_hours(72),
+        };
+        let referral = AccountabilityEvent::escalation(Rung::Referral, escalation);
+        history.add(&super::clock_stream(1), &referral);
+    }
+    let considered = |history: &History| {
+        let items = list(history, Role::Inspector, DISCIPLINE).items.into_iter();
+        items.filter(|item| item.kind == "referral_to_consider").count()
+    };
+    assert_eq!(considered(&history), 1, "however often it was repeated");
+    history.clock(1, Obligation::Inquiry, DISCIPLINE, 24);
+    assert_eq!(considered(&history), 0);
+}
+
+#[test]
 fn reviews_are_the_leaders() {
     let mut history = History::new();
     history

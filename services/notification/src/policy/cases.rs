@@ -36,7 +36,7 @@ pub(crate) fn on_case(
             ..
         } => {
             let competent = refer_to.as_ref().and_then(|competent| competent.unit());
-            let competent = competent.filter(|unit| !after.against.reaches(unit, desk.jurisdiction));
+            let competent = competent.filter(|unit| !after.against.holds_unit(unit, desk.jurisdiction));
             return competent
                 .map(|to| passed_on(case, to, after, desk))
                 .into_iter()

@@ -1,4 +1,5 @@
 // The staff's console: takes up a session if there is one, then shows the page of the address.
+import './older'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { router } from './router'

@@ -4,6 +4,8 @@ import ElementPlus from 'element-plus'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import ImportChanges from '@/pages/admin/ImportChanges.vue'
 import WhatMoves from '@/pages/admin/WhatMoves.vue'
+import { foresight, said } from '@/texts/admin'
+import { special } from '@/texts/supervision'
 
 const clock = { unit: '321322102', unit_name: '胡集镇', obligation: 'acknowledge', obligation_title: '签收', from: '2020-06-01T15:59:59Z', to: '2020-06-02T15:59:59Z', no_longer_missed: true }
 const foreseen = (later: number, sooner: number) => ({ running: 9, later, sooner, moved: later + sooner ? [clock] : [] })
@@ -30,6 +32,13 @@ describe('what a setting would move', () => {
     await flushPromises()
     expect(foresee).toHaveBeenCalledTimes(2)
     expect(page.text()).toContain('都不受影响')
+  })
+})
+
+describe('the numbers of special supervision', () => {
+  it('are called the same wherever they stand', () => {
+    expect(said.counted).toEqual(special.names)
+    expect(foresight.numbers({ open_findings: 1, grave_findings: 2, failures: 3, overdue: 4 })).toBe('未整改的督导问题 1、突出问题 2、问责事项 3、超期事项 4')
   })
 })
 

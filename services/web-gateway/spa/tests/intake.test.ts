@@ -1,9 +1,11 @@
 // The call desk and the dispatcher's desk: a call becomes one tip, places are found, queues are gone through, several acts keep count.
 import { flushPromises, mount } from '@vue/test-utils'
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Problem } from '@/api/problems'
 import type { Command } from '@/parts/commands'
 import type { UnitEntry } from '@/parts/units'
+import { seen } from '@/texts/common'
 import { bulk as bulkWords, call as words } from '@/texts/intake'
 
 const submit = vi.hoisted(() => vi.fn())
@@ -48,11 +50,15 @@ describe('the call sheet', () => {
   it('sends nothing of a person who stays anonymous, nor of officials who are not meant', () => {
     const typed = { ...emptyDraft('phone', '12350'), narrative: ' 夜里冒烟 ', place: '胡集镇', division: '321322102', name: '张三', said: '村干部', danger: true, seen: ['smell'] }
     expect(requestOf(typed)).toEqual({
-      channel: 'phone', line: '12350', narrative: '夜里冒烟', place: { text: '胡集镇', division: '321322102' }, seen: ['smell'], seen_when: '', photos: [], confidential: false, wants_answer: false, danger: true,
+      channel: 'phone', line: '12350', narrative: '夜里冒烟', place: { text: '胡集镇', division: '321322102' }, seen: ['smell'], seen_when: '', photos: [], confidential: true, wants_answer: false, danger: true,
     })
     expect(requestOf({ ...typed, named: true, phone: '1' })).toMatchObject({ contact: { name: '张三', phone: '1', email: '', address: '' } })
     expect(requestOf({ ...typed, named: true, name: ' ' })).not.toHaveProperty('contact')
     expect(requestOf({ ...typed, concerns: true, units: ['321322'] })).toMatchObject({ concerns: { units: ['321322'], persons: [], said: '村干部' } })
+  })
+  it('keeps what was said from whoever handles it, unless the reporter says that they need not', () => {
+    const typed = { ...emptyDraft(), narrative: '夜里冒烟', place: '胡集镇' }
+    expect([requestOf(typed).confidential, isTyped(emptyDraft()), requestOf({ ...typed, confidential: false }).confidential, isTyped({ ...emptyDraft(), confidential: false })]).toEqual([true, false, false, true])
   })
   it('may be a recording alone, of a call only', () => {
     const recorded = { ...emptyDraft(), place: '胡集镇', recordings: [{ name: 'a.mp3', size: 1, data: 'SUQz' }] }
@@ -67,6 +73,13 @@ describe('the call sheet', () => {
   it('knows when something would be lost', () => {
     expect(isTyped(emptyDraft('counter', '1'))).toBe(false)
     expect(isTyped({ ...emptyDraft(), seen: ['smell'] })).toBe(true)
+  })
+})
+
+describe('what was seen', () => {
+  it('is called as on the form for everybody', () => {
+    const form = /const SEEN[^=]*= \[([\s\S]*?)\];/.exec(readFileSync('../src/pages/report_form.rs', 'utf8'))?.[1] ?? ''
+    expect(Object.fromEntries([...form.matchAll(/\("(\w+)", "([^"]+)"\)/g)].map(([, code, title]) => [code, title]))).toEqual(seen)
   })
 })
 

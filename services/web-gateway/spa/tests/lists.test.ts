@@ -65,7 +65,7 @@ describe('units', () => {
   })
   it('are not what somebody else has read, and a failure is tried again', async () => {
     api.GET.mockImplementation(() => Promise.reject(new TypeError('failed to fetch')))
-    await expect(readUnits()).rejects.toThrow()
+    await expect(rereadUnits()).rejects.toThrow()
     said('沭阳县')
     const late = rereadUnits()
     forgetUnits()

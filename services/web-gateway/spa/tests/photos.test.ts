@@ -5,9 +5,11 @@ import { defineComponent, h, nextTick } from 'vue'
 import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
 import PhotoPicker from '@/parts/PhotoPicker.vue'
-import { exifOf, fitted } from '@/parts/shrink'
+import { exifOf, fitted, IMAGES } from '@/parts/shrink'
 import { TOO_SLOW, upload } from '@/parts/upload'
 import { usePhotos } from '@/parts/usePhotos'
+import { troubles } from '@/texts/common'
+import { photos as words } from '@/texts/everyone'
 
 const MEGABYTE = 1024 * 1024
 const weighing = (megabytes: number, type = 'image/jpeg'): File => new File([new Uint8Array(megabytes * MEGABYTE)], 'a.jpg', { type })
@@ -25,9 +27,9 @@ afterEach(() => {
 describe('a photo that is too heavy', () => {
   it('is made smaller, a light one is not touched', async () => {
     const smaller = vi.fn(() => Promise.resolve(small))
-    const light = weighing(2)
-    expect([await fitted(light, smaller), await fitted(weighing(12), smaller)]).toEqual([light, small])
-    expect(smaller).toHaveBeenCalledOnce()
+    const light = weighing(1)
+    expect([await fitted(light, smaller), await fitted(weighing(2), smaller), await fitted(weighing(12), smaller)]).toEqual([light, small, small])
+    expect(smaller).toHaveBeenCalledTimes(2)
   })
   it('goes as it is if it cannot be made smaller, unless nobody would take it', async () => {
     const cannot = () => Promise.reject(new Error('not a picture'))
@@ -81,6 +83,78 @@ describe('a photo that is too heavy', () => {
   })
 })
 
+describe('a photo that the gateway refuses for now', () => {
+  const busy = (retry_after?: number) => new Problem({ status: 503, code: 'gateway.busy', detail: '服务器正忙。', remedy: '不用重拍。', ...(retry_after ? { retry_after } : {}) })
+  const waits = async (seconds: number, send: { mock: { calls: unknown[] } }, tries: number) => {
+    await vi.advanceTimersByTimeAsync(seconds * 1000 - 1)
+    const before = send.mock.calls.length
+    await vi.advanceTimersByTimeAsync(1)
+    expect([before, send.mock.calls.length], `after ${seconds} s`).toEqual([tries - 1, tries])
+  }
+  it('goes on by itself, ever later, at most every two minutes, sooner again after it has come further', async () => {
+    vi.useFakeTimers()
+    let come = 0
+    const send = vi.fn<typeof upload>((_file, _name, { progress }) => (progress(come), Promise.reject(busy())))
+    const { got, shown } = photosOf(send)
+    got.add([weighing(1)])
+    await vi.advanceTimersByTimeAsync(0)
+    for (const [index, seconds] of [15, 30, 60, 120, 120].entries()) await waits(seconds, send, index + 2)
+    come = 0.5
+    await waits(120, send, 7)
+    await waits(15, send, 8)
+    send.mockResolvedValue('id')
+    await waits(30, send, 9)
+    expect(got.photos[0]?.id).toBe('id')
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(send).toHaveBeenCalledTimes(9)
+    shown.unmount()
+  })
+  it('waits as long as it is asked to', async () => {
+    vi.useFakeTimers()
+    const send = vi.fn<typeof upload>().mockRejectedValueOnce(busy(40)).mockRejectedValueOnce(busy(40)).mockRejectedValueOnce(busy(300)).mockResolvedValue('id')
+    const { got, shown } = photosOf(send)
+    got.add([weighing(1)])
+    await vi.advanceTimersByTimeAsync(0)
+    await waits(40, send, 2)
+    await waits(80, send, 3)
+    await waits(300, send, 4)
+    shown.unmount()
+  })
+  it('is not tried again where it was removed, the page was left, or there is no hope', async () => {
+    vi.useFakeTimers()
+    const send = vi.fn<typeof upload>().mockRejectedValue(busy())
+    const { got, shown } = photosOf(send)
+    got.add([weighing(1), weighing(1)])
+    await vi.advanceTimersByTimeAsync(0)
+    got.remove(got.photos[0]!)
+    shown.unmount()
+    const refusing = vi.fn<typeof upload>().mockRejectedValue(new Problem({ status: 422, code: 'x', detail: '' }))
+    const other = photosOf(refusing)
+    other.got.add([weighing(1)])
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect([send.mock.calls.length, refusing.mock.calls.length]).toEqual([2, 1])
+    other.shown.unmount()
+  })
+  it('says what the gateway says, and only of a lost connection that it waits for that', async () => {
+    const answers: Array<{ status: number; responseText: string; onload: () => void; onerror: () => void }> = []
+    vi.stubGlobal('XMLHttpRequest', class { upload = {}; status = 503; responseText = JSON.stringify({ code: 'gateway.busy', detail: '服务器正忙。', remedy: '不用重拍。' }); onload = () => undefined; onerror = () => undefined; open = () => undefined; setRequestHeader = () => undefined; getResponseHeader = () => null; send = () => answers.push(this); abort = () => undefined })
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')))
+    const picker = mount(PhotoPicker, { props: { modelValue: [] } })
+    const input = picker.findAll('input')[1]!
+    expect(picker.findAll('input').map((one) => one.attributes('accept'))).toEqual([IMAGES, IMAGES])
+    const tiny = () => new File(['a'], 'a.jpg', { type: 'image/jpeg' })
+    Object.defineProperty(input.element, 'files', { value: [tiny(), tiny()] })
+    await input.trigger('change')
+    await flushPromises()
+    answers[0]!.onload()
+    answers[1]!.onerror()
+    await flushPromises()
+    expect(picker.findAll('[role=alert]').map((one) => one.text())).toEqual([`服务器正忙。不用重拍。${words.goesOn}`, `${troubles.unreachable.detail}${words.resumes}`])
+    reached()
+    picker.unmount()
+  })
+})
+
 describe('what the camera wrote', () => {
   /** A JPEG with one entry about how it is turned, as either kind of camera writes it. */
   function jpeg(little: boolean): Uint8Array {
@@ -109,16 +183,21 @@ describe('a line that is too slow', () => {
     const requests: Array<{ ontimeout: () => void }> = []
     vi.stubGlobal('XMLHttpRequest', class { upload = {}; ontimeout = () => undefined; open = () => undefined; setRequestHeader = () => undefined; send = () => requests.push(this); abort = () => undefined })
     const { got, shown } = photosOf(upload, (file) => Promise.resolve(file))
-    got.add([weighing(1)])
+    const light = new File(['a'], 'a.jpg', { type: 'image/jpeg' })
+    got.add([light, light, light])
     await vi.advanceTimersByTimeAsync(0)
-    requests[0]?.ontimeout()
+    expect(requests).toHaveLength(3)
+    for (const request of requests) request.ontimeout()
     await vi.advanceTimersByTimeAsync(0)
     expect([got.photos[0]?.problem?.code, got.photos[0]?.problem?.detail]).toEqual([TOO_SLOW, expect.stringContaining('太慢')])
     missed()
     reached()
     await nextTick()
     await vi.advanceTimersByTimeAsync(0)
-    expect(requests).toHaveLength(1)
+    expect(requests).toHaveLength(3)
+    for (const photo of got.photos) got.retry(photo)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(requests, 'one at a time from now on').toHaveLength(4)
     shown.unmount()
   })
 })

@@ -12,12 +12,12 @@ use mingcha_proto::assignment::{
 };
 
 const OPENING: &[Role] = &[Role::Dispatcher, Role::Supervisor];
-/// Dispatchers assign; a handler or leader passes a case on to a unit below.
-const ASSIGNING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Handler];
+/// Dispatchers assign; a handler or leader passes a case on to a unit below; inspectors assign what is about the desk.
+const ASSIGNING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Handler, Role::Inspector];
 const HANDLING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
 /// The desk sends people to the site; it neither goes there nor judges it.
 const JUDGING: &[Role] = &[Role::Handler, Role::Leader];
-const DIRECTING: &[Role] = &[Role::Dispatcher];
+const DIRECTING: &[Role] = &[Role::Dispatcher, Role::Inspector];
 const APPROVING: &[Role] = &[Role::Leader];
 const MERGING: &[Role] = &[Role::Dispatcher];
 const REOPENING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Supervisor];

@@ -7,6 +7,7 @@ mod fake_disposal;
 mod fake_ledger;
 mod fake_notification;
 mod fakes;
+mod forms;
 mod ledger;
 mod live;
 mod map;

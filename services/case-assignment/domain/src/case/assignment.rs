@@ -188,11 +188,11 @@ fn may_assign(state: &CaseState, given: Given<'_>) -> Result<(), CaseRefusal> {
             _ => Err(CaseRefusal::DepartmentsDoNotAssign),
         };
     }
-    if role != Role::Dispatcher {
-        return Err(CaseRefusal::NotAssigner);
-    }
     if !rights::dispatches(state, given) {
-        return Err(CaseRefusal::OutsideSubtree);
+        return Err(match role {
+            Role::Dispatcher => CaseRefusal::OutsideSubtree,
+            _ => CaseRefusal::NotAssigner,
+        });
     }
     match state.progress {
         Progress::Assigned | Progress::Acknowledged | Progress::Inspected => {
@@ -241,7 +241,7 @@ fn check_co_handler(state: &CaseState, unit: &UnitCode, given: Given<'_>) -> Res
 
 /// A dispute is settled by a level above every unit that took part in it.
 fn is_above_all_who_returned(state: &CaseState, given: Given<'_>) -> bool {
-    given.by.is(Role::Dispatcher)
+    (given.by.is(Role::Dispatcher) || rights::stands_in(state, given))
         && state.returned_by.iter().all(|unit| {
             rights::superior(unit, given)
                 .is_some_and(|above| given.jurisdiction.actor_covers(given.by, &above.code))

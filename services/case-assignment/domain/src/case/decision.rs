@@ -252,7 +252,7 @@ fn referred(state: &CaseState, to: Option<&str>, given: Given<'_>) -> Result<Opt
     let known = given.jurisdiction.unit(&code);
     let unit = known.filter(|unit| !given.jurisdiction.is_merged(&unit.code));
     let unit = unit.ok_or(CaseRefusal::CompetentUnknown)?;
-    if state.against.reaches(&unit.code, given.jurisdiction) {
+    if state.against.holds_unit(&unit.code, given.jurisdiction) {
         return Err(CaseRefusal::CompetentInConflict);
     }
     Ok(Some(Competent::Unit {
@@ -263,7 +263,7 @@ fn referred(state: &CaseState, to: Option<&str>, given: Given<'_>) -> Result<Opt
 
 /// Whom the case turned out to be about while the denial was looked at hears nothing of it, and nobody is told that they did.
 fn still_told(state: &CaseState, denial: &Denial, given: Given<'_>) -> Option<Competent> {
-    let reaches = |unit: &UnitCode| state.against.reaches(unit, given.jurisdiction);
+    let reaches = |unit: &UnitCode| state.against.holds_unit(unit, given.jurisdiction);
     let told = denial.refer_to.clone();
     told.filter(|competent| !competent.unit().is_some_and(reaches))
 }

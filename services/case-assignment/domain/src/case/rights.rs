@@ -21,10 +21,22 @@ pub fn at_owners_desk(state: &CaseState, given: Given<'_>) -> bool {
 
 /// A dispatcher in whose subtree the case lies: by its owner, else by its place, else the city's.
 pub fn dispatches(state: &CaseState, given: Given<'_>) -> bool {
+    if stands_in(state, given) {
+        return true;
+    }
     let city = given.jurisdiction.city().map(|city| &city.code);
     let within = state.owner.as_ref().or(state.place.division.as_ref()).or(city);
     given.by.is(Role::Dispatcher)
         && within.is_some_and(|unit| given.jurisdiction.actor_covers(given.by, unit))
+}
+
+/// An inspector, where the case is about the desk that would assign it: they took it up, and nobody else may know of it.
+pub fn stands_in(state: &CaseState, given: Given<'_>) -> bool {
+    let Some((unit, Role::Inspector)) = staff(given) else {
+        return false;
+    };
+    let authority = state.against.authority(given.jurisdiction);
+    authority.is_some_and(|authority| authority.kind == UnitKind::Discipline && authority.code == *unit)
 }
 
 /// Whether the actor's subtree holds the owner.

@@ -11,11 +11,20 @@ use accountability_domain::ClockId;
 use jiff::Timestamp;
 use jurisdiction::{Level, Obligation, Role, Rung, UnitCode, UnitKind};
 use mingcha_proto::ledger::WorkItem;
+use std::collections::BTreeSet;
 use tonic::Status;
 
 /// The deadline that is asked to be moved still runs.
 const STILL_RUNS: &str = "EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = awaiting.subject \
     AND clocks.clock = awaiting.clock AND stopped_at IS NULL)";
+
+/// A referral that nobody has explained.
+const UNEXPLAINED: &str = "rung = 'referral' AND (explanation IN ('awaited', 'not_accepted') \
+    OR explanation = 'not_owed' AND EXISTS (SELECT 1 FROM clocks WHERE clocks.stream = escalations.stream \
+    AND clocks.clock = escalations.clock AND stopped_at IS NULL))";
+/// No inquiry into the same goes on, or was opened since.
+const NOT_INQUIRED: &str = "NOT EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = escalations.subject \
+    AND clocks.obligation = 'inquiry' AND (stopped_at IS NULL OR started >= escalations.reached))";
 
 /// The clock of the answer to a rung.
 fn answer_to(step: &EscalationFacts) -> Option<ClockId> {
@@ -67,12 +76,35 @@ impl Desk<'_> {
 
     /// The inspectors' desk: their inquiries, and what others explain.
     pub(super) fn to_inspect(&self) -> Result<Vec<WorkItem>, Status> {
-        // What is about the city, or was turned down by its desk, is theirs to screen.
-        let mut items =
-            self.obligations(|obligation| matches!(obligation, Obligation::Inquiry | Obligation::ScreenTip))?;
+        // What is about the city, or was turned down by its desk, is theirs to screen, and what is about the desk to assign.
+        let theirs = [Obligation::Inquiry, Obligation::ScreenTip, Obligation::AssignCase];
+        let mut items = self.obligations(|obligation| theirs.contains(&obligation))?;
+        items.extend(self.referrals()?);
         items.extend(self.explanations()?);
         items.extend(self.failures()?);
         Ok(items)
+    }
+
+    /// What was referred to the inspectors and is neither explained nor inquired into: once for each tip, case or area,
+    /// however often it was repeated.
+    fn referrals(&self) -> Result<Vec<WorkItem>, Status> {
+        let mut open = Conditions::default();
+        open.and(UNEXPLAINED, []);
+        open.and(NOT_INQUIRED, []);
+        let mut seen = BTreeSet::new();
+        let referred = rows::escalations(self.moment.transaction, &open, None)?;
+        let latest = referred.iter().filter(|step| seen.insert(step.subject.clone()));
+        latest
+            .map(|step| {
+                let item = self.escalation("referral_to_consider", "决定是否立案", step, None)?;
+                Ok(WorkItem {
+                    clock: None,
+                    number: None,
+                    rung: None,
+                    ..item
+                })
+            })
+            .collect()
     }
 
     /// Explanations of failures, judged by the same.

@@ -97,10 +97,11 @@ async function once<T>(request: () => Promise<Answered<T>>): Promise<Answered<T>
 function unwrap<T>({ data, error, response }: Answered<T>): T {
   if (response.ok) return data as T
   doubted(response.status)
+  const wait = response.headers.get('retry-after')
   const told = error as ConstructorParameters<typeof Problem>[0] | undefined
   throw new Problem(
     told?.detail
-      ? told
+      ? { ...told, ...(wait ? { retry_after: Number(wait) } : {}) }
       : { status: response.status, code: 'console.no_answer', ...troubles.noAnswer },
   )
 }

@@ -8,7 +8,7 @@ const CONFLICTS = ['platform.outdated_view', 'platform.conflict']
 
 /** A refusal or failure with the sentence to show and what to do about it. */
 export class Problem extends Error {
-  constructor(readonly details: Partial<Details> & { status: number; code: string; detail: string }) {
+  constructor(readonly details: Partial<Details> & { status: number; code: string; detail: string; /** Seconds, by the header `Retry-After`. */ retry_after?: number | null }) {
     super(details.detail)
     this.name = 'Problem'
   }
@@ -29,6 +29,11 @@ export class Problem extends Error {
   }
   get field(): string {
     return this.details.field ?? ''
+  }
+  /** After how many seconds the gateway asks to be tried again, if it says so. */
+  get retryAfter(): number | undefined {
+    const seconds = Number(this.details.retry_after ?? undefined)
+    return seconds > 0 ? seconds : undefined
   }
   /** Somebody else changed it after it was read. */
   get isConflict(): boolean {

@@ -1023,7 +1023,7 @@ export interface paths {
         put?: never;
         /**
          * 交办
-         * @description 角色：派单员、负责人、承办人
+         * @description 角色：派单员、负责人、承办人、纪委监委
          */
         post: operations["post_cases_case_id_assign"];
         delete?: never;
@@ -1083,7 +1083,7 @@ export interface paths {
         put?: never;
         /**
          * 增加协办单位
-         * @description 角色：派单员、负责人、承办人
+         * @description 角色：派单员、负责人、承办人、纪委监委
          */
         post: operations["post_cases_case_id_co_handlers"];
         delete?: never;
@@ -1103,7 +1103,7 @@ export interface paths {
         put?: never;
         /**
          * 撤销协办单位
-         * @description 角色：派单员、负责人、承办人
+         * @description 角色：派单员、负责人、承办人、纪委监委
          */
         post: operations["post_cases_case_id_co_handlers_remove"];
         delete?: never;
@@ -1123,7 +1123,7 @@ export interface paths {
         put?: never;
         /**
          * 上级指定管辖，不得再退回
-         * @description 角色：派单员
+         * @description 角色：派单员、纪委监委
          */
         post: operations["post_cases_case_id_designate"];
         delete?: never;
@@ -1283,7 +1283,7 @@ export interface paths {
         put?: never;
         /**
          * 上级改派
-         * @description 角色：派单员
+         * @description 角色：派单员、纪委监委
          */
         post: operations["post_cases_case_id_reassign"];
         delete?: never;
@@ -1900,6 +1900,66 @@ export interface paths {
          * @description 角色：承办人、派单员、负责人、督导组、纪委监委、话务员
          */
         post: operations["post_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分段上传的照片收到多少：断线以后从那里接着传
+         * @description 角色：承办人、派单员、负责人、督导组、纪委监委、话务员
+         */
+        get: operations["get_evidence_uploads_upload_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/uploads/{upload_id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 分段上传完毕：合成一张照片存证
+         * @description 角色：承办人、派单员、负责人、督导组、纪委监委、话务员
+         */
+        post: operations["post_evidence_uploads_upload_id_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/uploads/{upload_id}/parts/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上传照片的一段：JSON（base64）或表单（字段 part）
+         * @description 角色：承办人、派单员、负责人、督导组、纪委监委、话务员
+         */
+        post: operations["post_evidence_uploads_upload_id_parts_from"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4947,6 +5007,16 @@ export interface components {
              */
             working_days_left: number | null;
         };
+        /** @description 分段上传完毕 */
+        FinishUploadRequest: {
+            /**
+             * Format: int64
+             * @description 整张照片应有多少字节
+             */
+            bytes: number;
+            /** @description 这张照片的编号 */
+            upload_id: string;
+        };
         /** @description 五个有没有 */
         FiveChecks: {
             /** @default null */
@@ -5396,6 +5466,11 @@ export interface components {
             told: string | null;
             /** @default false */
             urgent: boolean;
+            /**
+             * @description RFC 3339; when the reporter wrote again, oldest first. The words are sealed.
+             * @default []
+             */
+            wrote_at: string[];
         };
         /** @description Which tip. */
         GetTipRequest: {
@@ -7210,6 +7285,18 @@ export interface components {
              * @default null
              */
             note: string | null;
+        };
+        /** @description 分段上传照片的一段 */
+        PartRequest: {
+            /**
+             * Format: int64
+             * @description 这一段从照片的第几个字节开始，从 0 起
+             */
+            from: number;
+            /** @description 这一段的内容，最大 1 MB */
+            part: components["schemas"]["Attachment"];
+            /** @description 这张照片的编号，由上传的一方选定（UUID）；每一段都一样 */
+            upload_id: string;
         };
         /** @description Somebody answerable for a site. Never the reporter. */
         Party: {
@@ -9638,6 +9725,19 @@ export interface components {
             /** @default  */
             tip_id: string;
         };
+        /** @description 查询分段上传的照片收到多少 */
+        UploadRequest: {
+            /** @description 这张照片的编号，由上传的一方选定（UUID） */
+            upload_id: string;
+        };
+        /** @description 分段上传的照片收到多少 */
+        UploadView: {
+            /**
+             * Format: int64
+             * @description 从头起已经收到多少字节：下一段从这里开始。半小时没有新的一段，或者重新登录以后，从 0 开始
+             */
+            received: number;
+        };
         /** @description One verification of everything. */
         VerificationUnderWay: {
             /**
@@ -9822,7 +9922,7 @@ export interface components {
              *     finding_answer_to_judge | task_report_to_judge | message_to_answer | spot_check_to_make | draw_to_announce |
              *     exposure_to_publish |
              *     draw_to_make | guarantee_to_give | report_to_draft | report_to_sign | report_to_seal |
-             *     report_to_file | report_to_accept | failure_to_judge | reveal_to_approve | identity_to_open |
+             *     report_to_file | report_to_accept | failure_to_judge | referral_to_consider | reveal_to_approve | identity_to_open |
              *     reward_to_approve | reward_to_pay | transcript_to_record | place_to_record
              * @default
              */
@@ -14029,6 +14129,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PutEvidenceResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_evidence_uploads_upload_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_evidence_uploads_upload_id_finish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishUploadRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutEvidenceResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    post_evidence_uploads_upload_id_parts_from: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+                /** @description 登录时取得的凭证 */
+                "X-CSRF-Token": string;
+                /** @description UUID；同一个值重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时看到的 revision；之后如有别人改动，本次操作不生效并答复 412 */
+                "If-Match"?: string;
+            };
+            path: {
+                from: number;
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartRequest"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    part?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
                 };
             };
             /** @description 出错 */

@@ -56,6 +56,6 @@ function ladderOf(campaign: Campaign | null): string {
 /** The stage that remaining measures never outlast, as long as it is not over. */
 function stageEndOf(campaign: Campaign | null): string {
   const running = (campaign?.stages ?? []).filter(({ caps_measures: caps, to }) => caps && to && Date.parse(`${to}T23:59:59+08:00`) > now())
-  const first = running.toSorted((a, b) => (a.to ?? '').localeCompare(b.to ?? ''))[0]
+  const first = running.sort((a, b) => (a.to ?? '').localeCompare(b.to ?? ''))[0]
   return first ? words.notAfter(first.name ?? '', spoken(first.to)) : ''
 }

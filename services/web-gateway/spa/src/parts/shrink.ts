@@ -2,9 +2,11 @@
 import { Problem } from '@/api/problems'
 import { photos as words } from '@/texts/everyone'
 
+/** What is chosen as a photo: whatever a phone has otherwise, such as HEIC, it makes one of these by itself. */
+export const IMAGES = 'image/jpeg,image/png,image/webp'
 const MEGABYTE = 1024 * 1024
 /** What is lighter goes as it is. */
-const LIGHT = 3 * MEGABYTE
+const LIGHT = MEGABYTE
 /** What the other side takes at most. */
 const LARGEST = 10 * MEGABYTE
 /** The longer side of what anybody is shown. */

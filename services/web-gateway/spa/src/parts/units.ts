@@ -1,7 +1,9 @@
 // The units of the city, kept for the session; read again when an answer says that they changed, or when they are old.
 import { computed, shallowRef, watch } from 'vue'
 import { api, ask } from '@/api/client'
+import { connection } from '@/api/connection'
 import { doubt } from '@/api/doubt'
+import { Problem } from '@/api/problems'
 import type { components } from '@/api/schema'
 
 export type UnitEntry = components['schemas']['UnitEntry']
@@ -19,17 +21,23 @@ const OLD = 10 * 60_000
 /** Answers that make them doubtful may come in swarms. */
 const SELDOM = 60_000
 const known = shallowRef<UnitEntry[]>([])
+const answered = shallowRef(false)
+const problem = shallowRef<Problem | null>(null)
 let reading: Promise<void> | null = null
 let readAt = -Infinity
 let session = 0
 
 export const units = known
+/** Until then nobody can say what somebody may do, and what not. */
+export const unitsKnown = computed(() => answered.value)
+/** Why they are not known; what is old already stays good enough. */
+export const unitsProblem = computed(() => (unitsKnown.value ? null : problem.value))
 
-/** There is nothing to wait for once they are known: what is old is read again beside it. */
+/** There is nothing to wait for once they are known: what is old is read again beside it. What goes wrong is their problem, not the reader's. */
 export function readUnits(): Promise<void> {
-  if (known.value.length === 0) return reading ?? rereadUnits()
-  if (Date.now() - readAt > OLD) void rereadUnits().catch(() => undefined)
-  return Promise.resolve()
+  const missing = known.value.length === 0
+  const asked = missing || Date.now() - readAt > OLD ? rereadUnits().catch(() => undefined) : Promise.resolve()
+  return missing ? asked : Promise.resolve()
 }
 
 /** Reads all units now, page by page; whoever asks meanwhile gets the same. */
@@ -40,7 +48,13 @@ export function rereadUnits(): Promise<void> {
     .then((all) => {
       if (mine !== session) return
       known.value = all
+      answered.value = true
+      problem.value = null
       readAt = Date.now()
+    })
+    .catch((thrown: unknown) => {
+      if (mine === session) problem.value = Problem.of(thrown)
+      throw thrown
     })
     .finally(() => {
       if (reading === now) reading = null
@@ -54,12 +68,17 @@ export function forgetUnits(): void {
   session += 1
   reading = null
   known.value = []
+  answered.value = false
+  problem.value = null
   readAt = -Infinity
 }
 
 watch(() => doubt.times, () => {
   if (known.value.length > 0 && Date.now() - readAt > SELDOM) void rereadUnits().catch(() => undefined)
 }, { flush: 'sync' })
+watch(() => connection.recovered, () => {
+  if (unitsProblem.value?.isPassing) void readUnits()
+})
 
 async function readAll(): Promise<UnitEntry[]> {
   const all: UnitEntry[] = []

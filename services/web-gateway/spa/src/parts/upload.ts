@@ -1,4 +1,5 @@
 // One file to the gateway, with progress; an ended session is begun again, a lost connection waited for.
+import { PART, uploadInParts } from './inParts'
 import { credentialsNow, sessionAgain } from '@/api/client'
 import { missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
@@ -26,8 +27,9 @@ export interface Place {
 }
 const PHOTO: Place = { path: '/api/v1/evidence', field: 'photo', refused: words.refused }
 
-/** Sends a photo; answers with its evidence id. */
+/** Sends a photo, a large one in parts; answers with its evidence id. */
 export async function upload(file: Blob, name: string, how: Upload): Promise<string> {
+  if (file.size > PART) return await uploadInParts(file, name, how)
   const { evidence_id: id } = await sendFile(PHOTO, file, name, how)
   if (typeof id !== 'string') throw new Problem({ status: 0, code: 'console.upload', detail: PHOTO.refused })
   return id
@@ -66,7 +68,7 @@ function once(to: Place, file: Blob, name: string, { progress, key, signal }: Up
       reached()
       const answer = read(request.responseText)
       if (request.status < 300) resolve(answer)
-      else reject(new Problem({ code: 'console.upload', detail: to.refused, ...answer, status: request.status }))
+      else reject(new Problem({ code: 'console.upload', detail: to.refused, ...answer, status: request.status, retry_after: Number(request.getResponseHeader('Retry-After')) || null }))
     }
     signal?.addEventListener('abort', () => request.abort())
     const form = new FormData()

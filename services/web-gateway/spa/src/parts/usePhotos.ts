@@ -1,4 +1,4 @@
-// Photos on their way: several at once, each with its progress, each tried again by itself when the connection is back.
+// Photos on their way: several at once, each with its progress, each tried again by itself when the connection or the gateway is back.
 import { onBeforeUnmount, reactive, watch } from 'vue'
 import { fitted } from './shrink'
 import { TOO_SLOW, upload } from './upload'
@@ -24,17 +24,28 @@ export interface Photo {
 
 /** More at once only slow each other down on a phone. */
 const AT_ONCE = 3
+/** Seconds until a photo that the gateway refused for now is tried again, if it does not say; twice as many each time, at most that many. */
+const FIRST = 15
+const MOST = 120
+
+/** Whether the gateway, and not the network, is why a photo did not arrive for now: it goes on after a while. */
+export function goesOn(problem: Problem): boolean {
+  return problem.isPassing && problem.status > 0
+}
 
 /** `changed` is told the ids of all that have arrived, in the order in which they were chosen. */
 export function usePhotos(initial: readonly string[], changed: (ids: string[]) => void, send: typeof upload = upload, fit: (file: Blob) => Promise<Blob> = fitted) {
   const photos = reactive<Photo[]>(initial.map((id) => ({ key: id, name: '', file: null, preview: '', done: 1, fitted: true, smaller: false, sending: false, id, problem: null })))
   const stops = new Map<string, AbortController>()
+  /** Those that the gateway refused for now: when each goes on, how often that was in a row, and how far it had come. */
+  const refused = new Map<string, { timer: ReturnType<typeof setTimeout>; times: number; done: number }>()
+  let atOnce = AT_ONCE
   let gone = false
 
   const tell = () => changed(photos.map((photo) => photo.id).filter(Boolean))
   function next(): void {
     for (const photo of photos) {
-      if (photos.filter((one) => one.sending).length >= AT_ONCE) return
+      if (photos.filter((one) => one.sending).length >= atOnce) return
       if (!photo.id && !photo.sending && !photo.problem) void go(photo)
     }
   }
@@ -55,11 +66,21 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
       if (photos.includes(photo)) tell()
     } catch (thrown) {
       photo.problem = Problem.of(thrown)
+      // What is too much for the line together may be little enough one after the other.
+      if (photo.problem.code === TOO_SLOW) atOnce = 1
+      if (goesOn(photo.problem) && !gone && photos.includes(photo)) goOnLater(photo, photo.problem)
     } finally {
       photo.sending = false
       stops.delete(photo.key)
       if (!gone) next()
     }
+  }
+  function goOnLater(photo: Photo, problem: Problem): void {
+    const before = refused.get(photo.key)
+    const times = before && photo.done <= before.done ? before.times + 1 : 0
+    const asked = problem.retryAfter ?? FIRST
+    const wait = Math.max(asked, Math.min(asked * 2 ** times, MOST))
+    refused.set(photo.key, { timer: setTimeout(() => retry(photo), wait * 1000), times, done: photo.done })
   }
   function add(files: readonly File[]): void {
     for (const file of files) {
@@ -68,8 +89,8 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
     next()
   }
   function retry(photo: Photo): void {
+    clearTimeout(refused.get(photo.key)?.timer)
     photo.problem = null
-    photo.done = 0
     next()
   }
   function remove(photo: Photo): void {
@@ -77,6 +98,8 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
     if (at < 0) return
     photos.splice(at, 1)
     stops.get(photo.key)?.abort()
+    clearTimeout(refused.get(photo.key)?.timer)
+    refused.delete(photo.key)
     if (photo.preview) URL.revokeObjectURL(photo.preview)
     if (photo.id) tell()
     next()
@@ -93,6 +116,7 @@ export function usePhotos(initial: readonly string[], changed: (ids: string[]) =
     gone = true
     window.removeEventListener('beforeunload', stay)
     for (const stop of stops.values()) stop.abort()
+    for (const { timer } of refused.values()) clearTimeout(timer)
     for (const photo of photos) if (photo.preview) URL.revokeObjectURL(photo.preview)
   })
   return { photos, add, retry, remove }

@@ -13,7 +13,7 @@ export const said = {
   name: '名称', level: '层级', kind: '类型', department: '部门', parent: '上级单位', email: '电子邮箱', code: '单位代码', person: '姓名', account: '账号', unit: '单位', roles: '角色', firstResponsible: '第一责任人', hours: '接听时间',
   normal: '普通', urgent: '紧急', limits: (normal: string, urgent: string) => `普通 ${normal}，紧急 ${urgent}`,
   atOnce: '到期未办，立即', afterMissed: (days: number) => `超期后第 ${days} 个工作日`, repeat: '移送后重复提醒', everyDays: (days: number) => `每 ${days} 天一次，直到答复`,
-  window: '应追责情形和突出问题的统计天数', counted: { open_findings: '未办结督导问题', grave_findings: '突出问题', failures: '应追责情形', overdue: '超期未办' },
+  window: '问责事项和突出问题的统计天数', counted: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项' },
   reaches: (number: number) => `达到 ${number} 件`, notCounted: '不作为标准',
   rechecks: '销号后回头看', onDay: (day: number) => `第 ${day} 天`, approval: '批准后多长时间内可以查看', rewardVersion: (version: string) => `${version} 版`,
   reward: (from: string, share: number, least: number, most: number, insider: number, document: string) => `${from}起收到的举报，罚款的 ${share}%，最低 ${least.toLocaleString('zh-CN')} 元，最高 ${most.toLocaleString('zh-CN')} 元，内部知情人按 ${insider}% 计。${document}`,
@@ -67,7 +67,7 @@ export const foresight = {
   clocks: '正在计算的时限会怎样', summary: (running: number, later: number, sooner: number) => (later + sooner === 0 ? `正在计算的时限有 ${running} 个，都不受影响。` : `正在计算的时限有 ${running} 个：${[later ? `${later} 个推迟到期` : '', sooner ? `${sooner} 个提前到期` : ''].filter(Boolean).join('，')}，保存后由系统逐条移动并记录。`),
   which: (shown: number, all: number) => (shown < all ? `看看是哪些（按新的到期日列出前 ${shown} 个）` : '看看是哪些'), move: (from: string, to: string) => `${from} → ${to}`, noLongerMissed: '已经超期的，改后不再超期',
   units: '按这样的标准，现在会怎样', reached: (opened: number, open: number) => `${opened === 0 ? '不会有单位因此启动专项督查' : `将立即启动 ${opened} 个单位的专项督查`}；正在进行的 ${open} 个不受影响，由督导组认定后结束。`,
-  numbers: (n: { open_findings: number; grave_findings: number; failures: number; overdue: number }) => `未整改问题 ${n.open_findings}、严重问题 ${n.grave_findings}、问责事项 ${n.failures}、超期事项 ${n.overdue}`,
+  numbers: (n: { open_findings: number; grave_findings: number; failures: number; overdue: number }) => Object.entries(said.counted).map(([name, what]) => `${what} ${n[name as keyof typeof n]}`).join('、'),
 } as const
 
 export const settings = {

@@ -111,16 +111,16 @@ export const caseActs = {
   reassign: '改派', reassignFollows: '原单位不再承办；原来的时限不因改派而消除。',
   addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位', removeCoHandlerFollows: '所选单位不再协办，不能再登记现场核查；已经登记的核查保留。撤错了可以重新增加。',
   requestIdentification: '提请县区甄别', requestIdentificationFollows: '由县区决定是不是“小化工”，乡镇、村居不得自行认定。', doubt: '疑点',
-  identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '案件办结。您到过现场的，或者有人认定过确有生产的，须先由上一级复核同意。',
+  identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '一般随即办结；您到过现场，或有人认定过确有生产的，先由上一级复核同意。',
   class: '类别', classLater: '类别（也可留待定性分类）', referTo: '另有违法的，转哪个主管部门', referToHelp: '选中的单位收到转办通知；没有其他违法的留空。', referBeyond: '名册里没有的主管部门',
   classify: '定性分类',
   classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
-  notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。本案由您的单位承办、协办，您到过现场，或者有人认定过确有生产的，先由上一级复核，同意后才办结；其余的直接办结。办结后举报人会得到答复。',
+  notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。有下列情形之一的，先由上一级复核同意再办结：您的单位承办或协办本案；您到过现场；有人认定过确有生产。其余的直接办结。办结后举报人会得到答复。',
   agreeClean: '同意“未发现”，办结', passedOnSaid: (to: string) => `办结后转${to}处理，举报人也会得知`, inspectedSaid: (at: string, who: string, photos: number, far: string) => `${at}，${who}到现场，照片 ${photos} 张${far}`, agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
   requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，最多再给一个和原来一样长的时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
   refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
-  merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理；并错了可以重新办理来撤销。两案查得一样深的，立案早的继续办理。', into: '并入哪个案件',
+  merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理。并错了，可用“重新办理”撤销。两案进度相同的，立案早的继续办理。', into: '并入哪个案件',
   reopen: '重新办理', reopenFollows: '案件重新开始办理，时限重新计算，举报人会看到。',
 } as const
 
@@ -139,5 +139,5 @@ export const disposalActs = {
   answerReferral: (party: string) => `答复移送：${party}`, answerReferralFollows: '移送的单位和上级会看到处理结果，答复时限随之结束。答复后不能修改或撤回。', result: '处理结果',
   propose: '提出警示曝光', proposeFollows: '由市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
   publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',
-  class: '类别', basis: '依据', reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。改为较轻的类别、还没有完成的措施因此不必再做的，本案不能再由您复核。',
+  class: '类别', basis: '依据', reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。如果改为较轻的类别，使没做完的措施不必再做，您就不能再复核本案。',
 } as const

@@ -25,6 +25,7 @@ export const common = {
   choose: '请选择',
   unit: '单位',
   findUnit: '按名称或代码查找',
+  unitsUnread: '单位名录没有读到，现在还不能判断哪些事项由您办理。', unitsNoChoice: '单位名录没有读到，暂时不能选单位。',
   searchChoice: '输入其中几个字查找',
   noChoice: '没有符合的选项，请换几个字。',
   findCase: '输入地点、企业、案情或编号查找', findPerson: '输入姓名或账号查找', notFound: '没有读到，请再输一次。', moreFound: (many: number) => `后面还有 ${many} 个以上，请多输几个字。`,
@@ -70,9 +71,10 @@ export const classes: Record<string, string> = {
 export const channels: Record<string, string> = {
   web: '网站', phone: '电话', sms: '短信', counter: '窗口', open311: '开放接口',
 }
+/** As the public form puts it. */
 export const seen: Record<string, string> = {
-  equipment: '反应釜、罐子等设备', barrels: '铁桶、塑料桶、编织袋', smell: '刺鼻气味', waste_water: '废水、变色的沟渠',
-  night_work: '夜里开工', private_wiring: '私拉电线、水管', other: '其他',
+  equipment: '反应釜、罐子等生产设备', barrels: '成堆的桶、袋装原料', smell: '刺鼻的气味', waste_water: '颜色或气味异常的污水',
+  night_work: '夜里生产、夜里拉货', private_wiring: '私接的电线或水管', other: '其他可疑情况',
 }
 export const measures: Record<string, string> = {
   close: '依法关闭', stop_production: '责令停产', dismantle_units: '拆除非法化工生产装置', cut_water_and_power: '彻底断水断电',

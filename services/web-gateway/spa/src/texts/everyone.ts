@@ -61,10 +61,10 @@ export const photos = {
   title: '照片', camera: '拍照', album: '从相册选择（可多选）', remove: '移除', sentBefore: '已上传的照片', arrived: '已上传', missing: '照片无法显示', loading: '正在读取照片',
   progress: (name: string) => `${name} 的上传进度`,
   removeOne: (name: string) => `移除 ${name}`,
-  again: '重新上传', resumes: '网络恢复后会自动重新上传，也可以现在就重新上传。', fitting: '正在处理照片……', arrivedSmaller: '已上传（照片较大，已缩小）',
+  again: '继续上传', resumes: '网络恢复后会自动接着上传，也可以现在就继续。', goesOn: '过一会儿会自动接着上传，也可以现在就继续。', fitting: '正在处理照片……', arrivedSmaller: '已上传（照片较大，已缩小）',
   tooLarge: '照片超过 10 MB，这台设备也没能缩小它，没有上传。', tooLargeRemedy: '请移除后换一张，或者把相机的照片尺寸调小再拍。',
   refused: '照片没有传上去。', stopped: '已停止上传。', unreadable: '照片无法显示。', unplayable: '录音无法播放。',
-  tooSlow: '网络太慢，三分钟没有传完。', tooSlowRemedy: '请到信号好的地方再点“重新上传”。',
+  tooSlow: '网络太慢，三分钟没有传完。', tooSlowRemedy: '请到信号好的地方再点“继续上传”。',
   waiting: (many: number) => `还有 ${many} 张没有传完，请不要离开这一页。`,
   stillWaiting: '还有照片没有传完，传完后再提交；传不上去的可以移除。',
 } as const
@@ -85,7 +85,7 @@ export const bell = {
 
 export const profile = {
   title: '个人资料', account: '账号', name: '姓名', unit: '单位', roles: '身份', email: '邮箱', noEmail: '没有登记', first: '本单位第一责任人', yes: '是',
-  ends: '最迟何时须重新登录', wrong: '资料有误、邮箱变更、调动离任，请联系本单位的系统管理员更改。',
+  ends: '最迟何时须重新登录', wrong: '资料有误、邮箱变更、调动离任，请联系市安委办的系统管理员更改。',
   password: '修改密码', current: '现在的密码', next: '新密码', repeat: '再输入一次新密码', hint: '至少 10 个字；不要与其他系统相同。',
   change: '修改密码并重新登录', follows: '改后本账号在所有设备上都要重新登录。',
   short: '新密码至少 10 个字。', differs: '两次输入的新密码不一致。', same: '新密码与现在的相同。', empty: '请输入现在的密码。', changed: '密码已修改，请用新密码登录。',

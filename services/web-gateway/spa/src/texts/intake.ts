@@ -11,7 +11,7 @@ export const call = {
   seen: '看到了什么', seenHelp: '按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
   danger: '现在就有险情：泄漏、起火、爆炸或者有人受伤', dangerTell: '请马上告诉举报人：立即离开现场，拨打 119 和 110。登记后值班人员会立即收到报警。',
   caller: '举报人', anonymous: '匿名', named: '留下联系方式', contactHelp: '密封保存，查看须另行批准。匿名的不要在任何地方写姓名和电话。', name: '姓名', number: '电话', address: '地址', email: '电子邮箱',
-  confidential: '要求保密', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
+  confidential: '对承办单位保密', confidentialHelp: '请念给举报人：“承办单位只看得到工作人员写的摘要，看不到您的原话。”举报人明确说不用保密的，才取消勾选。', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
   photos: '照片', photosHelp: '窗口带来的照片，最多 10 张，每张不超过 10 MB。', choosePhotos: '选择照片', remove: '移除',
   concerns: '反映的是单位或干部（例如包庇、通风报信）', concernsHelp: '选了以后，所写的单位、干部及其下级看不到这条线索，改由上一级甄审。都不填的，县区以下都看不到。', units: '反映的单位', persons: '反映的干部', said: '举报人怎么说', findPerson: '按姓名查找',
   submit: '登记', sending: '正在登记……', keepTyped: '没有登记上，填写的内容都还在。', insider: '举报人是不是内部人员不在这里登记，以免暴露身份；提出奖励时再注明。',
@@ -35,9 +35,9 @@ export const calls = {
 } as const
 
 export const transcripts = {
-  title: '待整理', kinds: { transcript_to_record: '录音和图片', place_to_record: '短信和没有地点的' },
-  hints: { transcript_to_record: '只有录音或者图片、没有文字的来电，请听录音、看图以后把反映的情况写成文字。写好后甄审人员一读就明白。', place_to_record: '短信和只有录音的来电没有写明在哪个乡镇，补记以后才能自动查找重复举报，所在县区的派单员也才看得到。' },
-  nothing: { transcript_to_record: '没有待整理的来电。', place_to_record: '没有要补记地点的举报。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
+  title: '待整理', kinds: { transcript_to_record: '录音和照片', place_to_record: '短信和没有地点的' },
+  hints: { transcript_to_record: '只有录音的来电、只有照片的窗口举报，请听录音、看照片以后把反映的情况写成文字。写好后甄审人员一读就明白。', place_to_record: '短信和只有录音的来电没有写明在哪个乡镇，补记以后才能自动查找重复举报，所在县区的派单员也才看得到。' },
+  nothing: { transcript_to_record: '没有待整理的来电和窗口举报。', place_to_record: '没有要补记地点的举报。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
   material: '来电材料',
   write: { transcript_to_record: '反映的情况', place_to_record: '补记地点' }, where: '在哪里', placeHelp: '看内容（听录音）里说的是哪里。说不清的不要猜，留给甄审人员；反映单位或者干部的也不要补记，留在市里甄审，以免本地看到。', needPlace: '请写下地点。', needDivision: '请选择所在的乡镇或者村居；只知道县区的，选择县区。', writeHelp: '说了什么、图上有什么，照实写；听不清、看不清的写“（听不清）”“（看不清）”。密封保存，最多 10000 字。',
   save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: { transcript_to_record: '来电还没有写成文字', place_to_record: '还没有补记地点' },
@@ -62,7 +62,7 @@ export const similar = {
 
 export const bulk = {
   close: '关闭',
-  progress: (done: number, all: number) => `已办 ${done} / ${all}`, running: '正在逐件办理……', stop: '停下来', done: '已办', waiting: '待办', refused: '没有办成', finished: (done: number, refused: number) => refused === 0 ? `全部办完，共 ${done} 件。` : `办成 ${done} 件，没有办成 ${refused} 件；没有办成的仍勾选着，可以改过再办。`, broken: '网络断了，后面的没有办；恢复后可以接着办。', stopped: '已停下，后面的没有办。',
+  progress: (done: number, all: number) => `已办 ${done} / ${all}`, running: '正在逐件办理……', stop: '停下来', done: '已办', waiting: '待办', refused: '未成功', finished: (done: number, refused: number) => refused === 0 ? `全部办完，共 ${done} 件。` : `成功 ${done} 件，未成功 ${refused} 件；未成功的仍勾选着，改后可以再办。`, broken: '网络断了，后面的没有办；恢复后可以接着办。', stopped: '已停下，后面的没有办。',
 } as const
 
 export const assigning = {
@@ -70,7 +70,7 @@ export const assigning = {
   none: '没有待交办的案件。', noneFound: '没有符合条件的案件，请放宽条件再看。', count: (total: number) => `共 ${total} 件`, mark: (what: string) => `勾选：${what}`, all: '本页全选', marked: (many: number) => `已勾选 ${many} 件`,
   to: '承办单位', coHandlers: '协办单位', instructions: '交办要求', follows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。只能交给本辖区内的下级政府或部门。', assign: (many: number) => `交办这 ${many} 件`, needUnit: '请选择承办单位。', suggest: (name: string) => `都在${name}，交给${name}`,
   makeUrgent: '作为紧急案件交办（时限按紧急的计算，不能改回）',
-  awaitingHint: '两次退回的案件须逐件指定管辖，请打开案件办理。', mayNot: '不在您的辖区', returns: (many: number) => `退回 ${many} 次`,
+  awaitingHint: '两次退回的案件须逐件指定管辖，请打开案件办理。', mayNot: '不在您的辖区', unitsUnread: '单位名录没有读到，还不知道哪些案件在您的辖区，暂时不能勾选。', returns: (many: number) => `退回 ${many} 次`,
 } as const
 
 export const stuck = {

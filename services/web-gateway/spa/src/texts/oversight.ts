@@ -8,16 +8,16 @@ export const obligations: Record<string, string> = {
   safety_plan: '提交处置安全方案', immediate_measure: '立即处置', remaining_measures: '其余处置措施', review: '复核签字', recheck: '回头看', spot_check: '验收抽查',
   announce_draw: '公告验收抽签', make_draw: '按公布的号码抽签', answer_referral: '答复移送', tell_outcome: '答复举报人', answer_escalation: '答复督办',
   answer_finding: '督导问题整改答复', conference_task: '联席会议任务', guarantee: '签订责任保证', area_report: '起草结果上报',
-  explain_failure: '说明问责事项', judge_answer: '审核说明、答复', inquiry: '问责调查',
+  explain_failure: '说明问责事项', judge_answer: '认定说明、答复', inquiry: '问责调查',
 }
 export const explanationStates: Record<string, string> = {
-  awaited: '待说明', submitted: '已说明，待审核', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不需要说明',
+  awaited: '待说明', submitted: '已说明，待认定', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不需要说明',
 }
 export const failureKinds: Record<string, string> = {
   spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回', clean_refused_again: '核查走过场',
   provincial_finding: '省级督导发现问题', acceptance_refused: '验收不通过',
 }
-export const failureStates: Record<string, string> = { open: '待说明', answered: '已说明，待审核', returned: '说明不成立，须重新说明', accepted: '说明成立' }
+export const failureStates: Record<string, string> = { open: '待说明', answered: '已说明，待认定', returned: '说明不成立，须重新说明', accepted: '说明成立' }
 export const against: Record<string, string> = { operator: '经营者', landlord: '出租人', legal_representative: '法定代表人', official: '公职人员' }
 export const reportStates: Record<string, string> = {
   absent: '未起草', drafted: '待签字', signed: '已签字', returned: '已退回', sealed: '已盖章', filed: '已备案', accepted: '已验收',
@@ -198,10 +198,10 @@ export const accountability = {
   reachedAt: '发出时间',
   answerDue: '最迟说明',
   said: '说明',
-  judged: '评判',
+  judged: '认定意见',
   persons: '责任人',
   explain: '提交说明',
-  explainConsequence: '说明提交后由上一级负责人、督导组或纪委监委评判；提交后不能修改。',
+  explainConsequence: '说明提交后由上一级负责人、督导组或纪委监委认定；提交后不能修改。',
   explainText: '没有按期完成的原因和补救措施',
   explainFailureText: '为什么会发生，采取了什么措施',
   accept: '认定说明成立',
@@ -245,7 +245,7 @@ export const accountability = {
   nothingSaid: '还没有说明。',
   judgedTrue: '说明成立',
   judgedFalse: '说明不成立',
-  notJudged: '等待评判。',
+  notJudged: '等待认定。',
   inquiry: '问责调查',
   inquiryNumber: (number: number) => `第 ${number} 次问责调查`,
   noDecision: '还没有作出决定。',

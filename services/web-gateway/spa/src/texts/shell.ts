@@ -3,7 +3,7 @@
 export const shell = {
   brand: '工作台',
   signInTitle: '明察工作台',
-  signInHint: '宿迁市“小化工”专项整治。账号由系统管理员发放；忘记密码请联系本单位的系统管理员。',
+  signInHint: '宿迁市“小化工”专项整治。账号由系统管理员发放；忘记密码请联系市安委办的系统管理员。',
   account: '账号',
   password: '密码',
   signIn: '登录',

@@ -6,7 +6,7 @@ export const work = {
   only: '只看',
   all: '全部',
   overdue: '已超期',
-  mine: '点名交我办的',
+  mine: '指名由我办的',
   urgent: '紧急',
   explain: '提交说明',
   missed: '没有按期完成：',

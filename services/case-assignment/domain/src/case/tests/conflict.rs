@@ -125,3 +125,26 @@ fn a_tip_that_joins_later_hides_the_case_from_then_on_even_from_its_owner() {
         .when(&reassign(sample::COUNTY_ECOLOGY))
         .then_done();
 }
+
+#[test]
+fn what_is_about_the_desk_itself_the_inspectors_assign() {
+    let inspector = || sample::acting(Role::Inspector, sample::DISCIPLINE);
+    let story = opened_about(sample::OFFICE).by(sample::acting(Role::Dispatcher, sample::OFFICE));
+    let story = story
+        .when(&assign(sample::TOWNSHIP))
+        .then_refused(CaseRefusal::NotOpened);
+    let story = story
+        .by(inspector())
+        .when(&assign(sample::OFFICE))
+        .then_refused(CaseRefusal::NotAHandlingUnit);
+    let story = story.when(&assign(sample::TOWNSHIP)).then_done();
+    let story = story.by(handler(sample::TOWNSHIP)).when(&ACKNOWLEDGE).then_done();
+    story
+        .by(inspector())
+        .when(&reassign(sample::OTHER_TOWNSHIP))
+        .then_done();
+    let others = opened_about(sample::TOWNSHIP).by(inspector());
+    others
+        .when(&assign(sample::VILLAGE))
+        .then_refused(CaseRefusal::NotAssigner);
+}

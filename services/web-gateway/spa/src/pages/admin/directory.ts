@@ -1,6 +1,7 @@
 // Commands on units and staff, each with what was last recorded of the entry, so that nobody overwrites another's change unseen.
 import { api, ask } from '@/api/client'
 import { Problem } from '@/api/problems'
+import { lastFitting } from '@/parts/arrays'
 import { carryOut, type Command, type Field } from '@/parts/commands'
 import { rereadUnits, units, type UnitEntry } from '@/parts/units'
 import { choices, levels, word } from '@/texts/common'
@@ -108,7 +109,7 @@ export function addMember(member: Partial<StaffEntry> = {}) {
 export async function changeMember(member: StaffEntry) {
   const entry = `staff-${member.account}`
   const [facts, all] = await Promise.all([factsOf(entry), readAllUnits()])
-  const gone = facts.findLast((fact) => /^staff\.(registered|retired)/.test(fact.name))?.name.startsWith('staff.retired')
+  const gone = lastFitting(facts, (fact) => /^staff\.(registered|retired)/.test(fact.name))?.name.startsWith('staff.retired')
   // Registering somebody again would bring back an account that was stopped.
   if (gone) throw new Problem({ status: 409, code: 'console.retired', detail: people.alreadyRetired, remedy: people.alreadyRetiredRemedy })
   const now = { ...member, ...lastOf<Partial<StaffEntry>>(facts, 'staff.registered', 'member') }

@@ -1,6 +1,7 @@
 // What was recorded of an entry, read again where a form begins and where somebody else was quicker: contents and revision come in one answer.
 import { api, ask } from '@/api/client'
 import { Problem } from '@/api/problems'
+import { lastFitting } from '@/parts/arrays'
 import type { Change, Comparison } from '@/parts/conflict'
 import { moment } from '@/format'
 import { history as texts } from '@/texts/admin'
@@ -19,7 +20,7 @@ export async function factsOf(entry: string): Promise<EntryFact[]> {
 
 /** The entry as it was registered last; null if its history does not say. */
 export function lastOf<T>(facts: readonly EntryFact[], name: string, key: string): T | null {
-  const fact = facts.findLast((one) => one.name.startsWith(name))
+  const fact = lastFitting(facts, (one) => one.name.startsWith(name))
   return fact ? ((JSON.parse(fact.data_json || '{}') as Record<string, T | undefined>)[key] ?? null) : null
 }
 

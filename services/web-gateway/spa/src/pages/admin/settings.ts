@@ -6,6 +6,7 @@ import {
   type Campaign, type Change, type Line,
 } from './said'
 import type { Years } from './workdays'
+import { copied } from '@/parts/arrays'
 
 export interface Setting {
   key: string
@@ -50,14 +51,14 @@ function without(whole: object | null | undefined): Record<string, unknown> {
 
 /** The campaign as it will be on a day, by what has been decided until now. */
 export function onDay(campaign: Campaign, day: string): Campaign {
-  const then = structuredClone(campaign)
+  const then = copied(campaign)
   for (const scheduled of campaign.scheduled.filter((one) => one.from <= day)) {
     const named = new Map(scheduled.limits.map((row) => [row.obligation, row]))
-    then.limits = then.limits.map((row) => structuredClone(named.get(row.obligation) ?? row))
-    if (scheduled.ladder) then.ladder = structuredClone(scheduled.ladder)
-    if (scheduled.supervision) then.supervision = structuredClone(scheduled.supervision)
+    then.limits = then.limits.map((row) => copied(named.get(row.obligation) ?? row))
+    if (scheduled.ladder) then.ladder = copied(scheduled.ladder)
+    if (scheduled.supervision) then.supervision = copied(scheduled.supervision)
     if (scheduled.recheck_days?.length) then.recheck_days = [...scheduled.recheck_days]
-    if (scheduled.custody) then.custody = structuredClone(scheduled.custody)
+    if (scheduled.custody) then.custody = copied(scheduled.custody)
   }
   return then
 }

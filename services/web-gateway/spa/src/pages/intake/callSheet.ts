@@ -60,7 +60,8 @@ const LARGEST_PHOTOS = 40 * 1024 * 1024
 export function emptyDraft(channel: Draft['channel'] = 'phone', line = ''): Draft {
   return {
     channel, line, narrative: '', place: '', division: '', coordinates: '', seen: [], seenWhen: '', danger: false, named: false, name: '', phone: '', address: '', email: '',
-    confidential: false, wantsAnswer: false, concerns: false, units: [], persons: [], said: '', photos: [], recordings: [],
+    // As on the public form: whoever reports is protected unless they say that they need not be.
+    confidential: true, wantsAnswer: false, concerns: false, units: [], persons: [], said: '', photos: [], recordings: [],
   }
 }
 

@@ -58,7 +58,7 @@ export function searchPlaces(places: readonly PlaceEntry[], typed: string, most 
   return places
     .map((place) => ({ place, score: score(place) }))
     .filter((one) => one.score > 0)
-    .toSorted((a, b) => b.score - a.score || a.place.path.length - b.place.path.length || a.place.code.localeCompare(b.place.code))
+    .sort((a, b) => b.score - a.score || a.place.path.length - b.place.path.length || a.place.code.localeCompare(b.place.code))
     .slice(0, most)
     .map((one) => one.place)
 }
@@ -71,7 +71,7 @@ export function guessPlaces(places: readonly PlaceEntry[], words: string, most =
   const named = places
     .filter((place) => says(place.name))
     .map((place) => ({ place, weight: (depth[place.level] ?? 0) + 4 * place.above.filter(says).length + (text.includes(place.name) ? 2 : 0) }))
-    .toSorted((a, b) => b.weight - a.weight || a.place.code.localeCompare(b.place.code))
+    .sort((a, b) => b.weight - a.weight || a.place.code.localeCompare(b.place.code))
   const best = named[0]?.weight
   return named.filter((one) => one.weight === best).slice(0, most).map((one) => one.place)
 }

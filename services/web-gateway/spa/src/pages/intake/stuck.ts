@@ -37,13 +37,13 @@ export function byUnit(clocks: readonly Clock[], now: number): Stuck[] {
     return {
       unit,
       name: rows[0]?.unit_name ?? unit,
-      rows: rows.toSorted((a, b) => (a.started ?? '').localeCompare(b.started ?? '')),
+      rows: [...rows].sort((a, b) => (a.started ?? '').localeCompare(b.started ?? '')),
       overdue: rows.filter((row) => row.overdue).length,
       oldestDays: Math.max(...rows.map((row) => daysOf(row, now))),
       rung: RUNGS[Math.max(...rows.map((row) => RUNGS.indexOf(row.rung ?? '')))] ?? '',
-      kinds: [...kinds].map(([title, many]) => ({ title, many })).toSorted((a, b) => b.many - a.many),
+      kinds: [...kinds].map(([title, many]) => ({ title, many })).sort((a, b) => b.many - a.many),
     }
-  }).toSorted((a, b) => b.overdue - a.overdue || b.oldestDays - a.oldestDays || a.unit.localeCompare(b.unit))
+  }).sort((a, b) => b.overdue - a.overdue || b.oldestDays - a.oldestDays || a.unit.localeCompare(b.unit))
 }
 
 /** The page of what a clock is about. */
