@@ -1,4 +1,4 @@
-//! The dossier 案卷 of a case, to be printed: what happened, who had it, who signed, what it amounts to, whether it is whole. Every
+//! The dossier 案卷 of a case or another thread, to be printed: what happened, who had it, who signed, what it amounts to, whether it is whole. Every
 //! line cites the event that it rests on.
 
 use crate::durations::{beijing, in_chinese};
@@ -6,7 +6,9 @@ use crate::render::kind;
 use crate::speech::NOTHING;
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
-use mingcha_proto::audit::{ReplayCaseResponse, ReplayEvent, ReplayHolder, ReplayState, VerifyChainResponse};
+use mingcha_proto::audit::{
+    ReplayCaseResponse, ReplayEvent, ReplayHolder, ReplayState, ReplayThreadResponse, VerifyChainResponse,
+};
 use std::collections::HashMap;
 
 /// Facts by which somebody answers for something with their name.
@@ -35,7 +37,7 @@ const LONGEST_VALUE: usize = 400;
 #[derive(Template)]
 #[template(path = "dossier.html")]
 struct Dossier<'d> {
-    history: &'d ReplayCaseResponse,
+    printed: &'d Printed<'d>,
     at: String,
     printed_at: String,
     printed_by: &'d str,
@@ -96,34 +98,78 @@ struct Stated {
     cited: Cited,
 }
 
+/// What is printed: a case with whoever had it, or another thread.
+pub(crate) struct Printed<'d> {
+    /// e.g. 案件
+    pub kind: &'d str,
+    pub number: &'d str,
+    /// Its own stream, e.g. `case-…`.
+    pub stream: String,
+    pub at: &'d str,
+    pub events: &'d [ReplayEvent],
+    pub holders: &'d [ReplayHolder],
+    pub states: &'d [ReplayState],
+}
+
+impl Printed<'_> {
+    fn is_case(&self) -> bool {
+        self.stream.starts_with("case-")
+    }
+}
+
+impl<'d> From<&'d ReplayCaseResponse> for Printed<'d> {
+    fn from(history: &'d ReplayCaseResponse) -> Self {
+        Self {
+            kind: "案件",
+            number: &history.case_id,
+            stream: format!("case-{}", history.case_id),
+            at: &history.at,
+            events: &history.events,
+            holders: &history.holders,
+            states: &history.states,
+        }
+    }
+}
+
+impl<'d> From<&'d ReplayThreadResponse> for Printed<'d> {
+    fn from(history: &'d ReplayThreadResponse) -> Self {
+        let number = history.subject.split_once('-').map_or("", |(_, number)| number);
+        Self {
+            kind: &history.title,
+            number,
+            stream: history.subject.clone(),
+            at: &history.at,
+            events: &history.events,
+            holders: &[],
+            states: &history.states,
+        }
+    }
+}
+
 /// The document.
 ///
 /// # Errors
 /// If it cannot be written.
 pub(crate) fn print(
-    history: &ReplayCaseResponse,
+    printed: &Printed<'_>,
     verified: &VerifyChainResponse,
     printed_by: &str,
     now: Timestamp,
 ) -> Result<String, askama::Error> {
-    let causes = last_changes(&history.events);
-    let lines = || history.events.iter().map(line);
-    let case = format!("case-{}", history.case_id);
-    let of_the_case = history.states.iter().find(|state| state.stream == case);
+    let causes = last_changes(printed.events);
+    let lines = || printed.events.iter().map(line);
+    let own = printed.states.iter().find(|state| state.stream == printed.stream);
+    let holders = printed.holders.iter();
     let dossier = Dossier {
-        history,
-        at: time(&history.at),
+        printed,
+        at: time(printed.at),
         printed_at: beijing(now),
         printed_by,
-        summary: of_the_case.map_or_else(Vec::new, |state| summary(state, &causes)),
+        summary: own.map_or_else(Vec::new, |state| summary(state, &causes)),
         lines: lines().collect(),
         signatures: lines().filter(|line| signs(&line.event.name)).collect(),
-        holders: history
-            .holders
-            .iter()
-            .map(|holder| held(holder, &case, &history.events))
-            .collect(),
-        states: history
+        holders: holders.map(|holder| held(holder, printed)).collect(),
+        states: printed
             .states
             .iter()
             .map(|state| stated(state, &causes))
@@ -182,13 +228,14 @@ fn line(event: &ReplayEvent) -> Line<'_> {
     }
 }
 
-fn held<'d>(holder: &'d ReplayHolder, case: &str, events: &'d [ReplayEvent]) -> Held<'d> {
+fn held<'d>(holder: &'d ReplayHolder, printed: &Printed<'d>) -> Held<'d> {
+    let (case, events) = (&printed.stream, printed.events);
     let given = events.iter().find(|event| {
         let handed = event
             .changes
             .iter()
             .any(|change| change.path.starts_with("/holders"));
-        event.stream == case && event.at == holder.from && handed
+        event.stream == *case && event.at == holder.from && handed
     });
     let cited = given.map(cite).unwrap_or_default();
     let persons = holder.persons.iter().map(|person| {

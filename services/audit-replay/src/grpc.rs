@@ -20,12 +20,13 @@ use mingcha_proto::audit::audit_server::Audit;
 use mingcha_proto::audit::{
     GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse,
     GetVerificationProgressRequest, GetVerificationProgressResponse, ListReadingsRequest,
-    ListReadingsResponse, PrintDossierRequest, PrintDossierResponse, ReplayCaseRequest, ReplayCaseResponse,
-    ReplayStreamRequest, ReplayStreamResponse, ReplayThreadRequest, ReplayThreadResponse, SearchFactsRequest,
-    SearchFactsResponse, VerifyChainRequest, VerifyChainResponse,
+    ListReadingsResponse, PrintDossierRequest, PrintDossierResponse, PrintThreadRequest, PrintThreadResponse,
+    ReplayCaseRequest, ReplayCaseResponse, ReplayStreamRequest, ReplayStreamResponse, ReplayThreadRequest,
+    ReplayThreadResponse, SearchFactsRequest, SearchFactsResponse, VerifyChainRequest, VerifyChainResponse,
 };
 use platform::{Caller, Context, PlatformRefusal, Recorded, refuse};
 use reading_domain::ReadingEvent;
+use std::collections::BTreeSet;
 use tonic::{Request, Response, Status};
 
 /// Reads histories.
@@ -201,11 +202,46 @@ impl Audit for AuditService {
         let now = self.reader.now();
         let history = replay(&lens, &case.to_string(), facts, asked.unwrap_or(now));
         let verified = self.verified(&caller.actor, &request.case_id).await?;
-        let html = dossier::print(&history, &verified, &lens.actor(&caller.actor).text, now);
+        let printed = (&history).into();
+        let html = dossier::print(&printed, &verified, &lens.actor(&caller.actor).text, now);
         let html = html.map_err(|error| Status::internal(error.to_string()))?;
         let reading = ReadingEvent::DossierPrinted { case, at: asked };
         self.reader.record(caller, reading).await?;
         Ok(Response::new(PrintDossierResponse { html }))
+    }
+
+    async fn print_thread(
+        &self,
+        request: Request<PrintThreadRequest>,
+    ) -> Result<Response<PrintThreadResponse>, Status> {
+        let caller = Caller::of(&request)?;
+        Sight::asks(&caller.actor)?;
+        let request = request.into_inner();
+        let asked = instant("at", request.at.as_ref())?;
+        self.reader.ready().await?;
+        let history = threads::print(&self.reader, &caller.actor, &request.subject, asked).await?;
+        let (jurisdiction, now) = (self.reader.jurisdiction(), self.reader.now());
+        let streams: BTreeSet<_> = history.events.iter().map(|event| event.stream.clone()).collect();
+        let streams: Vec<_> = streams.into_iter().collect();
+        let store = &self.reader.context.store;
+        let verification =
+            Verification::of_streams(store, &jurisdiction, now, &streams, Extent::Streams).await?;
+        let verified = self
+            .reader
+            .without_own(&caller.actor, verification.answer())
+            .await?;
+        let lens = Lens {
+            jurisdiction: &jurisdiction,
+            index: &self.reader.index,
+            sight: Sight::Unsealed,
+        };
+        let printed = (&history).into();
+        let html = dossier::print(&printed, &verified, &lens.actor(&caller.actor).text, now);
+        let html = html.map_err(|error| Status::internal(error.to_string()))?;
+        let subject = history.subject;
+        let reading = ReadingEvent::ThreadPrinted { subject, at: asked };
+        self.reader.record(caller, reading).await?;
+        Ok(Response::new(PrintThreadResponse { html }))
     }
 
     async fn search_facts(

@@ -22,14 +22,33 @@ struct Thread {
     sight: Sight,
 }
 
-/// The history of a thread up to an instant, now if none was asked for.
+/// The history of a thread up to an instant, now if none was asked for; with who looked at it, for inspectors.
 pub(crate) async fn replay(
     reader: &Reader,
     actor: &Actor,
     subject: &str,
     asked: Option<Timestamp>,
 ) -> Result<ReplayThreadResponse, Status> {
-    let mut thread = match (subject.parse(), subject.starts_with("draw-")) {
+    let mut thread = thread(reader, actor, subject).await?;
+    if thread.sight == Sight::Whole {
+        thread.facts = readings::beside(reader, actor, thread.facts).await?;
+    }
+    Ok(walked(reader, thread, asked))
+}
+
+/// The same to be printed: paper goes on to others, who are not told who looked.
+pub(crate) async fn print(
+    reader: &Reader,
+    actor: &Actor,
+    subject: &str,
+    asked: Option<Timestamp>,
+) -> Result<ReplayThreadResponse, Status> {
+    let thread = thread(reader, actor, subject).await?;
+    Ok(walked(reader, thread, asked))
+}
+
+async fn thread(reader: &Reader, actor: &Actor, subject: &str) -> Result<Thread, Status> {
+    Ok(match (subject.parse(), subject.starts_with("draw-")) {
         (_, true) => of_a_draw(reader, actor, subject).await?,
         (Ok(Subject::Tip(tip)), _) => of_a_tip(reader, actor, tip).await?,
         (Ok(Subject::Unit(unit)), _) => of_a_unit(reader, actor, &unit).await?,
@@ -38,10 +57,10 @@ pub(crate) async fn replay(
             let rule = "应写作 tip-编号、unit-代码、draw-编号或 case-编号。";
             return Err(invalid("subject", rule));
         }
-    };
-    if thread.sight == Sight::Whole {
-        thread.facts = readings::beside(reader, actor, thread.facts).await?;
-    }
+    })
+}
+
+fn walked(reader: &Reader, thread: Thread, asked: Option<Timestamp>) -> ReplayThreadResponse {
     let at = asked.unwrap_or_else(|| reader.now());
     let facts = Chain { facts: thread.facts }.until(at).facts;
     let jurisdiction = reader.jurisdiction();
@@ -50,16 +69,16 @@ pub(crate) async fn replay(
         index: &reader.index,
         sight: thread.sight,
     };
-    let mut walk = Walk::new(&lens, &facts, subject);
+    let mut walk = Walk::new(&lens, &facts, &thread.subject);
     let events = facts.iter().filter_map(|fact| walk.take(fact, true)).collect();
-    Ok(ReplayThreadResponse {
+    ReplayThreadResponse {
         subject: thread.subject,
         title: thread.title,
         at: at.to_string(),
         events,
         states: walk.states(),
         position: facts.last().map_or(0, |fact| fact.position),
-    })
+    }
 }
 
 async fn of_a_tip(reader: &Reader, actor: &Actor, tip: TipId) -> Result<Thread, Status> {

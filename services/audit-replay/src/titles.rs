@@ -209,6 +209,7 @@ fn of_readings(fact: &str) -> Option<&'static str> {
         "reading.report_read" => "查看结果报告",
         "reading.list_exported" => "导出台账",
         "reading.dossier_printed" => "打印案卷",
+        "reading.thread_printed" => "打印线索、单位或抽签的卷宗",
         "reading.facts_searched" => "查找记录",
         _ => return None,
     })

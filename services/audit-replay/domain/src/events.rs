@@ -52,6 +52,9 @@ pub enum ReadingEvent {
     /// 案卷
     #[serde(rename = "reading.dossier_printed.v1")]
     DossierPrinted { case: CaseId, at: Option<Timestamp> },
+    /// The same of a tip, of a unit's accountability or of a draw.
+    #[serde(rename = "reading.thread_printed.v1")]
+    ThreadPrinted { subject: String, at: Option<Timestamp> },
     /// Facts of everybody's, looked for by person, unit, time or kind.
     #[serde(rename = "reading.facts_searched.v1")]
     FactsSearched {
@@ -73,7 +76,7 @@ impl ReadingEvent {
             | Self::SightExamined { case, .. }
             | Self::CaseRead { case, .. }
             | Self::DossierPrinted { case, .. } => format!("case-{case}"),
-            Self::ThreadReplayed { subject, .. } => subject.clone(),
+            Self::ThreadReplayed { subject, .. } | Self::ThreadPrinted { subject, .. } => subject.clone(),
             Self::StreamReplayed { stream } => stream.clone(),
             Self::ContentOpened { tip }
             | Self::EvidenceOpened { tip, .. }
@@ -103,7 +106,8 @@ impl ReadingEvent {
             | Self::TipRead { at, .. }
             | Self::ReportRead { at, .. }
             | Self::ListExported { at, .. }
-            | Self::DossierPrinted { at, .. } => *at,
+            | Self::DossierPrinted { at, .. }
+            | Self::ThreadPrinted { at, .. } => *at,
             Self::StreamReplayed { .. }
             | Self::ContentOpened { .. }
             | Self::EvidenceOpened { .. }
@@ -143,6 +147,10 @@ pub(crate) fn samples() -> Vec<ReadingEvent> {
         ReadingEvent::ReportRead {
             report: "321322102-sweep".into(),
             at: None,
+        },
+        ReadingEvent::ThreadPrinted {
+            subject: format!("tip-{tip}"),
+            at,
         },
         ReadingEvent::ListExported {
             list: "cases".into(),

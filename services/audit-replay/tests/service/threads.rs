@@ -7,10 +7,10 @@ use disposal_domain::draw_samples;
 use jurisdiction::sample::{
     COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting,
 };
-use jurisdiction::{Actor, Against, CaseId, Role, UnitCode};
+use jurisdiction::{Actor, Against, CaseId, Role, StaffId, UnitCode};
 use mingcha_proto::audit::{
-    GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse, ReplayCaseRequest,
-    ReplayThreadRequest, ReplayThreadResponse,
+    GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse, PrintThreadRequest,
+    ReplayCaseRequest, ReplayThreadRequest, ReplayThreadResponse,
 };
 use tip_domain::TipEvent;
 use tonic::{Code, Status};
@@ -322,4 +322,37 @@ async fn an_inspector_whom_a_tip_is_about_is_told_of_none_and_nothing_is_on_reco
     let stream = format!("reading-tip-{TIP}");
     let readings = town.context.store.read_stream(&stream).await;
     assert!(readings.expect("the store").is_empty(), "nothing was shown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tip_that_became_no_case_is_printed_and_the_printing_stands_on_record() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let request = PrintThreadRequest {
+        subject: format!("tip-{TIP}"),
+        at: None,
+    };
+    let handler = Actor::staff(StaffId::of("somebody"), UnitCode::of(TOWNSHIP), Role::Handler);
+    let refused = audit(&town)
+        .await
+        .print_thread(town.by(&handler, request.clone()))
+        .await;
+    assert_eq!(refused.expect_err("refused").code(), Code::PermissionDenied);
+    let printed = audit(&town)
+        .await
+        .print_thread(town.by(&inspector(), request))
+        .await;
+    let html = printed.expect("a dossier").into_inner().html;
+    assert!(
+        html.contains("收到举报线索") && html.contains(&format!("tip-{TIP}@0")),
+        "{html}"
+    );
+    assert!(html.contains("历史核验：完整"), "{html}");
+    let seen = tip_sight(&town, None).await.expect("an answer");
+    let names: Vec<_> = seen
+        .readings
+        .iter()
+        .map(|reading| reading.name.as_str())
+        .collect();
+    assert!(names.contains(&"reading.thread_printed.v1"), "{names:?}");
 }

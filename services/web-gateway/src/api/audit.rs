@@ -7,8 +7,8 @@ use axum::response::Response;
 use jurisdiction::Role;
 use mingcha_proto::audit::{
     GetCaseSightRequest, GetTipSightRequest, GetVerificationProgressRequest, ListReadingsRequest,
-    PrintDossierRequest, PrintDossierResponse, ReplayCaseRequest, ReplayStreamRequest, ReplayThreadRequest,
-    SearchFactsRequest, VerifyChainRequest,
+    PrintDossierRequest, PrintDossierResponse, PrintThreadRequest, PrintThreadResponse, ReplayCaseRequest,
+    ReplayStreamRequest, ReplayThreadRequest, SearchFactsRequest, VerifyChainRequest,
 };
 
 const REPLAYING: &[Role] = &[Role::Inspector, Role::Supervisor, Role::Leader, Role::Dispatcher];
@@ -33,6 +33,16 @@ pub(crate) fn entries() -> Vec<Entry> {
                 rpc!(audit.print_dossier(PrintDossierRequest)),
                 AnswerDoc::Page,
                 dossier,
+            ),
+        audit
+            .get(
+                "/api/v1/audit/threads/{subject}/dossier",
+                "打印线索、单位问责或抽签的案卷（网页）",
+            )
+            .calls_and_answers(
+                rpc!(audit.print_thread(PrintThreadRequest)),
+                AnswerDoc::Page,
+                thread,
             ),
         audit
             .get(
@@ -80,6 +90,10 @@ pub(crate) fn entries() -> Vec<Entry> {
 }
 
 fn dossier(printed: PrintDossierResponse) -> Response {
+    handling::document(printed.html)
+}
+
+fn thread(printed: PrintThreadResponse) -> Response {
     handling::document(printed.html)
 }
 

@@ -828,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/threads/{subject}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 打印线索、单位问责或抽签的案卷（网页）
+         * @description 角色：纪委监委、督导组、负责人、派单员
+         */
+        get: operations["get_audit_threads_subject_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/tips/{tip_id}/sight": {
         parameters: {
             query?: never;
@@ -7431,6 +7451,19 @@ export interface components {
             /** @default  */
             case_id: string;
         };
+        /** @description Which thread, as in ReplayThreadRequest. */
+        PrintThreadRequest: {
+            /**
+             * @description RFC 3339; now if absent.
+             * @default null
+             */
+            at: string | null;
+            /**
+             * @description tip-<id> | unit-<code> | draw-<id> | case-<id>
+             * @default
+             */
+            subject: string;
+        };
         /** @description `application/problem+json` 错误说明 */
         ProblemDetails: {
             /** @description 稳定的错误代码，供程序判断 */
@@ -11802,6 +11835,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayThreadResponse"];
+                };
+            };
+            /** @description 出错 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    get_audit_threads_subject_dossier: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: {
+                /** @description 以哪个角色办理；不填则用可用的第一个角色 */
+                "X-Mingcha-Role"?: string;
+            };
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 网页 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": Record<string, never>;
                 };
             };
             /** @description 出错 */
