@@ -1,7 +1,7 @@
 //! What an area report is drafted from: the list of its cases, the reports below, and the digest of both.
 
 use super::conditions::text;
-use super::{Moment, known_unit};
+use super::{Moment, known_unit, signing};
 use crate::area::IN_AREA;
 use crate::book::BookError;
 use crate::columns::time;
@@ -135,7 +135,7 @@ fn lower_reports(moment: &Moment<'_>, unit: &UnitCode, stage: &str) -> Result<Ve
 /// The report of one unit, as far as it goes.
 pub(crate) fn report(moment: &Moment<'_>, unit: &UnitCode, stage: &str) -> Result<LowerReport, Status> {
     let sql = "SELECT * FROM reports WHERE unit = ?1 AND stage = ?2";
-    let found = moment
+    let mut found = moment
         .transaction
         .query_row(sql, (unit.as_str(), stage), |row| {
             let signer: Option<String> = row.get("signer")?;
@@ -162,6 +162,11 @@ pub(crate) fn report(moment: &Moment<'_>, unit: &UnitCode, stage: &str) -> Resul
         })
         .optional()
         .map_err(BookError::from)?;
+    if let (Some(report), Some(seen)) = (&mut found, signing::counts(moment, unit.as_str(), stage)?) {
+        report.lines = seen.lines;
+        report.contradictions = seen.contradictions;
+        report.outdated = seen.outdated;
+    }
     Ok(found.unwrap_or_else(|| LowerReport {
         unit: unit.to_string(),
         name: moment.jurisdiction.unit_name(unit),

@@ -83,6 +83,10 @@ impl Hidden {
         Ok(())
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn holds(&self, subject: &str) -> bool {
         self.0
             .binary_search_by(|hidden| hidden.as_str().cmp(subject))

@@ -1,7 +1,7 @@
 //! Area reports as a list: how far each has come, and what exactly was signed.
 
 use super::conditions::{Conditions, text};
-use super::{Cut, Moment, known_unit, one_of};
+use super::{Cut, Moment, known_unit, one_of, signing};
 use crate::book::BookError;
 use crate::columns::time;
 use crate::messages::said;
@@ -108,6 +108,10 @@ pub(crate) fn reports(
         read,
     )?;
     for report in &mut reports {
+        if let Some(seen) = signing::counts(moment, &report.unit, &report.stage)? {
+            report.lines = seen.lines;
+            report.contradictions = seen.contradictions;
+        }
         report.unit_name = moment.unit_name(&report.unit);
         let stage = moment.jurisdiction.stage(&report.stage);
         report.stage_name = stage.map_or_else(|| report.stage.clone(), |stage| stage.name.clone());

@@ -2,10 +2,11 @@
 
 use super::{Moment, drafts, known_unit};
 use crate::area::IN_AREA;
+use crate::book::BookError;
 use crate::projection::{fold, revision};
 use crate::query::conditions::text;
 use crate::rows;
-use jurisdiction::StaffId;
+use jurisdiction::{CaseId, StaffId};
 use mingcha_proto::ledger::{
     DraftLine, DraftedLower, GetReportRequest, GetReportResponse, ReportContradiction, ReportDraft,
     ReportGuarantee, ReportReturn,
@@ -70,6 +71,39 @@ pub(crate) fn report(moment: &Moment<'_>, request: &GetReportRequest) -> Result<
         revision: revision(moment.transaction, &stream)?,
         position: moment.position,
     })
+}
+
+/// What there is to be counted of a report for the reader: what does not exist for them is in no number either.
+pub(super) struct Counts {
+    pub lines: u32,
+    pub contradictions: u32,
+    pub outdated: u32,
+}
+
+/// The numbers of a report for somebody from whom anything is hidden; `None` if nothing is: then they stand in the table.
+pub(super) fn counts(moment: &Moment<'_>, unit: &str, stage: &str) -> Result<Option<Counts>, BookError> {
+    if moment.hidden.is_empty() {
+        return Ok(None);
+    }
+    let state = fold::<Report>(moment.transaction, &format!("report-{unit}-{stage}"))?;
+    let shown = |case: &CaseId| !moment.hidden.holds(&format!("case-{case}"));
+    let draft = state.draft.as_ref();
+    let lines = draft.map_or(0, |draft| {
+        draft.list.iter().filter(|line| shown(&line.case)).count()
+    });
+    let outdated = draft.map_or(0, |draft| {
+        draft.outdated.iter().filter(|case| shown(case)).count()
+    });
+    let contradictions = state
+        .contradictions
+        .iter()
+        .filter(|found| shown(&found.case))
+        .count();
+    Ok(Some(Counts {
+        lines: lines as u32,
+        contradictions: contradictions as u32,
+        outdated: outdated as u32,
+    }))
 }
 
 /// The list as it was frozen. What does not exist for the reader is not in it, and then neither are the bytes.

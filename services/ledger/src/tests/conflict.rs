@@ -231,6 +231,41 @@ fn the_report_of_a_unit_does_not_list_what_is_about_it_and_that_of_the_level_abo
     assert_eq!((lines(VILLAGE), lines(TOWNSHIP), lines(COUNTY)), (1, 1, 2));
 }
 
+/// It was in the list, and told as a contradiction, before anybody knew whom it is about.
+#[test]
+fn what_is_hidden_of_a_report_is_in_none_of_its_numbers() {
+    let (_, mut with) = histories();
+    let stream = format!("report-{TOWNSHIP}-sweep");
+    let mut drafted = super::goldens::golden_of("report.drafted.v1");
+    let lines: Vec<_> = [1, 2]
+        .map(|number| json!({ "case": CaseId::sample(number), "state": "opened", "class": null, "place": "老砖瓦厂" }))
+        .into();
+    drafted["list"] = json!(lines);
+    let mut found = super::goldens::golden_of("report.contradicted.v1");
+    found["case"] = json!(CaseId::sample(1));
+    with.stored(&stream, "report.drafted.v1", drafted);
+    with.stored(&stream, "report.contradicted.v1", found);
+    let ledger = with.ledger();
+    let counted = |role: Role, unit: &str| {
+        let list = ledger.ask(&acting(role, unit), &ListReportsRequest::default(), reports::list);
+        let list = list.expect("a list").reports;
+        let row = list.iter().find(|row| row.unit == TOWNSHIP).expect("the report");
+        let request = GetReportRequest {
+            unit: TOWNSHIP.to_owned(),
+            stage: "sweep".to_owned(),
+            ..GetReportRequest::default()
+        };
+        let one = ledger
+            .ask(&acting(role, unit), &request, signing::report)
+            .expect("a report");
+        let one = one.report.expect("its row");
+        assert_eq!((one.lines, one.contradictions), (row.lines, row.contradictions));
+        (row.lines, row.contradictions)
+    };
+    assert_eq!(counted(Role::Leader, COUNTY), (2, 1));
+    assert_eq!(counted(Role::Leader, TOWNSHIP), (1, 0));
+}
+
 #[test]
 fn who_is_once_in_conflict_stays_so() {
     let mut history = History::new();
