@@ -13,7 +13,7 @@ test('a leader explains a missed deadline, and the level above judges it', async
   await carriedOut(leader, '提交说明', { words: { 没有按期完成的原因和补救措施: text } })
   await leader.goto(`${base()}/console/accountability?list=escalations&explanation=submitted`)
   const explained = leader.locator('ul.list > li').filter({ hasText: text })
-  await expect(explained).toContainText('已说明，待审核')
+  await expect(explained).toContainText('已说明，待认定')
   await expect(explained.getByRole('button'), 'nobody judges own work').toHaveCount(0)
 
   const above = await signedIn(browser, 'leader-shuyang')

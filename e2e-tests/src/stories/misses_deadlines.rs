@@ -31,7 +31,7 @@ pub async fn misses_deadlines_and_relapses(town: &Town) -> (String, String) {
     town.narrator
         .does(&cast.dispatcher.name, "交办胡集镇；镇里一直没有签收");
     let clock = the_ladder_is_climbed(town, &cast, &case, &place).await;
-    town.narrator.chapter("二、说明、评判、立案");
+    town.narrator.chapter("二、说明、认定、立案");
     they_explain_and_are_judged(town, &cast, &case, &clock).await;
     town.narrator.chapter("三、处置走过场，抽查不合格");
     the_spot_check_fails(town, &cast, &case).await;

@@ -291,7 +291,7 @@ fn of_details(name: &str) -> Option<&'static str> {
         "minutes" => "分钟",
         "gravity" => "严重程度",
         "open_findings" => "未整改问题",
-        "grave_findings" => "严重问题",
+        "grave_findings" => "突出问题",
         "overdue" => "超期事项",
         "numbers" => "数字",
         "thresholds" => "启动标准",

@@ -129,7 +129,7 @@ fn of_accountability(fact: &str) -> Option<&'static str> {
         "accountability.referred_to_discipline" => "移送纪委监委",
         "accountability.failure_recorded" => "记录失职情形",
         "accountability.failure_explained" => "说明问责事项",
-        "accountability.failure_judged" => "评判问责事项说明",
+        "accountability.failure_judged" => "认定问责事项说明",
         "accountability.explanation_submitted" => "提交情况说明",
         "accountability.explanation_judged" => "审核情况说明",
         "accountability.inquiry_opened" => "问责立项",

@@ -16,6 +16,15 @@ pub const RECHECKS: &str = "disposal-tracking/rechecks-fall-due";
 pub const PREFIXES: [&str; 3] = ["disposal-", "draw-", "case-"];
 const INSPECTION: &str = "case.inspection_recorded.";
 
+/// What a disposal exposes to everybody, where and since when.
+pub fn exposed(state: &DisposalState) -> Option<(&Exposure, &UnitCode, Timestamp)> {
+    let exposure = state.exposure.as_ref().filter(|_| state.against.is_empty())?;
+    match &exposure.standing {
+        ExposureStanding::Published { area, at } => Some((exposure, area, *at)),
+        _ => None,
+    }
+}
+
 /// A re-check that is to be raised.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Recheck {
@@ -141,16 +150,20 @@ impl Board {
 
     /// Everything that is exposed, the newest first.
     pub fn exposures(&self) -> Vec<(&Exposure, &UnitCode, Timestamp)> {
-        let exposed = self.disposals.values().filter(|state| state.against.is_empty());
-        let exposed = exposed.filter_map(|state| state.exposure.as_ref());
-        let mut exposed: Vec<_> = exposed
-            .filter_map(|exposure| match &exposure.standing {
-                ExposureStanding::Published { area, at } => Some((exposure, area, *at)),
-                _ => None,
-            })
-            .collect();
+        let mut exposed: Vec<_> = self.disposals.values().filter_map(exposed).collect();
         exposed.sort_by_key(|(_, _, at)| std::cmp::Reverse(*at));
         exposed
+    }
+
+    /// Those of whom anything was ever proposed to be exposed, unless it is about anybody: that is never published.
+    pub fn ever_exposed(&self) -> Vec<CaseId> {
+        let open = self
+            .disposals
+            .iter()
+            .filter(|(_, state)| state.against.is_empty());
+        open.filter(|(_, state)| state.exposure.is_some())
+            .map(|(case, _)| *case)
+            .collect()
     }
 
     /// Those of the pictures that another disposal or any inspection has shown, as far as the board has come. What an inspection

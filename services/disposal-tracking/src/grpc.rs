@@ -1,13 +1,14 @@
 //! The RPC of disposal tracking.
 
-use crate::draws;
 use crate::watch::Watched;
+use crate::{draws, exposures};
 use case_domain::Case;
 use disposal_domain::draw::{AnnounceDraw, Draw, DrawCommand};
 use disposal_domain::{
     CompleteMeasure, Disposal, DisposalCommand, FailSpotCheck, PassRecheck, PassSpotCheck, ProposeExposure,
     PublishExposure,
 };
+use jiff::Timestamp;
 use jurisdiction::{CaseId, EvidenceId};
 use mingcha_proto::common::CommandReply;
 use mingcha_proto::disposal::disposal_tracking_server::DisposalTracking;
@@ -16,11 +17,12 @@ use mingcha_proto::disposal::{
     CompleteMeasureRequest, DrawSpotCheckRequest, FailReviewRequest, FailSpotCheckRequest, GetDrawRequest,
     GetDrawResponse, ListDrawsRequest, ListDrawsResponse, ListExposuresRequest, ListExposuresResponse,
     MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest, ProposeExposureRequest,
-    PublishExposureRequest, PublishedExposure, ReclassifyRequest, ReferPartyRequest, RejectSafetyPlanRequest,
+    PublishExposureRequest, ReclassifyRequest, ReferPartyRequest, RejectSafetyPlanRequest,
     ReportRelapseRequest, SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
 use platform::{
-    Caller, Context, Desk, PlatformRefusal, away, derived_command, invalid, load_state, read_shape, refuse,
+    Caller, Context, Desk, PlatformRefusal, away, derived_command, instant_of, invalid, load_state,
+    read_shape, refuse,
 };
 use tonic::{Request, Response, Status};
 
@@ -50,6 +52,14 @@ impl DisposalTrackingService {
             ));
         }
         Ok(self.watched.board().shown_elsewhere(case, pictures))
+    }
+
+    /// The past instant that is asked for; `None` is now.
+    fn past(&self, as_of: Option<&str>) -> Result<Option<Timestamp>, Status> {
+        let context = &self.desk.context;
+        as_of.map_or(Ok(None), |as_of| {
+            instant_of(as_of, context.clock.now(), context.directory.since())
+        })
     }
 
     /// Whom the inspections of the case met: their names are not for the public either.
@@ -138,9 +148,17 @@ impl DisposalTracking for DisposalTrackingService {
         }
         Ok(Response::new(draws::published(&id, &draw)))
     }
-    async fn list_draws(&self, _: Request<ListDrawsRequest>) -> Result<Response<ListDrawsResponse>, Status> {
-        let draws = self.watched.board().draws();
-        let draws = draws.iter().map(|(id, draw)| draws::summary(id, draw)).collect();
+    async fn list_draws(
+        &self,
+        request: Request<ListDrawsRequest>,
+    ) -> Result<Response<ListDrawsResponse>, Status> {
+        let past = self.past(request.get_ref().as_of.as_deref())?;
+        let draws = self.watched.board().draws().into_iter();
+        let draws = draws.filter_map(|(id, draw)| match past {
+            Some(at) => draw.as_of(at).map(|draw| draws::summary(&id, &draw)),
+            None => Some(draws::summary(&id, &draw)),
+        });
+        let draws = draws.collect();
         Ok(Response::new(ListDrawsResponse { draws }))
     }
     async fn propose_exposure(&self, request: Request<ProposeExposureRequest>) -> Reply {
@@ -164,20 +182,24 @@ impl DisposalTracking for DisposalTrackingService {
     }
     async fn list_exposures(
         &self,
-        _: Request<ListExposuresRequest>,
+        request: Request<ListExposuresRequest>,
     ) -> Result<Response<ListExposuresResponse>, Status> {
-        let jurisdiction = self.desk.context.directory.current();
+        let jurisdiction = match self.past(request.get_ref().as_of.as_deref())? {
+            // What was withdrawn is read again by those who look into it, not by everybody.
+            Some(_) if Caller::of(&request)?.actor.role().is_none() => {
+                return Err(refuse(PlatformRefusal::WrongRole));
+            }
+            Some(at) => {
+                let cases = self.watched.board().ever_exposed();
+                let exposures = exposures::of_then(&self.desk.context, cases, at).await?;
+                return Ok(Response::new(ListExposuresResponse { exposures }));
+            }
+            None => self.desk.context.directory.current(),
+        };
         let board = self.watched.board();
         let exposures = board.exposures().into_iter();
-        let exposures = exposures
-            .map(|(exposure, area, at)| PublishedExposure {
-                enterprise: exposure.enterprise.clone(),
-                area: area.to_string(),
-                area_name: jurisdiction.unit_name(area),
-                facts: exposure.facts.clone(),
-                published_at: at.to_string(),
-            })
-            .collect();
+        let exposures = exposures.map(|exposed| exposures::published(exposed, &jurisdiction));
+        let exposures = exposures.collect();
         Ok(Response::new(ListExposuresResponse { exposures }))
     }
     async fn pass_spot_check(&self, request: Request<PassSpotCheckRequest>) -> Reply {

@@ -3,6 +3,7 @@
 pub mod board;
 mod config;
 mod draws;
+mod exposures;
 mod grpc;
 pub mod policy;
 mod reactor;

@@ -53,7 +53,7 @@ pub enum Obligation {
     AreaReport,
     /// Explain a failure that no clock stands behind 说明问责事项.
     ExplainFailure,
-    /// Say whether what was explained or answered is good enough 审核说明、答复; on whoever judges it.
+    /// Say whether what was explained or answered is good enough 认定说明、答复; on whoever judges it.
     JudgeAnswer,
     /// Decide and close an inquiry 问责调查; on the discipline inspectors.
     Inquiry,
@@ -175,7 +175,7 @@ impl Obligation {
             Self::Guarantee => "签订责任保证",
             Self::AreaReport => "起草结果上报",
             Self::ExplainFailure => "说明问责事项",
-            Self::JudgeAnswer => "审核说明、答复",
+            Self::JudgeAnswer => "认定说明、答复",
             Self::Inquiry => "问责调查",
         }
     }

@@ -4,7 +4,7 @@ use crate::asking::{Asked, Asker, Query};
 use crate::book::{Book, BookError};
 use crate::export;
 use crate::follower::Standing;
-use crate::past::{Past, instant_of};
+use crate::past::Past;
 use crate::query::{
     board, bulletin, cases, drafts, escalations, failures, obligations, progress, public, report, reports,
     signing, supervision, tips, trend, work,
@@ -26,7 +26,7 @@ use mingcha_proto::ledger::{
     PublicProgressRequest, PublicProgressResponse, ReportRequest, ReportResponse, TrendRequest,
     TrendResponse, WatchWorkRequest, WorkListRequest, WorkListResponse,
 };
-use platform::{Caller, Context, away};
+use platform::{Caller, Context, away, instant_of};
 use reading_domain::ReadingEvent;
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,17 +2,15 @@
 
 use crate::book::{Book, BookError, reached};
 use crate::columns::At;
-use crate::query::conditions::{day, start_of, time};
-use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Jurisdiction, campaign_time};
-use platform::{Followed, Metadata, Recorded, invalid};
+use jiff::Timestamp;
+use jurisdiction::Jurisdiction;
+use platform::{Followed, Metadata, Recorded};
 use rusqlite::Row;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tonic::Status;
 use uuid::Uuid;
 
 /// Each is as large as the ledger was then.
@@ -186,37 +184,4 @@ fn fact(row: &Row<'_>) -> Result<Recorded, BookError> {
             previous: None,
         },
     })
-}
-
-/// The instant that `as_of` names: the end of a day, or an instant itself. `None` is now; today is not over yet.
-///
-/// # Errors
-/// `InvalidArgument` for what is no date, has not come yet, or was before anybody was registered.
-pub(crate) fn instant_of(
-    as_of: &str,
-    now: Timestamp,
-    since: Option<Timestamp>,
-) -> Result<Option<Timestamp>, Status> {
-    let refused = |rule: &str| Err(invalid("as_of", rule));
-    let at = match day(as_of) {
-        Some(day) if day == campaign_time(now).date() => return Ok(None),
-        Some(day) => {
-            let end = day.tomorrow().ok().and_then(start_of);
-            end.map(|end| end - SignedDuration::from_nanos(1))
-        }
-        None => time(as_of),
-    };
-    let Some(at) = at else {
-        return refused("请写成日期，例如 2020-06-01，或带时区的时间。");
-    };
-    if at > now {
-        return refused("这个时刻还没有到，只能查看已经过去的时刻。");
-    }
-    match since {
-        Some(since) if at < since => {
-            let first = campaign_time(since).strftime("%Y-%m-%d %H:%M").to_string();
-            refused(&format!("系统自 {first} 起才有记录，请选择那以后的时刻。"))
-        }
-        _ => Ok(Some(at)),
-    }
 }

@@ -221,7 +221,7 @@ fn judged(
     vec![Letter {
         to,
         template: "explanation_judged",
-        subject: format!("【说明评判】{}的说明{result}", rung.in_chinese()),
+        subject: format!("【说明认定】{}的说明{result}", rung.in_chinese()),
         body,
         about: subject.clone(),
     }]

@@ -107,6 +107,23 @@ pub async fn load_state<D: Decider>(context: &Context, id: &str) -> Result<(D::S
     Ok((state, history.len()))
 }
 
+/// One aggregate as it stood at an instant.
+///
+/// # Errors
+/// An unreachable store or unreadable history, as a status.
+pub async fn load_state_as_of<D: Decider>(
+    context: &Context,
+    id: &str,
+    at: jiff::Timestamp,
+) -> Result<D::State, Status> {
+    let history = context
+        .store
+        .read_stream(&format!("{}-{id}", D::CATEGORY))
+        .await?;
+    let until = history.partition_point(|fact| fact.metadata.at <= at);
+    Ok(fold::<D>(&history[..until]).map_err(crate::ExecuteError::from)?)
+}
+
 /// The answer to an executed command.
 pub fn reply(id: &str, done: Executed) -> CommandReply {
     CommandReply {

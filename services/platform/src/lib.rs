@@ -1,5 +1,6 @@
 //! The IO kit of every service: store, reactions, directory view, identity, clock, configuration, telemetry, shutdown.
 
+mod as_of;
 mod calls;
 mod clock;
 mod config;
@@ -29,12 +30,13 @@ mod telemetry;
 pub mod testkit;
 mod work_out;
 
+pub use as_of::{day, instant_of, start_of, time};
 pub use calls::{Calls, connect_lazily, connect_within, is_away, only_at};
 pub use clock::Clock;
 pub use config::{ClockConfig, CommonConfig, IdentityConfig, NatsConfig, StoreConfig, TelemetryConfig};
 pub use context::{Context, ServeError};
 pub use dead_letters::DeadLetter;
-pub use desk::{Desk, load_state, reply};
+pub use desk::{Desk, load_state, load_state_as_of, reply};
 pub use directory::DirectoryHandle;
 pub use execute::{Envelope, ExecuteError, Executed, execute};
 pub use follow::Follow;

@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn a_book_has_a_sheet_for_each_table() {
         let other = Table {
-            title: "按期办结率排名".into(),
+            title: "按期销号率排名".into(),
             header: vec!["单位".into()],
             ..Table::default()
         };

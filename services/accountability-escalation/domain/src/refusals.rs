@@ -22,13 +22,13 @@ decider::refusals! {
         NotAddressed => Forbidden, "accountability.not_addressed", "",
             "这次督促不是发给您的。", "请由被督促人或者被督促单位的负责人说明。", "domain.md §3 Accountability";
         AlreadyExplained => Conflict, "accountability.already_explained", "rung",
-            "已经提交过说明。", "请等待上一级评判；被退回后可以重新说明。", "domain.md §3 Accountability";
+            "已经提交过说明。", "请等待上一级认定；被退回后可以重新说明。", "domain.md §3 Accountability";
         NothingToJudge => Conflict, "accountability.nothing_to_judge", "rung",
-            "没有待审核的说明。", "请刷新页面，在待审核列表里选择。", "domain.md §3 Accountability";
+            "没有待认定的说明。", "请刷新页面，在待认定列表里选择。", "domain.md §3 Accountability";
         NotAJudge => Forbidden, "accountability.not_a_judge", "",
-            "您不能评判这份说明。", "请由被督促单位的上一级负责人、督导组或纪委监委评判；移送后的说明只由纪委监委评判。", "domain.md §3 Accountability";
+            "您不能认定这份说明。", "请由被督促单位的上一级负责人、督导组或纪委监委认定；移送后的说明只由纪委监委认定。", "domain.md §3 Accountability";
         JudgesOwn => Forbidden, "accountability.judges_own", "",
-            "不能评判自己提交的说明。", "请由上一级的其他负责人、督导组或纪委监委评判。", "domain.md §3 Accountability";
+            "不能认定自己提交的说明。", "请由上一级的其他负责人、督导组或纪委监委认定。", "domain.md §3 Accountability";
         UnknownFailure => NotFound, "accountability.unknown_failure", "failure",
             "没有找到这项问责事项。", "请刷新页面，从问责事项列表里选择。", "domain.md §3 Accountability";
         NotHeldAgainst => Forbidden, "accountability.not_held_against", "",
@@ -60,7 +60,7 @@ decider::refusals! {
         DecisionMissing => Invalid, "accountability.decision_missing", "decision",
             "没有填写决定内容。", "请写明给予什么处理，或者不予追究。", "宿政办发〔2020〕24号 五（二）";
         NotASupervisor => Forbidden, "accountability.not_a_supervisor", "",
-            "只有督导组可以记录、评判督导问题和结束专项督查，而且只限督导范围内的单位。", "请由派驻该地区的督导组办理。", "宿政办发〔2020〕24号 五（四）";
+            "只有督导组可以记录、认定督导问题和结束专项督查，而且只限督导范围内的单位。", "请由派驻该地区的督导组办理。", "宿政办发〔2020〕24号 五（四）";
         UnknownUnit => Invalid, "accountability.unknown_unit", "unit",
             "名录里没有这个单位。", "请从单位列表里选择。", "domain.md §3 Directory";
         NotSupervised => Invalid, "accountability.not_supervised", "unit",

@@ -54,6 +54,16 @@ pub struct Cancelled {
 }
 
 impl DrawState {
+    /// The draw as it stood at an instant; `None` before it was announced.
+    pub fn as_of(mut self, at: Timestamp) -> Option<Self> {
+        self.announced_at.filter(|announced| *announced <= at)?;
+        if self.made_at.is_none_or(|made| made > at) {
+            (self.made_at, self.seed) = (None, None);
+            self.chosen.clear();
+        }
+        self.cancelled = self.cancelled.filter(|cancelled| cancelled.at <= at);
+        Some(self)
+    }
     pub fn is_open(&self) -> bool {
         self.announced_at.is_some() && self.seed.is_none() && self.cancelled.is_none()
     }

@@ -24,13 +24,44 @@ async fn an_exposure_is_public_once_a_second_person_agrees() {
     let office = sample::acting(Role::Leader, sample::OFFICE);
     ask!(served, &office, publish_exposure(publishing())).expect("published");
     until("anybody reads it", async || {
-        let listed = ask!(served, &Actor::Citizen, list_exposures(ListExposuresRequest {}));
+        let listed = ask!(
+            served,
+            &Actor::Citizen,
+            list_exposures(ListExposuresRequest::default())
+        );
         let listed = listed.expect("a list").into_inner().exposures;
         listed
             .iter()
             .any(|exposure| exposure.area_name == "胡集镇" && exposure.facts.contains("张某"))
     })
     .await;
+    let before = served.town.now();
+    let withdrawal = WithdrawExposureRequest {
+        case_id: id.clone(),
+        reason: "名称有误".to_owned(),
+    };
+    ask!(served, &office, withdraw_exposure(withdrawal)).expect("withdrawn");
+    until("nobody reads it any more", async || {
+        let listed = ask!(
+            served,
+            &Actor::Citizen,
+            list_exposures(ListExposuresRequest::default())
+        );
+        listed.expect("a list").into_inner().exposures.is_empty()
+    })
+    .await;
+    let then = ListExposuresRequest {
+        as_of: Some(before.to_string()),
+    };
+    let public = ask!(served, &Actor::Citizen, list_exposures(then.clone()));
+    assert_eq!(public.expect_err("withdrawn").code(), Code::PermissionDenied);
+    let listed = ask!(served, &county(), list_exposures(then)).expect("a list");
+    assert_eq!(listed.into_inner().exposures.len(), 1, "it stood there");
+    let tomorrow = ListExposuresRequest {
+        as_of: Some("2999-01-01".to_owned()),
+    };
+    let refused = ask!(served, &Actor::Citizen, list_exposures(tomorrow)).expect_err("refused");
+    assert_eq!(refused.code(), Code::InvalidArgument);
     served.stop().await;
 }
 

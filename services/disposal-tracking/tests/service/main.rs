@@ -11,7 +11,7 @@ use mingcha_proto::disposal::{
     CompleteMeasureRequest, DrawSpotCheckRequest, GetDrawRequest, GetDrawResponse, ListDrawsRequest,
     ListExposuresRequest, MakeDrawRequest, PassRecheckRequest, PassReviewRequest, PassSpotCheckRequest,
     ProposeExposureRequest, PublishExposureRequest, ReferPartyRequest, ReportRelapseRequest,
-    SubmitSafetyPlanRequest,
+    SubmitSafetyPlanRequest, WithdrawExposureRequest,
 };
 use platform::testkit::{Town, free_address, until};
 use platform::{Calls, Context, connect_lazily, wait_for_port};
@@ -246,7 +246,7 @@ async fn a_draw_is_announced_with_a_number_to_come_and_done_again_by_a_stranger(
     ask!(served, &supervisor(), announce_draw(announcing(&id, seed_at))).expect("announced");
     let second = CaseId::sample(101).to_string();
     until("the board knows of the open draw", async || {
-        let listed = ask!(served, &Actor::Citizen, list_draws(ListDrawsRequest {})).expect("a list");
+        let listed = ask!(served, &Actor::Citizen, list_draws(ListDrawsRequest::default())).expect("a list");
         !listed.get_ref().draws.is_empty()
     })
     .await;

@@ -15,7 +15,7 @@ pub(super) fn table(moment: &Moment<'_>, request: &ReportRequest) -> Result<Shee
 }
 
 fn sheet(rows: &[ReportRow]) -> Result<Sheet, Status> {
-    let mut header = vec!["序号", "代码", "单位", "按期办结率"];
+    let mut header = vec!["序号", "代码", "单位", "按期销号率"];
     let first = rows.first();
     let titles = first.into_iter().flat_map(|row| &row.figures);
     header.extend(titles.map(|figure| figure.title.as_str()));
@@ -75,7 +75,7 @@ fn changes(told: &BulletinResponse) -> Result<Sheet, Status> {
 }
 
 fn ranking(told: &BulletinResponse) -> Result<Sheet, Status> {
-    let mut header = vec!["序号", "名次", "单位", "按期办结率"];
+    let mut header = vec!["序号", "名次", "单位", "按期销号率"];
     let first = told.ranking.first();
     let titles = first.into_iter().flat_map(|row| &row.figures);
     header.extend(titles.map(|figure| figure.title.as_str()));
@@ -88,7 +88,7 @@ fn ranking(told: &BulletinResponse) -> Result<Sheet, Status> {
         cells.extend(row.figures.iter().map(value));
         cells
     })?;
-    Ok(Sheet::new("按期办结率排名", &header, rows))
+    Ok(Sheet::new("按期销号率排名", &header, rows))
 }
 
 fn value(figure: &Figure) -> Cell {

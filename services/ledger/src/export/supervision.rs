@@ -168,7 +168,7 @@ pub(super) fn supervised(row: &mingcha_proto::ledger::SpecialSupervisionRow) -> 
 fn figures(numbers: Option<&SupervisionFigures>) -> Option<String> {
     numbers.map(|numbers| {
         format!(
-            "未整改问题 {}，严重问题 {}，失责 {}，超期 {}",
+            "未整改的督导问题 {}，突出问题 {}，问责事项 {}，超期事项 {}",
             numbers.open_findings, numbers.grave_findings, numbers.failures, numbers.overdue
         )
     })
@@ -178,7 +178,7 @@ fn figures(numbers: Option<&SupervisionFigures>) -> Option<String> {
 fn answers(answers: &[AnswerRow]) -> String {
     let lines = answers.iter().map(|answer| {
         let judged = match (answer.accepted, &answer.note) {
-            (None, _) => "待审核".to_owned(),
+            (None, _) => "待认定".to_owned(),
             (Some(true), note) => format!("已认可 {}", note.as_deref().unwrap_or_default()),
             (Some(false), note) => format!("未认可 {}", note.as_deref().unwrap_or_default()),
         };

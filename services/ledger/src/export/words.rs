@@ -81,7 +81,7 @@ pub(super) fn closed_as(code: &str) -> &'static str {
 pub(super) fn explanation(code: &str) -> &'static str {
     match code {
         "awaited" => "待说明",
-        "submitted" => "已说明，待审核",
+        "submitted" => "已说明，待认定",
         "accepted" => "说明成立",
         "not_accepted" => "说明不成立，须重新说明",
         _ => "",
@@ -118,7 +118,7 @@ pub(super) fn gravity(code: &str) -> &'static str {
 pub(super) fn standing(code: &str) -> &'static str {
     match code {
         "open" => "待答复",
-        "answered" => "已答复，待审核",
+        "answered" => "已答复，待认定",
         "returned" => "退回重办",
         "accepted" => "已完成",
         _ => "",

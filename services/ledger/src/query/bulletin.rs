@@ -1,7 +1,6 @@
 //! The weekly bulletin 周报 of the joint conference's office: the table, what changed, who is criticised and who
 //! supervised, what was decided and is not done, and who works in time.
 
-use super::conditions::{day, start_of};
 use super::daily::{count, dailies, days};
 use super::{Moment, escalations, report, supervision};
 use jiff::Timestamp;
@@ -11,7 +10,7 @@ use mingcha_proto::ledger::{
     BulletinChange, BulletinRequest, BulletinResponse, ListEscalationsRequest, ListSpecialSupervisionRequest,
     ListTasksRequest, RankRow, ReportRequest, ReportRow,
 };
-use platform::invalid;
+use platform::{day, invalid, start_of};
 use tonic::Status;
 
 pub(crate) fn bulletin(moment: &Moment<'_>, request: &BulletinRequest) -> Result<BulletinResponse, Status> {

@@ -2,8 +2,8 @@
 
 use crate::search::Phrases;
 use jiff::Timestamp;
-use jurisdiction::{Jurisdiction, campaign_time};
-use platform::invalid;
+use jurisdiction::Jurisdiction;
+use platform::{day, invalid, start_of, time};
 use rusqlite::types::Value;
 use tonic::Status;
 
@@ -160,27 +160,6 @@ fn begin(field: &str, given: &str, last: bool) -> Result<Timestamp, Status> {
         None => time(given),
     };
     begun.ok_or_else(|| invalid(field, "请写成日期，例如 2020-06-01，或带时区的时间。"))
-}
-
-/// What is written as a day and nothing more.
-pub(crate) fn day(given: &str) -> Option<jiff::civil::Date> {
-    (given.len() <= "2020-06-01".len())
-        .then(|| given.parse().ok())
-        .flatten()
-}
-
-/// What is written as an instant. In a query string the plus of a zone arrives as a blank.
-pub(crate) fn time(given: &str) -> Option<Timestamp> {
-    given.replace(' ', "+").parse().ok()
-}
-
-/// Midnight in Suqian.
-pub(crate) fn start_of(date: jiff::civil::Date) -> Option<Timestamp> {
-    let zone = campaign_time(Timestamp::UNIX_EPOCH).time_zone().clone();
-    date.at(0, 0, 0, 0)
-        .to_zoned_datetime(zone)
-        .ok()
-        .map(|zoned| zoned.timestamp())
 }
 
 /// The words looked for, in all that is shown of a subject; or the beginning of its number. Words that stand in `place` are

@@ -1,7 +1,7 @@
 //! What happens on a day: figures that have a time, counted day by day with the filter of the list behind each.
 
 use super::Moment;
-use super::conditions::{Conditions, instant, start_of, text};
+use super::conditions::{Conditions, instant, text};
 use super::figures::{Filter, View};
 use crate::book::BookError;
 use crate::messages::rung_title;
@@ -11,6 +11,7 @@ use jurisdiction::{Rung, UnitCode};
 use mingcha_proto::ledger::{
     Figure, ListCasesRequest, ListEscalationsRequest, ListObligationsRequest, ListTipsRequest,
 };
+use platform::start_of;
 use std::collections::HashMap;
 use std::fmt::Write;
 use tonic::Status;

@@ -1,13 +1,12 @@
 //! The trend: what happened day by day.
 
-use super::conditions::day;
 use super::daily::{count, dailies, days};
 use super::{Moment, report};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jurisdiction::campaign_time;
 use mingcha_proto::ledger::{TrendDay, TrendRequest, TrendResponse};
-use platform::invalid;
+use platform::{day, invalid};
 use tonic::Status;
 
 /// More days are asked for in several parts.

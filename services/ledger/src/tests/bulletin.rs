@@ -144,7 +144,7 @@ fn a_week_that_is_over_is_told_as_it_stood_at_its_end() {
     assert_eq!(day("2020-06-01").as_deref(), Some("2020-06-07"));
     assert_eq!(day("2020-W24"), None, "it is not over");
     assert_eq!(bulletin::day_of(None, history.now), None);
-    let at = crate::past::instant_of("2020-06-07", history.now, None)
+    let at = platform::instant_of("2020-06-07", history.now, None)
         .expect("a day")
         .expect("past");
     let past = ledger.past().book(&ledger.book, at, &ledger.jurisdiction);

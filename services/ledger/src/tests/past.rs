@@ -5,7 +5,7 @@ use super::rebuilding::project;
 use super::{History, TestLedger, case_stream};
 use crate::asking::{Asked, Query};
 use crate::compare::{Comparison, compare};
-use crate::past::{Past, PastBook, instant_of};
+use crate::past::{Past, PastBook};
 use crate::query::{
     board, cases, escalations, failures, obligations, report, reports, signing, supervision, tips, trend,
     work,
@@ -263,36 +263,6 @@ fn what_is_hidden_today_is_hidden_in_the_past_as_well() {
     };
     assert_eq!(seen(COUNTY), (1, 1));
     assert_eq!(seen(TOWNSHIP), (0, 0), "the tip would name the case");
-}
-
-#[test]
-fn an_instant_is_a_day_that_is_over_or_a_time_that_has_been() {
-    let time = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
-    let (now, since) = (time("2020-06-30T02:00:00Z"), Some(time("2020-05-01T00:00:00Z")));
-    let of = |as_of: &str| instant_of(as_of, now, since);
-    // The day in Suqian, to its end.
-    let day = of("2020-06-01").expect("a day").expect("past");
-    assert!(day < time("2020-06-01T16:00:00Z") && day > time("2020-06-01T15:59:59Z"));
-    assert_eq!(of("2020-06-30").expect("today"), None);
-    let noon = Some(time("2020-06-01T04:00:00Z"));
-    assert_eq!(of("2020-06-01T12:00:00+08:00").expect("a time"), noon);
-    assert_eq!(
-        of("2020-06-01T12:00:00 08:00").expect("as a query string has it"),
-        noon
-    );
-    for (wrong, says) in [
-        ("2020-07-01", "还没有到"),
-        ("2020-06-30T02:00:01Z", "还没有到"),
-        ("2020-04-30", "才有记录"),
-        ("昨天", "请写成日期"),
-        ("2020-06-31", "请写成日期"),
-        ("2020-06-01T12:00:00", "请写成日期"),
-        ("", "请写成日期"),
-    ] {
-        let refused = of(wrong).expect_err(wrong);
-        assert_eq!(refused.code(), tonic::Code::InvalidArgument, "{wrong}");
-        assert!(refused.message().contains(says), "{wrong}: {}", refused.message());
-    }
 }
 
 #[test]

@@ -206,7 +206,7 @@ impl About<'_> {
                 ))
                 .line("未办结督导问题", &pair(seen, |n| n.open_findings))
                 .line("突出问题", &pair(seen, |n| n.grave_findings))
-                .line("应追责情形", &pair(seen, |n| n.failures))
+                .line("问责事项", &pair(seen, |n| n.failures))
                 .line("超期未办", &pair(seen, |n| n.overdue))
                 .line("说明", closed.unwrap_or_default())
                 .answer_at(&self.desk.at("专项督查"));

@@ -32,7 +32,9 @@ impl DrawsPage {
 }
 
 pub(crate) async fn list(State(edge): State<Edge>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    let request = edge.calls.request(&Actor::Citizen, None, ListDrawsRequest {});
+    let request = edge
+        .calls
+        .request(&Actor::Citizen, None, ListDrawsRequest::default());
     let answer = edge.services.disposal_tracking().list_draws(request).await?;
     let frame = Frame::of(&edge);
     Ok(page(

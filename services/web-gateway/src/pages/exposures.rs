@@ -26,7 +26,9 @@ impl ExposuresPage {
 }
 
 pub(crate) async fn list(State(edge): State<Edge>, Query(asked): Query<Asked>) -> Result<Response, Problem> {
-    let request = edge.calls.request(&Actor::Citizen, None, ListExposuresRequest {});
+    let request = edge
+        .calls
+        .request(&Actor::Citizen, None, ListExposuresRequest::default());
     let answer = edge.services.disposal_tracking().list_exposures(request).await?;
     let frame = Frame::of(&edge);
     let shown = shown(frame, answer.into_inner().exposures, &asked)?;

@@ -61,7 +61,7 @@ impl Desk<'_> {
                     Some(answer) => self.to_be_judged_by(&step.subject, &answer)?,
                     None => None,
                 };
-                self.escalation("explanation_to_judge", "审核说明", step, due)
+                self.escalation("explanation_to_judge", "认定说明", step, due)
             })
             .collect()
     }
@@ -120,7 +120,7 @@ impl Desk<'_> {
             if may(&failure.unit) {
                 let item = WorkItem {
                     kind: "failure_to_judge".to_owned(),
-                    title: format!("{}：审核说明", failure.title),
+                    title: format!("{}：认定说明", failure.title),
                     what: failure.note.clone(),
                     unit: failure.unit.clone(),
                     started: Some(failure.at.to_string()),
