@@ -1,11 +1,14 @@
 // Who plays: somebody with a browser, somebody of the staff with the console open, and the API for what a story needs ready.
-import { expect, request as programs, type Browser, type Page } from '@playwright/test'
+import { expect, request as programs, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
 
 export const base = (): string => process.env.MINGCHA_BASE ?? 'http://127.0.0.1:8080'
 const password = (): string => process.env.MINGCHA_PASSWORD ?? ''
 
 export const PHONE = { width: 390, height: 844 }
 export const DESK = { width: 1440, height: 900 }
+
+/** What somebody who sees badly has asked their system for. */
+export type Colours = Pick<BrowserContextOptions, 'contrast' | 'forcedColors'>
 
 /** A page of the console, signed in. */
 export async function signedIn(browser: Browser, account: string, size = DESK): Promise<Page> {
@@ -20,8 +23,9 @@ export async function signedIn(browser: Browser, account: string, size = DESK): 
 }
 
 /** Somebody with a browser and no account; `scripts: false` is a browser that runs none. */
-export async function citizen(browser: Browser, options: { scripts?: boolean; size?: typeof PHONE } = {}): Promise<Page> {
+export async function citizen(browser: Browser, options: { scripts?: boolean; size?: typeof PHONE; colours?: Colours } = {}): Promise<Page> {
   const context = await browser.newContext({
+    ...options.colours,
     viewport: options.size ?? PHONE,
     javaScriptEnabled: options.scripts ?? true,
     locale: 'zh-CN',

@@ -109,7 +109,6 @@ test('special supervision with data', async ({ browser }) => {
   await page.goto(`${base()}/console/special-supervision`)
   await reloadedUntil(page, () => expect(page.getByText('胡集镇').first()).toBeVisible({ timeout: 3_000 }))
   await both(page, 'supervisor special supervision with data')
-  await dialogOf(page, page.locator('ul.list .command-bar button'), 'supervisor 解除专项督查')
   await opened(page, '/console/findings')
   await both(page, 'supervisor findings with data')
 })

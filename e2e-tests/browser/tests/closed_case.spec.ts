@@ -1,6 +1,7 @@
 // A story on the screens, from the public form to the closed case; it comes back elsewhere, and the inspector replays it all.
 import { expect, test, type Page } from '@playwright/test'
 import { command } from '../acts'
+import { seriousAtBoth } from '../axe'
 import { closedCase, newPlace, reloadedUntil, toldToTheReporter } from '../found'
 import { base, desk, signedIn } from '../people'
 
@@ -76,7 +77,9 @@ async function seenAndPrinted(inspector: Page): Promise<void> {
   await expect(sight.locator('ol.readings')).toContainText('演示·胡集镇承办人')
   const printed = inspector.waitForEvent('popup')
   await inspector.getByRole('link', { name: /打印案卷/ }).click()
-  await expect((await printed).locator('body')).toContainText(PLACE)
+  const dossier = await printed
+  await expect(dossier.locator('body')).toContainText(PLACE)
+  expect(await seriousAtBoth(dossier), 'a dossier').toEqual([])
 }
 
 test('from the public form to the closed case, its relapse and the replay', async ({ browser }) => {

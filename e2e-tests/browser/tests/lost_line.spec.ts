@@ -1,7 +1,7 @@
 // What a bad line and a long lunch do to somebody who fills in a command: nothing typed is lost, and the keyboard stays where it was.
 import { expect, test, type Page } from '@playwright/test'
 import { unit } from '../acts'
-import { seriousOn } from '../axe'
+import { seriousAtBoth, seriousOn } from '../axe'
 import { base, desk, DESK, PHONE, signedIn } from '../people'
 
 const WORDS = '厂区东侧有三只空桶，桶口敞开'
@@ -33,6 +33,7 @@ test('a session that ends over a half-filled command is begun again over it', as
   const again = page.getByRole('dialog', { name: '登录已过期' })
   const password = again.getByLabel('密码')
   await expect(password).toBeFocused()
+  expect(await seriousAtBoth(page), 'signing in again over a command').toEqual([])
   await password.fill(process.env.MINGCHA_PASSWORD ?? '')
   await page.keyboard.press('Enter')
   await expect(again).toBeHidden()

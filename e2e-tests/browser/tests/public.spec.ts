@@ -1,7 +1,8 @@
-// The public pages as a citizen has them: with a browser that runs no scripts, on a phone, light, and open to everybody.
+// The public pages as a citizen has them: with a browser that runs no scripts, on a phone, light, open to everybody, and on paper.
 import { expect, test, type Page } from '@playwright/test'
-import { seriousOn } from '../axe'
-import { base, citizen, PHONE } from '../people'
+import { seriousAtBoth, seriousOn } from '../axe'
+import { newPlace } from '../found'
+import { base, citizen, PHONE, type Colours } from '../people'
 import { photo } from '../photo'
 import { weighing } from '../weight'
 
@@ -120,4 +121,54 @@ test('what only some people come to see is open to everybody too', async ({ brow
   await expect(page.getByRole('alert').first()).toContainText('没有销毁')
   await looked('a destruction that is not confirmed')
   expect(mistakes).toEqual([])
+})
+
+/** Colours that the system forces are its own to answer for, and axe reads those that were asked for. */
+const ASKED: ReadonlyArray<[string, Colours, string, string[]]> = [
+  ['more contrast', { contrast: 'more' }, '(prefers-contrast: more)', []],
+  ['colours of their own', { forcedColors: 'active' }, '(forced-colors: active)', ['color-contrast']],
+]
+for (const [what, colours, query, unasked] of ASKED) {
+  test(`for whoever asked for ${what} axe finds nothing serious either`, async ({ browser }) => {
+    const page = await citizen(browser, { colours })
+    const mistakes: string[] = []
+    const looked = async (where: string) => mistakes.push(...(await seriousAtBoth(page, unasked)).map((one) => `${where}: ${one}`))
+    for (const path of PAGES) {
+      await page.goto(`${base()}${path}`)
+      expect(await page.evaluate((asked) => matchMedia(asked).matches, query), 'it was asked for').toBe(true)
+      await looked(path)
+    }
+    await page.goto(`${base()}/report`)
+    await page.locator('form#report').evaluate((form: HTMLFormElement) => (form.noValidate = true))
+    await page.getByRole('button', { name: '提交举报' }).click()
+    await expect(page.getByRole('alert').first()).toContainText('还没有提交成功')
+    await looked('a refused form')
+    expect(mistakes).toEqual([])
+    const [edge, ground] = await page.getByRole('button', { name: '提交举报' }).evaluate((button) => [getComputedStyle(button).borderTopColor, getComputedStyle(document.body).backgroundColor])
+    expect(edge, 'a button has an edge').not.toBe(ground)
+    await page.context().close()
+  })
+}
+
+test('the receipt of somebody in danger says whom to call, and on paper it is the receipt alone', async ({ browser }) => {
+  const page = await citizen(browser)
+  await page.goto(`${base()}/report`)
+  await page.getByLabel('现在就有危险').check()
+  await page.getByLabel('地点在哪里').fill(newPlace('旧农药厂'))
+  await page.getByLabel('情况说明').fill('院内冒黄烟，有人咳嗽。')
+  await page.getByRole('button', { name: '提交举报' }).click()
+  const receipt = page.locator('.receipt')
+  await expect(receipt).toContainText(RECEIPT, { timeout: 60_000 })
+  const danger = page.getByRole('alert').filter({ hasText: '现在有危险' })
+  await expect(danger.getByRole('link', { name: '119' })).toHaveAttribute('href', 'tel:119')
+  expect(await seriousAtBoth(page), 'a receipt of somebody in danger').toEqual([])
+
+  const onTheScreenOnly = [danger, page.getByRole('button', { name: '复制查询码' }), page.getByRole('link', { name: '查举报进展' }), page.getByText('查询码只显示这一次'), page.locator('header'), page.getByRole('navigation', { name: '全站' }), page.getByLabel('大字')]
+  for (const one of onTheScreenOnly) await expect(one).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  for (const one of onTheScreenOnly) await expect(one).toBeHidden()
+  await expect(receipt).toBeVisible()
+  await expect(receipt).toContainText(RECEIPT)
+  await expect(page.getByText('请不要告诉别人')).toBeVisible()
+  await page.context().close()
 })

@@ -117,7 +117,7 @@ test('a position takes the place of its words, and can be taken back or refused'
   await page.goto(`${base()}/report`)
   const [place, take] = [page.locator('#place'), page.getByRole('button', { name: '用我现在的位置' })]
   await take.click()
-  await expect(page.locator('#position-taken')).toContainText('精度约 12 米')
+  await expect(page.locator('#position-taken')).toContainText('误差约 12 米')
   expect(await page.locator('form#report').evaluate((form: HTMLFormElement) => ['latitude', 'longitude'].map((name) => new FormData(form).get(name)))).toEqual(['33.96123', '118.27456'])
   await expect(place).not.toHaveAttribute('required')
   await page.getByRole('button', { name: '不用这个位置' }).click()

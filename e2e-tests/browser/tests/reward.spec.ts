@@ -1,7 +1,7 @@
 // The first tip of a site is rewarded: the desk proposes it by the fine, a leader of the city signs, it is paid, and the reporter reads of each.
 import { expect, test, type Page } from '@playwright/test'
 import { carriedOut, command } from '../acts'
-import { seriousOn } from '../axe'
+import { seriousAtBoth, seriousOn } from '../axe'
 import { closedCase, goesToDoIt, newPlace, toldToTheReporter } from '../found'
 import { signedIn } from '../people'
 
@@ -54,4 +54,9 @@ test('the first tip of a closed site is rewarded, and the reporter reads how it 
   await expect(dispatcher.getByRole('button', { name: '登记奖励已发放' }), 'it is paid once').toHaveCount(0)
   await expect(dispatcher.getByRole('button', { name: '提出奖励' })).toHaveCount(0)
   await readOfIt(reporter, receipt, `已发放奖励 ${told} 元`)
+  // All that the page of a closed case can hold: the reward, that it is not solved, what is destroyed.
+  await expect(reporter.getByRole('button', { name: '没有解决，请重新办理' })).toBeVisible()
+  await reporter.getByText('不想让系统再留着我写的内容').click()
+  await expect(reporter.locator('form#erase')).toBeVisible()
+  expect(await seriousAtBoth(reporter), 'the progress of a closed case').toEqual([])
 })

@@ -1,6 +1,6 @@
 // What each role does most: the call desk by keyboard, screening by keyboard, a finding recorded, a table imported with bad rows.
 import { expect, test } from '@playwright/test'
-import { unit } from '../acts'
+import { carriedOut, unit } from '../acts'
 import { base, signedIn } from '../people'
 
 test('the operator takes a whole call by keyboard and reads out the receipt', async ({ browser }) => {
@@ -49,11 +49,35 @@ test('the supervisor records a finding, and it is on the list', async ({ browser
   await page.context().close()
 })
 
-test('the administrator imports units and sees each bad row', async ({ browser }) => {
+test('the administrator imports a table: why a row is bad stands beside it, the good one is among the units', async ({ browser }) => {
   const page = await signedIn(browser, 'admin')
+  // In a township that no other story is about.
+  const [good, bad, name] = [`321302102-${Date.now()}`, `321302102-${Date.now()}X`, `示范村${Date.now()}`]
   await page.goto(`${base()}/console/admin/import/units`)
-  const table = '﻿单位代码,单位名称,层级,类型,上级单位代码,部门,电子邮箱\n321322102999,示范九村,村居,政府,321322102,,\n321322102998,,村居,政府,321322102,,\n'
+  const table = `\uFEFF单位代码,单位名称,层级,类型,上级单位代码,部门,电子邮箱\n${good},${name},村居,政府,321302102,,\n${bad},,村居,政府,321302102,,\n`
   await page.locator('input[type=file]').setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
-  await expect(page.locator('#main')).toContainText('321322102998')
+  await expect(page.getByText('1 行会新增或改动')).toContainText('还没有导入')
+  const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '有问题的 1 行' }) }).locator('tbody tr')
+  await expect(rows).toHaveCount(1)
+  await expect(rows.getByRole('cell')).toHaveText(['3', bad, '单位名称', /没有填写/])
+  await page.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: '导入单位' })).toContainText('新增或改动 1 项')
+  await carriedOut(page, '导入单位', {}, '确认导入')
+  await expect(page.getByText(/^已导入：/)).toContainText('新增或改动 1 行')
+  await expect(page.getByText('这些行没有导入')).toBeVisible()
+  await expect(rows.getByRole('cell').nth(1)).toHaveText(bad)
+
+  const detail = page.locator('section.detail')
+  await expect(async () => {
+    await page.goto(`${base()}/console/admin/units?unit=${good}`)
+    await expect(detail).toContainText(name, { timeout: 3_000 })
+  }).toPass({ timeout: 60_000 })
+  await expect(detail).toContainText('埠子镇')
+  const search = page.getByRole('textbox', { name: '按名称或代码查找' })
+  await search.fill(good)
+  await expect(page.getByText('共 1 个单位')).toBeVisible()
+  await expect(page.locator('.tree').getByText(name)).toBeVisible()
+  await search.fill(bad)
+  await expect(page.getByText('共 0 个单位'), 'the bad row is no unit').toBeVisible()
   await page.context().close()
 })

@@ -11,11 +11,11 @@ function parts(format: Intl.DateTimeFormat, iso: string): Record<string, string>
   return Object.fromEntries(format.formatToParts(new Date(iso)).map((part) => [part.type, part.value]))
 }
 
-/** `2020年6月1日 10:05`; nothing for nothing. */
+/** `2020年6月1日 10:05`, in one piece; nothing for nothing. */
 export function moment(iso: string | null | undefined): string {
   if (!iso || Number.isNaN(Date.parse(iso))) return iso ?? ''
   const at = parts(moments, iso)
-  return `${dates.whole(at.year, at.month, at.day)} ${at.hour}:${at.minute}`
+  return `${dates.whole(at.year, at.month, at.day)}\u00a0${at.hour}:${at.minute}`
 }
 
 /** `6月1日` in the city's year, with the year otherwise. */
@@ -30,8 +30,8 @@ const WRITTEN = /(\d{4})-(\d\d)-(\d\d)(?:(?:T| )(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(
 export function spoken(text: string | null | undefined): string {
   return (text ?? '').replace(WRITTEN, (found, year: string, month: string, date: string, time?: string, zone?: string) => {
     if (Number(month) > 12 || Number(date) > 31) return found
-    return zone ? moment(found) : `${dates.whole(year, Number(month), Number(date))}${time ? ` ${time}` : ''}`
-  }).replace(/(日) (?=[\u4e00-\u9fff])/g, '$1')
+    return zone ? moment(found) : `${dates.whole(year, Number(month), Number(date))}${time ? `\u00a0${time}` : ''}`
+  }).replace(/(日)[ \u00a0](?=[\u4e00-\u9fff])/g, '$1')
 }
 
 /** How long until, or since: the two greatest units of it. */
@@ -49,6 +49,11 @@ export function timeLeft(seconds: number | null | undefined, workingDays: number
   if (seconds < 0) return spans.over(duration(seconds))
   if (seconds < 86400 || workingDays === null || workingDays === undefined) return spans.left(duration(seconds))
   return spans.left(workingDays > 0 ? spans.workingDays(workingDays) : duration(seconds))
+}
+
+/** A number that can be said on the telephone: the beginning of an id, by which searches find it. */
+export function shortNumber(id: string | null | undefined): string {
+  return (id ?? '').slice(0, 8)
 }
 
 /** A receipt 查询码 in groups of four, as it is read out. */

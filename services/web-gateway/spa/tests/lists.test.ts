@@ -204,7 +204,7 @@ describe('a list with days', () => {
     await flushPromises()
     const fields = shown.findAll('.el-date-editor input').map((field) => [field.attributes('aria-label'), (field.element as HTMLInputElement).value])
     expect(fields).toEqual([['记录时间从', ''], ['记录时间到', '2020-06-30']])
-    expect(shown.findAll('.el-tag').map((tag) => tag.text())).toEqual(['从：2020年6月1日 08:00'])
+    expect(shown.findAll('.el-tag').map((tag) => tag.text())).toEqual(['从：2020年6月1日 08:00'])
     expect(warned.mock.calls.flat().join('')).not.toContain('value-on-clear')
     const fold = shown.get('.fold')
     expect([fold.text(), fold.attributes('aria-expanded'), shown.find('.fields.folded').exists()], 'a phone folds them, and says how many are chosen').toEqual(['筛选（已选 3 项）', 'false', true])

@@ -66,7 +66,7 @@ describe('a replay', () => {
     const items = shown.findAll('ol > li')
     expect(items).toHaveLength(3)
     expect(items[2]!.classes()).toContain('later')
-    expect(items[1]!.text()).toContain('2020年6月2日 10:00')
+    expect(items[1]!.text()).toContain('2020年6月2日 10:00')
     await items[0]!.find('button').trigger('click')
     expect(shown.emitted('choose')?.[0]).toEqual([1])
     await shown.setProps({ upTo: 3 })

@@ -24,7 +24,7 @@ describe('what was recorded', () => {
     expect(shortened(HASHES[0].slice(1)), 'one letter short of a fingerprint').toBe(HASHES[0].slice(1))
   })
   it('is said without codes behind names and with times as people write them', () => {
-    expect(plain('起 2026-11-27 01:18:04，交出单位 市安委办（321300-AWB），单位 胡集镇（321322102），提交人 演示·胡集镇承办人（handler-huji）')).toBe('起 2026年11月27日 01:18，交出单位 市安委办，单位 胡集镇，提交人 演示·胡集镇承办人')
+    expect(plain('起 2026-11-27 01:18:04，交出单位 市安委办（321300-AWB），单位 胡集镇（321322102），提交人 演示·胡集镇承办人（handler-huji）')).toBe('起 2026年11月27日 01:18，交出单位 市安委办，单位 胡集镇，提交人 演示·胡集镇承办人')
     expect(plain('备注 房东称未转租。，方式 举报核查')).toBe('备注 房东称未转租。方式 举报核查')
     expect(plain('胡集镇（老街）'), 'brackets of a place stay').toBe('胡集镇（老街）')
   })
@@ -35,7 +35,7 @@ describe('what was recorded', () => {
     expect(shown.text().length).toBeLessThan(110)
     await shown.get('button').trigger('click')
     expect(shown.text()).toContain(HASHES[0])
-    expect(shown.text()).toContain('2026年12月15日 01:18')
+    expect(shown.text()).toContain('2026年12月15日 01:18')
     expect(shown.get('button').attributes('aria-expanded')).toBe('true')
     expect(mount(ReplayValue, { props: { said: '处置中' } }).find('button').exists(), 'nothing more to see').toBe(false)
   })

@@ -116,7 +116,7 @@ describe('who looked at what', () => {
     expect(asked()[0]).toEqual(['/api/v1/audit/readings', { query: { limit: 50, newest_first: true, subject: `case-${ID}` } }])
     expect(shown.get('li').text()).toContain('回放案件：案件 0b1aea17…')
     expect(shown.get('li').text()).toContain('胡集镇 张三（承办人）')
-    expect(shown.get('li').text()).toContain(facts.readAsOf('2020年5月1日 10:00'))
+    expect(shown.get('li').text()).toContain(facts.readAsOf('2020年5月1日 10:00'))
     await shown.findAll('button').find((one) => one.text() === facts.ofAll)?.trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.query).toEqual({ tab: 'readings' })

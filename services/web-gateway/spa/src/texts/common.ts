@@ -28,7 +28,7 @@ export const common = {
   unitsUnread: '单位名录没有读到，现在还不能判断哪些事项由您办理。', unitsNoChoice: '单位名录没有读到，暂时不能选单位。',
   searchChoice: '输入其中几个字查找',
   noChoice: '没有符合的选项，请换几个字。',
-  findCase: '输入地点、企业、案情或编号查找', findPerson: '输入姓名或账号查找', notFound: '没有读到，请再输一次。', moreFound: (many: number) => `后面还有 ${many} 个以上，请多输几个字。`,
+  findCase: '输入地点、企业、案情或编号查找', findPerson: '输入姓名或账号查找', notFound: '没有读到，请再输一次。', moreUnits: (many: number) => `只列出前 ${many} 个，请多输几个字。`, moreFound: (many: number) => `后面还有 ${many} 个以上，请多输几个字。`,
   mistakes: (labels: readonly string[]) => `有 ${labels.length} 处需要改正：${labels.join('、')}。`,
   yes: '是',
   no: '否',

@@ -112,7 +112,7 @@ function reviews(seen: DisposalSeen, viewer: Viewer): Command[] {
 
 /** After the closing, and beside it: spot check, re-check, relapse, referral, exposure, class. */
 export function watchCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
-  return [...spotChecks(seen, viewer), ...rechecks(seen, viewer), ...referrals(seen, viewer), ...exposure(seen, viewer), ...reclassification(seen, viewer)]
+  return [...spotChecks(seen, viewer), ...rechecks(seen, viewer), ...referrals(seen, viewer), ...exposure(seen, viewer), ...reclassification(seen, viewer), ...relapse(seen, viewer)]
 }
 
 function spotChecks(seen: DisposalSeen, viewer: Viewer): Command[] {
@@ -122,7 +122,7 @@ function spotChecks(seen: DisposalSeen, viewer: Viewer): Command[] {
   if (pending) {
     return [
       { ...to(seen, 'spot-check/pass'), title: words.passCheck, consequence: words.passCheckFollows, fields: [photos('evidence', words.photos), words_('note', words.checkNote)] },
-      { ...to(seen, 'spot-check/fail'), title: words.failCheck, adverse: true, consequence: words.failCheckFollows, final: true, fields: [redo(state), words_('finding', words.finding)] },
+      { ...to(seen, 'spot-check/fail'), title: words.failCheck, adverse: true, consequence: words.failCheckFollows, final: true, fields: [redo(state), words_('finding', words.finding), { ...photos('evidence', words.photos), required: false }] },
     ]
   }
   if (state.progress !== 'closed' || !isAgainst(state.against)) return []
@@ -145,7 +145,13 @@ function rechecks(seen: DisposalSeen, viewer: Viewer): Command[] {
       })
     }
   }
-  if (covering(['handler', 'leader', 'supervisor', 'dispatcher'], seen, viewer)) {
+  return found
+}
+
+/** Rare and grave: it stands behind all others. */
+function relapse(seen: DisposalSeen, viewer: Viewer): Command[] {
+  const found: Command[] = []
+  if (seen.state.progress === 'closed' && covering(['handler', 'leader', 'supervisor', 'dispatcher'], seen, viewer)) {
     const elsewhere = (values: Readonly<Record<string, unknown>>) => !!values.link && values.link !== 'site'
     found.push({
       ...to(seen, 'relapse'), title: words.relapse, adverse: true, consequence: words.relapseFollows, final: true,

@@ -58,12 +58,12 @@ export function answerOf(item: WorkItem, role: string): (() => Promise<unknown>)
   const clock = item.clock ?? ''
   if (item.kind === 'escalation_to_answer' && item.rung && (item.mine || role === 'leader')) {
     const row = { subject: item.subject, clock, rung: item.rung }
-    return () => explain(row)
+    return () => explain(row, `${item.title}，${saidOf(item)}`)
   }
   const failure = /^explain_failure#(\d+)$/.exec(clock)?.[1]
   if (item.kind === 'obligation' && item.obligation === 'explain_failure' && failure && role === 'leader') {
     const row = { subject: item.subject, failure: Number(failure) }
-    return () => explainFailure(row)
+    return () => explainFailure(row, `${item.title}，${saidOf(item)}`)
   }
   return null
 }

@@ -13,18 +13,19 @@ function at(subject: string, what: string): string {
 }
 const note = { name: 'note', label: texts.note, kind: 'words', required: true, most: 2000 } as const
 
-export function explain(row: Pick<Escalation, 'subject' | 'clock' | 'rung'>) {
+/** `what` says which of many alike it is: nobody explains what they have not been shown. */
+export function explain(row: Pick<Escalation, 'subject' | 'clock' | 'rung'>, what: string) {
   return carryOut({
-    title: texts.explain, path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
+    title: texts.explain, path: at(row.subject, 'explanations'), consequence: texts.explainConsequence(what), also: { clock: row.clock, rung: row.rung },
     fields: [{ name: 'text', label: texts.explainText, kind: 'words', required: true, most: 2000 }],
   })
 }
 export function judge(row: Escalation, accepted: boolean) {
   return carryOut(judgement(at(row.subject, 'judgements'), row.to_name ?? row.to_unit_name, accepted, { clock: row.clock, rung: row.rung }))
 }
-export function explainFailure(row: Pick<Failure, 'subject' | 'failure'>) {
+export function explainFailure(row: Pick<Failure, 'subject' | 'failure'>, what: string) {
   return carryOut({
-    title: texts.explain, path: at(row.subject, 'failure-explanations'), consequence: texts.explainConsequence, also: { failure: row.failure },
+    title: texts.explain, path: at(row.subject, 'failure-explanations'), consequence: texts.explainConsequence(what), also: { failure: row.failure },
     fields: [{ name: 'text', label: texts.explainFailureText, kind: 'words', required: true, most: 2000 }],
   })
 }
@@ -40,9 +41,9 @@ function judgement(path: string, who: string, accepted: boolean, also: Record<st
 }
 
 /** What led to it: a clock that was missed, or a failure by its number. */
-export function investigate(subject: string, of: { clock?: string; failure?: number }) {
+export function investigate(subject: string, of: { clock?: string; failure?: number }, what: string) {
   return carryOut({
-    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence, also: { ...of },
+    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence(what), also: { ...of },
     fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 2000 }], signature: true,
   })
 }

@@ -1,5 +1,6 @@
 // The commands on an area report: each signature in person, under the digest of what was read.
 import { carryOut, type Command } from '@/parts/commands'
+import { unitName } from '@/parts/units'
 import type { components } from '@/api/schema'
 import { reports as texts } from '@/texts/oversight'
 import type { ReportAction } from './rights'
@@ -14,7 +15,7 @@ export function reportCommand(action: ReportAction, report: Report, unit: string
     case 'guarantee':
       return {
         title: texts.guaranteeAsk, path: '/api/v1/reports/guarantee', consequence: texts.guaranteeConsequence, also: { unit, stage }, signature: true, final: true,
-        fields: [{ name: 'text', label: texts.guaranteeText, kind: 'words', required: true, most: 2000 }],
+        fields: [{ name: 'text', label: texts.guaranteeText, kind: 'words', required: true, most: 2000, initial: texts.guaranteeUsual }],
       }
     case 'draft':
       return { title: report.draft ? texts.draftAgain : texts.draft, path: '/api/v1/reports/draft', consequence: texts.draftConsequence, also: { unit, stage }, fields: [] }
@@ -27,9 +28,9 @@ export function reportCommand(action: ReportAction, report: Report, unit: string
     case 'file':
       return { title: texts.file, path: on('file'), consequence: texts.fileConsequence, fields: [{ name: 'number', label: texts.fileNumber, kind: 'line', required: true, most: 100 }], signature: true, final: true, revision }
     case 'accept':
-      return { title: texts.accept, path: on('accept'), consequence: texts.acceptConsequence, fields: [{ name: 'note', label: texts.acceptNote, kind: 'words', most: 2000 }], signature: true, final: true, revision }
+      return { title: texts.accept, path: on('accept'), consequence: texts.acceptConsequence(unitName(unit), report.draft?.lines.length ?? 0, report.contradictions.length), fields: [{ name: 'note', label: texts.acceptNote, kind: 'words', most: 2000 }], signature: true, final: true, revision }
     case 'refuse':
-      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence, fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
+      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence(unitName(unit)), fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
   }
 }
 

@@ -71,9 +71,10 @@ export function mayJudge(row: Escalation, me: Me, units: Units): boolean {
   if (row.rung === 'referral') return false
   return supervises(me, units, row.to_unit) || (me.role === 'leader' && isAbove(units, me.unit, row.to_unit))
 }
+/** The unit answers, through whoever leads it; who is named besides has failed, and is heard by inspectors. */
 export function mayExplainFailure(row: Failure, me: Me): boolean {
   const open = row.state === 'open' || row.state === 'returned'
-  return open && me.role === 'leader' && (row.unit === me.unit || row.persons.includes(me.account))
+  return open && me.role === 'leader' && row.unit === me.unit
 }
 export function mayJudgeFailure(row: Failure, me: Me, units: Units): boolean {
   if (row.state !== 'answered' || row.explanations.some((answer) => answer.by === me.account)) return false
