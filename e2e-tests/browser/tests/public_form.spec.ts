@@ -134,6 +134,32 @@ test('a position takes the place of its words, and can be taken back or refused'
   await refusing.context().close()
 })
 
+test('a heavy photo is made lighter before it goes over a poor line', async ({ browser }) => {
+  const page = await citizen(browser)
+  await page.goto(`${base()}/report`)
+  const before = await page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 2600
+    const surface = canvas.getContext('2d')!
+    // Noise is what a camera's file is heavy with.
+    const noise = surface.createImageData(canvas.width, canvas.height)
+    for (let index = 0; index < noise.data.length; index += 1) noise.data[index] = index % 4 === 3 ? 255 : Math.random() * 256
+    surface.putImageData(noise, 0, 0)
+    const taken = await new Promise<Blob>((done) => canvas.toBlob((blob) => done(blob!), 'image/jpeg', 1))
+    const chosen = new DataTransfer()
+    chosen.items.add(new File([taken], '重.jpg', { type: 'image/jpeg' }))
+    const input = document.querySelector<HTMLInputElement>('#photos')!
+    input.files = chosen.files
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    return taken.size
+  })
+  const goes = () => page.locator('form#report').evaluate((form: HTMLFormElement) => (new FormData(form).getAll('photos') as File[]).filter((one) => one.size > 0).map((one) => one.size))
+  await expect.poll(async () => (await goes())[0] ?? before, { timeout: 30_000 }).toBeLessThan(before / 2)
+  expect(await goes()).toHaveLength(1)
+  await expect(page.locator('#photos-says')).toHaveText('')
+  await page.context().close()
+})
+
 test('photos join one by one, one is dropped, and too many or too large are said', async ({ browser }) => {
   const page = await citizen(browser)
   await page.goto(`${base()}/report`)

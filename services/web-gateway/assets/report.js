@@ -73,7 +73,7 @@
     event.preventDefault();
     working(true);
     var patience = new Promise(function (done) { setTimeout(done, 20000); });
-    var ready = isOld() && window.fetch ? refresh() : prove();
+    var ready = Promise.all([isOld() && window.fetch ? refresh() : prove(), fitting]);
     // Whatever happens, the report goes off: without a proof the other side waits.
     Promise.race([ready, patience]).catch(function () {}).then(function () {
       form.setAttribute("data-sent", "1");
@@ -113,26 +113,55 @@
   // 3. Photos one by one: whatever is chosen or taken joins those from before.
   var all = at("photos"), taken = at("photos-taken"), list = at("photos-list");
   var most = +list.getAttribute("data-most"), largest = +list.getAttribute("data-largest");
-  var kept = [];
+  var kept = [], fitting = Promise.resolve();
   function canCollect() {
     try { return !!new DataTransfer().items; } catch (no) { return false; }
   }
   function collect(input) {
     var problem = "";
     Array.prototype.forEach.call(input.files, function (file) {
-      var known = kept.some(function (one) { return one.name === file.name && one.size === file.size && one.lastModified === file.lastModified; });
-      if (known) return;
-      if (file.size > largest) problem = list.getAttribute("data-too-large");
-      else if (kept.length >= most) problem = list.getAttribute("data-too-many");
-      else kept.push(file);
+      var key = [file.name, file.size, file.lastModified].join("|");
+      if (kept.some(function (one) { return one.key === key; })) return;
+      if (kept.length >= most) problem = list.getAttribute("data-too-many");
+      else kept.push({ key: key, file: file });
     });
     if (input !== all) input.value = "";
     shown(problem);
+    // One after the other: a photo that is unpacked takes a hundred times what its file does.
+    kept.forEach(function (one) {
+      if (one.fits) return;
+      one.fits = true;
+      fitting = fitting.then(function () { return lighter(one.file); }).then(function (file) {
+        if (kept.indexOf(one) < 0) return;
+        one.file = file;
+        if (file.size > largest) kept.splice(kept.indexOf(one), 1);
+        shown(file.size > largest ? list.getAttribute("data-too-large") : at("photos-says").textContent);
+      });
+    });
+  }
+  // What a poor line would take minutes for is made smaller here; what cannot be opened goes as it is.
+  var LIGHT = 1048576, SIDE = 2048;
+  function lighter(file) {
+    if (file.size <= LIGHT || !window.createImageBitmap) return Promise.resolve(file);
+    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (picture) {
+      var scale = Math.min(1, SIDE / Math.max(picture.width, picture.height)), canvas = document.createElement("canvas");
+      canvas.width = Math.max(1, Math.round(picture.width * scale));
+      canvas.height = Math.max(1, Math.round(picture.height * scale));
+      var surface = canvas.getContext("2d");
+      surface.fillStyle = "#fff";
+      surface.fillRect(0, 0, canvas.width, canvas.height);
+      surface.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      picture.close();
+      return new Promise(function (done) { canvas.toBlob(done, "image/jpeg", 0.85); });
+    }).then(function (small) {
+      return small && small.size < file.size ? new File([small], file.name, { type: small.type, lastModified: file.lastModified }) : file;
+    }).catch(function () { return file; });
   }
   function shown(problem) {
     var files = new DataTransfer();
     list.textContent = "";
-    kept.forEach(function (file, index) {
+    kept.forEach(function (one, index) {
+      var file = one.file;
       files.items.add(file);
       var item = document.createElement("li"), picture = document.createElement("img"), drop = document.createElement("button");
       picture.alt = list.getAttribute("data-photo") + (index + 1);
