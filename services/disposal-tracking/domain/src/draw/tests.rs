@@ -274,7 +274,10 @@ fn every_event_ever_written_can_be_read() {
 #[test]
 fn as_of_an_instant_a_draw_knows_nothing_of_what_came_later() {
     let at = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
-    let made = announced().at("2020-08-03T13:30:00Z").when(&make(SEED)).then_done();
+    let made = announced()
+        .at("2020-08-03T13:30:00Z")
+        .when(&make(SEED))
+        .then_done();
     let of = |instant: &str| made.state().as_of(at(instant));
     assert_eq!(of("2020-08-02T00:59:59Z"), None);
     assert_eq!(of("2020-08-03T13:29:59Z"), Some(announced().state()));
