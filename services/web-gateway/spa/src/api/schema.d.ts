@@ -5975,7 +5975,13 @@ export interface components {
             dead_letters: components["schemas"]["DeadLetterRow"][];
         };
         /** @description All of them. */
-        ListDrawsRequest: Record<string, never>;
+        ListDrawsRequest: {
+            /**
+             * @description As they stood: on this day at its end, e.g. 2020-06-30, or at this instant.
+             * @default null
+             */
+            as_of: string | null;
+        };
         /** @description The newest first. */
         ListDrawsResponse: {
             /** @default [] */
@@ -6057,7 +6063,13 @@ export interface components {
             total: number;
         };
         /** @description All of them. */
-        ListExposuresRequest: Record<string, never>;
+        ListExposuresRequest: {
+            /**
+             * @description As they stood: on this day at its end, e.g. 2020-06-30, or at this instant.
+             * @default null
+             */
+            as_of: string | null;
+        };
         /** @description The newest first. */
         ListExposuresResponse: {
             /** @default [] */
@@ -13930,7 +13942,9 @@ export interface operations {
     };
     get_draws: {
         parameters: {
-            query?: never;
+            query?: {
+                as_of?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14447,7 +14461,9 @@ export interface operations {
     };
     get_exposures: {
         parameters: {
-            query?: never;
+            query?: {
+                as_of?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
