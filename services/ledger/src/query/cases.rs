@@ -43,6 +43,14 @@ const ORIGINS: [&str; 8] = [
     "department_transfer",
 ];
 
+/// What can be asked to have been done about a case, and the facts that say so: their stream's beginning, their name.
+pub(crate) const DONE: [(&str, &str, &str); 4] = [
+    ("measure_completed", "disposal-", "disposal.measure_completed.v1"),
+    ("spot_check_passed", "disposal-", "disposal.spot_check_passed.v1"),
+    ("spot_check_failed", "disposal-", "disposal.spot_check_failed.v1"),
+    ("site_classified", "case-", "case.site_classified.v1"),
+];
+
 pub(crate) fn list(moment: &Moment<'_>, request: &ListCasesRequest) -> Result<ListCasesResponse, Status> {
     let mut conditions = moment.visible_cases()?;
     conditions.and_all(filter(moment, request)?);
@@ -85,6 +93,10 @@ fn check(request: &ListCasesRequest, jurisdiction: &Jurisdiction) -> Result<(), 
         ],
     )?;
     one_of("urgency", request.urgency.as_ref(), &["normal", "urgent"])?;
+    one_of("did", request.did.as_ref(), &DONE.map(|(code, ..)| code))?;
+    if request.did.is_none() && (request.did_from.is_some() || request.did_until.is_some()) {
+        return Err(platform::invalid("did", "请写明是哪一件事在这段时间里办的。"));
+    }
     let obligations = jurisdiction::Obligation::ALL.map(jurisdiction::Obligation::code);
     one_of("obligation", request.obligation.as_ref(), &obligations)?;
     for (field, unit) in [("unit", &request.unit), ("owner", &request.owner)] {
@@ -154,7 +166,32 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListCasesRequest) -> Result<C
         stage: None,
     };
     conditions.and_all(closed.conditions("closed_at", moment.jurisdiction)?);
+    conditions.and_all(done(moment, filter)?);
     conditions.and_all(words(&filter.text, "case_id", "1"));
+    Ok(conditions)
+}
+
+/// What must hold for something to have been done, on the days asked for.
+fn done(moment: &Moment<'_>, filter: &ListCasesRequest) -> Result<Conditions, Status> {
+    let mut conditions = Conditions::default();
+    let known = DONE
+        .iter()
+        .find(|(code, ..)| Some(*code) == filter.did.as_deref());
+    let Some((_, stream, name)) = known else {
+        return Ok(conditions);
+    };
+    let on = Period {
+        from: filter.did_from.as_ref(),
+        until: filter.did_until.as_ref(),
+        stage: None,
+    };
+    let mut fact = on.conditions("facts.at", moment.jurisdiction)?;
+    fact.and("facts.name = ?", [text(name)]);
+    let sql = format!(
+        "EXISTS (SELECT 1 FROM main.facts WHERE facts.stream = '{stream}' || placed_cases.case_id AND {})",
+        fact.sql()
+    );
+    conditions.and(&sql, []).bind(&fact);
     Ok(conditions)
 }
 

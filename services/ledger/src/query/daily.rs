@@ -1,24 +1,30 @@
 //! What happens on a day: figures that have a time, counted day by day with the filter of the list behind each.
 
 use super::Moment;
+use super::cases::DONE;
 use super::conditions::{Conditions, instant, text};
 use super::figures::{Filter, View};
+use super::reports::reached_at;
+use super::tips;
 use crate::book::BookError;
-use crate::messages::rung_title;
+use crate::messages::{obligation_title, rung_title};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use jurisdiction::{Rung, UnitCode};
+use jurisdiction::{Obligation, Rung, UnitCode};
 use mingcha_proto::ledger::{
-    Figure, ListCasesRequest, ListEscalationsRequest, ListObligationsRequest, ListTipsRequest,
+    Figure, ListCasesRequest, ListEscalationsRequest, ListObligationsRequest, ListReportsRequest,
+    ListTipsRequest,
 };
 use platform::start_of;
 use std::collections::HashMap;
-use std::fmt::Write;
 use tonic::Status;
 
 /// Campaign time is ahead of UTC by so much, the whole year.
 const AHEAD: SignedDuration = SignedDuration::from_hours(8);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The place of the classification in [`DONE`].
+const CLASSIFIED: usize = 3;
 
 /// A figure of a day.
 pub(crate) struct Daily {
@@ -35,6 +41,10 @@ enum By {
     Begin,
     Screened,
     Closed,
+    /// When it was signed, sealed or filed, as its filter says.
+    Reached,
+    /// When something was done about it, by its place in [`DONE`].
+    Done(usize),
 }
 
 impl Daily {
@@ -52,11 +62,32 @@ impl Daily {
             (View::Tips, By::Screened) => "screened_at",
             (View::Tips, _) => "received_at",
             (View::Cases, By::Closed) => "closed_at",
+            (View::Cases, By::Done(_)) => "done.at",
             (View::Cases, _) => "opened_at",
             (View::Escalations, _) => "reached",
             (View::Obligations, _) => "due",
-            // No figure of a day counts reports: those that are on file say so.
-            (View::Reports, _) => "filed_at",
+            (View::Reports, _) => match &self.filter {
+                Filter::Reports(filter) => reached_at(filter.reached.as_deref()),
+                _ => reached_at(None),
+            },
+        }
+    }
+    /// Where its rows are, each as often as it was done to it.
+    fn source(&self) -> String {
+        let (view, _) = self.filter.view().source();
+        let By::Done(index) = self.by else {
+            return view.to_owned();
+        };
+        let (_, stream, name) = DONE[index];
+        format!(
+            "{view} JOIN main.facts AS done ON done.stream = '{stream}' || {view}.case_id AND done.name = '{name}'"
+        )
+    }
+    /// Counts the rows that meet a condition: a case with three measures on a day is one.
+    fn amount(&self, condition: &str) -> String {
+        match self.by {
+            By::Done(_) => format!(", count(DISTINCT CASE WHEN {condition} THEN case_id END)"),
+            _ => format!(", sum(CASE WHEN {condition} THEN 1 ELSE 0 END)"),
         }
     }
     /// The figure of an area over some days, both included, and the list that it counts.
@@ -80,6 +111,11 @@ impl Daily {
                 (list.closed_from, list.closed_until) = (from, until);
                 Filter::Cases(list)
             }
+            (Filter::Cases(mut list), By::Done(index)) => {
+                list.did = Some(DONE[index].0.to_owned());
+                (list.did_from, list.did_until) = (from, until);
+                Filter::Cases(list)
+            }
             (Filter::Cases(mut list), _) => {
                 (list.from, list.until) = (from, until);
                 Filter::Cases(list)
@@ -92,7 +128,10 @@ impl Daily {
                 (list.from, list.until) = (from, until);
                 Filter::Obligations(list)
             }
-            (reports @ Filter::Reports(_), _) => reports,
+            (Filter::Reports(mut list), _) => {
+                (list.reached_from, list.reached_until) = (from, until);
+                Filter::Reports(list)
+            }
         };
         Figure {
             code: self.code.clone(),
@@ -136,7 +175,7 @@ pub(crate) fn dailies() -> Vec<Daily> {
         Daily::new("relapses", "死灰复燃立案", Filter::Cases(relapses), By::Begin),
         Daily::new(
             "deadlines_missed",
-            "错过时限",
+            "超期事项",
             Filter::Obligations(missed),
             By::Begin,
         ),
@@ -155,6 +194,80 @@ pub(crate) fn dailies() -> Vec<Daily> {
         )
     }));
     dailies
+}
+
+/// What a trend tells besides, in this order: the figures of the table that have a time.
+pub(crate) fn further() -> Vec<Daily> {
+    let channel = |(code, title): (&str, &str)| {
+        let list = ListTipsRequest {
+            channel: Some(code.to_owned()),
+            ..ListTipsRequest::default()
+        };
+        Daily::new(
+            &format!("tips_{code}"),
+            &format!("线索：{title}"),
+            Filter::Tips(list),
+            By::Begin,
+        )
+    };
+    let mut further: Vec<Daily> = tips::channels().map(channel).collect();
+    for class in ["A", "B", "C"] {
+        let list = ListCasesRequest {
+            class: Some(class.to_owned()),
+            ..ListCasesRequest::default()
+        };
+        let title = format!("定性为 {class} 类");
+        let by = By::Done(CLASSIFIED);
+        further.push(Daily::new(
+            &format!("class_{class}"),
+            &title,
+            Filter::Cases(list),
+            by,
+        ));
+    }
+    for (index, title) in ["完成处置措施的案件", "抽查合格", "抽查不合格"]
+        .into_iter()
+        .enumerate()
+    {
+        let list = Filter::Cases(ListCasesRequest::default());
+        further.push(Daily::new(DONE[index].0, title, list, By::Done(index)));
+    }
+    for (reached, title) in [
+        ("signed", "报告签字"),
+        ("sealed", "报告盖章"),
+        ("filed", "报告备案"),
+    ] {
+        let list = ListReportsRequest {
+            reached: Some(reached.to_owned()),
+            ..ListReportsRequest::default()
+        };
+        further.push(Daily::new(
+            &format!("reports_{reached}"),
+            title,
+            Filter::Reports(list),
+            By::Reached,
+        ));
+    }
+    further.extend(
+        Obligation::ALL
+            .into_iter()
+            .filter(|owed| *owed != Obligation::Inquiry)
+            .map(|owed| {
+                let list = ListObligationsRequest {
+                    missed: Some(true),
+                    obligation: Some(owed.code().to_owned()),
+                    ..ListObligationsRequest::default()
+                };
+                let title = format!("{}超期", obligation_title(owed.code()));
+                Daily::new(
+                    &format!("missed_{}", owed.code()),
+                    &title,
+                    Filter::Obligations(list),
+                    By::Begin,
+                )
+            }),
+    );
+    further
 }
 
 /// The days from the first to the last, at most so many; `None` if there are more or none.
@@ -184,24 +297,26 @@ pub(crate) fn count(
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Ok(values);
     };
-    let mut passes: Vec<(View, &'static str)> = Vec::new();
+    let pass_of = |daily: &Daily| (daily.filter.view(), daily.source(), daily.time());
+    let mut passes: Vec<(View, String, &'static str)> = Vec::new();
     for daily in dailies {
-        let pass = (daily.filter.view(), daily.time());
+        let pass = pass_of(daily);
         if !passes.contains(&pass) {
             passes.push(pass);
         }
     }
-    for (view, time) in passes {
+    for pass in passes {
         let own: Vec<usize> = (0..dailies.len())
-            .filter(|index| (dailies[*index].filter.view(), dailies[*index].time()) == (view, time))
+            .filter(|index| pass_of(&dailies[*index]) == pass)
             .collect();
+        let (view, from, time) = pass;
         let (mut amounts, mut asked) = (String::new(), Conditions::default());
         for index in &own {
             let conditions = dailies[*index].filter.conditions(moment)?;
-            let _ = write!(amounts, ", sum(CASE WHEN {} THEN 1 ELSE 0 END)", conditions.sql());
+            amounts.push_str(&dailies[*index].amount(&conditions.sql()));
             asked.bind(&conditions);
         }
-        let (from, area) = view.source();
+        let (_, area) = view.source();
         let mut rows = view.visible(moment)?;
         let period = [instant(begin(*first)), instant(begin(*last) + DAY)];
         rows.and(&format!("{time} >= ? AND {time} < ?"), period).and(

@@ -262,8 +262,7 @@ fn of_units(obligation: Option<String>, overdue: Option<bool>) -> ListObligation
 fn tip_filters() -> Vec<(String, String, Filter)> {
     let any = ListTipsRequest::default;
     let mut filters = vec![("tips".to_owned(), "收到线索".to_owned(), Filter::Tips(any()))];
-    let titles = ["网站", "电话", "短信", "开放接口", "窗口"];
-    for (channel, title) in tips::CHANNELS.into_iter().zip(titles) {
+    for (channel, title) in tips::channels() {
         let filter = ListTipsRequest {
             channel: Some(channel.to_owned()),
             ..any()

@@ -1,6 +1,6 @@
 //! Area reports as a list: how far each has come, and what exactly was signed.
 
-use super::conditions::{Conditions, text};
+use super::conditions::{Conditions, Period, text};
 use super::{Cut, Moment, known_unit, one_of, signing};
 use crate::book::BookError;
 use crate::columns::time;
@@ -67,7 +67,23 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListReportsRequest) -> Result
         Some(_) => conditions.and("state IN ('filed', 'accepted')", []),
         None => &mut conditions,
     };
+    let reached = Period {
+        from: filter.reached_from.as_ref(),
+        until: filter.reached_until.as_ref(),
+        stage: None,
+    };
+    let when = reached_at(filter.reached.as_deref());
+    conditions.and_all(reached.conditions(when, moment.jurisdiction)?);
     Ok(conditions)
+}
+
+/// The column with the time at which a report came so far; of those that are asked for as they are, the filing.
+pub(crate) fn reached_at(reached: Option<&str>) -> &'static str {
+    match reached {
+        Some("signed") => "signed_at",
+        Some("sealed") => "sealed_at",
+        _ => "filed_at",
+    }
 }
 
 /// What must hold for a word to stand in what a report is known by. Names are the directory's, of which there are few.

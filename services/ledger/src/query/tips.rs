@@ -13,6 +13,12 @@ use platform::{PlatformRefusal, refuse};
 use tonic::Status;
 
 pub(crate) const CHANNELS: [&str; 5] = ["web", "phone", "sms", "open311", "counter"];
+const CHANNEL_TITLES: [&str; 5] = ["网站", "电话", "短信", "开放接口", "窗口"];
+
+/// Every channel with what it is called.
+pub(crate) fn channels() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CHANNELS.into_iter().zip(CHANNEL_TITLES)
+}
 const PROGRESS: [&str; 4] = ["received", "accepted", "rejected", "diverted"];
 
 /// Whoever screens or directs sees tips in full; handlers see no more of a confidential tip than the case says.

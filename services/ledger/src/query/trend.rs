@@ -1,6 +1,6 @@
 //! The trend: what happened day by day.
 
-use super::daily::{count, dailies, days};
+use super::daily::{count, dailies, days, further};
 use super::{Moment, report};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -25,7 +25,8 @@ pub(crate) fn trend(moment: &Moment<'_>, request: &TrendRequest) -> Result<Trend
     }
     let days = days((first, last), MOST_DAYS)
         .ok_or_else(|| invalid("from", &format!("一次最多查 {MOST_DAYS} 天，请缩短时间段。")))?;
-    let dailies = dailies();
+    let mut dailies = dailies();
+    dailies.extend(further());
     let values = count(moment, &unit, &dailies, &days)?;
     let told = days.iter().zip(values).map(|(day, values)| TrendDay {
         day: day.to_string(),

@@ -126,6 +126,12 @@ fn every_number_of_every_day_opens_its_list() {
         "relapses",
         "deadlines_missed",
         "rung_reminder",
+        "tips_web",
+        "class_C",
+        "measure_completed",
+        "spot_check_failed",
+        "reports_signed",
+        "missed_first_inspection",
     ] {
         assert!(counted.contains(code), "{code} counts nothing: {counted:?}");
     }

@@ -5866,6 +5866,18 @@ export interface components {
             /** @default null */
             closed_until: string | null;
             /**
+             * @description measure_completed | spot_check_passed | spot_check_failed | site_classified: it happened, at some time or in the days asked for.
+             * @default null
+             */
+            did: string | null;
+            /**
+             * @description That it happened, likewise.
+             * @default null
+             */
+            did_from: string | null;
+            /** @default null */
+            did_until: string | null;
+            /**
              * @description Opened on this day or later, e.g. 2020-06-01; or an instant.
              * @default null
              */
@@ -6551,6 +6563,16 @@ export interface components {
              * @default null
              */
             reached: string | null;
+            /**
+             * @description What `reached` says came about on this day or later, e.g. 2020-06-01; or an instant. Without `reached`, the filing.
+             * @default null
+             */
+            reached_from: string | null;
+            /**
+             * @description On this day or earlier; or before an instant.
+             * @default null
+             */
+            reached_until: string | null;
             /** @default null */
             stage: string | null;
             /**
@@ -12114,6 +12136,9 @@ export interface operations {
                 closed_as?: string | null;
                 closed_from?: string | null;
                 closed_until?: string | null;
+                did?: string | null;
+                did_from?: string | null;
+                did_until?: string | null;
                 from?: string | null;
                 limit?: number;
                 measures?: string | null;
@@ -14800,6 +14825,8 @@ export interface operations {
                 as_of?: string | null;
                 limit?: number;
                 reached?: string | null;
+                reached_from?: string | null;
+                reached_until?: string | null;
                 stage?: string | null;
                 state?: string | null;
                 text?: string;

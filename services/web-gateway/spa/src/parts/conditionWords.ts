@@ -9,7 +9,7 @@ import { checkStates } from '@/texts/supervision'
 
 /** The words of the values, by the name of the condition. */
 const WORDS: Record<string, Record<string, string>> = {
-  stage: stages, obligation: obligations, closed_as: { ...closings, ...values.closedAs }, measures: values.measures, spot_check: checkStates, urgency: urgencyWords,
+  stage: stages, obligation: obligations, closed_as: { ...closings, ...values.closedAs }, measures: values.measures, did: values.did, spot_check: checkStates, urgency: urgencyWords,
   class: { ...classes, ...values.class }, state: { ...states, ...reportStates, ...values.state }, origin: origins, progress: tipStates, channel: channels, rung: rungs, explanation: explanationStates, reached,
 }
 const OF_UNITS = ['unit', 'owner']

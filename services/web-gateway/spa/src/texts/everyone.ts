@@ -13,7 +13,7 @@ export const lists = {
 
 /** What conditions of a list are called, and what those values mean that have no words elsewhere. */
 export const conditionTitles: Record<string, string> = {
-  from: '从', until: '到', stage: '阶段', obligation: '事项', as_of: '截至', overdue: '超期', missed: '曾超期', unit: '单位', reached: '办到',
+  from: '从', until: '到', stage: '阶段', obligation: '事项', as_of: '截至', overdue: '超期', missed: '曾超期', unit: '单位', reached: '办到', reached_from: '办到时间从', reached_until: '办到时间到', did: '办过', did_from: '办的时间从', did_until: '办的时间到',
   closed_as: '办结方式', closed_from: '办结时间从', closed_until: '办结时间到', measures: '处置措施', owner: '承办单位', relapsed: '死灰复燃', spot_check: '抽查', urgency: '紧急程度',
   screened: '已甄审', screened_from: '甄审时间从', screened_until: '甄审时间到',
   state: '状态', class: '类别', origin: '来源', progress: '甄审情况', channel: '渠道', rung: '督促级别', explanation: '说明情况', running: '正在计时', other: '其他条件',
@@ -21,6 +21,7 @@ export const conditionTitles: Record<string, string> = {
 export const conditionValues = {
   yesNo: { true: '是', false: '否' } as Record<string, string>,
   closedAs: { handled: '已处置或核查结案（不含并案）' },
+  did: { measure_completed: '完成处置措施', spot_check_passed: '抽查合格', spot_check_failed: '抽查不合格', site_classified: '定性分类' },
   measures: { ordered: '已下达', some_done: '至少完成一项', all_done: '全部完成' },
   class: { none: '尚未定性' },
   state: { open: '所有未办结' },
