@@ -54,7 +54,7 @@ test('the administrator imports a table: why a row is bad stands beside it, the 
   // In a township that no other story is about.
   const [good, bad, name] = ['321302102997', '321302102998', '示范演示村']
   await page.goto(`${base()}/console/admin/import/units`)
-  const table = `\uFEFF单位代码,单位名称,层级,类型,上级单位代码,部门,电子邮箱\n${good},${name},村居,政府,321302102,,\n${bad},,村居,政府,321302102,,\n`
+  const table = `\uFEFF单位代码,单位名称,层级,类型,上级单位代码,部门,电子邮箱\n${good},${name},村居（社区）,政府（村居委员会）,321302102,,\n${bad},,村居（社区）,政府（村居委员会）,321302102,,\n`
   await page.locator('input[type=file]').setInputFiles({ name: '单位.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
   await expect(page.getByText('1 行会新增或改动')).toContainText('还没有导入')
   const rows = page.locator('section').filter({ has: page.getByRole('heading', { name: '有问题的 1 行' }) }).locator('tbody tr')
