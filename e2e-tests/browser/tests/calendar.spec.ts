@@ -13,7 +13,7 @@ async function hasToInspect(handler: Page, page: string): Promise<string> {
   await handler.goto(page)
   await command(handler, '签收')
   await reloadedUntil(handler, () => expect(clockOf(handler)).toBeVisible({ timeout: 3_000 }))
-  return (await clockOf(handler).innerText()).match(/期限 (\d+年\d+月\d+日 \d\d:\d\d)/)?.[1] ?? ''
+  return (await clockOf(handler).innerText()).match(/期限\s(\d+年\d+月\d+日\s\d\d:\d\d)/)?.[1] ?? ''
 }
 
 /** The day is turned; answers with until when what ended on it will run, as the page foresees it. */

@@ -6,7 +6,7 @@ import { base, citizen, desk, PHONE, signedIn } from '../people'
 
 const PLACE = newPlace('河滩旧砂场')
 const REASON = '连日暴雨，进场道路中断，雨停后即可到场。'
-const DUE = /期限 (\d+)年(\d+)月(\d+)日 (\d\d:\d\d)/
+const DUE = /期限\s(\d+)年(\d+)月(\d+)日\s(\d\d:\d\d)/
 /** As many as there were days of work in the first place is the most. */
 const DAYS_MORE = 3
 const A_DAY = 24 * 60 * 60 * 1000

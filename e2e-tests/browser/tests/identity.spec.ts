@@ -75,6 +75,6 @@ test('an identity is opened by two posts, shown once, and the reporter reads who
     await readsTheStatus(reporter, receipt)
     await expect(reporter.getByRole('heading', { name: '谁查看过您的身份' })).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: 90_000 })
-  await expect(reporter.locator('.said').filter({ hasText: REASON })).toContainText('纪委监委经两人审批查看过您的身份信息')
+  await expect(reporter.locator('.said').filter({ hasText: REASON })).toContainText('纪委监委经申请并由另一岗位的人批准，查看过您的身份信息')
   await expect(reporter.locator('body')).not.toContainText(PHONE_NUMBER)
 })
