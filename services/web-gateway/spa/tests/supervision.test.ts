@@ -156,6 +156,7 @@ describe('an item of the work list', () => {
     expect(workLink(item({ kind: 'finding_answer_to_judge', subject: 'unit-county', unit: 'group' }))).toEqual({ path: '/findings', query: { unit: 'county', state: 'answered' } })
     expect(workLink(item({ obligation: 'conference_task', subject: 'unit-county' }))).toEqual({ path: '/conference-tasks', query: { unit: 'county' } })
     expect(workLink(item({ kind: 'explanation_to_judge', case_id: '1' }))).toEqual({ path: '/accountability', query: { list: 'escalations', explanation: 'submitted', unit: 'county' } })
+    expect(workLink(item({ kind: 'referral_to_consider', case_id: '1' }))).toEqual({ path: '/accountability', query: { list: 'escalations', rung: 'referral', unit: 'county' } })
     expect(workLink(item({ obligation: 'explain_failure', subject: 'unit-county' }))).toEqual({ path: '/accountability', query: { list: 'failures', unit: 'county' } })
     expect(workLink(item({ kind: 'unheard_of', subject: 'unit-county' }))).toBeNull()
   })

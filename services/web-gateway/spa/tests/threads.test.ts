@@ -10,7 +10,7 @@ import SubjectLinks from '@/pages/oversight/SubjectLinks.vue'
 import { pages } from '@/pages'
 import { readOf, type Step } from '@/pages/oversight/replay'
 import { subjectPage } from '@/pages/oversight/rights'
-import { readThread, replayLink, threadOf } from '@/pages/oversight/threads'
+import { dossierOf, readThread, replayLink, threadOf } from '@/pages/oversight/threads'
 import { actAs } from '@/session'
 import { accountability, facts, replay } from '@/texts/oversight'
 
@@ -49,6 +49,12 @@ describe('the replay of a record', () => {
   it('is that of what it belongs to', () => {
     expect([`disposal-${ID}`, `tip-${ID}`, 'accountability-321300-AWB', `accountability-${ID}`, 'draw-3'].map(threadOf)).toEqual([`case-${ID}`, `tip-${ID}`, 'unit-321300-AWB', `accountability-${ID}`, 'draw-3'])
   })
+  it('is printed as a whole whatever it is of, but for a mere stream', () => {
+    expect([`case-${ID}`, `tip-${ID}`, 'unit-321322102', `draw-${ID}`, 'report-321322-sweep'].map((subject) => dossierOf(subject, ''))).toEqual([
+      `/api/v1/audit/cases/${ID}/dossier`, `/api/v1/audit/threads/tip-${ID}/dossier`, '/api/v1/audit/threads/unit-321322102/dossier', `/api/v1/audit/threads/draw-${ID}/dossier`, null,
+    ])
+    expect(dossierOf(`tip-${ID}`, '2020-06-01T10:00:00+08:00')).toBe(`/api/v1/audit/threads/tip-${ID}/dossier?at=2020-06-01T10%3A00%3A00%2B08%3A00`)
+  })
   it('is offered to those whom the gateway answers', () => {
     const all = (role: string) => [`case-${ID}`, `tip-${ID}`, `accountability-${ID}`, 'unit-321322102', 'draw-3', 'report-321322102-sweep'].map((one) => replayLink(one, role) !== null)
     expect(all('inspector')).toEqual([true, true, true, true, true, true])
@@ -74,10 +80,10 @@ describe('the replay of a record', () => {
     expect(shown.get('h1').text()).toBe(`${replay.tipTitle}　胡集镇老街南头`)
     expect(shown.findAll('ol.steps > li').map((one) => one.get('strong').text())).toEqual(['收到举报', '不予受理'])
     expect(shown.text()).not.toContain(replay.holders)
-    expect(shown.text()).not.toContain(replay.dossier)
     // Whoever saw it before anybody worked on it is what a leak is looked into by.
     expect(shown.text()).toContain(replay.sight)
     const links = shown.findAll('a').map((one) => [one.text(), one.attributes('href')])
+    expect(links).toContainEqual([replay.dossier, `/api/v1/audit/threads/tip-${ID}/dossier`])
     expect(links).toContainEqual([replay.toTip, `/tips/${ID}`])
     expect(links).toContainEqual([replay.toReadings, `/facts?tab=readings&subject=tip-${ID}`])
   })

@@ -34,8 +34,16 @@ const unit = (label: string, help?: string): Field => ({ name: 'to', label, kind
 export function atOwnersDesk({ state }: CaseSeen, viewer: Viewer): boolean {
   return !!state.owner && state.owner === viewer.unit && ['handler', 'leader', 'dispatcher'].includes(viewer.role)
 }
-/** A dispatcher in whose area the case lies. */
-export function dispatches({ state, row }: CaseSeen, viewer: Viewer): boolean {
+/** Inspectors stand in for a desk that the case is about: they took it up, and nobody else there may know of it. */
+function standsIn({ state, clocks }: CaseSeen, viewer: Viewer): boolean {
+  if (viewer.role !== 'inspector') return false
+  const desk = (state.against?.units ?? []).some((one) => viewer.levelOf(one) === 'city' && ['office', 'government'].includes(viewer.kindOf(one)))
+  return desk || clocks.some((clock) => clock.obligation === 'assign_case' && !clock.stopped_at && clock.unit === viewer.unit)
+}
+/** A dispatcher in whose area the case lies, or who stands in for one. */
+export function dispatches(seen: CaseSeen, viewer: Viewer): boolean {
+  const { state, row } = seen
+  if (standsIn(seen, viewer)) return true
   const within = state.owner ?? row.place?.division
   return viewer.role === 'dispatcher' && (within ? viewer.covers(within) : viewer.level === 'city')
 }
@@ -150,7 +158,7 @@ export function steeringCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   const { state } = seen
   const found: Command[] = []
   const [desk, dispatcher] = [atOwnersDesk(seen, viewer), dispatches(seen, viewer)]
-  const aboveAll = viewer.role === 'dispatcher' && state.returned_by.every((one) => viewer.covers(viewer.parentOf(one)))
+  const aboveAll = (viewer.role === 'dispatcher' || standsIn(seen, viewer)) && state.returned_by.every((one) => viewer.covers(viewer.parentOf(one)))
   if (aboveAll && (state.progress === 'awaiting_designation' || (state.designated && AT_WORK.includes(state.progress)))) {
     found.push({ ...to(seen, 'designate'), title: words.designate, consequence: words.designateFollows, final: true, fields: [unit(words.to), words_('reason', words.reason)] })
   }

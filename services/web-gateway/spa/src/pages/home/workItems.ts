@@ -10,7 +10,7 @@ export type WorkItem = components['schemas']['WorkItem']
 
 const TO_ACCOUNTABILITY: Record<string, Record<string, string>> = {
   escalation_to_answer: { list: 'escalations' }, explanation_to_judge: { list: 'escalations', explanation: 'submitted' },
-  failure_to_judge: { list: 'failures', state: 'answered' }, explain_failure: { list: 'failures' }, inquiry: { list: 'inquiries' }, answer_escalation: { list: 'escalations' },
+  failure_to_judge: { list: 'failures', state: 'answered' }, explain_failure: { list: 'failures' }, inquiry: { list: 'inquiries' }, referral_to_consider: { list: 'escalations', rung: 'referral' }, answer_escalation: { list: 'escalations' },
 }
 
 /** The unit that a subject is, for items about a unit; the item's own otherwise. */
@@ -28,7 +28,7 @@ export function saidOf(item: WorkItem): string {
   const what = item.place ? item.what.replaceAll(item.place, '') : item.what
   const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/^([^：]+)：\1：/, '$1：')
   if (once === item.title) return item.place
-  if (item.kind === 'escalation_to_answer') return [item.place, `${words.missed}${once}`].filter(Boolean).join('　')
+  if (item.kind === 'escalation_to_answer' || item.kind === 'referral_to_consider') return [item.place, `${words.missed}${once}`].filter(Boolean).join('　')
   const stage = item.report ? word(stages, item.report.slice(item.report.lastIndexOf('-') + 1)) : ''
   return [item.place, once || (stage && words.stageReport(stage))].filter(Boolean).join('　')
 }
@@ -45,7 +45,7 @@ export function workLink(item: WorkItem): RouteLocationRaw | null {
   if (what === 'guarantee' || what === 'guarantee_to_give' || what === 'area_report') return '/reports'
   const conditions = TO_ACCOUNTABILITY[what]
   // Whoever has to judge reads what was said; whoever has to explain looks at the case first.
-  const judges = what.endsWith('_to_judge') || what === 'inquiry'
+  const judges = what.endsWith('_to_judge') || what === 'inquiry' || what === 'referral_to_consider'
   if (conditions && (judges || (!item.case_id && !item.tip_id))) return { path: '/accountability', query: { ...conditions, unit: unitOf(item) } }
   if (what === 'transcript_to_record' || what === 'place_to_record') return { path: '/transcripts', query: { kind: what, tip: item.tip_id ?? '' } }
   if (item.case_id) return `/cases/${item.case_id}`

@@ -31,6 +31,14 @@ export function kindOf(subject: string): ThreadKind {
   return kind ?? 'stream'
 }
 
+/** The history as a document to be printed, now or at an instant; null for a mere stream. */
+export function dossierOf(subject: string, at: string): string | null {
+  const kind = kindOf(subject)
+  if (kind === 'stream') return null
+  const id = encodeURIComponent(kind === 'case' ? subject.slice('case-'.length) : subject)
+  return `/api/v1/audit/${kind === 'case' ? 'cases' : 'threads'}/${id}/dossier${at ? `?at=${encodeURIComponent(at)}` : ''}`
+}
+
 /** The subject whose replay shows a record: a disposal lies in its case, what a unit answers for in the unit's. */
 export function threadOf(stream: string): string {
   const [, kind, id] = /^([a-z]+)-(.+)$/.exec(stream) ?? []
