@@ -51,6 +51,11 @@ export function timeLeft(seconds: number | null | undefined, workingDays: number
   return spans.left(workingDays > 0 ? spans.workingDays(workingDays) : duration(seconds))
 }
 
+/** What the services wrote, in one piece: `3 天 2 小时` is one span. */
+export function joined(said: string | null | undefined): string {
+  return (said ?? '').replace(/ /g, '\u00a0')
+}
+
 /** A number that can be said on the telephone: the beginning of an id, by which searches find it. */
 export function shortNumber(id: string | null | undefined): string {
   return (id ?? '').slice(0, 8)

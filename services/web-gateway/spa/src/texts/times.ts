@@ -24,7 +24,7 @@ export const spans = {
   /** What a deadline has of such a span. */
   left: (long: string) => `还剩 ${long}`,
   over: (long: string) => `已超 ${long}`,
-  due: (at: string) => `期限 ${at}`,
+  due: (at: string) => `期限\u00a0${at}`,
 } as const
 
 export const sums = {

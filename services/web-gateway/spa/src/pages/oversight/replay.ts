@@ -4,7 +4,7 @@ import { spoken } from '@/format'
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { measures, stages, word } from '@/texts/common'
-import { lanes, obligations, records } from '@/texts/oversight'
+import { lanes, obligations, records, replay as texts } from '@/texts/oversight'
 
 export type Step = components['schemas']['ReplayEvent']
 export type Holder = components['schemas']['ReplayHolder']
@@ -64,9 +64,14 @@ export function shortened(said: string): string {
   return said.replace(/\b([0-9a-f]{8})(?:[0-9a-f]{56}|-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/g, '$1…')
 }
 
-/** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full. The whole is what was recorded. */
+/** What is a record of its own, by its kind and number: `unit-321322102` is 胡集镇. */
+const SUBJECT = /\b(?:tip|case|unit)-[0-9A-Za-z…-]+/g
+const PROVIDER = new RegExp(`[，；]?${texts.provider} [^，；]*`, 'g')
+
+/** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full, nothing of the mail's provider. The
+    whole is what was recorded. */
 export function plain(said: string): string {
-  return spoken(shortened(said)).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
+  return spoken(shortened(said)).replace(PROVIDER, '').replace(SUBJECT, readOf).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
 }
 
 /** A change as it is told: what stood there and what stands there now. */
@@ -84,6 +89,8 @@ export function toldOf(step: Step): Told[] {
   const told: Told[] = []
   const sets = new Map<string, { title: string; before: string[]; after: string[] }>()
   for (const change of step.changes) {
+    // Of use to whoever runs the mail, and to nobody here.
+    if (change.path.endsWith('/provider_id')) continue
     const [before, after] = [change.before_said ?? '', change.after_said ?? ''].map((said) => (NOTHING.has(said) ? '' : said)) as [string, string]
     const list = /^(.*)\/\d+$/.exec(change.path)?.[1]
     if (list && [before, after].every((said) => !said || NUMBER.test(said))) {

@@ -3,6 +3,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import { api, ask } from '@/api/client'
 import { Problem } from '@/api/problems'
 import { LANES, shown, statesAfter, type Holder, type Shown, type State, type Step } from './replay'
+import { begun } from './steps'
 
 /** A history as the page shows it, of whatever kind. */
 export interface Thread {
@@ -29,14 +30,6 @@ const OF_ALL = ['inspector', 'supervisor']
 export function kindOf(subject: string): ThreadKind {
   const kind = /^(case|tip|unit|draw)-./.exec(subject)?.[1] as ThreadKind | undefined
   return kind ?? 'stream'
-}
-
-/** The history as a document to be printed, now or at an instant; null for a mere stream. */
-export function dossierOf(subject: string, at: string): string | null {
-  const kind = kindOf(subject)
-  if (kind === 'stream') return null
-  const id = encodeURIComponent(kind === 'case' ? subject.slice('case-'.length) : subject)
-  return `/api/v1/audit/${kind === 'case' ? 'cases' : 'threads'}/${id}/dossier${at ? `?at=${encodeURIComponent(at)}` : ''}`
 }
 
 /** The subject whose replay shows a record: a disposal lies in its case, what a unit answers for in the unit's. */
@@ -66,6 +59,14 @@ function isStream(subject: string): boolean {
   return !subject.startsWith('reading-') && subject.includes('-')
 }
 
+/** The page that prints a history as it stood at an instant; none for a stream that is nobody's. */
+export function dossierOf(subject: string, at: string): string | null {
+  const kind = kindOf(subject)
+  if (kind === 'stream') return null
+  const path = kind === 'case' ? `cases/${encodeURIComponent(subject.slice('case-'.length))}` : `threads/${encodeURIComponent(subject)}`
+  return `/api/v1/audit/${path}/dossier${at ? `?at=${encodeURIComponent(at)}` : ''}`
+}
+
 /** Reads a history up to an instant; now if none is named. */
 export async function readThread(subject: string, at?: string): Promise<Thread> {
   const answers = /^accountability-(.+)$/.exec(subject)?.[1]
@@ -84,13 +85,13 @@ export async function readThread(subject: string, at?: string): Promise<Thread> 
 
 async function ofCase(id: string, at?: string): Promise<Thread> {
   const answer = await ask(() => api.GET('/api/v1/audit/cases/{case_id}', { params: { path: { case_id: id }, query: at ? { at } : {} } }))
-  return { subject: `case-${id}`, at: answer.at, title: '', place: answer.place, summary: answer.summary, events: answer.events, states: answer.states.map(shown), files: filesIn(answer.states), holders: answer.holders }
+  return { subject: `case-${id}`, at: answer.at, title: '', place: answer.place, summary: answer.summary, events: begun(answer.events), states: answer.states.map(shown), files: filesIn(answer.states), holders: answer.holders }
 }
 
 async function ofSubject(subject: string, at?: string): Promise<Thread> {
   const answer = await ask(() => api.GET('/api/v1/audit/threads/{subject}', { params: { path: { subject }, query: at ? { at } : {} } }))
   const place = answer.states.map((state) => (state.lane === 'tip' ? placeIn(state.state_json) : '')).find(Boolean) ?? ''
-  return { subject, at: answer.at, title: answer.title, place, summary: '', events: answer.events, states: answer.states.map(shown), files: filesIn(answer.states), holders: [] }
+  return { subject, at: answer.at, title: answer.title, place, summary: '', events: begun(answer.events), states: answer.states.map(shown), files: filesIn(answer.states), holders: [] }
 }
 
 /** A stream is answered whole: how it stood at an instant is computed from its steps. */
