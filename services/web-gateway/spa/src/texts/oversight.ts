@@ -112,7 +112,9 @@ export const facts = {
   none: '没有符合条件的记录，请放宽条件再看。',
   content: '原始数据（核对用）',
   shown: (many: number, more: boolean) => (more ? `已显示 ${many} 条，后面还有` : `共 ${many} 条`),
-  position: (number: number) => `第 ${number} 条`,
+  position: (number: number) => `第\u00a0${number}\u00a0条`,
+  gaps: '编号按全部记录排。中间缺的编号不在这份清单里：不符合所选条件的，谁查阅过什么的（只供纪委监委查看），与您有关而须回避的，以及不在您督导范围内的。',
+  gapsInspector: '编号按全部记录排。中间缺的编号不在这份清单里：不符合所选条件的，谁查阅过什么的（在“查阅记录”里），以及与您有关而须回避的。',
   replay: '回放全过程',
   readings: '查阅记录',
   readingsHint: '谁在什么时候查阅过什么，最近的在前。每次打开案件、线索、回放、导出表格和查找记录都会记下来；查阅您本人和本单位的记录不在其中。',
@@ -203,7 +205,10 @@ export const accountability = {
   about: '责任单位',
   repeated: (times: number) => `第 ${times + 1} 次`,
   deadline: '原定期限',
-  reachedAt: '发出时间',
+  reachedAt: '应发时间', issuedAt: '实际发出',
+  unexplained: '超期未说明',
+  /** As the services end what asks for an explanation. */
+  answering: '作出说明',
   answerDue: '最迟说明',
   said: '说明',
   judged: '认定意见',
@@ -249,6 +254,10 @@ export const accountability = {
   moot: '期限已改或者当时已经完成，这一级督促不再作数。',
   file: '问责档案',
   noFile: '没有超期和问责事项。',
+  /** What is written in the file of a unit about a site of it is not in the site's own. */
+  noFileOf: {
+    case: '本案没有超期和问责事项。与本案有关、追究到单位的（如底数不清），在那个单位的问责档案里。', tip: '这条线索没有超期和问责事项。', unit: '这个单位没有自己的超期和问责事项；各案件的在案件里。',
+  } as Record<string, string>,
   bySystem: '系统',
   nothingSaid: '还没有说明。',
   judgedTrue: '说明成立',

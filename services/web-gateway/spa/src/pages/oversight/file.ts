@@ -76,6 +76,8 @@ export interface Rung {
   key: string
   rung: string
   repetition: number
+  /** When the ladder came to it, and when it was sent: later after an outage. */
+  reached: string
   issued: string
   to: string
   /** It counts no more: the deadline moved, or the work proved to have been done in time. */
@@ -131,13 +133,13 @@ export function entriesOf(state: FileState): Entry[] {
 
 function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
   const inTime = clock.stopped !== null && clock.stopped !== undefined && Date.parse(clock.stopped.at) <= Date.parse(clock.due)
-  const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt} ${moment(clock.stopped.at)}` : texts.notDone
+  const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt}\u00a0${moment(clock.stopped.at)}` : texts.notDone
   const missedBy = clock.misses.filter((miss) => miss.unit !== clock.unit || miss.person !== clock.person).map((miss) => texts.missedThen(nameOf(miss.unit, miss.person), moment(miss.deadline)))
   return {
     key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: clock.what, of: { clock: clock.clock },
-    facts: [`${texts.due} ${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
+    facts: [`${texts.due}\u00a0${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
     rungs: clock.steps.map((step) => ({
-      key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
+      key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, reached: step.reached, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
       moot: inTime || step.deadline !== clock.due || isMoot(clock, step), said: step.explanations,
     })),
     said: [], inquiries, referred: !inTime && clock.steps.some((step) => step.rung === 'referral' && step.deadline === clock.due),
@@ -152,6 +154,6 @@ function isMoot(clock: Clock, step: Step): boolean {
 function ofFailure(failure: Failure, inquiries: Inquiry[]): Entry {
   return {
     key: `failure ${failure.number}`, title: word(failureKinds, failure.kind), who: [unitName(failure.unit), ...failure.persons.map(personName)].join(' '), note: failure.note,
-    facts: [`${texts.happened} ${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries, of: { failure: failure.number }, referred: false,
+    facts: [`${texts.happened}\u00a0${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries, of: { failure: failure.number }, referred: false,
   }
 }

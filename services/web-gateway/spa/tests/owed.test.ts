@@ -1,0 +1,95 @@
+// What the lists of accountability say: the rung apart from duty and place, what is late in red, and what runs before what is done.
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Component } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import AccountabilityPage from '@/pages/oversight/AccountabilityPage.vue'
+import EscalationList from '@/pages/oversight/EscalationList.vue'
+import FactSearch from '@/pages/oversight/FactSearch.vue'
+import { owed } from '@/pages/oversight/owed'
+import { actAs } from '@/session'
+import { accountability as texts, facts } from '@/texts/oversight'
+
+const api = vi.hoisted(() => ({ GET: vi.fn() }))
+vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), api }))
+const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
+vi.setConfig({ testTimeout: 60_000 })
+enableAutoUnmount(afterEach)
+beforeEach(() => {
+  api.GET.mockReset()
+  actAs('inspector')
+})
+
+async function shownAt(component: Component, path: string) {
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
+  await router.push(path)
+  const shown = mount(component, { global: { plugins: [router], stubs: { UnitPicker: true, FoundSelect: true } } })
+  await flushPromises()
+  return { shown, router }
+}
+const SITE = '胡集镇废弃养殖场（fidxhnwg）'
+
+describe('what is owed', () => {
+  it('is told apart from where and on what occasion', () => {
+    expect(owed(`${SITE}：签收`, '签收')).toEqual({ where: SITE, about: '' })
+    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督办')).toEqual({ where: SITE, about: '就移送纪委监委作出说明：签收' })
+    expect(owed(`${SITE}：立即处置（断水断电、停产或关闭）`, '立即处置')).toEqual({ where: SITE, about: '立即处置（断水断电、停产或关闭）' })
+    expect(owed('底数不清：上报遗漏点位：老街', '说明问责事项'), 'what nobody knows stays as it was written').toEqual({ where: '底数不清：上报遗漏点位：老街', about: '' })
+    expect(owed('举报线索甄审', '举报线索甄审')).toEqual({ where: '', about: '' })
+  })
+})
+
+describe('calls', () => {
+  const row = (more: object) => ({
+    about_name: null, about_person: null, about_unit: '1', about_unit_name: '胡集镇', answer_due: '2020-06-05T15:59:59Z', clock: 'c', deadline: '2020-06-01T15:59:59Z', explained_at: null, explanation: 'awaited', explanation_text: null, judgement_note: null,
+    obligation: 'answer_escalation', reached: '2020-06-02T15:59:59Z', repetition: 0, rung: 'referral', subject: 'case-1', title: '移送纪委监委', to_name: null, to_person: null, to_unit: '1', to_unit_name: '胡集镇', what: `就督办作出说明：${SITE}：签收`, ...more,
+  })
+  const tags = async (path: string, rows: object[]) => {
+    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/escalations' ? answer({ escalations: rows, next: null, total: rows.length }) : answer({ units: [] })))
+    const { shown } = await shownAt(EscalationList, path)
+    return { shown, said: shown.findAll('.list > li > .head > .el-tag').map((tag) => [tag.text(), ['danger', 'warning', 'info'].find((kind) => tag.classes(`el-tag--${kind}`))]) }
+  }
+  it('are late, awaited or answered, in red only where the day has passed', async () => {
+    const rows = [row({}), row({ answer_due: '2999-01-01T00:00:00Z', repetition: 1 }), row({ explanation: 'accepted', repetition: 2 }), row({ explanation: 'submitted', repetition: 3 })]
+    const { shown, said } = await tags('/accountability', rows)
+    expect(said).toEqual([[texts.unexplained, 'danger'], ['待说明', 'warning'], ['说明成立', 'info'], ['已说明，待认定', 'warning']])
+    expect(shown.findAll('.list > li').map((one) => one.find('.quiet .red').exists())).toEqual([true, false, false, false])
+    expect(shown.get('.list > li strong').text()).toBe('答复督办')
+    expect(shown.get('.list > li').text()).toContain(SITE)
+  })
+  it('of a past day are late by that day', async () => {
+    expect((await tags('/accountability?as_of=2020-06-03', [row({})])).said).toEqual([['待说明', 'warning']])
+  })
+})
+
+describe('what is to be done in time', () => {
+  const clock = { clock: 'screen_tip#1', due: '2999-01-01T00:00:00Z', missed_at: null, moved_by: null, moved_from: null, obligation: 'screen_tip', overdue: false, person: null, person_name: null, rung: null, started: '', stopped_at: null, stopped_by: null, title: '举报线索甄审', unit: '1', unit_name: '市安委办', what: '举报线索甄审', working_days_left: 2 }
+  it('begins with what runs, whichever way somebody comes, and says which of many alike it is', async () => {
+    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/obligations' ? answer({ obligations: [{ ...clock, subject: 'tip-aef2f392-c37d-89dd-ae81-45e19277634a' }], next: null, total: 1 }) : answer({ units: [] })))
+    const { shown, router } = await shownAt(AccountabilityPage, '/accountability?list=obligations')
+    expect(router.currentRoute.value.query).toEqual({ list: 'obligations', running: 'true' })
+    expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/obligations').map(([, given]) => given.params.query.running)).toEqual([true])
+    expect(shown.get('.list > li').text()).toContain('线索 aef2f392…')
+    expect(shown.get('.list > li .el-tag').text()).toContain('2 个工作日')
+    expect(shown.get('.chips').text(), 'the rest is one touch away').toBe(texts.running)
+  })
+  it('leaves an address with conditions as it is', async () => {
+    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/obligations' ? answer({ obligations: [], next: null, total: 0 }) : answer({ units: [] })))
+    expect((await shownAt(AccountabilityPage, '/accountability?list=obligations&missed=true')).router.currentRoute.value.query).toEqual({ list: 'obligations', missed: 'true' })
+  })
+})
+
+describe('records that were found', () => {
+  const fact = (position: number, name: string, body: object) => ({ actor: null, at: '2020-06-01T02:00:00Z', data_json: JSON.stringify(body), event_id: `e${position}`, lane: 'mail', lane_title: '通知', name, position, revision: 1, stream: 'notification-1', title: name })
+  const found = (positions: number[]) => api.GET.mockImplementation((asked: string) => (asked === '/api/v1/audit/facts' ? answer({ facts: positions.map((at) => fact(at, 'notification.requested.v1', { addressee: { kind: 'receipt' }, subject: '督办' })), next: null }) : answer({ units: [], staff: [] })))
+  it('say once why numbers are missing between them, and to whom a letter went', async () => {
+    found([672, 666])
+    const { shown } = await shownAt(FactSearch, '/facts')
+    expect(shown.text()).toContain(facts.gapsInspector)
+    expect(shown.get('.list > li').text()).toContain(`${facts.reporter}：督办`)
+    actAs('supervisor')
+    expect((await shownAt(FactSearch, '/facts')).shown.text(), 'who looked at what is not the supervisors\' to see').toContain(facts.gaps)
+    found([672, 671])
+    expect((await shownAt(FactSearch, '/facts')).shown.text()).not.toContain(facts.gaps)
+  })
+})
