@@ -56,3 +56,11 @@ describe('a page', () => {
     expect(shown.findAll('#main button').map((one) => one.text())).toEqual(['换成“身份 handler”身份再看'])
   })
 })
+
+describe('the menu', () => {
+  it('has the way out where a phone has no room for it above', async () => {
+    const { shown } = await at('/profile', ['handler'])
+    expect(shown.findAll('nav button').map((one) => [one.text(), one.classes('narrow')])).toEqual([[shell.signOut, true]])
+    expect(shown.get('.bar .leave').text()).toBe(shell.signOut)
+  })
+})

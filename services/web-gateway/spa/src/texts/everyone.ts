@@ -86,10 +86,10 @@ export const bell = {
 
 export const profile = {
   title: '个人资料', account: '账号', name: '姓名', unit: '单位', roles: '身份', email: '邮箱', noEmail: '没有登记', first: '本单位第一责任人', yes: '是',
-  ends: '最迟何时须重新登录', wrong: '资料有误、邮箱变更、调动离任，请联系市安委办的系统管理员更改。',
-  password: '修改密码', current: '现在的密码', next: '新密码', repeat: '再输入一次新密码', hint: '至少 10 个字；不要与其他系统相同。',
+  ends: '登录有效期至', wrong: '资料有误、邮箱变更、调动离任，请联系市安委办的系统管理员更改。',
+  password: '修改密码', current: '现在的密码', next: '新密码', repeat: '再输入一次新密码', hint: '至少 10 个字符；不要与其他系统相同。',
   change: '修改密码并重新登录', follows: '改后本账号在所有设备上都要重新登录。',
-  short: '新密码至少 10 个字。', differs: '两次输入的新密码不一致。', same: '新密码与现在的相同。', empty: '请输入现在的密码。', changed: '密码已修改，请用新密码登录。',
+  short: '新密码至少 10 个字符。', differs: '两次输入的新密码不一致。', same: '新密码与现在的相同。', empty: '请输入现在的密码。', changed: '密码已修改，请用新密码登录。',
 } as const
 
 export const search = {
@@ -103,7 +103,7 @@ export const search = {
 
 export const map = {
   title: '分布图', hint: '每个圆点是一处点位；没有坐标的按县区合计，标在县区的大致位置。',
-  sketch: '没有设置底图，只显示大致位置。',
+  sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，不能画在图上；下面是按县区的合计和清单。',
   label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '按县区合计', onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,

@@ -1,0 +1,43 @@
+// How far the reports of one's own unit have come, stage by stage, and which of it waits for whoever looks.
+import type { components } from '@/api/schema'
+import { word } from '@/texts/common'
+import { reports as texts, reportStates } from '@/texts/oversight'
+import type { Me } from './rights'
+
+export type Stage = components['schemas']['Stage']
+export type Report = components['schemas']['AreaReportRow']
+export interface Own {
+  stage: string
+  name: string
+  said: string
+  /** What is to be done about it by the viewer; nothing if it is somebody else's turn, or nobody's. */
+  waits: string
+}
+
+/** `today` as the city has it: what a stage owes is asked for when it is over, its guarantee when it has begun. */
+export function ownStages(stages: readonly Stage[], rows: readonly Report[], of: { me: Me; level: string; today: string }): Own[] {
+  return stages.map((stage) => {
+    const row = rows.find((one) => one.unit === of.me.unit && one.stage === stage.code)
+    const owes = stage.to ? (stage.owes ?? null) : null
+    const told = owes === 'guarantee' ? guarantee(stage, row, of) : report(stage, owes, row, of)
+    return { stage: stage.code, name: stage.name, ...told }
+  })
+}
+
+type Of = Parameters<typeof ownStages>[2]
+function guarantee(stage: Stage, row: Report | undefined, { me, today }: Of): Pick<Own, 'said' | 'waits'> {
+  if (row?.guaranteed_at) return { said: texts.guaranteed, waits: '' }
+  return { said: texts.noGuarantee, waits: stage.from <= today && signs(me) ? texts.turns.guarantee : '' }
+}
+function report(stage: Stage, owes: string | null, row: Report | undefined, { me, level, today }: Of): Pick<Own, 'said' | 'waits'> {
+  const state = row?.state ?? 'absent'
+  if (state === 'absent' && (owes === null || today <= (stage.to ?? ''))) return { said: owes === null ? texts.owesNothing : texts.notDue, waits: '' }
+  const waits = { absent: drafts(me) && texts.turns.draft, returned: drafts(me) && texts.turns.again, drafted: signs(me) && texts.turns.sign, signed: level === 'county' && me.role === 'leader' && texts.turns.seal }[state]
+  return { said: word(reportStates, state), waits: waits || '' }
+}
+function signs(me: Me): boolean {
+  return me.role === 'leader' && me.firstResponsible
+}
+function drafts(me: Me): boolean {
+  return me.role === 'leader' || me.role === 'handler'
+}

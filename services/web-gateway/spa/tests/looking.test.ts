@@ -1,0 +1,91 @@
+// What leaders look at first: the board without its noughts, the days, the map and its list, and the reports of their own unit.
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Component } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import MapPage from '@/pages/map/MapPage.vue'
+import FiguresBoard from '@/pages/oversight/FiguresBoard.vue'
+import FiguresTrend from '@/pages/oversight/FiguresTrend.vue'
+import { ownStages, type Report, type Stage } from '@/pages/oversight/ownReports'
+import type { Me } from '@/pages/oversight/rights'
+import { cases } from '@/texts/cases'
+import { lists, map } from '@/texts/everyone'
+import { figures, reports } from '@/texts/oversight'
+
+const api = vi.hoisted(() => ({ GET: vi.fn() }))
+vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), api }))
+vi.mock('@/pages/oversight/chart', () => ({ chartIn: () => ({ resize: () => undefined, dispose: () => undefined }), draw: () => undefined }))
+const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
+vi.setConfig({ testTimeout: 60_000 })
+enableAutoUnmount(afterEach)
+beforeEach(() => {
+  api.GET.mockReset()
+  vi.stubGlobal('ResizeObserver', class { observe() { return undefined } unobserve() { return undefined } disconnect() { return undefined } })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+async function shownAt(component: Component, props: Record<string, unknown> = {}) {
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
+  await router.push('/')
+  const shown = mount(component, { props: props as never, global: { plugins: [router], stubs: { UnitPicker: true, SiteMap: true } } })
+  await flushPromises()
+  return shown
+}
+const figure = (code: string, value: number) => ({ code, title: code, value, list: `cases?x=${code}` })
+
+describe('the board', () => {
+  it('begins with the stage at hand, and says in a line what is nought', async () => {
+    const column = (state: string, count: number) => ({ state, title: state, count: figure(state, count), overdue: null, cards: count ? [{ case_id: '1', place: { text: '老街' }, summary: '', owner_name: '胡集镇', next_due: null, overdue: false }] : [] })
+    const stage = (code: string, current: boolean, values: number[]) => ({ code, name: code, current, from: '2020-05-01', to: null, figures: values.map((value, index) => figure(`${code}${index}`, value)) })
+    api.GET.mockImplementation(() => answer({ at: '2020-06-01T02:00:00Z', columns: [column('待交办', 1), column('待签收', 0), column('待核查', 0)], stages: [stage('动员', false, [0, 0]), stage('排查', false, [0, 6]), stage('整治', true, [0, 2])] }))
+    const shown = await shownAt(FiguresBoard, { unit: '', asOf: '' })
+    expect(shown.findAll('h3').map((one) => one.text().replace(/\s+/g, ' '))).toEqual([`整治 ${figures.isCurrent}`, '排查', '待交办 1'])
+    expect(shown.findAll('.stages section').map((one) => one.findAll('dt').length), 'all of the stage at hand, of others what there is').toEqual([2, 1])
+    expect(shown.text()).toContain(figures.noughts(['待签收', '待核查'], true))
+    expect(shown.text()).toContain(figures.idleStages('动员'))
+  })
+})
+
+describe('the days', () => {
+  it('stand without a year, which a phone has no room for', async () => {
+    api.GET.mockImplementation(() => answer({ at: '2020-06-01T02:00:00Z', days: [{ day: '2020-12-31', figures: [figure('tips', 1)] }, { day: '2021-01-19', figures: [figure('tips', 2)] }] }))
+    const shown = await shownAt(FiguresTrend, { unit: '', asOf: '' })
+    expect(shown.findAll('tbody th').map((one) => one.text())).toEqual(['1月19日', '12月31日'])
+    expect(shown.get('tbody a').attributes('aria-label'), 'whoever hears it hears the year').toBe('2021年1月19日 tips 2')
+  })
+})
+
+describe('the map', () => {
+  const row = (id: string, more: object = {}) => ({ case_id: id, county: '321322', county_name: '沭阳县', township_name: '胡集镇', overdue: false, state: 'closed', state_title: '已销号', relapsed: false, spot_check: null, place: { text: id }, summary: '', ...more })
+  const found = (rows: object[]) => api.GET.mockImplementation((path: string) => (path === '/api/v1/cases' ? answer({ cases: rows, total: rows.length, next: null }) : answer({ units: [] })))
+  it('is a note and the list while no site has a place on it', async () => {
+    found([row('老街'), row('粮站', { relapsed: true, spot_check: 'failed' })])
+    const shown = await shownAt(MapPage)
+    expect([shown.find('.picture').exists(), shown.text().includes(map.unplaced)]).toEqual([false, true])
+    expect(shown.findAll('.sites > li').map((one) => one.findAll('.el-tag--danger').map((tag) => tag.text())), 'closed is not always well').toEqual([[], [cases.relapsed, cases.checkFailed]])
+    expect(shown.findAll('.el-select').map((one) => one.text())).toEqual([lists.any(map.state), lists.any(map.class)])
+  })
+  it('is there for a single one', async () => {
+    found([row('老街', { place: { text: '老街', coordinates: { latitude: 34, longitude: 118 } } }), row('粮站')])
+    const shown = await shownAt(MapPage)
+    expect([shown.find('.picture').exists(), shown.text().includes(map.unplaced), shown.text().includes(map.noCoordinates)]).toEqual([true, false, true])
+  })
+})
+
+describe('the reports of one\'s own unit', () => {
+  const STAGES = [['mobilisation', '2020-05-15', '2020-05-20', 'guarantee'], ['sweep', '2020-05-20', '2020-06-30', 'report'], ['rectification', '2020-07-01', '2020-07-31', 'report'], ['watch', '2020-09-01', null, 'report']].map(([code, from, to, owes]) => ({ code, name: code, from, to, owes, caps_measures: null }) as Stage)
+  const report = (stage: string, state: string, more: object = {}) => ({ unit: 'town', stage, state, guaranteed_at: null, ...more }) as Report
+  const leader: Me = { account: 'a', unit: 'town', role: 'leader', firstResponsible: true }
+  const of = (rows: Report[], me: Me, level = 'township', today = '2020-07-10') => ownStages(STAGES, rows, { me, level, today }).map(({ said, waits }) => waits || said)
+  it('say of each stage how far it has come, and what waits for the viewer', () => {
+    expect(of([], leader)).toEqual([reports.turns.guarantee, reports.turns.draft, reports.notDue, reports.owesNothing])
+    expect(of([report('mobilisation', 'absent', { guaranteed_at: '2020-05-16T00:00:00Z' }), report('sweep', 'drafted'), report('rectification', 'returned')], leader)).toEqual([reports.guaranteed, reports.turns.sign, reports.turns.again, reports.owesNothing])
+    expect(of([report('sweep', 'signed')], leader)[1], 'a township seals nothing').toBe('已签字')
+    expect(of([report('sweep', 'signed')], leader, 'county')[1]).toBe(reports.turns.seal)
+    expect(of([report('sweep', 'filed')], leader, 'county')[1]).toBe('已备案')
+  })
+  it('leave signatures to whoever answers for the unit, and reports of others out', () => {
+    expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuarantee, '待签字'])
+    expect(of([report('sweep', 'drafted', { unit: 'village' })], { ...leader, role: 'handler' })[1]).toBe(reports.turns.draft)
+  })
+})
