@@ -2,7 +2,7 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import { ElMessageBox } from 'element-plus'
+import { ElMessage, ElMessageBox } from 'element-plus'
 import { carryOut, fits, type Command } from '@/parts/commands'
 import { beginning, draftOf, isTouched, keep, restored } from '@/parts/commandDraft'
 import CommandDialog from '@/parts/CommandDialog.vue'
@@ -67,6 +67,16 @@ describe('a second command before the page has read again', () => {
     accepted('/api/v1/reports/draft', 3, 9)
     expect(decidedOn('/api/v1/reports/draft', 4), 'the address of a draft does not say whose').toBe(4)
     expect(decidedOn('/api/v1/disposals/9/measures', 5), 'a command that looked at nothing proves nothing').toBe(5)
+  })
+})
+
+describe('the dialog', () => {
+  it('says what it is about, and what each of few choices means; what was said of the last one does not lie over it', async () => {
+    const closed = vi.spyOn(ElMessage, 'closeAll')
+    const { form } = await opened({ ...command, about: ['督办：签收没有按期完成'], fields: [{ name: 'class', label: '类别', kind: 'choice', choices: [{ value: 'a', label: 'A 类', note: '依法关闭。' }, { value: 'b', label: 'B 类', note: '责令停产。' }] }] })
+    expect(closed).toHaveBeenCalled()
+    expect(form.querySelector('.about')?.textContent).toBe('督办：签收没有按期完成')
+    expect([...form.querySelectorAll('.stacked .el-radio')].map((one) => one.textContent?.trim())).toEqual(['A 类依法关闭。', 'B 类责令停产。'])
   })
 })
 

@@ -6,12 +6,14 @@ import { columnsOf, groupOf, inTime, listLink, percent, visibleRows, type Row } 
 import { digestOf } from '@/pages/oversight/digest'
 import { nameIn } from '@/parts/download'
 import { actorText, byLane, causeOf, holdersAt, lanesOf, matching, statesAfter, type Holder, type Step } from '@/pages/oversight/replay'
+import { explanation, failureExplanation } from '@/pages/oversight/answers'
 import { reportCommand } from '@/pages/oversight/reportCommands'
 import { isAbove, mayExplain, mayExplainFailure, mayJudge, mayJudgeFailure, reportActions, subjectId, subjectLink, type Escalation, type Failure, type Me } from '@/pages/oversight/rights'
 import { usePages } from '@/parts/usePages'
 import FigureLink from '@/pages/oversight/FigureLink.vue'
 import ReplaySteps from '@/pages/oversight/ReplaySteps.vue'
 import type { UnitEntry } from '@/parts/units'
+import { guarantee } from '@/texts/signing'
 
 function step(number: number, lane: string, more: Partial<Step> = {}): Step {
   return {
@@ -139,6 +141,13 @@ describe('explanations', () => {
     expect(mayJudge(given, who('supervisor', 'group'), units)).toBe(true)
     expect(mayJudge({ ...given, to_unit: 'group' }, who('supervisor', 'group'), units)).toBe(false)
   })
+  it('say which item they are about', () => {
+    const call = row({ rung: 'supervision_order', obligation: 'first_inspection', what: '老窑厂', to_unit: 'town', to_unit_name: '胡集镇', about_unit: 'town', answer_due: '2020-06-03T02:00:00Z' })
+    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '由谁说明：胡集镇', '最迟 2020年6月3日\u00a010:00 说明'])
+    expect(explanation({ ...call, about_unit: 'village', about_unit_name: '示范村' }).about).toContain('责任单位：示范村')
+    const failure = { subject: 'case-1', failure: 1, title: '死灰复燃', note: '又在生产', unit: 'town', unit_name: '胡集镇', due: null }
+    expect(failureExplanation(failure).about).toEqual(['事项：死灰复燃：又在生产', '由谁说明：胡集镇'])
+  })
   it('of failures follow the same', () => {
     const failure: Failure = { subject: 'case-1', failure: 1, at: '', kind: '', title: '', unit: 'town', unit_name: '', persons: [], person_names: [], note: '', state: 'open', due: null, overdue: false, explanations: [] }
     expect(mayExplainFailure(failure, who('leader', 'town'))).toBe(true)
@@ -180,6 +189,19 @@ describe('an area report', () => {
   it('is signed under the digest that was read, with the password and the revision', () => {
     const draft = { at: '', list_position: 1, digest: 'abc', canonical: '', lines: [], lower: [] }
     expect(reportCommand('sign', report('drafted', { draft }), '321322102', 'sweep')).toMatchObject({ path: '/api/v1/reports/321322102-sweep/sign', also: { digest: 'abc' }, signature: true, final: true, revision: 4 })
+  })
+  it('is sealed, filed and accepted for what is named: whose it is, its list, what is open, what was found missing', () => {
+    const line = (state: string) => ({ case_id: state, state, class: null, place: '', state_title: '' })
+    const signed = report('filed', { draft: { at: '', list_position: 1, digest: 'abc', canonical: '', lines: [line('closed'), line('confirmed')], lower: [] }, contradictions: [{ case_id: 'x' }] as never })
+    Object.assign(signed.report ?? {}, { name: '沭阳县', signed_at: '2020-06-03T02:00:00Z', signed_by_name: '张三' })
+    const attests = ['沭阳县：检查验收阶段的结果报告', '点位清单 2 处', '清单中还没有办结 1 处', '张三 2020年6月3日\u00a010:00 签字', '签字后发现遗漏 1 处']
+    for (const action of ['seal', 'file', 'accept', 'refuse'] as const) expect(reportCommand(action, signed, 'county', 'acceptance').attests).toEqual(attests)
+  })
+  it('begins with a guarantee in the words of the order, to whom it is given', () => {
+    const given = reportCommand('guarantee', report('absent', { guarantee: null }), 'town', 'mobilisation')
+    expect(given.about?.[0]).toBe('向上一级作出保证。')
+    expect(given.fields[0]).toMatchObject({ name: 'text', required: true, initial: guarantee.text('town', guarantee.above) })
+    expect(guarantee.to('沭阳县', guarantee.vouches.township ?? '')).toBe('向沭阳县作出保证（乡镇保县区）。')
   })
   it('has a digest that anybody can compute', async () => {
     expect(await digestOf('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')

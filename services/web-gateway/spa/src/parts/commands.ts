@@ -7,6 +7,8 @@ import { missingWords as words } from '@/texts/common'
 export interface Choice {
   value: string
   label: string
+  /** What choosing it means, in a line below it; only where few choices lie open. */
+  note?: string
 }
 
 /** One thing to fill in. */
@@ -36,6 +38,8 @@ export interface Command {
   fields: Field[]
   /** What will happen and to whom; shown before it is done. */
   consequence?: string
+  /** What it is about, one line for each, where the button stood away from it: which item, where, whose, by when. */
+  about?: readonly string[]
   /** What a signature vouches for, one line for each: nobody signs for what they have not been shown. */
   attests?: readonly string[]
   /** It cannot be taken back. */

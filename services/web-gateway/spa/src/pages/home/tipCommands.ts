@@ -4,6 +4,7 @@ import { yuan } from '@/format'
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { choices, rejections } from '@/texts/common'
+import { judged } from '@/texts/signing'
 import { compartments, tipActs as words, urgencies } from '@/texts/tips'
 import type { components } from '@/api/schema'
 import type { Command, Field } from '@/parts/commands'
@@ -186,7 +187,7 @@ export function revealCommands(seen: TipSeen, viewer: Viewer, custody: Custody):
   const samePost = viewer.role === 'inspector' && last?.requested_by_unit === unitName(viewer.unit)
   if (agrees && !samePost && last?.state === 'open' && last.requested_by !== viewer.account) {
     found.push(
-      { ...to(seen, 'reveal/approve'), title: words.approveReveal, consequence: words.approveRevealFollows, signature: true, fields: [] },
+      { ...to(seen, 'reveal/approve'), title: words.approveReveal, consequence: words.approveRevealFollows, attests: [judged.reveal([last.requested_by_unit, personName(last.requested_by)].filter(Boolean).join(' '), last.reason ?? '')], signature: true, fields: [] },
       { ...to(seen, 'reveal/refuse'), title: words.refuseReveal, adverse: true, consequence: words.refuseRevealFollows, fields: [reason()] },
     )
   }

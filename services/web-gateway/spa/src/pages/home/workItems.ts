@@ -57,13 +57,13 @@ export function workLink(item: WorkItem): RouteLocationRaw | null {
 export function answerOf(item: WorkItem, role: string): (() => Promise<unknown>) | null {
   const clock = item.clock ?? ''
   if (item.kind === 'escalation_to_answer' && item.rung && (item.mine || role === 'leader')) {
-    const row = { subject: item.subject, clock, rung: item.rung }
-    return () => explain(row, `${item.title}，${saidOf(item)}`)
+    const row = { subject: item.subject, clock, rung: item.rung, obligation: item.obligation ?? '', what: item.place || item.what, to_unit: item.unit, to_unit_name: item.unit_name, answer_due: item.due ?? '' }
+    return () => explain(row)
   }
   const failure = /^explain_failure#(\d+)$/.exec(clock)?.[1]
   if (item.kind === 'obligation' && item.obligation === 'explain_failure' && failure && role === 'leader') {
-    const row = { subject: item.subject, failure: Number(failure) }
-    return () => explainFailure(row, `${item.title}，${saidOf(item)}`)
+    const row = { subject: item.subject, failure: Number(failure), title: '', note: saidOf(item), unit: item.unit, unit_name: item.unit_name, due: item.due }
+    return () => explainFailure(row)
   }
   return null
 }

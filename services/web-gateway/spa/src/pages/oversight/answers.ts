@@ -1,8 +1,11 @@
-// The commands by which calls and failures are explained and judged, and inquiries held.
+// The commands by which calls and failures are explained and judged, and inquiries held; each names the item that it is about.
 import { carryOut, type Command } from '@/parts/commands'
 import { knownName } from '@/parts/people'
-import { accountability as texts, against } from '@/texts/oversight'
-import { choices } from '@/texts/common'
+import { unitName } from '@/parts/units'
+import { moment } from '@/format'
+import { accountability as texts, against, obligations } from '@/texts/oversight'
+import { about as words } from '@/texts/signing'
+import { choices, rungs, word } from '@/texts/common'
 import type { components } from '@/api/schema'
 import { subjectId, type Escalation, type Failure } from './rights'
 
@@ -13,48 +16,76 @@ function at(subject: string, what: string): string {
 }
 const note = { name: 'note', label: texts.note, kind: 'words', required: true, most: 2000 } as const
 
-/** `what` says which of many alike it is: nobody explains what they have not been shown. */
-export function explain(row: Pick<Escalation, 'subject' | 'clock' | 'rung'>, what: string) {
-  return carryOut({
-    title: texts.explain, path: at(row.subject, 'explanations'), consequence: texts.explainConsequence(what), also: { clock: row.clock, rung: row.rung },
+type Call = Pick<Escalation, 'subject' | 'clock' | 'rung' | 'obligation' | 'what' | 'to_unit' | 'to_unit_name' | 'answer_due'> & Partial<Pick<Escalation, 'about_unit' | 'about_unit_name'>>
+type Failed = Pick<Failure, 'subject' | 'failure' | 'title' | 'note' | 'unit' | 'unit_name' | 'due'>
+
+/** Which call it is: rung and obligation, where, who explains it and whose it was, by when. */
+function callSaid(row: Call): string[] {
+  const concerned = row.about_unit && row.about_unit !== row.to_unit ? [words.concerned(unitName(row.about_unit, row.about_unit_name))] : []
+  const obligation = word(obligations, row.obligation)
+  const what = row.what && row.what !== obligation ? [words.what(row.what)] : []
+  return [words.call(word(rungs, row.rung), obligation), ...what, words.unit(unitName(row.to_unit, row.to_unit_name)), ...concerned]
+}
+function failureSaid(row: Failed): string[] {
+  return [words.what([row.title, row.note].filter(Boolean).join('：')), words.unit(unitName(row.unit, row.unit_name))]
+}
+function dueSaid(due: string | null): string[] {
+  return due ? [words.due(moment(due))] : []
+}
+
+export function explanation(row: Call): Command {
+  return {
+    title: texts.explain, about: [...callSaid(row), ...dueSaid(row.answer_due)], path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
     fields: [{ name: 'text', label: texts.explainText, kind: 'words', required: true, most: 2000 }],
-  })
+  }
+}
+export function explain(row: Call) {
+  return carryOut(explanation(row))
 }
 export function judge(row: Escalation, accepted: boolean) {
-  return carryOut(judgement(at(row.subject, 'judgements'), row.to_name ?? row.to_unit_name, accepted, { clock: row.clock, rung: row.rung }))
+  const said = row.explanation_text ? [words.said(moment(row.explained_at), row.explanation_text)] : []
+  return carryOut(judgement(at(row.subject, 'judgements'), row.to_name ?? row.to_unit_name, accepted, { clock: row.clock, rung: row.rung }, [...callSaid(row), ...said]))
 }
-export function explainFailure(row: Pick<Failure, 'subject' | 'failure'>, what: string) {
-  return carryOut({
-    title: texts.explain, path: at(row.subject, 'failure-explanations'), consequence: texts.explainConsequence(what), also: { failure: row.failure },
+export function failureExplanation(row: Failed): Command {
+  return {
+    title: texts.explain, about: [...failureSaid(row), ...dueSaid(row.due)], path: at(row.subject, 'failure-explanations'), consequence: texts.explainConsequence, also: { failure: row.failure },
     fields: [{ name: 'text', label: texts.explainFailureText, kind: 'words', required: true, most: 2000 }],
-  })
+  }
+}
+export function explainFailure(row: Failed) {
+  return carryOut(failureExplanation(row))
 }
 export function judgeFailure(row: Failure, accepted: boolean) {
-  return carryOut(judgement(at(row.subject, 'failure-judgements'), row.unit_name, accepted, { failure: row.failure }))
+  const said = row.explanations.slice(-1).map((one) => words.said(moment(one.at), one.text))
+  return carryOut(judgement(at(row.subject, 'failure-judgements'), row.unit_name, accepted, { failure: row.failure }, [...failureSaid(row), ...said]))
 }
-function judgement(path: string, who: string, accepted: boolean, also: Record<string, unknown>): Command {
+function judgement(path: string, who: string, accepted: boolean, also: Record<string, unknown>, attests: readonly string[]): Command {
   return {
     title: accepted ? texts.accept : texts.refuse, adverse: !accepted,
     consequence: accepted ? texts.acceptConsequence(who) : texts.refuseConsequence(who),
-    path, also: { ...also, accepted }, fields: [note], signature: true, final: accepted,
+    path, attests, also: { ...also, accepted }, fields: [note], signature: true, final: accepted,
   }
 }
 
-/** What led to it: a clock that was missed, or a failure by its number. */
+/** `of` led to it: a clock that was missed, or a failure by its number; `what` says which that is. */
 export function investigate(subject: string, of: { clock?: string; failure?: number }, what: string) {
   return carryOut({
-    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence(what), also: { ...of },
+    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence, attests: [words.what(what)], also: { ...of },
     fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 2000 }], signature: true,
   })
 }
-type InquiryAt = Pick<Inquiry, 'subject' | 'inquiry'>
+type InquiryAt = Pick<Inquiry, 'subject' | 'inquiry'> & Partial<Pick<Inquiry, 'reason' | 'unit' | 'unit_name'>>
+/** Which inquiry it is, as far as the page knows: the file shows it beside the button. */
+function inquirySaid(row: InquiryAt): string[] {
+  return row.reason ? [...(row.unit ? [words.concerned(unitName(row.unit, row.unit_name))] : []), words.opened(row.reason)] : []
+}
 /** Somebody of the directory brings their name along. */
 function named(values: Readonly<Record<string, unknown>>): string | undefined {
   return values.against === 'official' ? knownName(values.person) : undefined
 }
 export function decision(row: InquiryAt): Command {
   return {
-    title: texts.decide, path: at(row.subject, 'inquiry-decisions'), consequence: texts.decideConsequence, final: true, signature: true, also: { inquiry: row.inquiry },
+    title: texts.decide, path: at(row.subject, 'inquiry-decisions'), consequence: texts.decideConsequence, attests: inquirySaid(row), final: true, signature: true, also: { inquiry: row.inquiry },
     fields: [
       { name: 'against', label: texts.againstWhom, kind: 'choice', required: true, choices: choices(against) },
       { name: 'person', label: texts.person, kind: 'person', help: texts.personHelp, when: (values) => values.against === 'official' },
@@ -70,7 +101,7 @@ export function decide(row: InquiryAt) {
 }
 export function closeInquiry(row: InquiryAt) {
   return carryOut({
-    title: texts.close, path: at(row.subject, 'inquiry-closings'), consequence: texts.closeConsequence, final: true, signature: true, also: { inquiry: row.inquiry },
+    title: texts.close, path: at(row.subject, 'inquiry-closings'), consequence: texts.closeConsequence, attests: inquirySaid(row), final: true, signature: true, also: { inquiry: row.inquiry },
     fields: [{ name: 'note', label: texts.closeNote, kind: 'words', required: true }],
   })
 }
