@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { assignTask, bars, findingCommands, isSupervised, recordFinding, specialCommands, taskCommands, takesTasks, type Finding, type Special, type Task } from '@/pages/supervision/acts'
 import { difference, happened, signed, weeksFrom, type Change } from '@/pages/supervision/bulletin'
 import { announceCommand, canonical, drawCommands, redraw, sampleSize, standingOf, type Draw } from '@/pages/supervision/draw'
+import { seedSaid } from '@/pages/supervision/seed'
 import { viewerOf, type Viewer } from '@/pages/home/standing'
 import { answerOf, workLink, type WorkItem } from '@/pages/home/workItems'
 import { bodyOf, missing } from '@/parts/commands'
@@ -53,6 +54,15 @@ describe('the lot', () => {
   })
 })
 
+describe('the number of a draw', () => {
+  it('is shown as the balls of a lottery if it is one', () => {
+    expect([seedSaid('03071219223005'), seedSaid('12345'), seedSaid('2020-08-03 期')]).toEqual(['03 07 12 19 22 30 + 05', '12345', '2020-08-03 期'])
+  })
+  it('checks all of them where the share is all', () => {
+    expect([drawWords.shareOf(100, 1), drawWords.shareOf(10, 2)]).toEqual(['全部抽查', '每个县区 10%，向上取整，至少 2 处'])
+  })
+})
+
 describe('draws', () => {
   const before = Date.parse('2020-08-03T13:00:00Z')
   const after = Date.parse('2020-08-03T13:30:00Z')
@@ -77,7 +87,7 @@ describe('draws', () => {
 })
 
 describe('findings', () => {
-  const row = (state: string, gravity = 'ordinary') => ({ unit: 'county', unit_name: '县', finding: 2, state, gravity, answers: [] }) as unknown as Finding
+  const row = (state: string, gravity = 'ordinary') => ({ unit: 'county', unit_name: '县', finding: 2, state, gravity, text: '原料未清', answers: [] }) as unknown as Finding
   it('are answered by the leader of the unit and judged by a group above it', () => {
     expect(titles(findingCommands(row('open'), as('leader', 'county')))).toEqual([findingWords.answer])
     expect(titles(findingCommands(row('returned'), as('leader', 'county')))).toEqual([findingWords.answer])
@@ -85,6 +95,7 @@ describe('findings', () => {
     expect(findingCommands(row('open'), as('leader', 'far'))).toEqual([])
     expect(findingCommands(row('open'), as('supervisor', 'group'))).toEqual([])
     const [accept, refuse] = findingCommands(row('answered'), as('supervisor', 'group'))
+    expect(accept?.attests?.[0], 'what was found is what is signed').toBe('问题：原料未清')
     expect([accept?.also, accept?.signature, refuse?.also]).toEqual([{ finding: 2, accepted: true }, true, { finding: 2, accepted: false }])
     expect(findingCommands(row('answered'), as('leader', 'county'))).toEqual([])
     expect(findingCommands({ ...row('answered'), unit: 'far' }, as('supervisor', 'group-of-county'))).toEqual([])
@@ -120,11 +131,13 @@ describe('tasks of the joint conference', () => {
 })
 
 describe('special supervision', () => {
-  it('is closed by a group over the unit, once', () => {
+  it('is closed by the city’s group, once, and not while its numbers reach the line', () => {
     const row = { unit: 'county', unit_name: '县', closed_at: null } as unknown as Special
-    expect(specialCommands(row, as('supervisor', 'group'))).toHaveLength(1)
-    expect(specialCommands(row, as('leader', 'city'))).toEqual([])
-    expect(specialCommands({ ...row, closed_at: '2020-07-01T00:00:00Z' }, as('supervisor', 'group'))).toEqual([])
+    expect(specialCommands(row, as('supervisor', 'group'), false)).toHaveLength(1)
+    expect(specialCommands(row, as('supervisor', 'group'), true)).toEqual([])
+    expect(specialCommands(row, as('supervisor', 'group-of-county'), false)).toEqual([])
+    expect(specialCommands(row, as('leader', 'city'), false)).toEqual([])
+    expect(specialCommands({ ...row, closed_at: '2020-07-01T00:00:00Z' }, as('supervisor', 'group'), false)).toEqual([])
   })
   it('shows numbers against thresholds; one of nought is switched off', () => {
     const [open, grave, , overdue] = bars({ open_findings: 5, grave_findings: 0, failures: 0, overdue: 40 }, { open_findings: 5, grave_findings: 2, failures: 3, overdue: 0 })
@@ -156,7 +169,8 @@ describe('an item of the work list', () => {
     expect(workLink(item({ kind: 'finding_answer_to_judge', subject: 'unit-county', unit: 'group' }))).toEqual({ path: '/findings', query: { unit: 'county', state: 'answered' } })
     expect(workLink(item({ obligation: 'conference_task', subject: 'unit-county' }))).toEqual({ path: '/conference-tasks', query: { unit: 'county' } })
     expect(workLink(item({ kind: 'explanation_to_judge', case_id: '1' }))).toEqual({ path: '/accountability', query: { list: 'escalations', explanation: 'submitted', unit: 'county' } })
-    expect(workLink(item({ kind: 'referral_to_consider', case_id: '1' }))).toEqual({ path: '/accountability', query: { list: 'escalations', rung: 'referral', unit: 'county' } })
+    expect(workLink(item({ kind: 'referral_to_consider', case_id: '1', obligation: 'first_inspection' }))).toEqual({ path: '/accountability', query: { list: 'escalations', rung: 'referral', unit: 'county' } })
+    expect(workLink(item({ kind: 'referral_to_consider', subject: 'unit-far' }))).toEqual({ path: '/accountability', query: { list: 'escalations', rung: 'referral', unit: 'far' } })
     expect(workLink(item({ obligation: 'explain_failure', subject: 'unit-county' }))).toEqual({ path: '/accountability', query: { list: 'failures', unit: 'county' } })
     expect(workLink(item({ kind: 'unheard_of', subject: 'unit-county' }))).toBeNull()
   })

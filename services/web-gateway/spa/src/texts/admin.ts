@@ -81,7 +81,7 @@ export const settingWords: Record<string, { title: string; about: string; conseq
   stages: { title: '行动阶段', about: '各阶段的起止日期，到期各单位要做什么。', consequence: '立即生效。阶段结束日变动的，受其限制的处置措施到期日由系统随之移动并记录；各单位上报结果的时间也随之改变。' },
   limits: { title: '各项时限', about: '每项义务有多长时间，分普通和紧急。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按开始时的时限。' },
   ladder: { title: '督办阶梯', about: '到期未办以后，第几个工作日催办、督办、约谈、通报批评、移送。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按原来的阶梯。' },
-  supervision: { title: '专项督查标准', about: '单位的问题达到多少件，列入专项督查。', consequence: '从起始日期起，系统按新标准判断各县区和乡镇；达到的自动列入专项督查并通知。' },
+  supervision: { title: '专项督查标准', about: '单位的问题达到多少件，启动专项督查。', consequence: '从起始日期起，系统按新标准判断各县区和乡镇；达到的自动启动专项督查并通知。' },
   rewards: { title: '举报奖励标准', about: '对同一点位最先的有效举报奖励多少。', consequence: '举报按收到当日的版本计算：改动已经在用的版本，会改变以后对已收到举报的计算。已经提出的奖励金额不变。' },
   rechecks: { title: '回头看天数', about: '销号后第几天回头看。', consequence: '只对从执行之日起销号的点位生效；以前销号的，仍按销号时的天数回头看。' },
   custody: { title: '身份查看有效期', about: '批准查看举报人身份后，多少小时内可以查看。', consequence: '只对执行之日以后作出的批准生效；已经批准的仍按批准时的期限。' },

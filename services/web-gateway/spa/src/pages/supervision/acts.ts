@@ -1,6 +1,8 @@
 // What may be done about findings, special supervision and tasks of the joint conference, by who looks at them.
 import { directs, type Viewer } from '@/pages/home/standing'
+import { moment } from '@/format'
 import { choices } from '@/texts/common'
+import { judged } from '@/texts/signing'
 import { findings as findingWords, gravities, sources, special as specialWords, tasks as taskWords } from '@/texts/supervision'
 import type { components } from '@/api/schema'
 import type { Command, Field } from '@/parts/commands'
@@ -16,6 +18,11 @@ function words(name: string, label: string, required = true): Field {
 }
 function photos(label: string, required: boolean): Field {
   return { name: 'evidence', label, kind: 'photos', required }
+}
+
+/** What was asked for, and what was last answered to it. */
+function said(asked: string, answers: Finding['answers']): string[] {
+  return [asked, ...answers.slice(-1).map((one) => judged.answer(moment(one.at), one.text, one.evidence.length))]
 }
 
 /** Groups supervise the area of the government that they belong to. */
@@ -48,14 +55,15 @@ export function findingCommands(row: Finding, viewer: Viewer): Command[] {
   }
   if (row.state !== 'answered' || !supervises(viewer, row.unit)) return []
   const judge = (accepted: boolean): Command => ({
-    title: accepted ? findingWords.accept : findingWords.refuse, adverse: !accepted, path: at('finding-judgements'), also: { ...also, accepted }, signature: accepted, final: accepted,
+    title: accepted ? findingWords.accept : findingWords.refuse, attests: accepted ? said(judged.finding(row.text), row.answers) : [], adverse: !accepted, path: at('finding-judgements'), also: { ...also, accepted }, signature: accepted, final: accepted,
     consequence: accepted ? findingWords.acceptFollows(row.unit_name) : findingWords.refuseFollows(row.unit_name), fields: [words('note', findingWords.note)],
   })
   return [judge(true), judge(false)]
 }
 
-export function specialCommands(row: Special, viewer: Viewer): Command[] {
-  if (row.closed_at || !supervises(viewer, row.unit)) return []
+/** Ordered by the city's numbers, and over by the word of the city's group, once no number reaches the line any more. */
+export function specialCommands(row: Special, viewer: Viewer, reached: boolean): Command[] {
+  if (row.closed_at || reached || viewer.level !== 'city' || !supervises(viewer, row.unit)) return []
   return [{
     title: specialWords.close, path: `/api/v1/supervision/${row.unit}/special-supervision-closing`, consequence: specialWords.closeFollows(row.unit_name), final: true, signature: true,
     fields: [words('note', specialWords.closeNote)],
@@ -88,7 +96,7 @@ export function taskCommands(row: Task, viewer: Viewer): Command[] {
   }
   if (row.state === 'answered' && isTheOffice(viewer)) {
     found.push(
-      { title: taskWords.accept, path: at('task-acceptances'), consequence: taskWords.acceptFollows(row.unit_name), also, final: true, signature: true, fields: [words('note', taskWords.note, false)] },
+      { title: taskWords.accept, path: at('task-acceptances'), consequence: taskWords.acceptFollows(row.unit_name), attests: said(judged.task(row.text), row.reports), also, final: true, signature: true, fields: [words('note', taskWords.note, false)] },
       { title: taskWords.refuse, path: at('task-returns'), consequence: taskWords.refuseFollows(row.unit_name), also, fields: [words('reason', taskWords.reason)] },
     )
   }
