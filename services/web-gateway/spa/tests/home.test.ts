@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { caseCommands, mayInspect, releaseCommand, steeringCommands, type CaseSeen } from '@/pages/home/caseCommands'
 import type { CaseState, DisposalState } from '@/pages/home/caseState'
-import { disposalCommands, measureCommands, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
+import { disposalCommands, measureCommands, nextStep, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
 import { distance, metresBetween } from '@/pages/home/spot'
 import { emptyDraft, mistakesOf as mistakes_, requestOf, wallClock, type Draft } from '@/pages/home/inspection'
 import { leadsAbove, viewerOf, type Viewer } from '@/pages/home/standing'
 import { join, mayPropose, propose, revealCommands, rewardCommands, screens, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
 import { bodyOf } from '@/parts/commands'
 import type { UnitEntry } from '@/parts/units'
-import { caseActs, disposalActs, inspection as inspectionWords } from '@/texts/cases'
+import { caseActs, classObliges, disposalActs, inspection as inspectionWords } from '@/texts/cases'
 import { tipActs } from '@/texts/tips'
 
 function unit(code: string, level: string, kind: string, parent: string | null): UnitEntry {
@@ -186,6 +186,30 @@ describe('cases', () => {
     expect(caseCommands(site(), as('handler', 'far'))).toEqual([])
     expect(titles(caseCommands(site({ returned_by: ['town'] }), as('handler', 'town')))).not.toContain(caseActs.return)
   })
+  it('about the city’s desk are given out by the inspectors, and others are not', () => {
+    const opened = { progress: 'opened', owner: null, holders: [] }
+    const inspector = as('inspector', 'discipline')
+    const clock = { clock: 'a', obligation: 'assign_case', title: '', unit: 'discipline', stopped_at: null, overdue: false, due: '' }
+    expect(titles(caseCommands(site({ ...opened, against: { units: ['office'] } }), inspector))).toEqual([caseActs.assign])
+    expect(titles(caseCommands(site(opened, { clocks: [clock] }), inspector)), 'it was taken up by them').toEqual([caseActs.assign])
+    expect(caseCommands(site({ ...opened, against: { units: ['county'] } }), inspector)).toEqual([])
+    expect(caseCommands(site(opened, { clocks: [{ ...clock, stopped_at: '2020-06-01T00:00:00Z' } as never] }), inspector)).toEqual([])
+    const owned = site({ against: { units: ['office'] } })
+    expect(titles(steeringCommands(owned, inspector))).toEqual([caseActs.reassign, caseActs.addCoHandler, caseActs.merge])
+    expect(titles(releaseCommand(owned, inspector, [{ value: 'police', label: '' }]))).toEqual([caseActs.removeCoHandler])
+    expect(titles(steeringCommands(site({ progress: 'awaiting_designation', owner: null, returned_by: ['town', 'village'], against: { units: ['office'] } }), inspector))).toContain(caseActs.designate)
+    expect(steeringCommands(site(), inspector)).toEqual([])
+    expect(titles(steeringCommands(owned, as('leader', 'discipline')))).toEqual([])
+  })
+  it('say what a return does: the first puts it back, the second by another unit leaves it to those above', () => {
+    const returning = (seen: CaseSeen) => caseCommands(seen, as('handler', 'town')).find((one) => one.title === caseActs.return)?.consequence
+    expect(returning(site())).toBe(caseActs.returnFollows)
+    expect(returning(site({ returned_by: ['far'] }))).toBe(caseActs.returnAgainFollows('far'))
+  })
+  it('are classified with what each class obliges to beside it', () => {
+    const classify = caseCommands(site({ progress: 'inspected', finding: 'confirmed_activity' }), as('handler', 'town')).find((one) => one.title === caseActs.classify)
+    expect(classify?.fields[0]?.choices?.map((one) => one.note)).toEqual([classObliges.a, classObliges.b, classObliges.c])
+  })
   it('are inspected by owner and co-handlers once acknowledged', () => {
     expect(mayInspect(site({ progress: 'acknowledged' }), as('handler', 'town'))).toBe(true)
     expect(mayInspect(site({ progress: 'acknowledged', co_handlers: ['police'] }), as('handler', 'police'))).toBe(true)
@@ -208,7 +232,9 @@ describe('cases', () => {
     expect(caseCommands(clean, as('leader', 'town'))).toEqual([])
   })
   it('are given more time once, before the deadline, by the level above', () => {
-    const clock = { clock: 'c', obligation: 'first_inspection', title: '首次现场核查', unit: 'town', stopped_at: null, overdue: false }
+    const clock = { clock: 'c', obligation: 'first_inspection', title: '首次现场核查', unit: 'town', stopped_at: null, overdue: false, due: '2020-06-03T02:00:00Z' }
+    const [request] = steeringCommands(site({}, { clocks: [clock] }), as('handler', 'town')).filter((one) => one.title === caseActs.requestExtension)
+    expect(request?.fields[0], 'the only one is chosen, and says until when it is now').toMatchObject({ initial: 'first_inspection', choices: [{ label: '首次现场核查', note: caseActs.dueNow('2020年6月3日 10:00') }] })
     const asked = { clock: 'c', obligation: 'first_inspection', unit: 'town', due: '', to: '', reason: '雨', requested_at: '', answer: null, round: 0 }
     expect(titles(steeringCommands(site({}, { clocks: [clock] }), as('handler', 'town')))).toContain(caseActs.requestExtension)
     expect(titles(steeringCommands(site({}, { clocks: [{ ...clock, overdue: true }] }), as('handler', 'town')))).not.toContain(caseActs.requestExtension)
@@ -246,6 +272,20 @@ describe('disposals', () => {
     expect(titles(watchCommands(closed, as('supervisor', 'group')))).toEqual([disposalActs.passCheck, disposalActs.failCheck, disposalActs.passRecheck(30), disposalActs.propose, disposalActs.relapse])
     expect(titles(watchCommands(closed, as('handler', 'town')))).not.toContain(disposalActs.passRecheck(30))
     expect(titles(watchCommands(closed, as('dispatcher', 'office')))).toEqual([disposalActs.relapse])
+  })
+  it('say what waits for whom: what needs no plan before the plan, and nothing that is merely possible', () => {
+    const next = (seen: DisposalSeen, viewer: Viewer) => nextStep(seen, viewer)?.title ?? null
+    expect(next(disposal(), as('handler', 'town'))).toBe(disposalActs.complete('彻底断水断电'))
+    const cut = disposal({ measures: [{ measure: 'cut_water_and_power', done: { at: '', before: [], after: [], note: '' }, reopened: [] }, { measure: 'clear_premises', done: null, reopened: [] }] })
+    expect(next(cut, as('handler', 'town'))).toBe(disposalActs.submitPlan)
+    expect(next(disposal({ plan: plan('submitted') }), as('leader', 'county'))).toBe(disposalActs.approvePlan)
+    const closed = { progress: 'closed', rechecks: [{ after_days: 30, raised_at: '', outcome: null }] }
+    expect(next(disposal(closed), as('leader', 'county'))).toBe(disposalActs.passRecheck(30))
+    expect(next(disposal(closed), as('handler', 'town')), 'it may report a relapse, refer and expose').toBeNull()
+  })
+  it('expose under the name that the case has', () => {
+    const proposing = watchCommands({ ...disposal(), enterprise: '老窑厂' }, as('handler', 'town')).find((one) => one.title === disposalActs.propose)
+    expect(proposing?.fields[0]?.initial).toBe('老窑厂')
   })
   it('expose on the word of the city only', () => {
     const proposed = disposal({ exposure: { enterprise: '某厂', facts: '', proposed_by: 'handler-town', standing: 'proposed' } })

@@ -13,6 +13,7 @@ export const cases = {
   detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', referredTo: '转主管部门', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
   replay: '回放全过程', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
   linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
+  wholeNumber: (number: string) => `完整编号：${number}`, copyNumber: '复制完整编号', numberCopied: '已复制。', numberNotCopied: '没有复制成功，请从地址栏里复制。', next: (what: string) => `下一步：${what}`,
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
   work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项',
@@ -55,6 +56,8 @@ export const receivers: Record<string, string> = { public_security: '公安机�
 export const relapseLinks: Record<string, string> = { site: '原址恢复生产', person: '原经营者另起炉灶', landlord: '同一出租人', product: '同一产品', equipment: '原设备转移使用' }
 export const exposureStandings: Record<string, string> = { proposed: '待批准', published: '已曝光', withdrawn: '已撤回' }
 export const extendable: Record<string, string> = { first_inspection: '首次现场核查', classify: '定性分类', identify: '甄别确认', safety_plan: '提交处置安全方案', remaining_measures: '其余处置措施' }
+/** What each class obliges to. */
+export const classObliges: Record<string, string> = { a: '依法立即关闭。', b: '责令停产，拆除非法化工生产装置。', c: '断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。' }
 export const caseClasses: Record<string, string> = { a: 'A 类（漏列化工企业）', b: 'B 类（超范围生产化工）', c: 'C 类（无证无照及非法储存）' }
 
 /** The five checks, as the order puts them. */
@@ -82,7 +85,7 @@ export const inspection = {
   needFarNote: '核查的位置离案件地点超过一公里，请在“情况说明”里写明为什么。',
   fiveHelp: '逐项回答。回答“没有”的，要写明看了什么，或者附照片。', threeHelp: '停产企业和闲置厂房必须翻墙三查；其他场所看过的也请填。', withThree: '已翻墙三查', note: '说明', notePlace: '看了什么、怎么判断', parties: '相关人员', addParty: '添加一人', remove: '移除', partyName: '姓名或单位名称', partyRole: '身份',
   photosOf: (what: string) => `${what}：照片`, photos: '现场照片', photosHelp: '“未发现”和“确有”的结论至少要有一张照片。', finding: '结论', general: '情况说明', submit: '提交核查结果', saved: '现场核查已登记。',
-  mistakes: '还有几处需要补充：', needWent: '请写明核查人员。', needWhen: '请填核查时间。', futureWhen: '核查时间不能晚于现在。', needMethod: '请选择核查方式。', needPremises: '请选择场所类型。', needWhere: '请取得现场坐标，或者写明不能定位的原因。',
+  mistakes: (many: number) => `还有 ${many} 处需要补充`, needWent: '请写明核查人员。', needWhen: '请填核查时间。', futureWhen: '核查时间不能晚于现在。', needMethod: '请选择核查方式。', needPremises: '请选择场所类型。', needWhere: '请取得现场坐标，或者写明不能定位的原因。',
   needAnswer: (title: string) => `请回答“${title}”。`, bareNo: (title: string) => `“${title}”回答“没有”，请写明看了什么，或者附照片。`, needFinding: '请选择结论。', cleanPhoto: '结论为“未发现”，至少要有一张现场照片。', cleanYes: '有一项回答“有”，结论就不能是“未发现”。', cleanIdle: '五项都“不适用”等于没有核查，结论不能是“未发现”。', confirmedProof: '结论为“确有”，至少要有一项回答“有”，并且至少有一张照片。', partyNamed: '请填写相关人员的姓名，或者移除这一行。',
 } as const
 
@@ -106,7 +109,7 @@ export const caseActs = {
   reason: '理由', basis: '依据', note: '说明', to: '交给哪个单位',
   assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', makeUrgent: '作为紧急案件交办', makeUrgentHelp: '各项时限按紧急的计算，承办单位负责人同时收到提醒；转为紧急后不能改回。', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
   acknowledge: '签收', acknowledgeFollows: '签收后开始计算现场核查的时限，由本单位负责到底。',
-  return: '退回', returnFollows: '案件回到交办单位。一个单位只能退回一次；两次退回的，由上一级指定管辖，不得再退，并启动问责。', returnReason: '为什么不属于本单位',
+  return: '退回', returnFollows: '案件回到交办单位。本单位只能退回一次；同一案件被两个单位退回的，由上一级指定管辖，不得再退，并对后一个退回的单位启动问责。', returnAgainFollows: (before: string) => `本案已被${before}退回过。您再退回，就由上一级指定管辖，不得再退，并对本单位启动问责。`, returnReason: '为什么不属于本单位',
   designate: '指定管辖', designateFollows: '指定以后不得再退回。',
   reassign: '改派', reassignFollows: '原单位不再承办；原来的时限不因改派而消除。',
   addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位', removeCoHandlerFollows: '所选单位不再协办，不能再登记现场核查；已经登记的核查保留。撤错了可以重新增加。',
@@ -114,10 +117,10 @@ export const caseActs = {
   identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '一般随即办结；您到过现场，或有人认定过确有生产的，先由上一级复核同意。',
   class: '类别', classLater: '类别（也可留待定性分类）', referTo: '另有违法的，转哪个主管部门', referToHelp: '选中的单位收到转办通知；没有其他违法的留空。', referBeyond: '名册里没有的主管部门',
   classify: '定性分类',
-  classifyFollows: '类别决定必须完成的措施，只关不整。A 类：依法立即关闭。B 类：责令停产，拆除非法化工生产装置。C 类：断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
+  classifyFollows: '类别决定必须完成的措施，只关不整。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
   notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。有下列情形之一的，先由上一级复核同意再办结：您的单位承办或协办本案；您到过现场；有人认定过确有生产。其余的直接办结。办结后举报人会得到答复。',
   agreeClean: '同意“未发现”，办结', passedOnSaid: (to: string) => `办结后转${to}处理，举报人也会得知`, inspectedSaid: (at: string, who: string, photos: number, far: string) => `${at}，${who}到现场，照片 ${photos} 张${far}`, agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
-  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，最多再给一个和原来一样长的时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', until: '延到什么时候',
+  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，延长不超过原时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', dueNow: (at: string) => `现在的期限 ${at}`, until: '延到什么时候', untilHelp: '延长的时间不超过原来的时限有多长。',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
   refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
   merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理。并错了，可用“重新办理”撤销。两案进度相同的，立案早的继续办理。', into: '并入哪个案件',
@@ -137,7 +140,7 @@ export const disposalActs = {
   relapse: '报告死灰复燃', relapseFollows: '自动另立紧急案件并关联本案；查实后启动问责。', link: '与本案的关系', relapseNote: '发现的情况', relapsePlace: '现在的地点', relapseEnterprise: '现在的名称', division: '所在乡镇或村居',
   refer: '移送责任人', referFollows: '自动送本级或上级主管部门，由其答复结果。', party: '姓名或单位名称', partyRole: '身份', referTo: '移送给', grounds: '移送理由',
   answerReferral: (party: string) => `答复移送：${party}`, answerReferralFollows: '移送的单位和上级会看到处理结果，答复时限随之结束。答复后不能修改或撤回。', result: '处理结果',
-  propose: '提出警示曝光', proposeFollows: '由市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
+  propose: '提出警示曝光', proposeFollows: '由市政府或市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
   publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',
   class: '类别', basis: '依据', reclassify: '更正类别', reclassifyFollows: '按新的类别重新下达措施；已完成且仍属规定的不重做。如果改为较轻的类别，使没做完的措施不必再做，您就不能再复核本案。',
 } as const

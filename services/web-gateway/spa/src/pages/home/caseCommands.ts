@@ -3,13 +3,14 @@ import { competentName, type CaseState } from './caseState'
 import { directs, leadsAbove, type Viewer } from './standing'
 import { moment } from '@/format'
 import { choices } from '@/texts/common'
-import { caseActs as words, caseClasses, extendable, inspection } from '@/texts/cases'
+import { caseActs as words, caseClasses, classObliges, extendable, inspection } from '@/texts/cases'
 import type { components } from '@/api/schema'
+import { unitName } from '@/parts/units'
 import { filled } from '@/parts/campaign'
 import type { Choice, Command, Field } from '@/parts/commands'
 
 type Row = components['schemas']['CaseRow']
-type Clock = Pick<components['schemas']['ClockRow'], 'clock' | 'obligation' | 'title' | 'unit' | 'stopped_at' | 'overdue'>
+type Clock = Pick<components['schemas']['ClockRow'], 'clock' | 'obligation' | 'title' | 'unit' | 'stopped_at' | 'overdue' | 'due'>
 
 /** A case as the page has read it. */
 export interface CaseSeen {
@@ -84,11 +85,15 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
     })
   }
   if (desk && held && ['assigned', 'acknowledged', 'returned'].includes(state.progress) && !state.designated && !state.returned_by.includes(viewer.unit)) {
-    found.push({ ...to(seen, 'return'), title: words.return, adverse: true, consequence: words.returnFollows, final: true, fields: [words_('reason', words.returnReason)] })
+    found.push({ ...to(seen, 'return'), title: words.return, adverse: true, consequence: state.returned_by.length > 0 ? words.returnAgainFollows(state.returned_by.map((one) => unitName(one)).join('、')) : words.returnFollows, final: true, fields: [words_('reason', words.returnReason)] })
   }
   return found
 }
 
+/** Each class with what it obliges to. */
+export function classChoices(): Choice[] {
+  return choices(caseClasses).map((one) => ({ ...one, note: classObliges[one.value] ?? '' }))
+}
 /** Whoever is competent is a unit of the directory or, beyond it, a name. */
 function competent({ refer_beyond: beyond, ...body }: Record<string, unknown>): Record<string, unknown> {
   return body.refer_to || !beyond ? body : { ...body, refer_to: beyond }
@@ -108,7 +113,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
     if (!(township && doubtful)) {
       found.push({
         ...to(seen, 'classification'), title: words.classify, consequence: filled(words.classifyFollows),
-        fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: choices(caseClasses) }, basis],
+        fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: classChoices() }, basis],
       })
     }
     const handles = viewer.kind === 'government' || state.owner === viewer.unit || state.co_handlers.includes(viewer.unit)
@@ -123,7 +128,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
     found.push(
       {
         ...to(seen, 'identification'), title: words.identifyYes, consequence: words.identifyYesFollows, also: { small_chemical: true },
-        fields: [{ name: 'class', label: words.classLater, kind: 'choice', choices: choices(caseClasses) }, basis],
+        fields: [{ name: 'class', label: words.classLater, kind: 'choice', choices: classChoices() }, basis],
       },
       { ...to(seen, 'identification'), title: words.identifyNo, adverse: true, consequence: words.identifyNoFollows, final: true, also: { small_chemical: false }, fields: [basis, ...refer], complete: competent },
     )
@@ -211,8 +216,8 @@ function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
     found.push({
       ...to(seen, 'extensions'), title: words.requestExtension, consequence: words.requestExtensionFollows,
       fields: [
-        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '' })) },
-        { name: 'to', label: words.until, kind: 'moment', required: true },
+        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '', note: words.dueNow(moment(clock.due)) })), ...(open.length === 1 ? { initial: open[0]?.obligation } : {}) },
+        { name: 'to', label: words.until, kind: 'moment', required: true, help: words.untilHelp },
         words_('reason', words.reason),
       ],
     })

@@ -1,9 +1,11 @@
 // What may be done with a disposal: safety plan, measures, reviews, spot checks, re-checks, referrals, exposure.
+import { classChoices } from './caseCommands'
 import { isAgainst, standing, type DisposalState, type Party } from './caseState'
 import { directs, type Viewer } from './standing'
 import { moment } from '@/format'
 import { choices, measures as measureNames } from '@/texts/common'
-import { caseClasses, disposalActs as words, partyRoles, receivers, relapseLinks } from '@/texts/cases'
+import { disposalActs as words, partyRoles, receivers, relapseLinks } from '@/texts/cases'
+import { judged } from '@/texts/signing'
 import type { Command, Field } from '@/parts/commands'
 
 /** A disposal as the page has read it. */
@@ -13,6 +15,8 @@ export interface DisposalSeen {
   revision?: number
   /** Who was met on the site, for referrals. */
   parties: readonly Party[]
+  /** What the site is called, for its exposure. */
+  enterprise?: string
 }
 
 const WITH_PLAN = ['dismantle_units', 'dismantle_equipment', 'clear_premises', 'clear_materials']
@@ -110,9 +114,22 @@ function reviews(seen: DisposalSeen, viewer: Viewer): Command[] {
   ]
 }
 
-/** After the closing, and beside it: spot check, re-check, relapse, referral, exposure, class. */
+/** After the closing, and beside it: spot check, re-check, referral, exposure, class; and last, whether it has come back. */
 export function watchCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
   return [...spotChecks(seen, viewer), ...rechecks(seen, viewer), ...referrals(seen, viewer), ...exposure(seen, viewer), ...reclassification(seen, viewer), ...relapse(seen, viewer)]
+}
+/** What stands apart from the rest: it opens a case of its own against somebody. */
+export function isRelapse(command: Command): boolean {
+  return command.path.endsWith('/relapse')
+}
+const DUE = ['/spot-check/pass', '/rechecks', '/referral-answers', '/exposure/publish']
+/** What of it waits for the viewer now; null if nothing does. */
+export function nextStep(seen: DisposalSeen, viewer: Viewer): Command | null {
+  const due = watchCommands(seen, viewer).find((one) => DUE.some((act) => one.path.endsWith(act)))
+  const measures = measureCommands(seen, viewer)
+  // What needs no plan is due the soonest: water and power are cut while the plan is still written.
+  const atOnce = measures.filter((one) => !needsPlan(String(one.also?.measure)))
+  return [...atOnce, ...disposalCommands(seen, viewer), ...measures][0] ?? due ?? null
 }
 
 function spotChecks(seen: DisposalSeen, viewer: Viewer): Command[] {
@@ -148,23 +165,19 @@ function rechecks(seen: DisposalSeen, viewer: Viewer): Command[] {
   return found
 }
 
-/** Rare and grave: it stands behind all others. */
 function relapse(seen: DisposalSeen, viewer: Viewer): Command[] {
-  const found: Command[] = []
-  if (seen.state.progress === 'closed' && covering(['handler', 'leader', 'supervisor', 'dispatcher'], seen, viewer)) {
-    const elsewhere = (values: Readonly<Record<string, unknown>>) => !!values.link && values.link !== 'site'
-    found.push({
-      ...to(seen, 'relapse'), title: words.relapse, adverse: true, consequence: words.relapseFollows, final: true,
-      fields: [
-        { name: 'link', label: words.link, kind: 'choice', required: true, choices: choices(relapseLinks) },
-        words_('note', words.relapseNote),
-        { name: 'place.text', label: words.relapsePlace, kind: 'line', required: true, most: 200, when: elsewhere },
-        { name: 'place.division', label: words.division, kind: 'unit', when: elsewhere },
-        { name: 'enterprise', label: words.relapseEnterprise, kind: 'line', most: 100 },
-      ],
-    })
-  }
-  return found
+  if (seen.state.progress !== 'closed' || !covering(['handler', 'leader', 'supervisor', 'dispatcher'], seen, viewer)) return []
+  const elsewhere = (values: Readonly<Record<string, unknown>>) => !!values.link && values.link !== 'site'
+  return [{
+    ...to(seen, 'relapse'), title: words.relapse, adverse: true, consequence: words.relapseFollows, final: true,
+    fields: [
+      { name: 'link', label: words.link, kind: 'choice', required: true, choices: choices(relapseLinks) },
+      words_('note', words.relapseNote),
+      { name: 'place.text', label: words.relapsePlace, kind: 'line', required: true, most: 200, when: elsewhere },
+      { name: 'place.division', label: words.division, kind: 'unit', when: elsewhere },
+      { name: 'enterprise', label: words.relapseEnterprise, kind: 'line', most: 100 },
+    ],
+  }]
 }
 
 function referrals(seen: DisposalSeen, viewer: Viewer): Command[] {
@@ -196,7 +209,7 @@ function exposure(seen: DisposalSeen, viewer: Viewer): Command[] {
   const found: Command[] = []
   const leads = viewer.role === 'leader' && viewer.level === 'city' && directs(viewer)
   if (leads && stands === 'proposed' && !isAgainst(state.against) && state.exposure?.proposed_by !== viewer.account) {
-    found.push({ ...to(seen, 'exposure/publish'), title: words.publish, consequence: words.publishFollows, signature: true, fields: [] })
+    found.push({ ...to(seen, 'exposure/publish'), title: words.publish, consequence: words.publishFollows, attests: [judged.exposed(state.exposure?.enterprise ?? ''), judged.facts(state.exposure?.facts ?? '')], signature: true, fields: [] })
   }
   if (leads && (stands === 'proposed' || stands === 'published')) {
     found.push({ ...to(seen, 'exposure/withdraw'), title: words.withdraw, consequence: words.withdrawFollows, fields: [words_('reason', words.reason)] })
@@ -204,7 +217,7 @@ function exposure(seen: DisposalSeen, viewer: Viewer): Command[] {
   if (covering(['handler', 'leader', 'supervisor'], seen, viewer) && stands !== 'published' && stands !== 'proposed' && !isAgainst(state.against)) {
     found.push({
       ...to(seen, 'exposure'), title: words.propose, consequence: words.proposeFollows,
-      fields: [{ name: 'enterprise', label: words.enterprise, kind: 'line', required: true, most: 100 }, words_('facts', words.facts)],
+      fields: [{ name: 'enterprise', label: words.enterprise, kind: 'line', required: true, most: 100, initial: seen.enterprise }, words_('facts', words.facts)],
     })
   }
   return found
@@ -216,7 +229,7 @@ function reclassification(seen: DisposalSeen, viewer: Viewer): Command[] {
   const last = state.reviews_required[state.reviews_required.length - 1]
   const high = level === 'city' || (level === 'county' && last !== 'city')
   if (!high || ended(state) || state.workers.includes(viewer.account)) return []
-  const other = choices(caseClasses).filter((one) => one.value !== state.class)
+  const other = classChoices().filter((one) => one.value !== state.class)
   return [{
     ...to(seen, 'class'), title: words.reclassify, consequence: words.reclassifyFollows,
     fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: other }, words_('basis', words.basis)],
