@@ -5,9 +5,9 @@ export const keys = {
 } as const
 
 export const call = {
-  title: '接听登记', fresh: '按 Tab 逐项填写，Ctrl + 回车登记。必填的只有“反映什么”和“在哪里”。', channel: '来源', phone: '电话', counter: '窗口', line: '打进来的号码', anyLine: '没有记下',
+  title: '接听登记', fresh: '必填的只有“反映什么”和“在哪里”。', freshKeys: '按 Tab 逐项填写，Ctrl + 回车登记。', channel: '来源', phone: '电话', counter: '窗口', line: '打进来的号码', anyLine: '没有记下',
   narrative: '反映什么', narrativeHelp: '照举报人说的写。原文密封保存，只有甄审人员看得到。', place: '在哪里', placeHelp: '村组、路名、厂名，不写人名和电话。', placeExample: '例如：胡集镇老砖瓦厂院内',
-  division: '所在乡镇或村居', divisionHelp: '输入几个字查找，上下键选择，回车确定；写好地点会自动判断。', divisionGuessed: (name: string) => `按地点判断为${name}，不对请改。`, divisionMany: '地点可能是下面几处，请问清楚：', divisionNone: '没有找到这个地方，可以留空。', divisionClear: '清除', unitsMissing: '单位名录没有读到，可以先不选。',
+  division: '所在乡镇或村居', divisionHelp: '输入几个字查找；写好地点会自动判断。', divisionKeys: '上下键选择，回车确定。', divisionGuessed: (name: string) => `按地点判断为${name}，不对请改。`, divisionMany: '地点可能是下面几处，请问清楚：', divisionNone: '没有找到这个地方，可以留空。', divisionClear: '清除', unitsMissing: '单位名录没有读到，可以先不选。',
   seen: '看到了什么', seenHelp: '按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
   danger: '现在就有险情：泄漏、起火、爆炸或者有人受伤', dangerTell: '请马上告诉举报人：立即离开现场，拨打 119 和 110。登记后值班人员会立即收到报警。',
   caller: '举报人', anonymous: '匿名', named: '留下联系方式', contactHelp: '密封保存，查看须另行批准。匿名的不要在任何地方写姓名和电话。', name: '姓名', number: '电话', address: '地址', email: '电子邮箱',

@@ -15,7 +15,7 @@ export const tips = {
   screening: '甄审',
   toCase: '查看案件',
 
-  detail: '线索详情', replay: '回放全过程', number: '编号', place: '地点', enterprise: '企业', summary: '案情摘要', noSummary: '受理时由甄审人员用自己的话写。',
+  detail: '线索详情', replay: '回放全过程', number: '编号', place: '地点', enterprise: '企业', summary: '案情摘要', noSummary: '还没有写（受理时由甄审人员填写）',
   screenedAt: '甄审时间', outcomeTold: '最近告知结果', rejected: '不予受理的原因', authority: '转交给', case: '所属案件',
   clocks: '时限', noClocks: '没有正在计算的时限。', escalations: '督促',
   told: '已告知举报人', noneTold: '还没有告知举报人任何内容。',
