@@ -106,7 +106,7 @@ describe('a case', () => {
   it('stands in the list with its marks in a line of their own, and its day says of what', async () => {
     const at = await shown(CasesPage)
     expect(at.findAll('.list .tags .el-tag').map((one) => one.text())).toEqual(['死灰复燃', '抽查不合格'])
-    expect(at.get('.list p.quiet').text()).toContain('立案 2020年6月1日')
+    expect(at.get('.list p.quiet').text()).toContain('立案时间\u00a02020年6月1日')
   })
 })
 
@@ -145,7 +145,7 @@ describe('special supervision', () => {
 describe('a drawn site', () => {
   it('that waits says until when', async () => {
     const at = await shown(DrawChecks, { chosen: [CASE] }, 'supervisor')
-    expect(at.text()).toContain('期限 2020年6月30日 10:00')
+    expect(at.text()).toContain('期限\u00a02020年6月30日\u00a010:00')
   })
 })
 
