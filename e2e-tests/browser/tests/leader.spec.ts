@@ -3,8 +3,8 @@ import { expect, test } from '@playwright/test'
 import { base, desk, PHONE, signedIn } from '../people'
 
 interface Board {
-  columns: Array<{ title: string; count: { value: number } }>
-  stages: Array<{ name: string; current: boolean }>
+  columns: Array<{ title: string; count: { value: number }; overdue?: { value: number } | null }>
+  stages: Array<{ name: string; current: boolean; figures: Array<{ value: number }> }>
 }
 
 test('a number of the table of townships is the number of cases behind it, and one of them opens', async ({ browser }) => {
@@ -43,8 +43,16 @@ test('the days are a chart and a table of the same numbers, the stages a board o
   const { columns, stages } = (await (await desk('leader-shuyang')).get('/api/v1/board')) as unknown as Board
   expect(columns.length).toBeGreaterThan(3)
   await page.getByRole('tab', { name: '阶段看板' }).click()
-  for (const { title, count } of columns) await expect(page.getByRole('heading', { level: 3, name: new RegExp(`^${title}`) }).getByRole('link')).toHaveText(String(count.value))
-  for (const { name } of stages) await expect(page.getByRole('heading', { level: 3, name: new RegExp(`^${name}`) })).toBeVisible()
+  for (const { title, count, overdue } of columns) {
+    const heading = page.getByRole('heading', { level: 3, name: new RegExp(`^${title}`) })
+    if (count.value) await expect(heading.getByRole('link')).toHaveText(String(count.value))
+    else if (!overdue?.value) await expect(page.locator('#main'), 'what is nought is named, and takes no room').toContainText(new RegExp(`种状态都是 0：.*${title}`))
+  }
+  for (const { name, current, figures } of stages) {
+    const told = current || figures.some(({ value }) => value > 0)
+    await expect(page.getByRole('heading', { level: 3, name: new RegExp(`^${name}`) })).toHaveCount(told ? 1 : 0)
+    await expect(page.locator('#main')).toContainText(name)
+  }
   await expect(page.getByRole('heading', { level: 3 }).filter({ hasText: '当前阶段' })).toHaveText(stages.filter(({ current }) => current).map(({ name }) => new RegExp(`^${name}`)))
   const full = columns.find(({ count }) => count.value > 0)?.title ?? ''
   await page.locator('section').filter({ has: page.getByRole('heading', { level: 3, name: new RegExp(`^${full}`) }) }).getByRole('list', { name: '最紧迫的几件' }).getByRole('link').first().click()

@@ -10,16 +10,41 @@ use mingcha_proto::accountability::{
     JudgeFailureRequest, OpenInquiryRequest, SubmitExplanationRequest,
 };
 use platform::testkit::{Town, free_address};
-use platform::{Calls, connect_lazily, wait_for_port};
+use platform::{Calls, Context, ServeError, connect_lazily, wait_for_port};
+use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 use tonic::{Code, Request};
 
 struct People {
     calls: Calls,
     client: AccountabilityClient<Channel>,
+    context: Context,
+    service: JoinHandle<Result<(), ServeError>>,
 }
 
 impl People {
+    /// The service over all that has been recorded so far.
+    async fn served(town: &Town) -> Self {
+        let context = town.context().await;
+        let config = Config {
+            listen: free_address(),
+        };
+        let address = config.listen;
+        let service = tokio::spawn(accountability_escalation::serve(config, context.clone()));
+        assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
+        Self {
+            calls: town.calls(),
+            client: AccountabilityClient::new(
+                connect_lazily(&format!("http://{address}")).expect("a channel"),
+            ),
+            context,
+            service,
+        }
+    }
+    async fn leave(self) {
+        self.context.shutdown.cancel();
+        self.service.await.expect("no panic").expect("a graceful end");
+    }
     fn asks<T>(&self, who: &Actor, message: T) -> (AccountabilityClient<Channel>, Request<T>) {
         (self.client.clone(), self.calls.request(who, None, message))
     }
@@ -75,17 +100,7 @@ async fn escalated(town: &Town) -> (String, ClockId) {
 async fn an_addressed_person_explains_the_level_above_judges_and_inspectors_inquire() {
     let town = Town::start().await;
     let (subject_id, clock) = escalated(&town).await;
-    let context = town.context().await;
-    let config = Config {
-        listen: free_address(),
-    };
-    let address = config.listen;
-    let service = tokio::spawn(accountability_escalation::serve(config, context.clone()));
-    assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
-    let people = People {
-        calls: town.calls(),
-        client: AccountabilityClient::new(connect_lazily(&format!("http://{address}")).expect("a channel")),
-    };
+    let people = People::served(&town).await;
     let leader = sample::acting(Role::Leader, sample::TOWNSHIP);
     let county = sample::acting(Role::Leader, sample::COUNTY);
     let inspector = sample::acting(Role::Inspector, sample::DISCIPLINE);
@@ -161,8 +176,7 @@ async fn an_addressed_person_explains_the_level_above_judges_and_inspectors_inqu
         .collect();
     assert_eq!(said.len(), 5, "{names:?}");
 
-    context.shutdown.cancel();
-    service.await.expect("no panic").expect("a graceful end");
+    people.leave().await;
     town.stop().await;
 }
 
@@ -192,17 +206,7 @@ async fn whom_a_case_is_about_neither_judges_in_it_nor_learns_of_it() {
     let town = Town::start().await;
     let about = about_the_county(&town).await;
     let nowhere = CaseId::sample(9).to_string();
-    let context = town.context().await;
-    let config = Config {
-        listen: free_address(),
-    };
-    let address = config.listen;
-    let service = tokio::spawn(accountability_escalation::serve(config, context.clone()));
-    assert!(wait_for_port(address, std::time::Duration::from_secs(30)).await);
-    let people = People {
-        calls: town.calls(),
-        client: AccountabilityClient::new(connect_lazily(&format!("http://{address}")).expect("a channel")),
-    };
+    let people = People::served(&town).await;
     let explain = async |who: &Actor, subject: &str| {
         let message = ExplainFailureRequest {
             subject_id: subject.to_owned(),
@@ -239,7 +243,6 @@ async fn whom_a_case_is_about_neither_judges_in_it_nor_learns_of_it() {
         told(explain(&elsewhere, &nowhere).await)
     );
 
-    context.shutdown.cancel();
-    service.await.expect("no panic").expect("a graceful end");
+    people.leave().await;
     town.stop().await;
 }

@@ -6,7 +6,12 @@ use mingcha_proto::directory::{
     ConsumerRow, DeadLetterRow, ListDeadLettersResponse, OperationsResponse, RetryDeadLetterResponse,
 };
 use platform::{Caller, DeadLetter, PlatformRefusal, invalid, refuse};
+use std::time::Duration;
 use tonic::Status;
+
+/// More facts than this that wait are told as so many: that is enough to look after the relay.
+const MOST_COUNTED: u64 = 10_000;
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What NATS or the store says when it is away is for the log.
 fn away(part: &str, reason: &str) -> Status {
@@ -42,12 +47,19 @@ pub(crate) async fn operations(
     }
     let broker_reachable = broker.is_ok();
     let broker = broker.unwrap_or_default();
+    let unpublished = if head.is_ok() && broker_reachable {
+        let store = &context.store;
+        store.unpublished(broker.published, MOST_COUNTED, PATIENCE).await
+    } else {
+        None
+    };
     Ok(OperationsResponse {
         at: context.clock.now().to_string(),
         store_reachable: head.is_ok(),
         head_position: head.ok(),
         broker_reachable,
         published_position: broker.published,
+        unpublished,
         consumers: broker
             .consumers
             .into_iter()

@@ -54,6 +54,10 @@ impl Relay {
 
 /// So many events of a tip each.
 async fn happens(town: &Town, many: usize) {
+    happens_to(town, "tip", many).await;
+}
+
+async fn happens_to(town: &Town, category: &str, many: usize) {
     for _ in 0..many {
         let command = CommandId(Uuid::new_v4());
         let at = Timestamp::now();
@@ -72,7 +76,7 @@ async fn happens(town: &Town, many: usize) {
             data: json!({}),
             metadata,
         };
-        let stream = format!("tip-{}", Uuid::new_v4());
+        let stream = format!("{category}-{}", Uuid::new_v4());
         let appended = town.store.append(&stream, Expected::NoStream, vec![event]).await;
         appended.expect("recorded");
     }
@@ -89,6 +93,15 @@ async fn committed(town: &Town) -> Vec<u64> {
             Some(_) => {}
         }
     }
+}
+
+/// What an administrator is told to be still to be published.
+async fn unpublished(town: &Town, nats: &Nats) -> u64 {
+    let broker = nats.broker().await.expect("the broker answers");
+    let told = town
+        .store
+        .unpublished(broker.published, 10_000, Duration::from_secs(30));
+    told.await.expect("the store answers")
 }
 
 /// Likewise of what lies in NATS, in its order.
@@ -136,14 +149,22 @@ async fn whatever_nats_has_lost_is_published_anew() {
     let (server, nats) = Server::start(folder.path()).await;
     let town = Town::start().await;
     happens(&town, 20).await;
+    assert!(unpublished(&town, &nats).await >= 20);
     let relay = Relay::start(&town, &nats).await;
     let all = async || published(&nats).await.len() >= committed(&town).await.len();
     until("everything is published", &all).await;
     relay.stop().await;
+    // Who read what is never published, and makes no arrears.
+    happens_to(&town, "reading", 3).await;
+    assert_eq!(unpublished(&town, &nats).await, 0);
     // Its disk was lost: nobody tells the relay.
     nats.forget_events().await.expect("forgotten");
     assert!(published(&nats).await.is_empty());
     happens(&town, 1).await;
+    assert_eq!(
+        unpublished(&town, &nats).await,
+        committed(&town).await.len() as u64
+    );
     let relay = Relay::start(&town, &nats).await;
     until("everything is published anew", &all).await;
     assert_eq!(published(&nats).await, committed(&town).await);

@@ -1,8 +1,9 @@
 //! How far the events have come on their way through NATS, for whoever looks after the system.
 
 use crate::nats::EVENTS;
-use crate::{HEADER_POSITION, Nats};
+use crate::{Followed, HEADER_POSITION, Nats, Store};
 use futures::TryStreamExt;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Who read what concerns inspectors only: no service reacts to it, so it leaves the store for nobody.
@@ -95,6 +96,26 @@ impl Nats {
             .collect();
         consumers.sort_by(|one, other| one.durable.cmp(&other.durable));
         Ok(Broker { published, consumers })
+    }
+}
+
+impl Store {
+    /// How many facts after `published` are still to be published, at most `most`; readings are none. Positions say nothing of
+    /// it: in a store they may be places in a file. `None` if the store does not answer before `patience` is over.
+    pub async fn unpublished(&self, published: Option<u64>, most: u64, patience: Duration) -> Option<u64> {
+        let mut events = self.follow_readable(published, &[]);
+        let counting = async {
+            let mut facts = 0;
+            while facts < most {
+                match events.recv().await? {
+                    Followed::Event(event) => facts += u64::from(is_relayed(&event.stream)),
+                    Followed::Checkpoint(_) => {}
+                    Followed::CaughtUp => break,
+                }
+            }
+            Some(facts)
+        };
+        tokio::time::timeout(patience, counting).await.ok().flatten()
     }
 }
 

@@ -58,6 +58,10 @@ describe('a page', () => {
 })
 
 describe('the menu', () => {
+  it('marks the list from which a page was reached', async () => {
+    const marked = async (path: string) => (await at(path, ['dispatcher'])).shown.findAll('nav .within').map((one) => one.text())
+    expect([await marked('/cases/7'), await marked('/tips/7'), await marked('/draws/7'), await marked('/cases')]).toEqual([[pageTitles.cases], [pageTitles.tips], [pageTitles.draws], []])
+  })
   it('has the way out where a phone has no room for it above', async () => {
     const { shown } = await at('/profile', ['handler'])
     expect(shown.findAll('nav button').map((one) => [one.text(), one.classes('narrow')])).toEqual([[shell.signOut, true]])

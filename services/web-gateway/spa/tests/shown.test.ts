@@ -12,6 +12,7 @@ import CallPage from '@/pages/intake/CallPage.vue'
 import BulletinPage from '@/pages/supervision/BulletinPage.vue'
 import DrawChecks from '@/pages/supervision/DrawChecks.vue'
 import SpecialPage from '@/pages/supervision/SpecialPage.vue'
+import { asked } from '@/parts/commands'
 import { forgetUnits } from '@/parts/units'
 import { actAs, resume } from '@/session'
 import { cases, disposalActs, inspection } from '@/texts/cases'
@@ -94,6 +95,12 @@ describe('a case', () => {
     const offered = at.get('#disposal').findAll('button').map((one) => one.text()).filter(Boolean)
     expect(offered[offered.length - 1]).toBe(disposalActs.relapse)
     expect(at.get('#disposal .apart').text()).toBe(disposalActs.relapse)
+  })
+  it('is named in the dialogs of its commands, which hide its heading', async () => {
+    const at = await shown(CasePage, { caseId: CASE }, 'leader')
+    await at.findAll('#disposal button').find((one) => one.text() === disposalActs.relapse)!.trigger('click')
+    expect(asked.value?.command).toMatchObject({ title: disposalActs.relapse, about: [ROW.summary] })
+    asked.value?.done(null)
   })
   it('shows what is rarely done at once if there is nothing else', async () => {
     disposal = { ...DISPOSAL, progress: 'in_progress', closed_at: null, rechecks: [] }

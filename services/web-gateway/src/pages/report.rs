@@ -16,7 +16,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jurisdiction::Actor;
+use jurisdiction::{Actor, Obligation, Urgency};
 use mingcha_proto::intake::ReceiveTipResponse;
 
 #[derive(Template)]
@@ -42,6 +42,8 @@ struct DonePage {
     /// When it was received, as people say it.
     at: String,
     receipt: String,
+    /// By when the desk has screened it, as people say it.
+    screened_by: String,
     danger: bool,
     /// Photos were sent and not kept.
     photos_left: bool,
@@ -149,10 +151,18 @@ async fn receive(edge: &Edge, form: &ReportForm) -> Result<ReceiveTipResponse, P
 }
 
 fn done(edge: &Edge, reply: &ReceiveTipResponse, form: &ReportForm) -> Response {
+    let now = edge.clock.now();
+    let urgency = if form.danger {
+        Urgency::Urgent
+    } else {
+        Urgency::Normal
+    };
+    let due = edge.directory.current().due(Obligation::ScreenTip, urgency, now);
     let template = DonePage {
         frame: Frame::of(edge),
-        at: told(&edge.clock.now()),
+        at: told(&now),
         receipt: grouped(&reply.receipt),
+        screened_by: told(&due),
         danger: form.danger,
         photos_left: form.photos.refused.is_some(),
     };
@@ -279,6 +289,7 @@ mod tests {
                 frame: frame(),
                 at: "2020年6月1日 10:05".to_owned(),
                 receipt: grouped("1234567890123456"),
+                screened_by: "2020年6月2日 10:05".to_owned(),
                 danger,
                 photos_left: danger,
             };
@@ -287,7 +298,7 @@ mod tests {
         let text = render(true);
         assert_light(&text);
         assert!(text.contains("<b>1234 5678</b> <b>9012 3456</b>") && text.contains("119"));
-        assert!(text.contains("照片没有收下"));
+        assert!(text.contains("照片没有收下") && text.contains("最迟 2020年6月2日 10:05"));
         assert!(!render(false).contains("tel:119") && !render(false).contains("没有收下"));
     }
 }

@@ -27,6 +27,12 @@ impl ResultsPage {
         let areas = self.told.iter().flat_map(|told| &told.areas);
         areas.filter(|area| area.level == "county").collect()
     }
+    /// Whether there is no number yet that may be published.
+    fn nothing_yet(&self) -> bool {
+        let areas = self.told.iter().flat_map(|told| &told.areas);
+        let mut figures = areas.flat_map(|area| &area.figures);
+        figures.all(|figure| figure.value.is_none())
+    }
     fn until(&self) -> String {
         let until = self
             .told
@@ -90,6 +96,16 @@ mod tests {
         assert!(text.contains("2020年6月7日") && text.contains("137") && text.contains(">42<"));
         assert!(text.contains("&#60;b&#62;") && text.contains(">—<"));
         assert!(text.contains("<caption>") && text.contains("scope=\"row\""));
+    }
+    #[test]
+    fn while_every_number_is_too_small_a_sentence_says_so_instead_of_a_table() {
+        let text = rendered(Some(PublicFiguresResponse {
+            until: "2020-06-07".to_owned(),
+            areas: vec![area("宿迁市", "city", None), area("沭阳县", "county", None)],
+            position: 7,
+        }));
+        assert_light(&text);
+        assert!(text.contains("暂不公布") && !text.contains("<table"));
     }
     #[test]
     fn before_the_first_week_is_over_the_page_says_when_to_come_back() {

@@ -71,7 +71,7 @@ impl Desk<'_> {
         let item = WorkItem {
             kind: "draw_to_announce".to_owned(),
             title: Obligation::AnnounceDraw.in_chinese().to_owned(),
-            what: format!("已销号、尚未抽查的点位 {waiting} 处"),
+            what: format!("可以列入下一次抽签的点位 {waiting} 处"),
             unit: self.unit.to_string(),
             ..WorkItem::default()
         };

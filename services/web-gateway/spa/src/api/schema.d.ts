@@ -7306,6 +7306,12 @@ export interface components {
             published_position: number | null;
             /** @default false */
             store_reachable: boolean;
+            /**
+             * Format: int64
+             * @description Facts that are committed and not published yet, readings left out; at most 10000 are counted. Absent if either side is away.
+             * @default null
+             */
+            unpublished: number | null;
         };
         /** @description How the site came to our knowledge. */
         Origin: {

@@ -13,6 +13,8 @@ export interface Page {
   title: string
   /** The heading in the menu under which it stands; none if it is reached from other pages only. */
   menu?: string
+  /** The page of the menu from which it is reached, by its route: that one is marked while somebody is here. */
+  under?: string
   /** Those who work with it; everybody if absent. */
   roles?: readonly string[]
   route: RouteRecordRaw & { name: string }

@@ -1,5 +1,5 @@
 // What a command asks for, as a page describes it; `CommandDialog` shows it, submits it and says what went wrong.
-import { shallowRef } from 'vue'
+import { shallowRef, type InjectionKey, type Ref } from 'vue'
 import type { CommandReply } from '@/api/client'
 import type { Comparison } from './conflict'
 import { missingWords as words } from '@/texts/common'
@@ -59,6 +59,9 @@ export interface Command {
   /** What follows from what was filled in, such as the name of whoever was chosen. */
   complete?: (body: Record<string, unknown>) => Record<string, unknown>
 }
+
+/** What the commands of a page are about, where the whole page is about one thing: its place or summary. */
+export const ABOUT: InjectionKey<Ref<string>> = Symbol('about')
 
 interface Asked {
   command: Command

@@ -98,7 +98,7 @@ export const health = {
 } as const
 export const events = {
   title: '处理进度', hint: '办理中的每一步先写入记录库，再交给各服务接着办。这里看各服务处理到哪里。', storeThere: (at: number) => `记录库正常，最新位置 ${at}。`, storeAway: '记录库联系不上：现在什么都不能办理，请立即查看。', brokerThere: (at: number) => `消息队列正常，已发到位置 ${at}。`, brokerAway: '消息队列联系不上：已经办理的不会丢，恢复后自动接着处理。',
-  unpublished: (many: number) => `还有 ${many} 条没有发出。`, unpublishedHint: '查阅记录只存不发，也算在内；数字一直增加的，请查看记录转发的运行日志。',
+  unpublished: (many: number) => `还有 ${many} 条没有发出。`, unpublishedHint: '通常几秒内发完；一直不减少的，请查看记录转发的运行日志。',
   upToDate: '各服务都已处理到最新。', behind: (many: number) => `${many} 个服务还在处理。`, standing: (waiting: number, underWay: number, again: number) => `待处理 ${waiting}，处理中 ${underWay}${again ? `，其中重试 ${again}` : ''}`,
   letters: '搁置的消息', lettersHint: '服务多次处理失败后搁置，后面的照常处理。原因排除以后，可以交回重试；重复处理不会办两次。', none: '没有搁置的消息。', retry: '交回重试', retryFollows: (service: string) => `交回“${service}”再处理一次。仍然失败的，会重新出现在这里。`,
 } as const

@@ -170,7 +170,7 @@ export const figures = {
   allOf: (many: number) => `全部 ${many} 件`,
   overdue: (many: number) => `超期 ${many} 件`, overdueAfterwards: (many: number) => `后续事项超期 ${many} 件`, afterwards: '后续事项\u00a0',
   stages: '各阶段', idleStages: (names: string) => `${names}：各项数字都是 0。`,
-  states: '各状态的案件', noughts: (names: readonly string[], others: boolean) => `${others ? '其余 ' : ''}${names.length} 种状态都是 0：${names.join('、')}。`,
+  states: '各状态的案件', statesHint: '按案件数：一件案件有几项超期，也只算一件。', noughts: (names: readonly string[], others: boolean) => `${others ? '其余 ' : ''}${names.length} 种状态都是 0：${names.join('、')}。`,
   isCurrent: '当前阶段',
   open: '至今',
   groups: {

@@ -16,6 +16,6 @@ export const home: readonly Page[] = [
   },
   { title: pageTitles.tips, menu: menus.work, roles: [...SCREENING, 'leader', 'supervisor'], route: { path: 'tips', name: 'tips', component: () => import('./TipsPage.vue') } },
   { title: pageTitles.cases, menu: menus.work, roles: ['dispatcher', 'handler', 'leader', 'supervisor', 'inspector'], route: { path: 'cases', name: 'cases', component: () => import('./CasesPage.vue') } },
-  { title: pageTitles.tip, route: { path: 'tips/:tip', name: 'tip', props: true, component: () => import('./TipPage.vue') } },
-  { title: pageTitles.case, route: { path: 'cases/:case', name: 'case', props: (route) => ({ caseId: String(route.params.case) }), component: () => import('./CasePage.vue') } },
+  { title: pageTitles.tip, under: 'tips', route: { path: 'tips/:tip', name: 'tip', props: true, component: () => import('./TipPage.vue') } },
+  { title: pageTitles.case, under: 'cases', route: { path: 'cases/:case', name: 'case', props: (route) => ({ caseId: String(route.params.case) }), component: () => import('./CasePage.vue') } },
 ]

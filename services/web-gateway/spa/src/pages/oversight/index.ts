@@ -6,15 +6,17 @@ export const oversight: readonly Page[] = [
   { title: pageTitles.figures, menu: menus.oversight, roles: ['leader', 'supervisor', 'inspector', 'dispatcher'], route: { path: 'figures', name: 'figures', component: () => import('./FiguresPage.vue') } },
   { title: pageTitles.accountability, menu: menus.oversight, roles: ['dispatcher', 'handler', 'leader', 'supervisor', 'inspector'], route: { path: 'accountability', name: 'accountability', component: () => import('./AccountabilityPage.vue') } },
   { title: pageTitles.reports, menu: menus.oversight, roles: ['leader', 'dispatcher', 'supervisor', 'handler', 'inspector'], route: { path: 'reports', name: 'reports', component: () => import('./ReportsPage.vue') } },
-  { title: pageTitles.report, route: { path: 'reports/:unit/:stage', name: 'report', props: true, component: () => import('./ReportPage.vue') } },
+  { title: pageTitles.report, under: 'reports', route: { path: 'reports/:unit/:stage', name: 'report', props: true, component: () => import('./ReportPage.vue') } },
   { title: pageTitles.facts, menu: menus.oversight, roles: ['inspector', 'supervisor'], route: { path: 'facts', name: 'facts', component: () => import('./FactsPage.vue') } },
   {
     title: pageTitles.replay,
+    under: 'facts',
     roles: ['inspector', 'supervisor', 'leader', 'dispatcher'],
     route: { path: 'replay/cases/:case', name: 'replay', props: (route) => ({ subject: `case-${String(route.params.case)}` }), component: () => import('./ReplayPage.vue') },
   },
   {
     title: pageTitles.thread,
+    under: 'facts',
     roles: ['inspector', 'supervisor', 'leader', 'dispatcher'],
     route: { path: 'replay/:subject', name: 'thread', props: (route) => ({ subject: String(route.params.subject) }), component: () => import('./ReplayPage.vue') },
   },
