@@ -5,12 +5,17 @@ use crate::book::BookError;
 use crate::columns::{At, at, code};
 use crate::query::supervision;
 use accountability_domain::{AccountabilityState, Clock, ClockId, Failure, Step};
+use jurisdiction::Obligation;
 use platform::Recorded;
 use rusqlite::{Transaction, params};
 use std::collections::{HashMap, HashSet};
 
 /// The rungs of one clock are numbered from its own place in the stream times this: no other clock's rung moves them.
 const MOST_STEPS: usize = 100_000;
+
+fn number_of(clock: usize, step: usize) -> i64 {
+    (clock * MOST_STEPS + step) as i64
+}
 
 /// What stands in the rows of each stream, as of its last fact.
 #[derive(Default)]
@@ -79,10 +84,10 @@ fn bring_up(
         put_clock(transaction, stream, &subject, clock)?;
         let shown = |clock: &Clock, place| clock.steps.get(place).filter(|step| clock.stands(step)).cloned();
         for place in 0..clock.steps.len() {
-            let number = (index * MOST_STEPS + place) as i64;
+            let number = number_of(index, place);
             match (old.and_then(|old| shown(old, place)), shown(clock, place)) {
                 (old, new) if old == new => {}
-                (_, Some(step)) => put_step(transaction, (stream, number), &subject, clock, &step)?,
+                (_, Some(step)) => put_step(transaction, (stream, number), &subject, state, clock, &step)?,
                 (_, None) => {
                     let sql = "DELETE FROM escalations WHERE stream = ?1 AND number = ?2";
                     transaction.prepare_cached(sql)?.execute((stream, number))?;
@@ -95,6 +100,7 @@ fn bring_up(
             None => stood.clocks.push(clock.clone()),
         }
     }
+    put_answers(transaction, stream, &subject, state, &changed)?;
     for (index, failure) in state.failures.iter().enumerate() {
         let is_touched = failure
             .clock
@@ -107,6 +113,32 @@ fn bring_up(
         match stood.failures.get_mut(index) {
             Some(old) => old.clone_from(failure),
             None => stood.failures.push(failure.clone()),
+        }
+    }
+    Ok(())
+}
+
+/// An answer has a clock of its own: where that one moved, the rung that asks for it says another day.
+fn put_answers(
+    transaction: &Transaction<'_>,
+    stream: &str,
+    subject: &str,
+    state: &AccountabilityState,
+    changed: &HashSet<&ClockId>,
+) -> Result<(), BookError> {
+    let of_an_answer = |id: &ClockId| {
+        let clock = state.clock(id);
+        clock.is_some_and(|clock| clock.obligation == Obligation::AnswerEscalation)
+    };
+    if !changed.iter().any(|id| of_an_answer(id)) {
+        return Ok(());
+    }
+    for (index, clock) in state.clocks.iter().enumerate() {
+        for (place, step) in clock.steps.iter().enumerate() {
+            if changed.contains(&step.answering()) && clock.stands(step) {
+                let number = number_of(index, place);
+                put_step(transaction, (stream, number), subject, state, clock, step)?;
+            }
         }
     }
     Ok(())
@@ -187,10 +219,14 @@ fn put_step(
     transaction: &Transaction<'_>,
     (stream, number): (&str, i64),
     subject: &str,
+    state: &AccountabilityState,
     clock: &Clock,
     step: &Step,
 ) -> Result<(), BookError> {
     let (to, about, answerer) = (&step.escalation.to, &step.escalation.about, step.answerer());
+    // Judged and not accepted, it is owed with the time that was left.
+    let answer = state.clock(&step.answering());
+    let answer_due = answer.map_or(step.escalation.answer_due, |answer| answer.due);
     let last = step.explanations.last();
     let judged = last.and_then(|explanation| explanation.judged.as_ref());
     let explanation = match (last, judged.map(|judgement| judgement.accepted)) {
@@ -224,7 +260,7 @@ fn put_step(
             about.name,
             answerer.unit.as_str(),
             answerer.person.as_ref().map(|person| person.as_str()),
-            At(step.escalation.answer_due),
+            At(answer_due),
             explanation,
             last.map(|explanation| explanation.text.as_str()),
             at(last.map(|explanation| explanation.at)),

@@ -2,7 +2,7 @@
 
 use super::History;
 use crate::query::work;
-use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation};
+use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, MoveReason, StopReason};
 use jiff::SignedDuration;
 use jurisdiction::sample::{
     COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
@@ -143,6 +143,69 @@ fn an_escalation_goes_from_the_addressed_leader_to_whoever_judges() {
             "{role:?} of {unit}"
         );
     }
+}
+
+#[test]
+fn an_explanation_that_was_refused_is_owed_by_the_day_to_which_its_time_was_moved() {
+    let mut history = History::new();
+    explained(&mut history);
+    let of = ClockId::new(Obligation::FirstInspection, 1);
+    let deadline = history.now - SignedDuration::from_hours(1);
+    let (rung, repetition) = (Rung::SupervisionOrder, 0);
+    let answer = ClockId::answering(&of, deadline, rung, repetition);
+    let first = deadline + SignedDuration::from_hours(72);
+    let moved = first + SignedDuration::from_hours(30);
+    let started = AccountabilityEvent::ClockStarted {
+        clock: answer.clone(),
+        subject: Subject::Case(CaseId::sample(1)),
+        obligation: Obligation::AnswerEscalation,
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+        urgency: Urgency::Normal,
+        started: deadline,
+        limit: None,
+        due: first,
+        what: "就督办作出说明".into(),
+        ladder: None,
+    };
+    let submitted = AccountabilityEvent::ExplanationSubmitted {
+        clock: of.clone(),
+        deadline,
+        rung,
+        repetition,
+        text: "连日暴雨，道路不通".into(),
+    };
+    let rested = AccountabilityEvent::ClockStopped {
+        clock: answer.clone(),
+        by: StopReason::Withdrawn,
+        at: history.now,
+    };
+    let refused = AccountabilityEvent::ExplanationJudged {
+        clock: of,
+        deadline,
+        rung,
+        repetition,
+        accepted: false,
+        note: "没有写明补救措施".into(),
+    };
+    let resumed = AccountabilityEvent::ClockMoved {
+        clock: answer,
+        from: first,
+        to: moved,
+        reason: MoveReason::Resumed {
+            since: None,
+            limit: None,
+        },
+    };
+    for fact in [started, submitted, rested, refused, resumed] {
+        history.add(&super::clock_stream(1), &fact);
+    }
+    let items = list(&history, Role::Leader, TOWNSHIP).items.into_iter();
+    let asked: Vec<_> = items
+        .filter(|item| item.kind == "escalation_to_answer")
+        .map(|item| item.due)
+        .collect();
+    assert_eq!(asked, [Some(moved.to_string())]);
 }
 
 #[test]

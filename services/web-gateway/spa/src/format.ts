@@ -25,6 +25,11 @@ export function day(iso: string | null | undefined, thisYear?: number): string {
   return Number(at.year) === thisYear ? dates.within(at.month, at.day) : dates.whole(at.year, at.month, at.day)
 }
 
+/** The day of the city at an instant, milliseconds: `2020-06-01`. */
+export function cityDay(instant: number): string {
+  return new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
 const WRITTEN = /(\d{4})-(\d\d)-(\d\d)(?:(?:T| )(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?(?![\d-])/g
 /** Days and instants within a sentence as people write them: `2020-07-31 结束` becomes `2020年7月31日结束`. */
 export function spoken(text: string | null | undefined): string {

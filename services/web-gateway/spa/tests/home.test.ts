@@ -166,15 +166,6 @@ describe('what follows', () => {
 })
 
 describe('cases', () => {
-  it('about the desk itself are directed by the inspectors, others are not', () => {
-    const about = (against: CaseState['against'], more: Partial<CaseState> = {}) => site({ against, ...more })
-    const [inspector, others] = [as('inspector', 'discipline'), about({ units: ['town'] }, { progress: 'opened', owner: null })]
-    expect(titles(caseCommands(about({ units: ['office'] }, { progress: 'opened', owner: null }), inspector))).toEqual([caseActs.assign])
-    expect(titles(steeringCommands(about({ units: ['office'] }), inspector))).toContain(caseActs.reassign)
-    expect(titles(caseCommands(others, inspector))).toEqual([])
-    const clock = { clock: 'assign_case#1', obligation: 'assign_case', title: '', unit: 'discipline', stopped_at: null, overdue: false } as CaseSeen['clocks'][number]
-    expect(titles(caseCommands({ ...others, clocks: [clock] }, inspector))).toEqual([caseActs.assign])
-  })
   it('are assigned by the desk, acknowledged or returned by the owner', () => {
     const opened = site({ progress: 'opened', owner: null, holders: [] })
     expect(titles(caseCommands(opened, as('dispatcher', 'office')))).toEqual([caseActs.assign])

@@ -58,12 +58,17 @@ describe('the days', () => {
 describe('the map', () => {
   const row = (id: string, more: object = {}) => ({ case_id: id, county: '321322', county_name: '沭阳县', township_name: '胡集镇', overdue: false, state: 'closed', state_title: '已销号', relapsed: false, spot_check: null, place: { text: id }, summary: '', ...more })
   const found = (rows: object[]) => api.GET.mockImplementation((path: string) => (path === '/api/v1/cases' ? answer({ cases: rows, total: rows.length, next: null }) : answer({ units: [] })))
-  it('is a note and the list while no site has a place on it', async () => {
-    found([row('老街'), row('粮站', { relapsed: true, spot_check: 'failed' })])
+  it('is a note and the list while nothing has a place on it', async () => {
+    found([row('老街', { county: null }), row('粮站', { county: null, relapsed: true, spot_check: 'failed' })])
     const shown = await shownAt(MapPage)
     expect([shown.find('.picture').exists(), shown.text().includes(map.unplaced)]).toEqual([false, true])
     expect(shown.findAll('.sites > li').map((one) => one.findAll('.el-tag--danger').map((tag) => tag.text())), 'closed is not always well').toEqual([[], [cases.relapsed, cases.checkFailed]])
     expect(shown.findAll('.el-select').map((one) => one.text())).toEqual([lists.any(map.state), lists.any(map.class)])
+  })
+  it('is there for counties alone, whose sites have no coordinates', async () => {
+    found([row('老街'), row('粮站')])
+    const shown = await shownAt(MapPage)
+    expect([shown.find('.picture').exists(), shown.text().includes(map.unplaced)]).toEqual([true, false])
   })
   it('is there for a single one', async () => {
     found([row('老街', { place: { text: '老街', coordinates: { latitude: 34, longitude: 118 } } }), row('粮站')])

@@ -19,7 +19,6 @@ const HANDLING: &[Role] = &[Role::Handler, Role::Leader, Role::Dispatcher];
 const JUDGING: &[Role] = &[Role::Handler, Role::Leader];
 const DIRECTING: &[Role] = &[Role::Dispatcher, Role::Inspector];
 const APPROVING: &[Role] = &[Role::Leader];
-const MERGING: &[Role] = &[Role::Dispatcher];
 const REOPENING: &[Role] = &[Role::Dispatcher, Role::Leader, Role::Supervisor];
 
 pub(crate) fn entries() -> Vec<Entry> {
@@ -50,7 +49,7 @@ fn of_the_extensions(cases: &Section) -> Vec<Entry> {
                 "/api/v1/cases/{case_id}/merge",
                 "并案：同一点位并入另一案件；重新办理即撤销并案",
             )
-            .roles(MERGING)
+            .roles(DIRECTING)
             .calls(rpc!(case_assignment.merge_case(MergeCaseRequest))),
         cases
             .post("/api/v1/cases/{case_id}/co-handlers/remove", "撤销协办单位")

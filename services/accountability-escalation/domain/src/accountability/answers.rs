@@ -31,7 +31,7 @@ pub(super) fn submit(state: &AccountabilityState, command: &SubmitExplanation, g
     let referred = step.rung == Rung::Referral;
     let judge = judgements_owed::judge_of(&answerer.unit, referred, given.jurisdiction);
     let mut events = answers_owed::rest(state, step, given);
-    let asked = answers_owed::clock_of(step);
+    let asked = step.answering();
     events.extend(judgements_owed::owe(
         state,
         &asked,
@@ -69,7 +69,7 @@ pub(super) fn judge(state: &AccountabilityState, command: &JudgeExplanation, giv
         note: words(&command.note, AccountabilityRefusal::NoteMissing)?,
     }];
     let accepted = command.accepted;
-    let (asked, before) = (answers_owed::clock_of(step), step.explanations.len() - 1);
+    let (asked, before) = (step.answering(), step.explanations.len() - 1);
     events.extend(judgements_owed::judged(state, &asked, before, given));
     events.extend(answers_owed::judged(state, &command.clock, step, accepted, given));
     Ok(events)

@@ -24,7 +24,7 @@ pub(super) fn settle(
     }
     let last = clock.standing_steps().next_back();
     let owed = last.filter(|step| !step.is_answered());
-    let owed_by = owed.map(clock_of);
+    let owed_by = owed.map(Step::answering);
     let over = state
         .running_clocks()
         .filter(|answer| base(&answer.clock).is_some_and(|base| base == of.as_str()))
@@ -39,7 +39,7 @@ pub(super) fn settle(
     }
     // Nor is an answer judged that nobody asks for any more.
     let asked = |answer: &ClockId| {
-        let mut standing = clock.standing_steps().map(clock_of);
+        let mut standing = clock.standing_steps().map(Step::answering);
         base(answer).is_none_or(|base| base != of.as_str()) || standing.any(|step| step == *answer)
     };
     events.extend(judgements_owed::end(state, asked, given));
@@ -102,7 +102,7 @@ fn owe(
 
 /// While it is judged, an answer is owed to nobody.
 pub(super) fn rest(state: &AccountabilityState, step: &Step, given: Given<'_>) -> Vec<AccountabilityEvent> {
-    answers_in_time::rest(state, &clock_of(step), given)
+    answers_in_time::rest(state, &step.answering(), given)
 }
 
 /// Accepted, it was given when it was given. If it was not, it is owed again with the time that was left, unless a higher rung
@@ -114,35 +114,24 @@ pub(super) fn judged(
     accepted: bool,
     given: Given<'_>,
 ) -> Option<AccountabilityEvent> {
-    let id = clock_of(step);
+    let id = step.answering();
     let resting = state.clock(&id)?.stopped.as_ref()?;
     if resting.by != StopReason::Withdrawn {
         return None;
     }
     let last = state.clock(of)?.standing_steps().next_back()?;
-    let still_asked = clock_of(last) == id;
+    let still_asked = last.answering() == id;
     (accepted || still_asked).then(|| answers_in_time::judged(state, &id, resting.at, accepted, given))?
 }
 
 /// Another unit than was addressed, if the answer is that one's by now: whoever must not know of the matter answers nothing.
 pub(super) fn owed_instead(state: &AccountabilityState, step: &Step) -> Option<Addressee> {
-    let answer = state.clock(&clock_of(step))?;
+    let answer = state.clock(&step.answering())?;
     (answer.unit != step.answerer().unit).then(|| Addressee {
         unit: answer.unit.clone(),
         person: answer.person.clone(),
         name: None,
     })
-}
-
-/// The clock of the answer to one rung; it is named after the clock whose ladder that is.
-pub(super) fn clock_of(step: &Step) -> ClockId {
-    let escalation = &step.escalation;
-    ClockId::answering(
-        &escalation.clock,
-        escalation.deadline,
-        step.rung,
-        escalation.repetition,
-    )
 }
 
 /// The clock whose ladder an answer is owed to.

@@ -103,7 +103,7 @@ export const search = {
 
 export const map = {
   title: '分布图', hint: '每个圆点是一处点位；没有坐标的按县区合计，标在县区的大致位置。',
-  sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，不能画在图上；下面是按县区的合计和清单。',
+  sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，也不知道在哪个县区，不能画在图上；下面是合计和清单。',
   label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '按县区合计', onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,

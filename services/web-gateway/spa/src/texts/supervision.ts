@@ -103,7 +103,7 @@ export const special = {
   reached: '已达督查线', within: (days: number) => `（近 ${days} 天）`, counted: ['grave_findings', 'failures'] as readonly string[],
   names: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项' } as Record<string, string>,
   see: '看现在的：', seeFindings: '督导问题', seeFailures: '问责事项', seeOverdue: '超期事项',
-  close: '结束专项督查', closeFollows: (unit: string) => `${unit}不再列入专项督查，结束时的数量一并记录。现在的数量达到督查线的，系统不会同意。`, closeNote: '结束说明',
+  close: '结束专项督查', closeFollows: (unit: string) => `${unit}的专项督查到此结束，结束时的数量一并记录。现在的数量达到督查线的，系统不会同意。`, closeNote: '结束说明',
   rules: '现在的督查线', rulesHint: (days: number) => `达到任何一项即启动。突出问题和问责事项按最近 ${days} 天计算；超期事项按事项数，同一事项逐级督促也只算一项，答复督促不另算。各项都含下级单位。`,
   nearest: '各单位离督查线有多近', nearestHint: '按现在的数量，最接近督查线的排在最前；没有问题的单位不列。', nearestNone: '现在没有单位有计入的问题。', more: (many: number) => `其余 ${many} 个单位`,
   level: '单位', countyLevel: '县区', townshipLevel: '乡镇',

@@ -4,12 +4,12 @@ import { unitName } from '@/parts/units'
 import { word } from '@/texts/common'
 import { history as texts, obligations, roles } from '@/texts/admin'
 import type { components } from '@/api/schema'
-import { duration } from '@/format'
+import { cityDay, duration } from '@/format'
 import {
   calendarSaid, changesOf, custodySaid, hotlineSaid, ladderSaid, limitsSaid, memberSaid, rechecksSaid, rewardsSaid, stagesSaid, supervisionSaid, unitSaid,
   type Change, type Line,
 } from './said'
-import { cityDay, dayInWords } from './workdays'
+import { dayInWords } from './workdays'
 
 export type EntryFact = components['schemas']['EntryFact']
 

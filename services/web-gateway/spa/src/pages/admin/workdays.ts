@@ -1,4 +1,5 @@
 // Working days as the services count them, to show before saving what another calendar or limit would mean.
+import { cityDay } from '@/format'
 import { session } from '@/session'
 import { dates, weekdays } from '@/texts/times'
 import type { components } from '@/api/schema'
@@ -11,7 +12,6 @@ export interface YearDays {
 export type Years = ReadonlyMap<number, YearDays>
 
 const DAY = 86_400_000
-const CITY_AHEAD = 8 * 3_600_000
 
 export function yearsOf(rows: readonly YearRow[]): Map<number, YearDays> {
   return new Map(rows.map((row) => [row.year, { holidays: new Set(row.holidays), makeUp: new Set(row.make_up_workdays) }]))
@@ -52,10 +52,6 @@ export function daysOf(year: number, month: number): string[] {
 }
 export function workingDaysIn(year: number, month: number, years: Years): number {
   return daysOf(year, month).filter((day) => isWorkingDay(day, years)).length
-}
-/** The day of an instant in the city. */
-export function cityDay(instant: number): string {
-  return new Date(instant + CITY_AHEAD).toISOString().slice(0, 10)
 }
 /** Today in the city, whose clock may be ahead. */
 export function today(): string {

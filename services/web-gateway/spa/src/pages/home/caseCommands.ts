@@ -217,7 +217,7 @@ function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
       ...to(seen, 'extensions'), title: words.requestExtension, consequence: words.requestExtensionFollows,
       fields: [
         { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '', note: words.dueNow(moment(clock.due)) })), ...(open.length === 1 ? { initial: open[0]?.obligation } : {}) },
-        { name: 'to', label: words.until, kind: 'moment', required: true, help: words.untilHelp },
+        { name: 'to', label: words.until, kind: 'moment', required: true },
         words_('reason', words.reason),
       ],
     })
