@@ -77,3 +77,13 @@ test('the supervision group accepts what was filed for the last stage', async ({
   await command(supervisor, '验收通过', { words: { 验收意见: '抽查点位全部合格，台账与现场一致。' }, signed: true })
   await standsAt(supervisor, '已验收')
 })
+
+test('what a guarantee vouches for is read whole on a phone before it is signed', async ({ browser }) => {
+  const page = await signedIn(browser, 'leader-shuyang', PHONE)
+  await page.goto(`${base()}/console/reports/${COUNTY}/mobilisation`)
+  await page.getByRole('button', { name: '向上一级作出保证' }).click()
+  const text = page.getByRole('dialog').getByRole('textbox', { name: '保证内容' })
+  await expect(text).toHaveValue(/由我承担责任。$/)
+  await expect.poll(() => text.evaluate((area: HTMLTextAreaElement) => area.scrollHeight - area.clientHeight)).toBeLessThanOrEqual(0)
+  await page.context().close()
+})

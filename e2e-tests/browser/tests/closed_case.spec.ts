@@ -39,7 +39,7 @@ async function replayed(inspector: Page, number: string): Promise<void> {
   const lanes = inspector.getByRole('group', { name: '看哪些方面' })
   for (const lane of ['线索', '案件', '处置', '问责']) await expect(lanes.getByText(lane, { exact: true })).toBeVisible()
   const steps = inspector.locator('ol.steps')
-  for (const step of ['收到举报线索', '案件办结', '发现死灰复燃', '记录失职情形']) await expect(steps).toContainText(step)
+  for (const step of ['收到举报线索', '案件办结', '发现死灰复燃', '记录问责事项']) await expect(steps).toContainText(step)
 }
 
 /** The slider goes back, key by key, to the step before the closing: the case is open, the measures are done. */

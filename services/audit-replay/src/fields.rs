@@ -2,7 +2,7 @@
 
 use crate::lanes::Lane;
 
-/// A JSON pointer into the state of a lane, as people would say it: `/holders/0/unit` is 经手记录·第 1 项·单位.
+/// A JSON pointer into the state of a lane, as people would say it: `/holders/0/unit` is 承办经过·第 1 项·单位.
 pub(crate) fn field(lane: Lane, pointer: &str) -> String {
     let mut segments = pointer.trim_start_matches('/').split('/').peekable();
     let first = segments.peek().copied().unwrap_or_default();
@@ -105,7 +105,7 @@ fn of_work(name: &str) -> Option<&'static str> {
         "owner" => "责任单位",
         "co_handlers" => "协办单位",
         "instructions" => "交办要求",
-        "holders" => "经手记录",
+        "holders" => "承办经过",
         "acknowledged_at" => "签收时间",
         "returned_by" => "退回单位",
         "designated" => "已指定管辖",
@@ -216,7 +216,7 @@ fn of_papers(name: &str) -> Option<&'static str> {
         "sealed_at" => "盖章时间",
         "filing" => "备案",
         "returns" => "退回",
-        "contradictions" => "被推翻情形",
+        "contradictions" => "签字后发现的遗漏",
         "message" => "通知内容",
         "addressee" => "收件人",
         "template" => "模板",
@@ -233,9 +233,9 @@ fn of_papers(name: &str) -> Option<&'static str> {
         "percent" => "抽查比例",
         "at_least" => "至少抽取",
         "source" => "来源",
-        "seed" => "种子",
-        "digits" => "种子位数",
-        "seed_at" => "种子产生时间",
+        "seed" => "抽签号码",
+        "digits" => "号码位数",
+        "seed_at" => "号码公布时间",
         "made_at" => "抽签时间",
         "chosen" => "抽中",
         "times" => "次数",
@@ -306,12 +306,12 @@ fn of_details(name: &str) -> Option<&'static str> {
 /// Units, staff and what is decided for a day to come.
 fn of_the_directory(name: &str) -> Option<&'static str> {
     Some(match name {
-        "ladder" => "督办阶梯",
-        "supervision_order_after" => "几个工作日后督办",
-        "interview_after" => "几个工作日后约谈",
-        "criticism_after" => "几个工作日后通报批评",
-        "referral_after" => "几个工作日后移送纪委监委",
-        "repeat_days" => "此后每几天重复",
+        "ladder" => "督促阶梯",
+        "supervision_order_after" => "督办：超期后第几个工作日",
+        "interview_after" => "约谈：超期后第几个工作日",
+        "criticism_after" => "通报批评：超期后第几个工作日",
+        "referral_after" => "移送纪委监委：超期后第几个工作日",
+        "repeat_days" => "此后每隔几天重复",
         "setting" => "设定",
         "holidays" => "节假日",
         "approval_hours" => "批准有效的小时数",

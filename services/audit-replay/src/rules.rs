@@ -58,8 +58,8 @@ fn of_disposals(name: &str) -> Option<&'static str> {
 
 fn of_accountability(name: &str) -> Option<&'static str> {
     Some(match name {
-        "clocks-follow-the-facts" => "办理进展开始或者停止各项时限",
-        "clock-fires" => "时限届满，按阶梯催办督办",
+        "clocks-follow-the-facts" => "按办理进展起止时限、记录问责事项",
+        "clock-fires" => "时限届满，逐级督促",
         "calendar-moves-clocks" => "工作日历更正，顺延在办时限",
         "successor-takes-over-clocks" => "责任人变动，在办时限转到继任者",
         "numbers-open-special-supervision" => "问题数量达到标准，启动专项督查",

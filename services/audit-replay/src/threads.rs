@@ -147,7 +147,7 @@ async fn of_a_draw(reader: &Reader, actor: &Actor, subject: &str) -> Result<Thre
     found(&facts, &Against::default(), actor, reader)?;
     Ok(Thread {
         subject: subject.to_owned(),
-        title: "验收抽查抽签".to_owned(),
+        title: "验收抽签".to_owned(),
         facts,
         sight,
     })

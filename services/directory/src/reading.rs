@@ -172,7 +172,7 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::PasswordSet { .. } => "修改密码",
         DirectoryEvent::StagesSet { .. } => "设定行动阶段",
         DirectoryEvent::LimitsSet { .. } => "设定时限",
-        DirectoryEvent::LadderSet { .. } => "设定督办阶梯",
+        DirectoryEvent::LadderSet { .. } => "设定督促阶梯",
         DirectoryEvent::SupervisionSet { .. } => "设定专项督查标准",
         DirectoryEvent::SettingScheduled { .. } => "预定设置生效日",
         DirectoryEvent::RecheckDaysSet { .. } => "设定回头看天数",

@@ -47,9 +47,9 @@ pub enum Obligation {
     AnswerFinding,
     /// Do what the joint conference decided 联席会议任务; each task has a date of its own.
     ConferenceTask,
-    /// Give the guarantee to the level above 签订责任保证.
+    /// Give the guarantee to the level above 作出责任保证.
     Guarantee,
-    /// Draft the report of results at the end of a stage 起草结果上报.
+    /// Draft the report of results at the end of a stage 起草结果报告.
     AreaReport,
     /// Explain a failure that no clock stands behind 说明问责事项.
     ExplainFailure,
@@ -169,11 +169,11 @@ impl Obligation {
             Self::MakeDraw => "按公布的号码抽签",
             Self::AnswerReferral => "答复移送",
             Self::TellOutcome => "答复举报人",
-            Self::AnswerEscalation => "答复督办",
+            Self::AnswerEscalation => "答复督促",
             Self::AnswerFinding => "督导问题整改答复",
             Self::ConferenceTask => "联席会议任务",
-            Self::Guarantee => "签订责任保证",
-            Self::AreaReport => "起草结果上报",
+            Self::Guarantee => "作出责任保证",
+            Self::AreaReport => "起草结果报告",
             Self::ExplainFailure => "说明问责事项",
             Self::JudgeAnswer => "认定说明、答复",
             Self::Inquiry => "问责调查",

@@ -21,7 +21,7 @@ pub fn catalogue() -> Vec<Chapter> {
         chapter::<tip_domain::TipRefusal>("举报线索"),
         chapter::<case_domain::CaseRefusal>("案件办理"),
         chapter::<disposal_domain::DisposalRefusal>("处置与验收"),
-        chapter::<disposal_domain::draw::DrawRefusal>("抽查抽签"),
+        chapter::<disposal_domain::draw::DrawRefusal>("验收抽签"),
         chapter::<report_domain::ReportRefusal>("结果上报"),
         chapter::<accountability_domain::AccountabilityRefusal>("时限与问责"),
         chapter::<directory_domain::DirectoryRefusal>("单位与人员名册"),

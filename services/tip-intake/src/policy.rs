@@ -148,7 +148,7 @@ fn outcome(reason: &ClosingReason, summary: &str) -> String {
             format!("您举报的点位经核查，不属于违法违规小化工，已转请{department}依法处理。")
         }
     };
-    let more = "如果您认为问题没有解决，可以凭查询码补充情况。感谢您的监督。";
+    let more = "如果您认为问题没有解决，可以凭查询码或者打举报电话要求重新办理。感谢您的监督。";
     if summary.trim().is_empty() {
         format!("{what}{more}")
     } else {

@@ -289,7 +289,7 @@ mod tests {
             ("cases/{case_id}/return", &[Handler, Leader, Dispatcher]),
             ("cases/{case_id}/designate", &[Dispatcher, Inspector]),
             ("cases/{case_id}/reassign", &[Dispatcher, Inspector]),
-            ("cases/{case_id}/merge", &[Dispatcher]),
+            ("cases/{case_id}/merge", &[Dispatcher, Inspector]),
             ("cases/{case_id}/inspections", &[Handler, Leader]),
             (
                 "cases/{case_id}/identification-request",

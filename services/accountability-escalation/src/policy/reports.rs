@@ -42,7 +42,7 @@ pub fn on_report(report: &ReportId, history: &[(Uuid, ReportEvent)], fact: Fact<
                 obligation: Obligation::Guarantee,
                 unit: Some(report.unit.clone()),
                 urgency: Urgency::Normal,
-                what: format!("{stage}：第一责任人向上一级签订责任保证"),
+                what: format!("{stage}：第一责任人向上一级作出责任保证"),
             };
             return vec![fact.start_since(&subject, duty, *since)];
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 #[test]
 fn pointers_are_said_in_chinese() {
-    assert_eq!(field(Lane::Case, "/holders/0/unit"), "经手记录·第 1 项·单位");
+    assert_eq!(field(Lane::Case, "/holders/0/unit"), "承办经过·第 1 项·单位");
     assert_eq!(field(Lane::Tip, "/place/text"), "地点·内容");
     assert_eq!(field(Lane::Mail, "/message/subject"), "通知内容·标题");
 }

@@ -57,7 +57,7 @@ impl Progress {
             Self::Acknowledged => "待核查",
             Self::Inspected => "待定性",
             Self::Identification => "待甄别确认",
-            Self::CleanAwaitingReview => "未发现，待复核",
+            Self::CleanAwaitingReview => "未发现（待复核）",
             Self::Confirmed => "处置中",
             Self::Closed => "已销号",
         }

@@ -50,9 +50,9 @@ decider::refusals! {
         LimitTooLong => Invalid, "directory.limit_too_long", "limits",
             "时限太长，最多 120 天。", "请按方案的阶段和办理步骤设定时限；个别案件确需更久的，由承办单位申请延期。", "domain.md §5";
         LadderTooSlow => Invalid, "directory.ladder_too_slow", "ladder",
-            "督办阶梯太慢：移送最迟在超期后 60 个工作日，最高一级至少每 31 天重复一次。", "请减少相应的天数。", "domain.md §5";
+            "督促阶梯太慢：移送最迟在超期后 60 个工作日，最高一级至少每 31 天重复一次。", "请减少相应的天数。", "domain.md §5";
         LadderNotRising => Invalid, "directory.ladder_not_rising", "ladder",
-            "督办阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
+            "督促阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
         ThresholdsMissing => Invalid, "directory.thresholds_missing", "thresholds",
             "专项督查标准不完整：统计天数必须大于零，县区和乡镇各至少有一项标准。", "请填写统计天数和各项数量；不用的单项填零。", "宿政办发〔2020〕24号 三（四）";
         DayNotToCome => Invalid, "directory.day_not_to_come", "from",

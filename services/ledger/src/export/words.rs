@@ -70,10 +70,10 @@ pub(super) fn spot_check(code: &str) -> &'static str {
 
 pub(super) fn closed_as(code: &str) -> &'static str {
     match code {
-        "disposed" => "处置到位销号",
-        "found_clean" => "核查未发现问题",
+        "disposed" => "处置完成销号",
+        "found_clean" => "核查未发现",
         "not_small_chemical" => "不属于小化工",
-        "merged" => "并案办理",
+        "merged" => "并入其他案件",
         _ => "",
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn source(code: &str) -> &'static str {
 
 pub(super) fn gravity(code: &str) -> &'static str {
     match code {
-        "grave" => "严重",
+        "grave" => "突出问题",
         "ordinary" => "一般",
         _ => "",
     }

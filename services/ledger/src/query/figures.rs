@@ -315,7 +315,7 @@ fn case_filters() -> Vec<(String, String, Filter)> {
         ("cases_closed", "已销号", closed.clone()),
         ("cases_closed_in_time", "按期销号", ListCasesRequest { missed: Some(false), ..closed.clone() }),
         ("cases_closed_late", "超期销号", ListCasesRequest { missed, ..closed }),
-        ("cases_disposed", "处置到位销号", ListCasesRequest { closed_as: yes("disposed"), ..in_state("closed") }),
+        ("cases_disposed", "处置完成销号", ListCasesRequest { closed_as: yes("disposed"), ..in_state("closed") }),
         ("class_a", "A 类：漏列化工企业", ListCasesRequest { class: yes("A"), ..any() }),
         ("class_b", "B 类：超范围生产化工", ListCasesRequest { class: yes("B"), ..any() }),
         ("class_c", "C 类：无证无照及非法储存", ListCasesRequest { class: yes("C"), ..any() }),

@@ -38,7 +38,7 @@ describe('what a setting would move', () => {
 describe('the numbers of special supervision', () => {
   it('are called the same wherever they stand', () => {
     expect(said.counted).toEqual(special.names)
-    expect(foresight.numbers({ open_findings: 1, grave_findings: 2, failures: 3, overdue: 4 })).toBe('未整改的督导问题 1、突出问题 2、问责事项 3、超期事项 4')
+    expect(foresight.numbers({ open_findings: 1, grave_findings: 2, failures: 3, overdue: 4 })).toBe('未整改的督导问题 1、突出问题 2、问责事项 3、超期事项（不含答复督促） 4')
   })
 })
 

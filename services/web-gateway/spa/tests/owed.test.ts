@@ -32,7 +32,7 @@ const SITE = '胡集镇废弃养殖场（fidxhnwg）'
 describe('what is owed', () => {
   it('is told apart from where and on what occasion', () => {
     expect(owed(`${SITE}：签收`, '签收')).toEqual({ where: SITE, about: '' })
-    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督办')).toEqual({ where: SITE, about: '就移送纪委监委作出说明：签收' })
+    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督促')).toEqual({ where: SITE, about: '就移送纪委监委作出说明：签收' })
     expect(owed(`${SITE}：立即处置（断水断电、停产或关闭）`, '立即处置')).toEqual({ where: SITE, about: '立即处置（断水断电、停产或关闭）' })
     expect(owed('底数不清：上报遗漏点位：老街', '说明问责事项'), 'what nobody knows stays as it was written').toEqual({ where: '底数不清：上报遗漏点位：老街', about: '' })
     expect(owed('举报线索甄审', '举报线索甄审')).toEqual({ where: '', about: '' })
@@ -54,7 +54,7 @@ describe('calls', () => {
     const { shown, said } = await tags('/accountability', rows)
     expect(said).toEqual([[texts.unexplained, 'danger'], ['待说明', 'warning'], ['说明成立', 'info'], ['已说明，待认定', 'warning']])
     expect(shown.findAll('.list > li').map((one) => one.find('.quiet .red').exists())).toEqual([true, false, false, false])
-    expect(shown.get('.list > li strong').text()).toBe('答复督办')
+    expect(shown.get('.list > li strong').text()).toBe('答复督促')
     expect(shown.get('.list > li').text()).toContain(SITE)
   })
   it('of a past day are late by that day', async () => {

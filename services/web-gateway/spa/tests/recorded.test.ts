@@ -154,7 +154,7 @@ describe('a form', () => {
     }
     api.submit.mockRejectedValueOnce(new Problem({ status: 409, code: 'platform.conflict', detail: '同时有人办理。' })).mockResolvedValueOnce({ revision: 1 })
     await send()
-    expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe(changed.go)
+    expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe(changed.goAnyway)
     await send()
     expect(await done).toEqual({ revision: 1 })
   })

@@ -99,7 +99,7 @@ describe('a case', () => {
   it('is named in the dialogs of its commands, which hide its heading', async () => {
     const at = await shown(CasePage, { caseId: CASE }, 'leader')
     await at.findAll('#disposal button').find((one) => one.text() === disposalActs.relapse)!.trigger('click')
-    expect(asked.value?.command).toMatchObject({ title: disposalActs.relapse, about: [ROW.summary] })
+    expect(asked.value?.command).toMatchObject({ title: disposalActs.relapse, about: [`${ROW.place.text}　${ROW.summary}`] })
     asked.value?.done(null)
   })
   it('shows what is rarely done at once if there is nothing else', async () => {

@@ -75,7 +75,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             .post("/api/v1/admin/limits", "设定各项义务的时限")
             .calls(rpc!(directory.set_limits(SetLimitsRequest))),
         admin
-            .post("/api/v1/admin/ladder", "设定督办阶梯")
+            .post("/api/v1/admin/ladder", "设定督促阶梯")
             .calls(rpc!(directory.set_ladder(SetLadderRequest))),
         admin
             .post("/api/v1/admin/supervision", "设定专项督查标准")
@@ -105,7 +105,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             .roles(ANYBODY)
             .calls(rpc!(directory.list_staff(ListStaffRequest))),
         admin
-            .get("/api/v1/campaign", "行动阶段、时限、督办阶梯、举报电话和工作日历")
+            .get("/api/v1/campaign", "行动阶段、时限、督促阶梯、举报电话和工作日历")
             .roles(ANYBODY)
             .calls(rpc!(directory.get_campaign(GetCampaignRequest))),
         admin

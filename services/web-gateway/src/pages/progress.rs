@@ -26,11 +26,11 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     let tip = &status.tip;
     let mut steps = vec![step("done", "已收到", moment(&tip.received_at))];
     if let Some(review) = &tip.review {
-        let first = format!("此前甄审没有受理。{}", review.told);
-        steps.push(step("done", "已甄审", first));
+        let first = format!("此前核对后没有受理。{}", review.told);
+        steps.push(step("done", "已核对", first));
         let says = match review.by_reporter {
             true => format!("{} 您提出异议，由{}复核。", moment(&review.at), review.office),
-            false => format!("{} 上级决定由{}重新甄审。", moment(&review.at), review.office),
+            false => format!("{} 上级决定由{}重新核对。", moment(&review.at), review.office),
         };
         steps.push(step("done", "提请复核", says));
     }
@@ -38,7 +38,7 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     let told = tip.told.clone().unwrap_or_default();
     let screened = match reviewed {
         true => step("done", "已复核", on(tip, "上级重新看过了您的举报。")),
-        false => step("done", "已甄审", on(tip, "工作人员看过了您的举报。")),
+        false => step("done", "已核对", on(tip, "工作人员看过了您的举报。")),
     };
     match tip.progress.as_str() {
         "accepted" => {
@@ -70,7 +70,7 @@ fn waiting(tip: &GetTipByReceiptResponse) -> [Step; 2] {
     );
     let name = match tip.review {
         Some(_) => "等待复核",
-        None => "等待甄审",
+        None => "等待核对",
     };
     let ahead = step("ahead", "受理查处", "受理后交承办单位核查处置。");
     [step("now", name, due), ahead]

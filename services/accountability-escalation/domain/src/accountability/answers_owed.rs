@@ -134,6 +134,20 @@ pub(super) fn owed_instead(state: &AccountabilityState, step: &Step) -> Option<A
     })
 }
 
+impl Step {
+    /// The clock of the answer that it asks for, named after the clock whose ladder this is; rungs from before answers had
+    /// clocks have none of that name.
+    pub fn answering(&self) -> ClockId {
+        let escalation = &self.escalation;
+        ClockId::answering(
+            &escalation.clock,
+            escalation.deadline,
+            self.rung,
+            escalation.repetition,
+        )
+    }
+}
+
 /// The clock whose ladder an answer is owed to.
 pub(super) fn base(answer: &ClockId) -> Option<&str> {
     let name = answer

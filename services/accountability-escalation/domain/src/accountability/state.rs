@@ -324,17 +324,6 @@ impl Clock {
 }
 
 impl Step {
-    /// The clock of the answer that it asks for, named after the clock whose ladder this is; rungs from before answers had
-    /// clocks have none of that name.
-    pub fn answering(&self) -> ClockId {
-        let escalation = &self.escalation;
-        ClockId::answering(
-            &escalation.clock,
-            escalation.deadline,
-            self.rung,
-            escalation.repetition,
-        )
-    }
     /// Who owes the explanation: whoever was addressed, but for a referral those whom it concerns.
     pub fn answerer(&self) -> &Addressee {
         match self.rung {

@@ -33,7 +33,7 @@ impl Desk<'_> {
             let unit = case.owner.as_ref().map(ToString::to_string);
             let item = WorkItem {
                 kind: "spot_check_to_make".to_owned(),
-                title: "现场抽查".to_owned(),
+                title: "验收抽查".to_owned(),
                 what: case.summary.clone(),
                 urgent: case.urgency == "urgent",
                 unit: unit.unwrap_or_default(),

@@ -43,7 +43,7 @@ pub(super) fn of_leader(moment: &Moment<'_>, unit: &UnitCode) -> Result<Vec<Work
         let own = drafts::report(moment, unit, &stage.code)?;
         let of_county = moment.jurisdiction.level(unit) == Some(Level::County);
         if own.guarantee_due_at.is_some() && own.guaranteed_at.is_none() {
-            items.push(item("guarantee_to_give", "签订责任保证", unit, &stage.code));
+            items.push(item("guarantee_to_give", "作出责任保证", unit, &stage.code));
         }
         match own.state.as_str() {
             "drafted" if own.outdated == 0 => {

@@ -394,7 +394,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 设定督办阶梯
+         * 设定督促阶梯
          * @description 角色：系统管理员
          */
         post: operations["post_admin_ladder"];
@@ -956,7 +956,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 行动阶段、时限、督办阶梯、举报电话和工作日历
+         * 行动阶段、时限、督促阶梯、举报电话和工作日历
          * @description 角色：系统管理员、话务员、派单员、承办人、负责人、督导组、纪委监委
          */
         get: operations["get_campaign"];
@@ -1283,7 +1283,7 @@ export interface paths {
         put?: never;
         /**
          * 并案：同一点位并入另一案件；重新办理即撤销并案
-         * @description 角色：派单员
+         * @description 角色：派单员、纪委监委
          */
         post: operations["post_cases_case_id_merge"];
         delete?: never;

@@ -1,4 +1,5 @@
 // Where a piece of news leads: beside the news themselves, as only the opened panel needs it.
+import { bell } from '@/texts/everyone'
 import type { RouteLocationRaw } from 'vue-router'
 import type { components } from '@/api/schema'
 import { workLink, type WorkItem } from '@/pages/home/workItems'
@@ -28,4 +29,9 @@ export function noticePage(notice: Pick<Notice, 'about' | 'subject' | 'template'
   const page = /^(case|tip)-(.+)$/.exec(about)
   if (page) return `/${page[1]}s/${page[2]}`
   return ACCOUNTS[template] ? { path: '/accountability', query: { list: ACCOUNTS[template], ...unit } } : null
+}
+
+/** What a notice is about, where its letter has a line for that: many have the same subject. */
+export function aboutIn(body: string): string {
+  return body.split('\n').find((line) => line.startsWith(bell.about))?.slice(bell.about.length) ?? ''
 }

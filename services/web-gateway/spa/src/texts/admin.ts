@@ -7,13 +7,13 @@ export const departments: Record<string, string> = {
   emergency: '应急', public_security: '公安', market_supervision: '市场监管', ecology: '生态环境', industry: '工信', natural_resources: '自然资源', agriculture: '农业农村', fire: '消防', power: '供电',
 }
 export const roles: Record<string, string> = { operator: '话务员', dispatcher: '派单员', handler: '承办人', leader: '负责人', supervisor: '督导组', inspector: '纪委监委', admin: '系统管理员' }
-export const owes: Record<string, string> = { guarantee: '签订责任保证', report: '上报结果', acceptance: '上报结果并经督导组验收' }
+export const owes: Record<string, string> = { guarantee: '作出责任保证', report: '上报结果', acceptance: '上报结果并经督导组验收' }
 
 export const said = {
   name: '名称', level: '层级', kind: '类型', department: '部门', parent: '上级单位', email: '电子邮箱', code: '单位代码', person: '姓名', account: '账号', unit: '单位', roles: '角色', firstResponsible: '第一责任人', hours: '接听时间',
   normal: '普通', urgent: '紧急', limits: (normal: string, urgent: string) => `普通 ${normal}，紧急 ${urgent}`,
   atOnce: '到期未办，立即', afterMissed: (days: number) => `超期后第 ${days} 个工作日`, repeat: '移送后重复提醒', everyDays: (days: number) => `每 ${days} 天一次，直到答复`,
-  window: '问责事项和突出问题的统计天数', counted: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项' },
+  window: '问责事项和突出问题的统计天数', counted: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项（不含答复督促）' },
   reaches: (number: number) => `达到 ${number} 件`, notCounted: '不作为标准',
   rechecks: '销号后回头看', onDay: (day: number) => `第 ${day} 天`, approval: '批准后多长时间内可以查看', rewardVersion: (version: string) => `${version} 版`,
   reward: (from: string, share: number, least: number, most: number, insider: number, document: string) => `${from}起收到的举报，罚款的 ${share}%，最低 ${least.toLocaleString('zh-CN')} 元，最高 ${most.toLocaleString('zh-CN')} 元，内部知情人按 ${insider}% 计。${document}`,
@@ -80,7 +80,7 @@ export const settings = {
 export const settingWords: Record<string, { title: string; about: string; consequence: string }> = {
   stages: { title: '行动阶段', about: '各阶段的起止日期，到期各单位要做什么。', consequence: '立即生效。阶段结束日变动的，受其限制的处置措施到期日由系统随之移动并记录；各单位上报结果的时间也随之改变。' },
   limits: { title: '各项时限', about: '每项义务有多长时间，分普通和紧急。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按开始时的时限。' },
-  ladder: { title: '督办阶梯', about: '到期未办以后，第几个工作日催办、督办、约谈、通报批评、移送。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按原来的阶梯。' },
+  ladder: { title: '督促阶梯', about: '到期未办以后，第几个工作日催办、督办、约谈、通报批评、移送。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按原来的阶梯。' },
   supervision: { title: '专项督查标准', about: '单位的问题达到多少件，启动专项督查。', consequence: '从起始日期起，系统按新标准判断各县区和乡镇；达到的自动启动专项督查并通知。' },
   rewards: { title: '举报奖励标准', about: '对同一点位最先的有效举报奖励多少。', consequence: '举报按收到当日的版本计算：改动已经在用的版本，会改变以后对已收到举报的计算。已经提出的奖励金额不变。' },
   rechecks: { title: '回头看天数', about: '销号后第几天回头看。', consequence: '只对从执行之日起销号的点位生效；以前销号的，仍按销号时的天数回头看。' },
@@ -97,7 +97,7 @@ export const health = {
   clock: '演示时钟', clockHint: '这是演示环境，时间可以向前拨，用来看到期、催办等情况。只能向前，不能拨回。', clockNow: (at: string) => `系统时间 ${at}`, clockAhead: (long: string) => `比实际时间快 ${long}`, clockReal: '与实际时间相同', advance: '向前拨', advanceConsequence: '所有服务和所有人看到的时间一起向前：期间到期的时限会超期，并发出催办、督办和通知。不能拨回。', amount: '拨多少', amountUnit: '单位', advanceTitle: '向前拨演示时钟', history: '拨动记录', fixed: '按量选择',
 } as const
 export const events = {
-  title: '处理进度', hint: '办理中的每一步先写入记录库，再交给各服务接着办。这里看各服务处理到哪里。', storeThere: (at: number) => `记录库正常，最新位置 ${at}。`, storeAway: '记录库联系不上：现在什么都不能办理，请立即查看。', brokerThere: (at: number) => `消息队列正常，已发到位置 ${at}。`, brokerAway: '消息队列联系不上：已经办理的不会丢，恢复后自动接着处理。',
+  title: '处理进度', hint: '办理中的每一步先写入记录库，再交给各服务接着办。这里看各服务处理到哪里。', storeThere: (at: number) => `记录库正常，最新位置 ${at}（含只存不发的查阅记录）。`, storeAway: '记录库联系不上：现在什么都不能办理，请立即查看。', brokerThere: (at: number) => `消息队列正常，已发到位置 ${at}。`, brokerAway: '消息队列联系不上：已经办理的不会丢，恢复后自动接着处理。',
   unpublished: (many: number) => `还有 ${many} 条没有发出。`, unpublishedHint: '通常几秒内发完；一直不减少的，请查看记录转发的运行日志。',
   upToDate: '各服务都已处理到最新。', behind: (many: number) => `${many} 个服务还在处理。`, standing: (waiting: number, underWay: number, again: number) => `待处理 ${waiting}，处理中 ${underWay}${again ? `，其中重试 ${again}` : ''}`,
   letters: '搁置的消息', lettersHint: '服务多次处理失败后搁置，后面的照常处理。原因排除以后，可以交回重试；重复处理不会办两次。', none: '没有搁置的消息。', retry: '交回重试', retryFollows: (service: string) => `交回“${service}”再处理一次。仍然失败的，会重新出现在这里。`,

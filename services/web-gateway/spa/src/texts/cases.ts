@@ -22,7 +22,7 @@ export const cases = {
   five: '五个有没有', three: '翻墙三查', extensions: '延期申请', pending: '待批准', granted: '已同意', refused: '不同意',
   disposal: '处置', disposalOrdered: '措施下达', disposalUnit: '处置单位', plan: '处置安全方案', planNone: '还没有提交安全方案。拆除、清理类措施须等县区批准安全方案后才能登记。', planNotNeeded: '本类别的措施不需要安全方案。', planRisks: '风险', planMeasures: '防范措施', planResponsible: '现场负责人',
   measuresTitle: '规定措施', done: '已完成', undone: '未完成', before: '处置前', after: '处置后', waitsForPlan: '待安全方案批准', redone: '曾要求重做：',
-  reviews: '逐级复核', reviewPassed: '已签字', reviewWaits: '待签字', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '未抽中或尚未抽签。',
+  reviews: '逐级复核', reviewPassed: '已签字', reviewWaits: '待签字', reviewLater: '措施全部完成后复核', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '未抽中或尚未抽签。',
   rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: '未到回头看的时间。',
   referrals: '移送责任人', noReferrals: '没有移送。', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光', noExposure: '没有曝光。',
   photo: (label: string, index: number) => `${label}照片 ${index}`, enlarge: (photo: string) => `放大${photo}`, photoMissing: '照片无法显示',

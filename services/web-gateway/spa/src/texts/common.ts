@@ -60,7 +60,7 @@ export const limitWords = {
 
 export const states: Record<string, string> = {
   opened: '待交办', assigned: '待签收', returned: '已退回', awaiting_designation: '待指定管辖', acknowledged: '待核查',
-  inspected: '待定性', identification: '待甄别', clean_awaiting_review: '未发现，待复核', confirmed: '处置中', closed: '已办结',
+  inspected: '待定性', identification: '待甄别', clean_awaiting_review: '未发现（待复核）', confirmed: '处置中', closed: '已办结',
 }
 export const tipStates: Record<string, string> = {
   received: '待甄审', accepted: '已受理', rejected: '不予受理', diverted: '已转办',

@@ -45,10 +45,10 @@ export const changed = {
   what: '变化', before: '您打开时', after: '现在',
   none: '无', there: '有',
   items: (many: number) => `${many} 项`,
-  nothing: '页面上显示的内容没有变化，可能是备注、附件等其他内容。',
+  nothing: '您看得到的内容没有变化。可以仍要提交；不放心的，先取消，刷新页面核对。',
   unread: '没有读到最新情况，请稍后再试，或者关闭后刷新页面核对。',
   reading: '正在读取最新情况……',
-  go: '已看过变化，仍要提交', again: '再读一次最新情况',
+  go: '已看过变化，仍要提交', goAnyway: '仍要提交', again: '再读一次最新情况',
   labels: {
     state_title: '办理状态', owner_name: '承办单位', class: '类别', urgency: '紧急程度', next_due: '最近期限', rung: '督促级别', co_handlers: '协办单位',
     measures_done: '已完成的措施', inspections: '现场核查', extensions: '延期申请', told: '告知举报人', messages: '举报人补充', tips: '关联线索', escalations: '督促',
@@ -81,7 +81,7 @@ export const draftWords = {
 export const bell = {
   title: '新情况', open: (many: number) => (many > 0 ? `新情况，${many} 项没有看过` : '新情况'),
   work: '新到的待办', notices: '发给我的通知', none: '没有新情况。有新的待办或通知会出现在这里。', all: '查看全部待办',
-  seen: '全部标为看过', whole: '全文', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '“已看过”只记在本机。',
+  seen: '全部标为看过', whole: '全文', noSubject: '通知', about: '事项：', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '“已看过”只记在本机。',
 } as const
 
 export const profile = {

@@ -31,7 +31,7 @@ export const receipt = {
 
 export const calls = {
   title: '通话登记', hint: '电话和窗口登记的举报，新的在前。这里不显示举报人；要补记通话内容，请打开线索。', search: '地点、企业、案情或编号', area: '所属地区', state: '甄审情况',
-  none: '还没有电话举报。接到电话后在“接听”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听', days: '收到',
+  none: '还没有电话举报。接到电话后在“接听登记”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听登记', days: '收到',
 } as const
 
 export const transcripts = {
@@ -49,7 +49,7 @@ export const recordings = {
 } as const
 
 export const screening = {
-  title: '待甄审', none: '没有待甄审的线索。新的线索会自动出现在这里。', count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索；用键盘的，按 J 看第一条。', queue: '待甄审的线索',
+  title: '待甄审', none: '没有待甄审的线索。新的线索会自动出现在这里。', count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '用键盘的，按 J 看第一条。', queue: '待甄审的线索',
   gone: '这一条已经办完，按 J 看下一条。', back: '回到清单', at: (index: number, total: number) => `第 ${index} 条，共 ${total} 条`, mark: (what: string) => `勾选：${what}`, marked: (many: number) => `已勾选 ${many} 条`,
   linkMarked: '并入同一个案件', linkTitle: (many: number) => `把 ${many} 条线索并入同一个案件`, linkFollows: '一条一条并入；各位举报人都会得到这个案件的结果。并错了可以在线索里解除关联。没有并成的会留着勾选，写明原因。', findCase: '按地点、企业、案情或编号查找案件', noCase: '没有找到未办结的案件。', linkInto: '并入', unmark: '全部取消',
   search: '地点或编号',

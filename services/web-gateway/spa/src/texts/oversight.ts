@@ -6,12 +6,12 @@ export const lanes: Record<string, string> = {
 export const obligations: Record<string, string> = {
   screen_tip: '线索甄审', assign_case: '案件交办', acknowledge: '签收', first_inspection: '首次现场核查', classify: '定性分类', identify: '甄别确认',
   safety_plan: '提交处置安全方案', immediate_measure: '立即处置', remaining_measures: '其余处置措施', review: '复核签字', recheck: '回头看', spot_check: '验收抽查',
-  announce_draw: '公告验收抽签', make_draw: '按公布的号码抽签', answer_referral: '答复移送', tell_outcome: '答复举报人', answer_escalation: '答复督办',
-  answer_finding: '督导问题整改答复', conference_task: '联席会议任务', guarantee: '签订责任保证', area_report: '起草结果上报',
+  announce_draw: '公告验收抽签', make_draw: '按公布的号码抽签', answer_referral: '答复移送', tell_outcome: '答复举报人', answer_escalation: '答复督促',
+  answer_finding: '督导问题整改答复', conference_task: '联席会议任务', guarantee: '作出责任保证', area_report: '起草结果报告',
   explain_failure: '说明问责事项', judge_answer: '认定说明、答复', inquiry: '问责调查',
 }
 export const explanationStates: Record<string, string> = {
-  awaited: '待说明', submitted: '已说明，待认定', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不需要说明',
+  awaited: '待说明', submitted: '已说明，待认定', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不另作说明，仍须办理原事项',
 }
 export const failureKinds: Record<string, string> = {
   spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回', clean_refused_again: '核查走过场',
@@ -81,7 +81,7 @@ export const replay = {
   step: (number: number) => `第 ${number} 步`,
   cause: '起因',
   since: (long: string) => `距上一步\u00a0${long}`,
-  held: (unit: string, long: string) => `由${unit}负责，已\u00a0${long}`,
+  held: (unit: string, long: string) => `由${unit}负责（${long}）`,
   changes: (many: number) => `变化 ${many} 项`,
   nothing: '（无）',
   goHere: '看这一步时的情况',
@@ -165,7 +165,7 @@ export const figures = {
   chart: '折线图：每日数量；同样的数字见下面的数据表',
   numbers: '数据表',
   day: '日期',
-  series: '看哪几项',
+  series: '看哪几项', moreSeries: '更多项目',
   cards: '最紧迫的几件', due: (time: string) => `${time}\u00a0到期`,
   allOf: (many: number) => `全部 ${many} 件`,
   overdue: (many: number) => `超期 ${many} 件`, overdueAfterwards: (many: number) => `后续事项超期 ${many} 件`, afterwards: '后续事项\u00a0',

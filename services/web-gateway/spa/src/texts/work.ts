@@ -13,5 +13,6 @@ export const work = {
   stageReport: (stage: string) => `${stage}阶段的结果报告`,
   none: '没有待办。有新的事项会自动出现在这里。',
   noneFound: '没有符合条件的待办，请放宽条件再看。',
+  toCall: '去接听登记',
   count: (total: number, overdue: number) => `共 ${total} 件，其中超期 ${overdue} 件`,
 } as const

@@ -82,6 +82,8 @@ export interface Rung {
   to: string
   /** It counts no more: the deadline moved, or the work proved to have been done in time. */
   moot: boolean
+  /** Whether an explanation is asked for. */
+  owed: boolean
   said: Said[]
 }
 /** One thing that somebody answers for. */
@@ -131,6 +133,9 @@ export function entriesOf(state: FileState): Entry[] {
   return entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
 }
 
+/** Whoever is pressed for one of these owes it, and not another explanation. */
+const OF_ACCOUNTABILITY = ['answer_escalation', 'explain_failure', 'judge_answer', 'inquiry']
+
 function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
   const inTime = clock.stopped !== null && clock.stopped !== undefined && Date.parse(clock.stopped.at) <= Date.parse(clock.due)
   const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt}\u00a0${moment(clock.stopped.at)}` : texts.notDone
@@ -140,7 +145,7 @@ function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
     facts: [`${texts.due}\u00a0${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
     rungs: clock.steps.map((step) => ({
       key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, reached: step.reached, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
-      moot: inTime || step.deadline !== clock.due || isMoot(clock, step), said: step.explanations,
+      moot: inTime || step.deadline !== clock.due || isMoot(clock, step), owed: !OF_ACCOUNTABILITY.includes(clock.obligation), said: step.explanations,
     })),
     said: [], inquiries, referred: !inTime && clock.steps.some((step) => step.rung === 'referral' && step.deadline === clock.due),
   }

@@ -70,11 +70,11 @@ function ofTheCity(viewer: Viewer, role: string): boolean {
   return viewer.role === role && viewer.level === 'city'
 }
 
-/** A new draw; its id is chosen here, so that a repetition announces nothing twice. */
-export function announceCommand(viewer: Viewer, open: boolean): Command[] {
+/** A new draw of so many sites, as far as the page knows; its id is chosen here, so that a repetition announces nothing twice. */
+export function announceCommand(viewer: Viewer, open: boolean, waiting = ''): Command[] {
   if (open || !ofTheCity(viewer, 'supervisor')) return []
   return [{
-    title: texts.announce, path: `/api/v1/draws/${crypto.randomUUID()}/announce`, consequence: texts.announceFollows, final: true, signature: true,
+    title: texts.announce, path: `/api/v1/draws/${crypto.randomUUID()}/announce`, consequence: texts.announceFollows, ...(waiting ? { about: [texts.toFreeze(waiting)] } : {}), final: true, signature: true,
     fields: [
       { name: 'source', label: texts.sourceLabel, kind: 'words', required: true, most: 200, help: texts.sourceHelp },
       { name: 'digits', label: texts.digitsLabel, kind: 'number', required: true, most: 60, initial: 14, help: texts.digitsHelp },
