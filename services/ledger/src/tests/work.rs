@@ -209,6 +209,38 @@ fn an_explanation_that_was_refused_is_owed_by_the_day_to_which_its_time_was_move
 }
 
 #[test]
+fn a_call_about_a_unit_says_which_of_its_matters_is_meant() {
+    let mut history = History::new();
+    let subject = Subject::Unit(UnitCode::of(TOWNSHIP));
+    let stream = format!("accountability-{}", subject.id());
+    history.clock_of(subject, Obligation::AnswerFinding, TOWNSHIP, 1);
+    let deadline = history.now + SignedDuration::from_hours(1);
+    history.later(2);
+    let named = Addressee {
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+        name: None,
+    };
+    let order = Escalation {
+        clock: ClockId::new(Obligation::AnswerFinding, 1),
+        deadline,
+        repetition: 0,
+        reached: deadline,
+        to: named.clone(),
+        about: named,
+        answer_due: deadline + SignedDuration::from_hours(72),
+    };
+    history.add(
+        &stream,
+        &AccountabilityEvent::escalation(Rung::SupervisionOrder, order),
+    );
+    let items = list(&history, Role::Leader, TOWNSHIP).items;
+    let asked = items.iter().find(|item| item.kind == "escalation_to_answer");
+    let what = asked.map(|item| item.what.as_str());
+    assert_eq!(what, Some("督导问题整改答复：老砖瓦厂"));
+}
+
+#[test]
 fn what_is_referred_waits_for_the_inspectors_until_they_inquire() {
     let mut history = History::new();
     history

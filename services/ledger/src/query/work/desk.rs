@@ -147,13 +147,20 @@ impl<'a> Desk<'a> {
         step: &EscalationFacts,
         due: Option<Timestamp>,
     ) -> Result<WorkItem, Status> {
+        let owed = obligation_title(&step.obligation);
+        // A case or a tip has its place beside it; of a unit there may be many of the same kind.
+        let more = beside(&step.what, &step.obligation);
+        let what = match step.subject.starts_with("unit-") && !more.is_empty() {
+            true => format!("{owed}：{more}"),
+            false => owed.to_owned(),
+        };
         let item = WorkItem {
             kind: kind.to_owned(),
             title: format!("{}：{action}", rung_title(&step.rung)),
             clock: Some(step.clock.clone()),
             obligation: Some(step.obligation.clone()),
             rung: Some(step.rung.clone()),
-            what: obligation_title(&step.obligation).to_owned(),
+            what,
             unit: step.answerer_unit.clone(),
             started: Some(step.reached.to_string()),
             number: Some(step.repetition),
