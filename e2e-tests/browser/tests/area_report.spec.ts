@@ -78,12 +78,13 @@ test('the supervision group accepts what was filed for the last stage', async ({
   await standsAt(supervisor, '已验收')
 })
 
-test('what a guarantee vouches for is read whole on a phone before it is signed', async ({ browser }) => {
-  const page = await signedIn(browser, 'leader-shuyang', PHONE)
+test('what a guarantee vouches for is read whole on a phone before it is signed, whichever way it is held', async ({ browser }) => {
+  const page = await signedIn(browser, 'leader-shuyang', { width: PHONE.height, height: PHONE.width })
   await page.goto(`${base()}/console/reports/${COUNTY}/mobilisation`)
   await page.getByRole('button', { name: '向上一级作出保证' }).click()
   const text = page.getByRole('dialog').getByRole('textbox', { name: '保证内容' })
   await expect(text).toHaveValue(/由我承担责任。$/)
+  await page.setViewportSize(PHONE)
   await expect.poll(() => text.evaluate((area: HTMLTextAreaElement) => area.scrollHeight - area.clientHeight)).toBeLessThanOrEqual(0)
   await page.context().close()
 })
