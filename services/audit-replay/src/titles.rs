@@ -134,7 +134,7 @@ fn of_accountability(fact: &str) -> Option<&'static str> {
         "accountability.explanation_judged" => "认定说明",
         "accountability.inquiry_opened" => "立案调查",
         "accountability.inquiry_decided" => "问责决定",
-        "accountability.inquiry_closed" => "结案",
+        "accountability.inquiry_closed" => "问责调查结案",
         "accountability.finding_recorded" => "督导组记录问题",
         "accountability.finding_answered" => "答复督导问题",
         "accountability.finding_judged" => "认定督导问题整改",

@@ -162,6 +162,7 @@ fn spot_checks_and_draws_are_the_supervision_groups() {
     let to_announce = of_kind(&history, Role::Supervisor, SUPERVISION, "draw_to_announce");
     assert_eq!(to_announce.len(), 1);
     assert_eq!(to_announce[0].what, "可以列入下一次抽签的点位 1 处");
+    assert_eq!(to_announce[0].sites, Some(1));
     let mut announced = super::goldens::golden_of("draw.announced.v1");
     announced["seed_at"] = json!((history.now + jiff::SignedDuration::from_hours(24)).to_string());
     let draw = format!("draw-{}", TipId::sample(1));

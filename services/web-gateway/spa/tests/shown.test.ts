@@ -1,9 +1,6 @@
 // What single pages show of what they have read: numbers that can be said, the next step, what stands apart, and nothing that is not true.
-import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
-import ElementPlus from 'element-plus'
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Component } from 'vue'
-import { createMemoryHistory, createRouter } from 'vue-router'
 import CasePage from '@/pages/home/CasePage.vue'
 import CasesPage from '@/pages/home/CasesPage.vue'
 import InspectionForm from '@/pages/home/InspectionForm.vue'
@@ -14,10 +11,10 @@ import DrawChecks from '@/pages/supervision/DrawChecks.vue'
 import SpecialPage from '@/pages/supervision/SpecialPage.vue'
 import { asked } from '@/parts/commands'
 import { forgetUnits } from '@/parts/units'
-import { actAs, resume } from '@/session'
 import { cases, disposalActs, inspection } from '@/texts/cases'
 import { bulletin, special } from '@/texts/supervision'
 import { tipActs, tips } from '@/texts/tips'
+import { shown } from './mounted'
 
 const api = vi.hoisted(() => ({ GET: vi.fn() }))
 vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), api }))
@@ -62,15 +59,6 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-async function shown(page: Component, props: Record<string, unknown> = {}, role = 'dispatcher') {
-  await resume()
-  actAs(role)
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
-  await router.push('/')
-  const at = mount(page, { props, global: { plugins: [router, ElementPlus] } })
-  await flushPromises()
-  return at
-}
 const buttons = (at: { findAll: (what: string) => Array<{ text: () => string }> }) => at.findAll('button').map((one) => one.text()).filter(Boolean)
 
 describe('a case', () => {

@@ -1,9 +1,7 @@
 // While the units are not known nobody is told that there is nothing to do: it says so, and reads them again.
-import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
-import ElementPlus from 'element-plus'
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { nextTick, type Component } from 'vue'
-import { createMemoryHistory, createRouter } from 'vue-router'
+import { nextTick } from 'vue'
 import { missed, reached } from '@/api/connection'
 import CasePage from '@/pages/home/CasePage.vue'
 import TipPage from '@/pages/home/TipPage.vue'
@@ -12,12 +10,12 @@ import DivisionField from '@/pages/intake/DivisionField.vue'
 import DrawPage from '@/pages/supervision/DrawPage.vue'
 import UnitPicker from '@/parts/UnitPicker.vue'
 import { forgetUnits, readUnits, rereadUnits, units, unitsKnown, unitsProblem } from '@/parts/units'
-import { actAs, resume } from '@/session'
 import { caseActs, cases } from '@/texts/cases'
 import { common } from '@/texts/common'
 import { assigning, call } from '@/texts/intake'
 import { draws } from '@/texts/supervision'
 import { tipActs, tips } from '@/texts/tips'
+import { shown } from './mounted'
 
 const api = vi.hoisted(() => ({ GET: vi.fn() }))
 vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), api }))
@@ -53,15 +51,6 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-async function shown(page: Component, props: Record<string, unknown> = {}, role = 'dispatcher') {
-  await resume()
-  actAs(role)
-  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
-  await router.push('/')
-  const at = mount(page, { props, global: { plugins: [router, ElementPlus] } })
-  await flushPromises()
-  return at
-}
 async function again(at: Awaited<ReturnType<typeof shown>>): Promise<void> {
   readingUnits = answering({ units: UNITS, next: null })
   const retry = at.findAll('button').find((one) => one.text() === common.retry)

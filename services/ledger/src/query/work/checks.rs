@@ -72,6 +72,7 @@ impl Desk<'_> {
             kind: "draw_to_announce".to_owned(),
             title: Obligation::AnnounceDraw.in_chinese().to_owned(),
             what: format!("可以列入下一次抽签的点位 {waiting} 处"),
+            sites: Some(waiting),
             unit: self.unit.to_string(),
             ..WorkItem::default()
         };

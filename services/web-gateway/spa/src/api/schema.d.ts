@@ -10029,6 +10029,12 @@ export interface components {
              * @default null
              */
             seconds_left: number | null;
+            /**
+             * Format: int32
+             * @description Of a draw to announce: how many sites would go on its list.
+             * @default null
+             */
+            sites: number | null;
             /** @default null */
             started: string | null;
             /**

@@ -71,7 +71,7 @@ function ofTheCity(viewer: Viewer, role: string): boolean {
 }
 
 /** A new draw of so many sites, as far as the page knows; its id is chosen here, so that a repetition announces nothing twice. */
-export function announceCommand(viewer: Viewer, open: boolean, waiting = ''): Command[] {
+export function announceCommand(viewer: Viewer, open: boolean, waiting = 0): Command[] {
   if (open || !ofTheCity(viewer, 'supervisor')) return []
   return [{
     title: texts.announce, path: `/api/v1/draws/${crypto.randomUUID()}/announce`, consequence: texts.announceFollows, ...(waiting ? { about: [texts.toFreeze(waiting)] } : {}), final: true, signature: true,
