@@ -44,7 +44,7 @@ test('a conflict, what is given up, and a lost line', async ({ browser }) => {
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()
   await dialog.getByRole('button', { name: '记录发现的问题' }).click()
-  await expect(dialog.getByText('别人刚刚改过，您的操作还没有生效')).toBeVisible()
+  await expect(dialog.getByText('这期间别人改过，您的操作还没有生效')).toBeVisible()
   await dialog.locator('.dialog-buttons').scrollIntoViewIfNeeded()
   await both(page, 'console conflict', false)
   await dialog.getByRole('button', { name: '取消' }).click()

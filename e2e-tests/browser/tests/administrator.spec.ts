@@ -37,7 +37,7 @@ test('a setting shows what it changes before it is saved', async ({ browser }) =
   const changes = page.locator('section.setting').getByRole('list', { name: '改动前后' })
   await expect(changes).toContainText(chosen)
   await page.getByRole('button', { name: '提交', exact: true }).click()
-  await expect(page.getByRole('dialog')).toContainText('只对从执行之日起销号的点位生效')
+  await expect(page.getByRole('dialog')).toContainText('只对执行之日起销号的点位生效')
   await carriedOut(page, '回头看天数：设定新的', {}, '提交')
   await expect(page.locator('section.card').first()).toContainText(chosen)
 })

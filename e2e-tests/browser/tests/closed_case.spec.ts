@@ -27,7 +27,7 @@ async function opensAnother(dispatcher: Page, page: string): Promise<void> {
   await dispatcher.goto(page)
   await dispatcher.getByRole('link', { name: NOW_AT }).click()
   const main = dispatcher.locator('#main')
-  await expect(main.locator('dl.facts > div').filter({ hasText: '由以下案件死灰复燃' }).getByRole('link', { name: PLACE })).toBeVisible()
+  await expect(main.locator('dl.facts > div').filter({ hasText: '原案件（死灰复燃自）' }).getByRole('link', { name: PLACE })).toBeVisible()
   await expect(main.getByText('紧急', { exact: true })).toBeVisible()
   await expect(dispatcher.getByRole('button', { name: '交办', exact: true })).toBeVisible()
 }
@@ -37,7 +37,7 @@ async function replayed(inspector: Page, number: string): Promise<void> {
   await inspector.goto(`${base()}/console/replay/cases/${number}`)
   await expect(inspector.getByRole('heading', { name: '案件回放' })).toContainText(PLACE)
   const lanes = inspector.getByRole('group', { name: '看哪些方面' })
-  for (const lane of ['线索', '案件', '处置', '问责']) await expect(lanes.getByText(lane, { exact: true })).toBeVisible()
+  for (const lane of ['线索', '案件', '处置', '时限与问责']) await expect(lanes.getByText(lane, { exact: true })).toBeVisible()
   const steps = inspector.locator('ol.steps')
   for (const step of ['收到举报线索', '案件办结', '发现死灰复燃', '记录问责事项']) await expect(steps).toContainText(step)
 }

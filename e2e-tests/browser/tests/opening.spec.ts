@@ -31,7 +31,7 @@ test('a page of another role says so before anything is filled in', async ({ bro
   const page = await signedIn(browser, 'handler-huji', PHONE)
   for (const place of ['/console/admin/units', '/console/call', '/console/assigning']) {
     await page.goto(`${base()}${place}`)
-    await expect(page.locator('#main')).toContainText('这一页不由您现在的身份使用。')
+    await expect(page.locator('#main')).toContainText('这一页不由您使用。')
     await expect(page.locator('#main').getByRole('link').first()).toBeVisible()
     expect(await page.locator('#main').getByRole('textbox').count(), place).toBe(0)
     expect(await seriousOn(page), place).toEqual([])

@@ -22,7 +22,7 @@ async function announced(page: Page, clock: Desk): Promise<void> {
   const at = dialog.getByRole('combobox', { name: '号码什么时候公布' })
   await at.fill(typed(Date.parse(session.now as string) + AN_HOUR))
   await at.press('Enter')
-  await dialog.getByRole('spinbutton', { name: '每个县区抽查百分之几' }).fill('100')
+  await dialog.getByRole('spinbutton', { name: '每个县区抽查比例（%）' }).fill('100')
   await carriedOut(page, '公告抽签', { words: { 号码来源: '次日双色球开奖号码，红球由小到大再加蓝球' }, signed: true })
   await expect(page.getByText('等号码公布', { exact: true })).toBeVisible()
   await expect(page.getByText('名单的指纹与公告的一致。')).toBeVisible()

@@ -35,7 +35,7 @@ impl Staff {
         let body = json!({
             "percent": 100,
             "at_least": 1,
-            "source": "次日双色球开奖号码",
+            "source": "双色球下一期开奖号码（演示）",
             "digits": 14,
             "seed_at": seed_at,
             "from_position": from_position,

@@ -80,7 +80,7 @@ async fn the_case_opens(town: &Town, cast: &Cast, citizen: &Citizen, tip: &Tip, 
     );
     let body = json!({
         "summary": "停产砖瓦厂疑似夜间生产化工产品，有原料桶进出、私拉电线",
-        "place": { "text": place, "division": TOWNSHIP },
+        "place": { "text": place, "division": TOWNSHIP, "coordinates": { "latitude": 34.1312, "longitude": 118.7735 } },
     });
     cast.dispatcher
         .post(&format!("/api/v1/tips/{}/accept", tip.id), &body)

@@ -31,7 +31,8 @@ pub(super) async fn signed_sealed_and_filed(town: &Town, cast: &Cast, county: &s
     };
     cast.county_leader.seals_report(county, stage, &digest).await;
     town.narrator.does(&cast.county_leader.name, "盖章");
-    let number = format!("宿安备〔2020〕{}号", &digest[..6]);
+    let drawn = u32::from_str_radix(&digest[..6], 16).unwrap_or_default();
+    let number = format!("宿安备第{}号", drawn % 900 + 100);
     cast.city_leader.files_report(county, stage, &number).await;
     town.narrator
         .does(&cast.city_leader.name, &format!("备案：{number}"));

@@ -88,7 +88,7 @@ async fn drawn(cast: &Cast, closed: &[String]) -> String {
     let body = json!({
         "percent": 40,
         "at_least": 1,
-        "source": "次日双色球开奖号码",
+        "source": "双色球下一期开奖号码（演示）",
         "digits": 14,
         "seed_at": (now + SignedDuration::from_hours(1)).to_string(),
         "from_position": cast.county_leader.latest_position(),

@@ -2,22 +2,48 @@
 
 use crate::lanes::Lane;
 
-/// A JSON pointer into the state of a lane, as people would say it: `/holders/0/unit` is 承办经过·第 1 项·单位.
+/// A JSON pointer into the state of a lane, as people would say it: `/holders/0/unit` is 承办经过·第 1 项·承办单位.
 pub(crate) fn field(lane: Lane, pointer: &str) -> String {
     let mut segments = pointer.trim_start_matches('/').split('/').peekable();
     let first = segments.peek().copied().unwrap_or_default();
     if of_lane(lane, first).is_none() && common(first).is_none() {
         return pointer.to_owned();
     }
+    let mut whole = "";
     let names = segments.map(|segment| {
         if let Ok(number) = segment.parse::<usize>() {
             return format!("第 {} 项", number + 1);
         }
-        let name = of_lane(lane, segment).or_else(|| common(segment));
+        let name = part(whole, segment).or_else(|| of_lane(lane, segment).or_else(|| common(segment)));
+        whole = segment;
         // A segment may hold `/` and `~`, spelled otherwise (RFC 6901).
         name.map_or_else(|| segment.replace("~1", "/").replace("~0", "~"), str::to_owned)
     });
     names.collect::<Vec<_>>().join("·")
+}
+
+/// What a field is called within the whole that it is part of, e.g. `from` within `extensions`.
+pub(crate) fn within(lane: Lane, whole: &str, name: &str) -> String {
+    part(whole, name).map_or_else(|| field(lane, &format!("/{name}")), str::to_owned)
+}
+
+/// Names that mean something of their own as parts of one thing.
+fn part(whole: &str, name: &str) -> Option<&'static str> {
+    Some(match (whole, name) {
+        ("holders", "from") => "接手时间",
+        ("holders", "unit") => "承办单位",
+        ("delivery", "from") => "可以发送的时间",
+        ("delivery", "at") => "送达时间",
+        ("moves", "from") | ("extensions", "due") => "原期限",
+        ("moves", "to") | ("extensions", "to") => "新期限",
+        ("extensions", "unit") => "申请单位",
+        ("rests", "from") => "停计开始",
+        ("rests", "to") => "停计结束",
+        ("escalation", "to") => "发给",
+        ("escalation", "about") => "责任单位和责任人",
+        ("referrals", "to") => "移送给",
+        _ => return None,
+    })
 }
 
 /// Names that mean something of their own in one lane.
@@ -137,7 +163,7 @@ fn of_work(name: &str) -> Option<&'static str> {
         "cancelled" => "已撤销",
         "reviews_required" => "应复核层级",
         "reviews_passed" => "已复核层级",
-        "signers" => "本轮复核签字人",
+        "signatures" => "本轮复核签字",
         "reviewers" => "签过复核的人",
         "referrals" => "移送",
         "spot_check" => "验收抽查",
@@ -354,6 +380,8 @@ fn of_small_things(name: &str) -> Option<&'static str> {
         "requested_at" => "申请时间",
         "standing" => "状态",
         "submitted_by" => "提交人",
+        "judged_by" => "审批人",
+        "judged_at" => "审批时间",
         "proposed_by" => "提出人",
         "recorded_by" => "记录人",
         "facts" => "事实",

@@ -1,6 +1,7 @@
 //! What cannot be found by a stream's name: mail by its chain, contradicted reports and merged cases by the case, whom what is
 //! about, officials who have left, and every fact by person, unit, time and kind.
 
+use crate::places::Places;
 use crate::register::{Register, Spot, Wanted, subject_of};
 use case_domain::CaseEvent;
 use directory_domain::{DirectoryEvent, DirectoryView, STREAM_PREFIXES};
@@ -49,6 +50,7 @@ struct Entries {
     responsible: HashMap<UnitCode, Vec<(Timestamp, Option<StaffId>)>>,
     /// All that ever happened in the directory, oldest first.
     directory: Vec<(Timestamp, DirectoryEvent)>,
+    places: Places,
     register: Register,
 }
 
@@ -200,6 +202,13 @@ impl Index {
         self.read().names.get(account).cloned()
     }
 
+    /// Where the tip or case lies that a stream belongs to, or that was read; `None` for what lies nowhere.
+    pub(crate) fn place(&self, stream: &str) -> Option<String> {
+        let entries = self.read();
+        let subject = entries.subject(stream)?;
+        entries.places.of(subject).map(str::to_owned)
+    }
+
     /// What does not exist for somebody: what is about them, the tips of a hidden case, the cases of a hidden tip.
     pub(crate) fn hidden_from(&self, actor: &Actor, jurisdiction: &Jurisdiction) -> Hidden {
         let entries = self.read();
@@ -231,12 +240,17 @@ impl Entries {
         if hidden.0.is_empty() {
             return false;
         }
-        let subject = subject_of(stream).or_else(|| match self.about.get(stream) {
+        let subject = self.subject(stream);
+        subject.is_some_and(|subject| hidden.0.contains(&subject))
+    }
+
+    /// The tip or case that a stream belongs to or that mail is about.
+    fn subject(&self, stream: &str) -> Option<Uuid> {
+        subject_of(stream).or_else(|| match self.about.get(stream) {
             Some(Subject::Case(case)) => Some(case.0),
             Some(Subject::Tip(tip)) => Some(tip.0),
             Some(Subject::Unit(_)) | None => None,
-        });
-        subject.is_some_and(|subject| hidden.0.contains(&subject))
+        })
     }
 
     fn take(&mut self, fact: &Recorded) {
@@ -328,6 +342,7 @@ impl Entries {
 
     /// A tip, a case or its disposal.
     fn of_subject(&mut self, id: Uuid, fact: &Recorded) {
+        self.places.take(id, fact);
         let said = fact.data.get("against").cloned();
         if let Some(said) = said.and_then(|said| serde_json::from_value::<Against>(said).ok()) {
             let known = self.against.entry(id).or_default();

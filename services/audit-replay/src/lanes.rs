@@ -85,7 +85,7 @@ impl Lane {
             Self::Tip => "线索",
             Self::Case => "案件",
             Self::Disposal => "处置",
-            Self::Accountability => "问责",
+            Self::Accountability => "时限与问责",
             Self::Report => "上报",
             Self::Mail => "通知",
             Self::Draw => "抽签",

@@ -106,6 +106,7 @@ pub(crate) fn recorded(lens: &Lens<'_>, fact: &Recorded) -> RecordedReading {
         revision: fact.revision,
         position: fact.position,
         event_id: fact.id.to_string(),
+        place: lens.index.place(&fact.stream),
     }
 }
 

@@ -7,6 +7,7 @@ use mingcha_proto::audit::{ReplayCaseResponse, ReplayChange, ReplayEvent, Replay
 use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+const LANE_WIDTH: usize = 10;
 const TITLE_WIDTH: usize = 22;
 const VALUE_WIDTH: usize = 56;
 const UNIT_WIDTH: usize = 22;
@@ -42,7 +43,7 @@ fn block(text: &mut String, event: &ReplayEvent) {
         "{:>4}  {}  {}  {}  {}",
         event.step,
         time(&event.at),
-        event.lane_title,
+        pad(&event.lane_title, LANE_WIDTH),
         pad(&plain(&event.title), TITLE_WIDTH),
         elapsed.unwrap_or_default()
     );

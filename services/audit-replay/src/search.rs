@@ -152,5 +152,6 @@ fn found(lens: &Lens<'_>, fact: &Recorded) -> FoundFact {
         at: fact.metadata.at.to_string(),
         actor: Some(lens.actor(&fact.metadata.actor)),
         data_json: lens.sight.mask(&fact.data).to_string(),
+        place: lens.index.place(&fact.stream),
     }
 }

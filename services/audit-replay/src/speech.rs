@@ -1,7 +1,7 @@
 //! Says the values of a state as people do: names for codes, units and accounts, dates in Beijing time.
 
 use crate::durations::beijing;
-use crate::fields::field;
+use crate::fields::{field, within};
 use crate::lanes::Lane;
 use crate::steps::Lens;
 use crate::words::word;
@@ -50,18 +50,21 @@ impl Lens<'_> {
                 if let Some(actor) = actor(value) {
                     return self.actor(&actor).text;
                 }
-                let told = fields.iter().filter(|(_, value)| tells(value));
-                let told: Vec<_> = told
-                    .map(|(key, value)| {
-                        let title = match fields.len() {
-                            // An alternative with what belongs to it.
-                            1 => word(lane, name, key).map(str::to_owned),
-                            _ => None,
-                        };
-                        let title = title.unwrap_or_else(|| self.key(lane, name, key, value));
-                        format!("{title} {}", self.said(lane, key, value))
-                    })
-                    .collect();
+                let (sentence, spent) = self.sentence(name, value).unzip();
+                let spent = spent.unwrap_or_default();
+                let rest = fields
+                    .iter()
+                    .filter(|(key, value)| tells(value) && !spent.contains(&key.as_str()));
+                let rest = rest.map(|(key, value)| {
+                    let title = match fields.len() {
+                        // An alternative with what belongs to it.
+                        1 => word(lane, name, key).map(str::to_owned),
+                        _ => None,
+                    };
+                    let title = title.unwrap_or_else(|| self.key(lane, name, key, value));
+                    format!("{title} {}", self.said(lane, key, value))
+                });
+                let told: Vec<_> = sentence.into_iter().chain(rest).collect();
                 match told.is_empty() {
                     true => NOTHING.to_owned(),
                     false => told.join("，"),
@@ -89,7 +92,7 @@ impl Lens<'_> {
         if key == "by" && value.is_string() {
             return "方式".to_owned();
         }
-        let known = field(lane, &format!("/{key}"));
+        let known = within(lane, name, key);
         if !known.starts_with('/') {
             return known;
         }
@@ -98,7 +101,7 @@ impl Lens<'_> {
     }
 
     /// The name of a unit or of somebody, with the code or account that the record holds.
-    fn named(&self, text: &str) -> Option<String> {
+    pub(crate) fn named(&self, text: &str) -> Option<String> {
         let unit: Option<UnitCode> = text.parse().ok();
         if let Some(unit) = unit.and_then(|code| self.jurisdiction.unit(&code)) {
             return Some(format!("{}（{}）", unit.name, unit.code));
@@ -116,7 +119,7 @@ fn actor(value: &Value) -> Option<Actor> {
 }
 
 /// Which duty a clock is of, and which clock of it within its subject where they are counted and not named by the fact behind them.
-fn clock(text: &str) -> Option<String> {
+pub(crate) fn clock(text: &str) -> Option<String> {
     let (code, which) = text.split_once('#')?;
     let mut known = Obligation::ALL.into_iter();
     let obligation = known.find(|obligation| obligation.code() == code)?.in_chinese();

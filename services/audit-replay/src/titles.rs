@@ -197,8 +197,8 @@ fn of_the_directory(fact: &str) -> Option<&'static str> {
 fn of_readings(fact: &str) -> Option<&'static str> {
     Some(match fact {
         "reading.case_replayed" => "回放案件",
-        "reading.thread_replayed" => "回放线索、单位或抽签",
-        "reading.stream_replayed" => "回放记录流",
+        "reading.thread_replayed" => "回放全过程",
+        "reading.stream_replayed" => "回放单项记录",
         "reading.sight_examined" => "查看谁能看到案件",
         "reading.tip_sight_examined" => "查看谁能看到线索",
         "reading.recording_heard" => "听通话录音",
@@ -209,7 +209,7 @@ fn of_readings(fact: &str) -> Option<&'static str> {
         "reading.report_read" => "查看结果报告",
         "reading.list_exported" => "导出台账",
         "reading.dossier_printed" => "打印案卷",
-        "reading.thread_printed" => "打印线索、单位或抽签的卷宗",
+        "reading.thread_printed" => "打印卷宗",
         "reading.facts_searched" => "查找记录",
         _ => return None,
     })

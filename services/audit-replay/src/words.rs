@@ -120,7 +120,7 @@ fn kinds(code: &str) -> Option<&'static str> {
         "disposed" => "处置完成销号",
         "found_clean" => "核查未发现",
         "clean" => "未发现问题",
-        "suspected" => "有疑点，需要甄别",
+        "suspected" => "有疑点（需要甄别）",
         "confirmed_activity" => "确有化工生产或储存",
         "yes" => "有",
         "no" => "没有",

@@ -162,7 +162,7 @@ impl Obligation {
             Self::SafetyPlan => "提交处置安全方案",
             Self::ImmediateMeasure => "立即处置（断水断电、停产或关闭）",
             Self::RemainingMeasures => "其余处置措施",
-            Self::Review => "复核签字",
+            Self::Review => "审批与复核",
             Self::Recheck => "回头看",
             Self::SpotCheck => "验收抽查",
             Self::AnnounceDraw => "公告验收抽签",

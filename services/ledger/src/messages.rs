@@ -207,5 +207,6 @@ pub(crate) fn escalation_row(step: &EscalationFacts, moment: &Moment<'_>) -> Esc
         judgement_note: step.judgement_note.clone(),
         obligation: step.obligation.clone(),
         what: beside(&step.what, &step.obligation).to_owned(),
+        issued: step.issued.to_string(),
     }
 }

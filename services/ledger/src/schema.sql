@@ -86,6 +86,8 @@ CREATE TABLE escalations (
     to_unit TEXT NOT NULL, to_person TEXT, to_name TEXT, about_unit TEXT NOT NULL, about_person TEXT, about_name TEXT,
     answerer_unit TEXT NOT NULL, answerer_person TEXT, answer_due INTEGER NOT NULL,
     explanation TEXT NOT NULL, explanation_text TEXT, explained_at INTEGER, judgement_note TEXT,
+    -- When it was really sent; after an outage later than it was reached.
+    issued INTEGER NOT NULL,
     PRIMARY KEY (stream, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX escalations_subject ON escalations (subject);

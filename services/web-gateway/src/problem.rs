@@ -117,9 +117,9 @@ impl Problem {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "gateway.method_not_allowed",
-            "这个网址不支持这种操作。",
+            "这个网址不支持这种操作，刚才的内容没有提交。",
         )
-        .remedy("请从首页重新进入。")
+        .remedy("请从首页重新进入，再填一次。")
     }
     pub fn unsupported_media_type(expected: &str) -> Self {
         Self::new(

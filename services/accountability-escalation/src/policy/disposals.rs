@@ -52,7 +52,7 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
         DisposalEvent::SpotCheckPassed { .. } => vec![told.done(Obligation::SpotCheck)],
         DisposalEvent::SpotCheckFailed { finding, .. } => {
             let mut follows = vec![told.done(Obligation::SpotCheck)];
-            follows.extend(told.failure(FailureKind::SpotCheckFailed, format!("抽查发现：{finding}")));
+            follows.extend(told.failure(FailureKind::SpotCheckFailed, format!("{}：{finding}", after.place)));
             // What is open again is not watched; the watch begins anew with the next closing.
             follows.push(told.rechecks_end());
             follows
@@ -63,7 +63,7 @@ pub fn on_disposal(case: CaseId, event: &DisposalEvent, after: &DisposalState, f
             fact.withdrawn(&told.subject, Obligation::SpotCheck),
         ],
         DisposalEvent::RelapseFound { note, .. } => {
-            let mut follows = told.failure(FailureKind::Relapse, format!("{}死灰复燃：{note}", after.place));
+            let mut follows = told.failure(FailureKind::Relapse, format!("{}：{note}", after.place));
             if !told.awaits_recheck() {
                 follows.push(told.rechecks_end());
             }

@@ -50,7 +50,7 @@ pub fn to_be_announced(fact: Fact<'_>) -> Option<(Subject, AccountabilityCommand
         obligation: Obligation::AnnounceDraw,
         unit: Some(group.clone()),
         urgency: Urgency::Normal,
-        what: format!("已销号点位：{}", Obligation::AnnounceDraw.in_chinese()),
+        what: Obligation::AnnounceDraw.in_chinese().to_owned(),
     };
     Some(fact.start(&Subject::Unit(group), duty))
 }

@@ -73,7 +73,7 @@ fn to_screen(after: &TipState, fact: Fact<'_>) -> Duty {
         obligation: Obligation::ScreenTip,
         unit: at.map(|unit| unit.code.clone()),
         urgency,
-        what: "举报线索甄审".to_owned(),
+        what: Obligation::ScreenTip.in_chinese().to_owned(),
     }
 }
 

@@ -9,7 +9,9 @@ use std::path::Path;
 
 #[test]
 fn pointers_are_said_in_chinese() {
-    assert_eq!(field(Lane::Case, "/holders/0/unit"), "承办经过·第 1 项·单位");
+    assert_eq!(field(Lane::Case, "/holders/0/unit"), "承办经过·第 1 项·承办单位");
+    assert_eq!(field(Lane::Case, "/extensions/1/to"), "延期·第 2 项·新期限");
+    assert_eq!(field(Lane::Disposal, "/unit"), "处置单位", "the whole is meant");
     assert_eq!(field(Lane::Tip, "/place/text"), "地点·内容");
     assert_eq!(field(Lane::Mail, "/message/subject"), "通知内容·标题");
 }

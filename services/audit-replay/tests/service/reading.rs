@@ -69,7 +69,8 @@ async fn every_replay_is_recorded_with_reader_and_instant() {
     assert!(
         listed
             .iter()
-            .all(|reading| reading.subject == format!("case-{CASE}"))
+            .all(|reading| reading.subject == format!("case-{CASE}")
+                && reading.place.as_deref() == Some("胡集镇老砖瓦厂院内"))
     );
     let of_the_leader = ListReadingsRequest {
         person: Some(format!("leader-{COUNTY}")),

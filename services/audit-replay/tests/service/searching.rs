@@ -37,6 +37,11 @@ async fn facts_are_found_by_person_unit_time_and_kind_page_by_page() {
         (found.facts[0].title.as_str(), found.facts[0].revision),
         ("签收", 2)
     );
+    assert_eq!(
+        found.facts[0].place.as_deref(),
+        Some("胡集镇老砖瓦厂院内"),
+        "people know a case by its place"
+    );
     let of_the_township = |named| SearchFactsRequest {
         unit: Some(TOWNSHIP.to_owned()),
         kind: Some("case".to_owned()),

@@ -73,7 +73,11 @@ pub fn on_relapse(old: CaseId, state: &CaseState, event: &DisposalEvent) -> Opti
             link: linked(*link),
             note: note.clone(),
         },
-        summary: format!("死灰复燃：{note}（原案情：{}）", state.summary),
+        summary: format!(
+            "死灰复燃：{}（原案情：{}）",
+            note.trim_end_matches('。'),
+            state.summary
+        ),
         enterprise: enterprise.clone().or(known),
         place: place.as_ref().map_or_else(|| state.place.clone(), moved),
         urgency: Urgency::Urgent,

@@ -88,8 +88,8 @@ pub struct DisposalState {
     /// What is open again was sent back by a review: it is the same piece of work, in the time that was left of it.
     #[serde(skip)]
     pub sent_back: bool,
-    /// Who passed those: nobody signs for two levels.
-    pub signers: BTreeSet<StaffId>,
+    /// Who passed those and when: nobody signs for two levels.
+    pub signatures: Vec<ReviewSignature>,
     /// Everybody who ever passed a review here, of what was reopened as well: whoever checks it afterwards is none of them.
     pub reviewers: BTreeSet<StaffId>,
     pub referrals: Vec<Referral>,
@@ -129,6 +129,15 @@ pub struct MeasureRecord {
     pub reopened: Vec<String>,
 }
 
+/// A level's word that the work is done.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReviewSignature {
+    pub level: Level,
+    pub unit: Option<UnitCode>,
+    pub by: Option<StaffId>,
+    pub at: Timestamp,
+}
+
 /// A measure that nobody has to carry out any more, though nobody has.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Spared {
@@ -154,6 +163,9 @@ pub struct SafetyPlan {
     pub responsible: String,
     pub submitted_by: Option<StaffId>,
     pub standing: PlanStanding,
+    /// Who approved or rejected it, and when.
+    pub judged_by: Option<StaffId>,
+    pub judged_at: Option<Timestamp>,
     /// Measures were reopened after it was submitted: a new version may follow, but need not.
     pub outlived: bool,
 }
@@ -237,6 +249,14 @@ impl DisposalState {
     pub fn next_review(&self) -> Option<Level> {
         let missing = |level: &Level| !self.reviews_passed.contains(level);
         self.reviews_required.iter().copied().find(missing)
+    }
+    /// Whether somebody has signed a review of the work as it stands.
+    pub fn has_signed(&self, person: &StaffId) -> bool {
+        let mut signers = self
+            .signatures
+            .iter()
+            .filter_map(|signature| signature.by.as_ref());
+        signers.any(|signer| signer == person)
     }
     /// When the re-check so many days after closing falls due; `None` if it has been raised, or is not to be.
     pub fn recheck_due(&self, after_days: u16) -> Option<Timestamp> {

@@ -50,7 +50,7 @@ pub(super) fn escalations(moment: &Moment<'_>, request: &ListEscalationsRequest)
     Ok(Sheet::new("催办督办台账", &RUNG_COLUMNS, rows))
 }
 
-pub(super) const RUNG_COLUMNS: [&str; 16] = [
+pub(super) const RUNG_COLUMNS: [&str; 17] = [
     "序号",
     "层级",
     "编号",
@@ -59,7 +59,8 @@ pub(super) const RUNG_COLUMNS: [&str; 16] = [
     "责任单位",
     "责任人",
     "原时限",
-    "发出时间",
+    "应发时间",
+    "实际发出",
     "送达单位",
     "送达人",
     "第几次",
@@ -79,6 +80,7 @@ pub(super) fn rung(row: &EscalationRow) -> Vec<sheets::Cell> {
         row.about_name.clone().into(),
         written(&row.deadline).into(),
         written(&row.reached).into(),
+        written(&row.issued).into(),
         row.to_unit_name.clone().into(),
         row.to_name.clone().into(),
         (row.repetition + 1).into(),

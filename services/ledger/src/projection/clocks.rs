@@ -240,7 +240,7 @@ fn put_step(
     transaction
         .prepare_cached(
             "INSERT OR REPLACE INTO escalations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-             ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+             ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
         )?
         .execute(params![
             stream,
@@ -265,6 +265,7 @@ fn put_step(
             last.map(|explanation| explanation.text.as_str()),
             at(last.map(|explanation| explanation.at)),
             judged.map(|judgement| judgement.note.as_str()),
+            At(step.issued),
         ])?;
     Ok(())
 }

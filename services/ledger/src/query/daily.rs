@@ -175,7 +175,7 @@ pub(crate) fn dailies() -> Vec<Daily> {
         Daily::new("relapses", "死灰复燃立案", Filter::Cases(relapses), By::Begin),
         Daily::new(
             "deadlines_missed",
-            "超期事项",
+            "当天新超期",
             Filter::Obligations(missed),
             By::Begin,
         ),

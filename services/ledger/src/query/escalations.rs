@@ -53,7 +53,14 @@ pub(crate) fn all(
 /// `InvalidArgument` for a condition that nothing can meet.
 pub(crate) fn filter(moment: &Moment<'_>, filter: &ListEscalationsRequest) -> Result<Conditions, Status> {
     one_of("rung", filter.rung.as_ref(), &Rung::ALL.map(Rung::code))?;
-    let explanations = ["awaited", "submitted", "accepted", "not_accepted", "not_owed"];
+    let explanations = [
+        "open",
+        "awaited",
+        "submitted",
+        "accepted",
+        "not_accepted",
+        "not_owed",
+    ];
     one_of("explanation", filter.explanation.as_ref(), &explanations)?;
     let obligations = Obligation::ALL.map(Obligation::code);
     one_of("obligation", filter.obligation.as_ref(), &obligations)?;
@@ -65,9 +72,16 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListEscalationsRequest) -> Re
             [text(unit)],
         );
     }
+    match filter.explanation.as_deref() {
+        Some("open") => {
+            conditions.and("explanation IN ('awaited', 'submitted', 'not_accepted')", []);
+        }
+        _ => {
+            conditions.is("explanation", filter.explanation.as_ref());
+        }
+    }
     conditions
         .is("rung", filter.rung.as_ref())
-        .is("explanation", filter.explanation.as_ref())
         .is("obligation", filter.obligation.as_ref());
     let reached = Period {
         from: filter.from.as_ref(),

@@ -81,6 +81,7 @@ pub(crate) struct EscalationFacts {
     pub(crate) explanation_text: Option<String>,
     pub(crate) explained_at: Option<Timestamp>,
     pub(crate) judgement_note: Option<String>,
+    pub(crate) issued: Timestamp,
 }
 
 /// A unit and a person, named as of then.
@@ -163,8 +164,8 @@ fn clock(row: &Row<'_>) -> rusqlite::Result<ClockFacts> {
 }
 
 fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
-    let (At(deadline), At(reached), At(answer_due)) =
-        (row.get("deadline")?, row.get("reached")?, row.get("answer_due")?);
+    let (At(deadline), At(reached)) = (row.get("deadline")?, row.get("reached")?);
+    let (At(answer_due), At(issued)) = (row.get("answer_due")?, row.get("issued")?);
     Ok(EscalationFacts {
         stream: row.get("stream")?,
         number: row.get("number")?,
@@ -193,6 +194,7 @@ fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
         explanation_text: row.get("explanation_text")?,
         explained_at: time(row, "explained_at")?,
         judgement_note: row.get("judgement_note")?,
+        issued,
     })
 }
 

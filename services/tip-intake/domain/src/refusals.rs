@@ -96,7 +96,7 @@ decider::refusals! {
         NotDangerRaiser => Forbidden, "tip.not_danger_raiser", "",
             "您不能对这条线索发出险情警报。", "有人身危险的，请立即拨打 119、110，并告知所在县区或市安委办的派单员。", "domain.md §3 Tip";
         NoIdentity => Conflict, "tip.no_identity", "",
-            "举报人没有留下身份信息。", "请凭查询码通过“答复”与举报人联系。", "domain.md §7";
+            "举报人没有留下身份信息。", "需要联系的，由甄审人员用“答复或提问”写给举报人，举报人凭查询码能看到。", "domain.md §7";
         RevealReasonMissing => Invalid, "tip.reveal_reason_missing", "reason",
             "没有写明理由。", "请用通俗的话写明理由，举报人会看到这段话。", "domain.md §7";
         NumbersInReason => Invalid, "tip.numbers_in_reason", "reason",

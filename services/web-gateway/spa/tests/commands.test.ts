@@ -234,7 +234,7 @@ describe('the signature', () => {
   it('is asked for by its name, and capitals that are locked are said', async () => {
     const { form } = await opened({ ...command, fields: [], signature: true })
     const input = form.querySelector('input[type=password]') as HTMLInputElement
-    expect([input.getAttribute('autocomplete'), form.querySelector(`label[for="${input.id}"]`)?.textContent]).toEqual(['current-password', '请再输入一次密码确认签字'])
+    expect([input.getAttribute('autocomplete'), form.querySelector(`label[for="${input.id}"]`)?.textContent]).toEqual(['current-password', '请输入您的登录密码确认'])
     const field = mount(PasswordField, { props: { modelValue: '', label: '密码' } })
     const press = new KeyboardEvent('keydown', { key: 'A' })
     Object.defineProperty(press, 'getModifierState', { value: () => true })

@@ -15,7 +15,7 @@ async function shown(more: object) {
   api.GET.mockImplementation((path: string) => Promise.resolve({ data: path.endsWith('operations') ? told : { dead_letters: [] }, response: new Response(null, { status: 200 }) }))
   const part = mount(EventsPart, { global: { plugins: [ElementPlus] } })
   await flushPromises()
-  const line = (many: number) => part.findAll('p').find((one) => one.text().startsWith(texts.unpublished(many)))
+  const line = (many: number) => part.findAll('p').find((one) => one.text().startsWith(many ? texts.unpublished(many) : texts.allPublished))
   return { part, line }
 }
 

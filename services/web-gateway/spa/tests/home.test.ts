@@ -169,7 +169,7 @@ describe('cases', () => {
   it('are assigned by the desk, acknowledged or returned by the owner', () => {
     const opened = site({ progress: 'opened', owner: null, holders: [] })
     expect(titles(caseCommands(opened, as('dispatcher', 'office')))).toEqual([caseActs.assign])
-    expect(titles(caseCommands(site(), as('handler', 'town')))).toEqual([caseActs.acknowledge, caseActs.assign, caseActs.return])
+    expect(titles(caseCommands(site(), as('handler', 'town')))).toEqual([caseActs.acknowledge, caseActs.assignOn, caseActs.return])
     // Whoever gives it may make it urgent; what is urgent stays so.
     const asked = (seen: typeof opened) => caseCommands(seen, as('dispatcher', 'office'))[0]?.fields.map((field) => field.name)
     expect(asked(opened)).toEqual(['to', 'co_handlers', 'instructions', 'urgent'])
@@ -209,7 +209,7 @@ describe('cases', () => {
   })
   it('that are doubtful go to the county; villages never classify', () => {
     const doubtful = site({ progress: 'inspected', finding: 'suspected' })
-    expect(titles(caseCommands(doubtful, as('handler', 'town')))).toEqual([caseActs.requestIdentification, caseActs.assign])
+    expect(titles(caseCommands(doubtful, as('handler', 'town')))).toEqual([caseActs.requestIdentification, caseActs.assignOn])
     expect(titles(caseCommands(site({ progress: 'identification' }), as('leader', 'county')))).toEqual([caseActs.identifyYes, caseActs.identifyNo])
     const plain = { progress: 'inspected', finding: 'confirmed_activity' }
     expect(titles(caseCommands(site(plain), as('handler', 'town')))).toContain(caseActs.classify)

@@ -65,10 +65,12 @@ describe('the map', () => {
     expect(shown.findAll('.sites > li').map((one) => one.findAll('.el-tag--danger').map((tag) => tag.text())), 'closed is not always well').toEqual([[], [cases.relapsed, cases.checkFailed]])
     expect(shown.findAll('.el-select').map((one) => one.text())).toEqual([lists.any(map.state), lists.any(map.class)])
   })
-  it('is there for counties alone, whose sites have no coordinates', async () => {
-    found([row('老街'), row('粮站')])
+  it('is there for several counties, whose sites have no coordinates; of one it would say nothing', async () => {
+    found([row('老街'), row('粮站', { county: '321323', county_name: '泗阳县' })])
     const shown = await shownAt(MapPage)
     expect([shown.find('.picture').exists(), shown.text().includes(map.unplaced)]).toEqual([true, false])
+    found([row('老街'), row('粮站')])
+    expect((await shownAt(MapPage)).find('.picture').exists()).toBe(false)
   })
   it('is there for a single one', async () => {
     found([row('老街', { place: { text: '老街', coordinates: { latitude: 34, longitude: 118 } } }), row('粮站')])
@@ -83,11 +85,15 @@ describe('the reports of one\'s own unit', () => {
   const leader: Me = { account: 'a', unit: 'town', role: 'leader', firstResponsible: true }
   const of = (rows: Report[], me: Me, level = 'township', today = '2020-07-10') => ownStages(STAGES, rows, { me, level, today }).map(({ said, waits }) => waits || said)
   it('say of each stage how far it has come, and what waits for the viewer', () => {
-    expect(of([], leader)).toEqual([reports.turns.guarantee, reports.turns.draft, reports.notDue, reports.owesNothing])
+    expect(of([report('mobilisation', 'absent')], leader)).toEqual([reports.turns.guarantee, reports.turns.draft, reports.notDue, reports.owesNothing])
     expect(of([report('mobilisation', 'absent', { guaranteed_at: '2020-05-16T00:00:00Z' }), report('sweep', 'drafted'), report('rectification', 'returned')], leader)).toEqual([reports.guaranteed, reports.turns.sign, reports.turns.again, reports.owesNothing])
     expect(of([report('sweep', 'signed')], leader)[1], 'a township seals nothing').toBe('已签字')
     expect(of([report('sweep', 'signed')], leader, 'county')[1]).toBe(reports.turns.seal)
     expect(of([report('sweep', 'filed')], leader, 'county')[1]).toBe('已备案')
+  })
+  it('ask for a guarantee whoever was asked for it by rule, and nobody for a stage that was over before', () => {
+    expect(of([], leader)[0]).toBe(reports.noGuarantee)
+    expect(of([], leader, 'township', '2020-05-18')[0]).toBe(reports.turns.guarantee)
   })
   it('leave signatures to whoever answers for the unit, and reports of others out', () => {
     expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuarantee, '待签字'])

@@ -118,7 +118,7 @@ const who = (role: string, at: string, account = 'me', firstResponsible = true):
 
 describe('explanations', () => {
   const row = (more: Partial<Escalation>): Escalation => ({
-    about_name: null, about_person: null, about_unit: 'town', about_unit_name: '', answer_due: '', clock: 'c', deadline: '', explained_at: null, explanation: 'awaited', explanation_text: null,
+    about_name: null, about_person: null, about_unit: 'town', about_unit_name: '', answer_due: '', clock: 'c', deadline: '', issued: '', explained_at: null, explanation: 'awaited', explanation_text: null,
     judgement_note: null, obligation: 'acknowledge', reached: '', repetition: 0, rung: 'reminder', subject: 'case-1', title: '', to_name: null, to_person: 'x', to_unit: 'town', to_unit_name: '', what: '', ...more,
   })
   it('are offered to whom they are owed by', () => {
@@ -127,6 +127,12 @@ describe('explanations', () => {
     expect(mayExplain(row({}), who('handler', 'town'))).toBe(false)
     expect(mayExplain(row({ explanation: 'submitted' }), who('leader', 'town'))).toBe(false)
     expect(mayExplain(row({ obligation: 'answer_escalation' }), who('leader', 'town'))).toBe(false)
+  })
+  it('after a referral are owed by those whom it concerns, as the domain takes them', () => {
+    const referred = row({ rung: 'referral', to_unit: 'discipline', to_person: 'inspector', about_unit: 'town' })
+    expect(mayExplain(referred, who('leader', 'town'))).toBe(true)
+    expect(mayExplain(referred, who('leader', 'discipline'))).toBe(false)
+    expect(explanation({ ...referred, about_unit_name: '胡集镇' }).about).toContain('由谁说明：胡集镇')
   })
   it('are judged from above, and after a referral by inspectors alone', () => {
     const given = row({ explanation: 'submitted' })
@@ -143,7 +149,7 @@ describe('explanations', () => {
   })
   it('say which item they are about', () => {
     const call = row({ rung: 'supervision_order', obligation: 'first_inspection', what: '老窑厂', to_unit: 'town', to_unit_name: '胡集镇', about_unit: 'town', answer_due: '2020-06-03T02:00:00Z' })
-    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '由谁说明：胡集镇', '最迟 2020年6月3日\u00a010:00 说明'])
+    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '由谁说明：胡集镇', '最迟 2020年6月3日\u00a010:00 说明', expect.stringMatching(/^已超 \d+ 天.*仍可以提交/)])
     expect(explanation({ ...call, about_unit: 'village', about_unit_name: '示范村' }).about).toContain('责任单位：示范村')
     const failure = { subject: 'case-1', failure: 1, title: '死灰复燃', note: '又在生产', unit: 'town', unit_name: '胡集镇', due: null }
     expect(failureExplanation(failure).about).toEqual(['事项：死灰复燃：又在生产', '由谁说明：胡集镇'])
@@ -194,7 +200,7 @@ describe('an area report', () => {
     const line = (state: string) => ({ case_id: state, state, class: null, place: '', state_title: '' })
     const signed = report('filed', { draft: { at: '', list_position: 1, digest: 'abc', canonical: '', lines: [line('closed'), line('confirmed')], lower: [] }, contradictions: [{ case_id: 'x' }] as never })
     Object.assign(signed.report ?? {}, { name: '沭阳县', signed_at: '2020-06-03T02:00:00Z', signed_by_name: '张三' })
-    const attests = ['沭阳县：检查验收阶段的结果报告', '点位清单 2 处', '清单中还没有办结 1 处', '张三 2020年6月3日\u00a010:00 签字', '签字后发现遗漏 1 处']
+    const attests = ['沭阳县：检查验收阶段的结果报告', '报告签字以后又发现遗漏 1 处（不在清单内）', '点位清单 2 处', '清单中还没有办结 1 处', '张三 2020年6月3日\u00a010:00 签字']
     for (const action of ['seal', 'file', 'accept', 'refuse'] as const) expect(reportCommand(action, signed, 'county', 'acceptance').attests).toEqual(attests)
   })
   it('begins with a guarantee in the words of the order, to whom it is given', () => {

@@ -35,13 +35,13 @@ describe('what is owed', () => {
     expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督促')).toEqual({ where: SITE, about: '就移送纪委监委作出说明：签收' })
     expect(owed(`${SITE}：立即处置（断水断电、停产或关闭）`, '立即处置')).toEqual({ where: SITE, about: '立即处置（断水断电、停产或关闭）' })
     expect(owed('底数不清：上报遗漏点位：老街', '说明问责事项'), 'what nobody knows stays as it was written').toEqual({ where: '底数不清：上报遗漏点位：老街', about: '' })
-    expect(owed('举报线索甄审', '举报线索甄审')).toEqual({ where: '', about: '' })
+    expect(owed('举报线索甄审', '线索甄审'), 'as the services wrote it until November 2026').toEqual({ where: '', about: '' })
   })
 })
 
 describe('calls', () => {
   const row = (more: object) => ({
-    about_name: null, about_person: null, about_unit: '1', about_unit_name: '胡集镇', answer_due: '2020-06-05T15:59:59Z', clock: 'c', deadline: '2020-06-01T15:59:59Z', explained_at: null, explanation: 'awaited', explanation_text: null, judgement_note: null,
+    about_name: null, about_person: null, about_unit: '1', about_unit_name: '胡集镇', answer_due: '2020-06-05T15:59:59Z', clock: 'c', deadline: '2020-06-01T15:59:59Z', explained_at: null, issued: '2020-06-02T16:00:05Z', explanation: 'awaited', explanation_text: null, judgement_note: null,
     obligation: 'answer_escalation', reached: '2020-06-02T15:59:59Z', repetition: 0, rung: 'referral', subject: 'case-1', title: '移送纪委监委', to_name: null, to_person: null, to_unit: '1', to_unit_name: '胡集镇', what: `就督办作出说明：${SITE}：签收`, ...more,
   })
   const tags = async (path: string, rows: object[]) => {
@@ -57,13 +57,22 @@ describe('calls', () => {
     expect(shown.get('.list > li strong').text()).toBe('答复督促')
     expect(shown.get('.list > li').text()).toContain(SITE)
   })
+  it('begin with what is not settled, whichever way somebody comes, and say who has to explain', async () => {
+    const referred = row({ obligation: 'acknowledge', to_unit: '9', to_unit_name: '市纪委监委', about_name: '张三' })
+    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/escalations' ? answer({ escalations: [referred], next: null, total: 1 }) : answer({ units: [] })))
+    const { shown, router } = await shownAt(AccountabilityPage, '/accountability')
+    expect(router.currentRoute.value.query).toEqual({ list: 'escalations', explanation: 'open' })
+    expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/escalations').map(([, given]) => given.params.query.explanation)).toEqual(['open'])
+    expect(shown.get('.list > li .meta').text().replace(/\s/g, ' ')).toBe('由谁说明 胡集镇 张三 移送给 市纪委监委')
+    expect(shown.get('.list > li').text(), 'an inspector asks when it was sent').toContain(texts.issuedAt)
+  })
   it('of a past day are late by that day', async () => {
     expect((await tags('/accountability?as_of=2020-06-03', [row({})])).said).toEqual([['待说明', 'warning']])
   })
 })
 
 describe('what is to be done in time', () => {
-  const clock = { clock: 'screen_tip#1', due: '2999-01-01T00:00:00Z', missed_at: null, moved_by: null, moved_from: null, obligation: 'screen_tip', overdue: false, person: null, person_name: null, rung: null, started: '', stopped_at: null, stopped_by: null, title: '举报线索甄审', unit: '1', unit_name: '市安委办', what: '举报线索甄审', working_days_left: 2 }
+  const clock = { clock: 'screen_tip#1', due: '2999-01-01T00:00:00Z', missed_at: null, moved_by: null, moved_from: null, obligation: 'screen_tip', overdue: false, person: null, person_name: null, rung: null, started: '', stopped_at: null, stopped_by: null, title: '线索甄审', unit: '1', unit_name: '市安委办', what: '举报线索甄审', working_days_left: 2 }
   it('begins with what runs, whichever way somebody comes, and says which of many alike it is', async () => {
     api.GET.mockImplementation((asked: string) => (asked === '/api/v1/obligations' ? answer({ obligations: [{ ...clock, subject: 'tip-aef2f392-c37d-89dd-ae81-45e19277634a' }], next: null, total: 1 }) : answer({ units: [] })))
     const { shown, router } = await shownAt(AccountabilityPage, '/accountability?list=obligations')

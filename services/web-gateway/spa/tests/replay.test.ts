@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import ReplayAtInstant from '@/pages/oversight/ReplayAtInstant.vue'
 import ReplayChanges from '@/pages/oversight/ReplayChanges.vue'
 import ReplayValue from '@/pages/oversight/ReplayValue.vue'
-import { aboutOf, plain, progressOf, shortened, toldOf, type Shown, type Step } from '@/pages/oversight/replay'
+import { aboutOf, plain, progressOf, readOf, shortened, toldOf, type Shown, type Step } from '@/pages/oversight/replay'
 
 const HASHES = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [string, string, string]
 const CASE = '0b1aea17-c37d-89dd-ae81-45e19277634a'
@@ -44,20 +44,27 @@ describe('what was recorded', () => {
 describe('what a record is about', () => {
   it('is a name or an account or the beginning of a number', () => {
     expect([`case-${CASE}`, 'staff-leader-huji', 'unit-321300-AWB', 'settings'].map(aboutOf)).toEqual(['0b1aea17…', 'leader-huji', '321300-AWB', 'settings'])
+    expect(aboutOf('accountability-321322')).toBe('321322')
+    expect(readOf(`tip-${CASE}`)).toBe('线索 0b1aea17…')
+    expect(readOf(`tip-${CASE}`, '老窑厂'), 'by its place, where it has one').toBe('线索 老窑厂')
   })
 })
 
 describe('what a step changed', () => {
   it('tells of photos in a sorted list only which came', () => {
     const told = toldOf(step([
-      ['/shown/0', '用过的照片·第 1 项', HASHES[1], HASHES[0]], ['/shown/1', '用过的照片·第 2 项', HASHES[2], HASHES[1]], ['/shown/2', '用过的照片·第 3 项', '', HASHES[2]],
+      ['/evidence/0', '证据·第 1 项', HASHES[1], HASHES[0]], ['/evidence/1', '证据·第 2 项', HASHES[2], HASHES[1]], ['/evidence/2', '证据·第 3 项', '', HASHES[2]],
       ['/progress', '进展', '处置中', '待复核'],
     ]))
-    expect(told).toEqual([{ path: '/progress', title: '进展', before: '处置中', after: '待复核' }, { path: '/shown', title: '用过的照片', before: '', after: HASHES[0] }])
+    expect(told).toEqual([{ path: '/progress', title: '进展', before: '处置中', after: '待复核' }, { path: '/evidence', title: '证据', before: '', after: HASHES[0] }])
   })
   it('says nothing of what only moved, and no "none" before a first word', () => {
-    expect(toldOf(step([['/shown/0', '照片·第 1 项', HASHES[0], HASHES[1]], ['/shown/1', '照片·第 2 项', HASHES[1], HASHES[0]]]))).toEqual([])
+    expect(toldOf(step([['/evidence/0', '照片·第 1 项', HASHES[0], HASHES[1]], ['/evidence/1', '照片·第 2 项', HASHES[1], HASHES[0]]]))).toEqual([])
     expect(toldOf(step([['/class', '类别', '（无）', 'C 类']]))[0]?.before).toBe('')
+  })
+  it('leaves out what only the rules need', () => {
+    const kept = ['/worked/0', '/workers/0', '/reviewers/0', '/signatures/1/by', '/shown/0', '/delivery/from', '/provider_id'].map((path): [string, string, null, string] => [path, path, null, '有'])
+    expect(toldOf(step([...kept, ['/workshop', '场所', null, '有']])).map((one) => one.path)).toEqual(['/workshop'])
   })
   it('calls a measure and a clock by what they are', () => {
     const measures = JSON.stringify({ measures: [{ measure: 'cut_water_and_power' }, { measure: 'clear_premises' }] })

@@ -82,7 +82,15 @@ describe('a case', () => {
     await card?.get('a.next').trigger('click')
     const offered = at.get('#disposal').findAll('button').map((one) => one.text()).filter(Boolean)
     expect(offered[offered.length - 1]).toBe(disposalActs.relapse)
-    expect(at.get('#disposal .apart').text()).toBe(disposalActs.relapse)
+    const apart = at.findAll('#disposal .apart').map((one) => one.text())
+    expect(apart[apart.length - 1]).toBe(disposalActs.relapse)
+  })
+  it('says of each signature whose it is and of when', async () => {
+    const plan = { risks: 'r', measures: 'm', responsible: 'p', submitted_by: 'h', standing: 'approved', judged_by: 'leader-county', judged_at: '2020-06-18T02:00:00Z', outlived: false }
+    const measures = [{ measure: 'clear_premises', done: null, reopened: [] }]
+    disposal = { ...DISPOSAL, plan, measures, reviews_required: ['county'], reviews_passed: ['county'], signatures: [{ level: 'county', unit: 'county', by: 'leader-county', at: '2020-06-20T02:00:00Z' }] }
+    const at = await shown(CasePage, { caseId: CASE })
+    expect(at.findAll('#disposal .signed').map((one) => one.text().replace(/\s+/g, ' '))).toEqual(['leader-county 2020年6月18日 10:00', 'county leader-county 2020年6月20日 10:00'])
   })
   it('is named in the dialogs of its commands, which hide its heading', async () => {
     const at = await shown(CasePage, { caseId: CASE }, 'leader')

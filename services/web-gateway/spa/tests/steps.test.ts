@@ -48,7 +48,7 @@ describe('a history', () => {
     const late = step(2, 'accountability', { name: 'accountability.deadline_missed.v1', title: '超期', data_json: JSON.stringify({ clock: 'acknowledge#1' }) })
     const shown = mount(ReplaySteps, { props: { steps: [clock, late], all: [clock, late], upTo: 2 } })
     expect(shown.findAll('ol > li').map((one) => one.classes('lane-accountability'))).toEqual([false, true])
-    expect(shown.findAll('.head').map((one) => one.text())).toEqual([expect.stringMatching(/^时限 时限开始计时　签收/), expect.stringMatching(/超期　签收/)])
+    expect(shown.findAll('.head').map((one) => one.text())).toEqual([expect.stringMatching(/^accountability 时限开始计时　签收/), expect.stringMatching(/超期　签收/)])
   })
   it('can be printed whatever it is of, but for a stream of nobody', () => {
     expect([dossierOf(CASE, ''), dossierOf('tip-1', '2020-06-01T02:00:00Z'), dossierOf('unit-321322102', ''), dossierOf('report-321322102-sweep', '')]).toEqual([
@@ -63,13 +63,15 @@ describe('what a fact is about', () => {
     expect(aboutFact(fact('accountability.clock_stopped.v1', { clock: 'first_inspection#7' }))).toBe('首次现场核查')
     expect(aboutFact(fact('accountability.failure_recorded.v1', { kind: 'relapse' }))).toBe('死灰复燃')
     expect(aboutFact(fact('case.assigned.v1', { unit: '1' }))).toBe('')
-    expect(aboutFact({ name: 'notification.sent.v1', data_json: 'broken' })).toBe('')
+    expect(aboutFact(fact('accountability.finding_recorded.v1', { text: '底数不清' }))).toBe('底数不清')
+    expect(aboutFact({ ...fact('report.signed.v1', {}), stream: 'report-321322-sweep' })).toBe('321322 排查摸底')
+    expect(aboutFact({ name: 'notification.sent.v1', stream: 'notification-1', data_json: 'broken' })).toBe('')
   })
   it('of a letter that was sent stands where it was asked for', () => {
     const asked = fact('notification.requested.v1', { addressee: { kind: 'receipt', token: 'x' }, subject: '您的举报已受理' })
     const sent = fact('notification.sent.v1', { attempt: 1, provider_id: '2.0.0 stored' })
     const letters = aboutLetters([sent, asked])
-    expect([asked, sent, { ...sent, stream: 'notification-2' }].map((one) => aboutAmong(one, letters))).toEqual([`${facts.reporter}：您的举报已受理`, `${facts.reporter}：您的举报已受理`, ''])
+    expect([asked, sent, { ...sent, stream: 'notification-2' }].map((one) => aboutAmong(one, letters))).toEqual([`${facts.sentTo(facts.reporter)}：您的举报已受理`, `${facts.sentTo(facts.reporter)}：您的举报已受理`, ''])
   })
 })
 

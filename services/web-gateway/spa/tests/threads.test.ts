@@ -107,20 +107,21 @@ describe('a subject in the lists of accountability', () => {
     expect((await shownAt(SubjectLinks, '/', { subject: `tip-${ID}` })).shown.findAll('a').map((one) => one.attributes('href'))).toEqual([`/tips/${ID}`, `/replay/tip-${ID}`])
   })
   it('has no list that a role does not have', () => {
-    expect([subjectPage('unit-1', 'answer_finding', 'handler'), subjectPage('unit-1', 'judge_answer', 'inspector')]).toEqual([null, null])
+    expect([subjectPage('unit-1', 'answer_finding', 'handler'), subjectPage('unit-1', 'unheard_of', 'inspector')]).toEqual([null, null])
+    expect([subjectPage('unit-1', 'announce_draw', 'supervisor'), subjectPage('unit-1', 'explain_failure', 'leader')]).toEqual(['/draws', { path: '/accountability', query: { list: 'failures', unit: '1' } }])
   })
 })
 
 describe('who looked at what', () => {
   const reading = (number: number, subject: string, more: object = {}) => ({ at: `2020-06-0${number}T02:00:00Z`, actor: { text: '胡集镇 张三（承办人）' }, name: '', title: '回放案件', subject, instant: null, data_json: '{}', stream: `reading-${subject}`, revision: 1, position: number, event_id: `r${number}`, ...more })
   it('is said in words', () => {
-    expect([`case-${ID}`, 'facts', 'ledger', 'staff-zhang', 'unit-321322102', 'report-321322102-sweep', 'odd'].map(readOf)).toEqual(['案件 0b1aea17…', '全部记录', '全市台账', 'zhang', '321322102', '上报 321322102 排查摸底', 'odd'])
+    expect([`case-${ID}`, 'facts', 'ledger', 'staff-zhang', 'unit-321322102', 'report-321322102-sweep', 'odd'].map((subject) => readOf(subject))).toEqual(['案件 0b1aea17…', '全部记录', '全市台账', 'zhang', '321322102', '结果报告 321322102 排查摸底', 'odd'])
   })
   it('is listed for what the address names, and for all again', async () => {
     api.GET.mockImplementation((path: string) => (path === '/api/v1/audit/readings' ? answer({ readings: [reading(1, `case-${ID}`, { instant: '2020-05-01T02:00:00Z' })], next: 7 }) : answer({ units: [] })))
     const { shown, router } = await shownAt(ReadingList, `/facts?tab=readings&subject=case-${ID}`)
     expect(asked()[0]).toEqual(['/api/v1/audit/readings', { query: { limit: 50, newest_first: true, subject: `case-${ID}` } }])
-    expect(shown.get('li').text()).toContain('回放案件：案件 0b1aea17…')
+    expect(shown.get('li').text()).toContain('回放案件：0b1aea17…')
     expect(shown.get('li').text()).toContain('胡集镇 张三（承办人）')
     expect(shown.get('li').text()).toContain(facts.readAsOf('2020年5月1日 10:00'))
     await shown.findAll('button').find((one) => one.text() === facts.ofAll)?.trigger('click')

@@ -16,6 +16,11 @@ describe('an item of the work list', () => {
     expect(saidOf(item({ title: '说明问责事项', place: '老窑厂', what: '死灰复燃：老窑厂死灰复燃：两台反应釜转移到邻村。' }))).toBe('老窑厂　死灰复燃：两台反应釜转移到邻村。')
     expect(saidOf(item({ title: '线索甄审', place: '旧砖瓦厂', what: '举报线索甄审' }))).toBe('旧砖瓦厂　举报线索甄审')
   })
+  it('tells tips without a place apart by their numbers', () => {
+    expect(saidOf(item({ title: '线索甄审', what: '举报线索甄审', tip_id: CASE }))).toBe('线索 0b1aea17　举报线索甄审')
+    expect(saidOf(item({ title: '线索甄审', what: '线索甄审', tip_id: CASE }))).toBe('线索 0b1aea17')
+    expect(saidOf(item({ title: '线索甄审', what: '线索甄审', place: '老窑厂', tip_id: CASE }))).toBe('老窑厂')
+  })
   it('says days as people write them', () => {
     expect(saidOf(item({ title: '起草结果报告', what: '集中整治阶段，2020-07-31 结束', report: '321322-rectification' }))).toBe('集中整治阶段，2020年7月31日结束')
   })

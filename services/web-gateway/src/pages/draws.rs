@@ -29,6 +29,18 @@ impl DrawsPage {
     fn when(&self, at: &str) -> String {
         moment(at)
     }
+    /// The number as it is read out, two digits each: `03 07 12`. One of an odd length as it was typed.
+    fn digits(&self, seed: &str) -> String {
+        let plain = seed.bytes().all(|byte| byte.is_ascii_digit()) && seed.len().is_multiple_of(2);
+        let pairs = seed
+            .as_bytes()
+            .chunks(2)
+            .filter_map(|pair| str::from_utf8(pair).ok());
+        match plain {
+            true => pairs.collect::<Vec<_>>().join(" "),
+            false => seed.to_owned(),
+        }
+    }
 }
 
 pub(crate) async fn list(State(edge): State<Edge>, Query(asked): Query<Asked>) -> Result<Response, Problem> {

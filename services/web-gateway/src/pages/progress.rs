@@ -110,7 +110,7 @@ fn case_steps(status: &TipStatus) -> Vec<Step> {
     if let (true, Some(how)) = (case.state == "closed", case.closed_as.as_deref().and_then(closed))
         && let Some(last) = steps.last_mut()
     {
-        last.says = format!("{}，{how}", last.says);
+        last.says = format!("{}{how}", last.says);
     }
     if case.state != "closed" {
         let says = match (&case.next_due, case.overdue) {
@@ -126,7 +126,7 @@ fn case_steps(status: &TipStatus) -> Vec<Step> {
 /// How it ended; what was found is in the answer.
 fn closed(how: &str) -> Option<&'static str> {
     match how {
-        "disposed" => Some("已经依法处置完毕，之后还会回头看。"),
+        "disposed" => Some("已经依法处置完毕，之后还会再到现场检查。"),
         "found_clean" => Some("现场核查没有发现“小化工”，由上一级复核过。"),
         "not_small_chemical" => Some("不属于“小化工”，违反其他规定的已转有关部门。"),
         _ => None,
@@ -145,7 +145,7 @@ fn case_step(happened: &PublicStep) -> Step {
     step(
         "done",
         &happened.title,
-        format!("{}{level}{}", moment(&happened.at), why.unwrap_or_default()),
+        format!("{}{level}{}。", moment(&happened.at), why.unwrap_or_default()),
     )
 }
 
@@ -240,7 +240,7 @@ mod tests {
         };
         progress.state = "closed".to_owned();
         for (how, says) in [
-            ("disposed", "回头看"),
+            ("disposed", "再到现场检查"),
             ("found_clean", "没有发现"),
             ("not_small_chemical", "有关部门"),
         ] {

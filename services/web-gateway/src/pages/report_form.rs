@@ -97,7 +97,7 @@ impl ReportForm {
         if self.narrative.is_empty() && !self.photos.were_sent() {
             mistakes.add(
                 "narrative",
-                "请写下看到的情况，或者在下面上传照片，两者至少有一项。",
+                "只勾选还不够：请写一句看到的情况，或者在下面上传照片，两样至少有一样。",
             );
         }
         if self.photos.kept.len() > MOST_PHOTOS {

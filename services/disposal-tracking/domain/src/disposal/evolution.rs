@@ -2,7 +2,7 @@
 
 use super::{
     DisposalState, Done, Exposure, ExposureStanding, MeasureRecord, PlanStanding, Progress, Recheck,
-    RecheckOutcome, Referral, Relapse, SafetyPlan, Spared, SpotCheck,
+    RecheckOutcome, Referral, Relapse, ReviewSignature, SafetyPlan, Spared, SpotCheck,
 };
 use crate::{Class, DisposalEvent, Measure};
 use decider::Stamp;
@@ -39,13 +39,15 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
                 responsible: responsible.clone(),
                 submitted_by: stamp.by.person().cloned(),
                 standing: PlanStanding::Submitted,
+                judged_by: None,
+                judged_at: None,
                 outlived: false,
             });
         }
-        DisposalEvent::SafetyPlanApproved {} => judge_plan(state, PlanStanding::Approved),
+        DisposalEvent::SafetyPlanApproved {} => judge_plan(state, PlanStanding::Approved, stamp),
         DisposalEvent::SafetyPlanRejected { reason } => {
             let reason = reason.clone();
-            judge_plan(state, PlanStanding::Rejected { reason });
+            judge_plan(state, PlanStanding::Rejected { reason }, stamp);
         }
         DisposalEvent::MeasureCompleted { .. } => complete(state, event, stamp),
         DisposalEvent::MeasureReopened { measure, reason } => {
@@ -83,7 +85,12 @@ fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &St
     match event {
         DisposalEvent::ReviewPassed { level } => {
             state.reviews_passed.push(*level);
-            state.signers.extend(stamp.by.person().cloned());
+            state.signatures.push(ReviewSignature {
+                level: *level,
+                unit: stamp.by.unit().cloned(),
+                by: stamp.by.person().cloned(),
+                at: stamp.at,
+            });
             state.reviewers.extend(stamp.by.person().cloned());
         }
         DisposalEvent::ReviewFailed { measures, .. } => {
@@ -247,12 +254,14 @@ fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure], sta
 /// Every level signs anew.
 fn unsign(state: &mut DisposalState) {
     state.reviews_passed.clear();
-    state.signers.clear();
+    state.signatures.clear();
 }
 
-fn judge_plan(state: &mut DisposalState, standing: PlanStanding) {
+fn judge_plan(state: &mut DisposalState, standing: PlanStanding, stamp: &Stamp) {
     if let Some(plan) = &mut state.plan {
         plan.standing = standing;
+        plan.judged_by = stamp.by.person().cloned();
+        plan.judged_at = Some(stamp.at);
     }
 }
 

@@ -163,11 +163,7 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
         return Err(DisposalRefusal::LevelSkipped);
     }
     // From the township to the county since: two levels are two persons.
-    if given
-        .by
-        .person()
-        .is_some_and(|person| state.signers.contains(person))
-    {
+    if given.by.person().is_some_and(|person| state.has_signed(person)) {
         return Err(DisposalRefusal::OwnWork);
     }
     Ok(level)

@@ -4695,6 +4695,11 @@ export interface components {
             explanation: string;
             /** @default null */
             explanation_text: string | null;
+            /**
+             * @description When it was really sent; after an outage later than `reached`.
+             * @default
+             */
+            issued: string;
             /** @default null */
             judgement_note: string | null;
             /** @default  */
@@ -5092,6 +5097,11 @@ export interface components {
             lane_title: string;
             /** @default  */
             name: string;
+            /**
+             * @description Where the tip or case lies that it is about; absent for what lies nowhere.
+             * @default null
+             */
+            place: string | null;
             /**
              * Format: int64
              * @default 0
@@ -6009,7 +6019,7 @@ export interface components {
              */
             as_of: string | null;
             /**
-             * @description awaited | submitted | accepted | not_accepted | not_owed
+             * @description awaited | submitted | accepted | not_accepted | not_owed; or open: awaited, submitted or not accepted
              * @default null
              */
             explanation: string | null;
@@ -7977,6 +7987,11 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * @description Where the tip or case lies that was read; absent for what lies nowhere.
+             * @default null
+             */
+            place: string | null;
             /**
              * Format: int64
              * @default 0

@@ -1,5 +1,5 @@
 // Every page of the console: its address, its name in the menu, and the roles that work with it.
-import type { RouteRecordRaw } from 'vue-router'
+import type { RouteLocationNormalizedLoaded, RouteRecordRaw } from 'vue-router'
 import { admin } from './admin'
 import { everyone } from './everyone'
 import { home } from './home'
@@ -14,7 +14,7 @@ export interface Page {
   /** The heading in the menu under which it stands; none if it is reached from other pages only. */
   menu?: string
   /** The page of the menu from which it is reached, by its route: that one is marked while somebody is here. */
-  under?: string
+  under?: string | ((at: RouteLocationNormalizedLoaded) => string)
   /** Those who work with it; everybody if absent. */
   roles?: readonly string[]
   route: RouteRecordRaw & { name: string }

@@ -15,16 +15,16 @@ export const said = {
   atOnce: '到期未办，立即', afterMissed: (days: number) => `超期后第 ${days} 个工作日`, repeat: '移送后重复提醒', everyDays: (days: number) => `每 ${days} 天一次，直到答复`,
   window: '问责事项和突出问题的统计天数', counted: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项（不含答复督促）' },
   reaches: (number: number) => `达到 ${number} 件`, notCounted: '不作为标准',
-  rechecks: '销号后回头看', onDay: (day: number) => `第 ${day} 天`, approval: '批准后多长时间内可以查看', rewardVersion: (version: string) => `${version} 版`,
+  rechecks: '销号后回头看', onDay: (day: number) => `第 ${day} 天`, approval: '身份查看有效期', rewardVersion: (version: string) => `${version} 版`,
   reward: (from: string, share: number, least: number, most: number, insider: number, document: string) => `${from}起收到的举报，罚款的 ${share}%，最低 ${least.toLocaleString('zh-CN')} 元，最高 ${most.toLocaleString('zh-CN')} 元，内部知情人按 ${insider}% 计。${document}`,
-  span: (from: string, to: string) => (to ? `${from}至${to}` : `${from}起，不设结束日期`), caps: '其余处置措施不得超过本阶段',
+  span: (from: string, to: string) => (to ? `${from}至${to}` : `${from}起，不设结束日期`), caps: '其余处置措施的期限不晚于本阶段结束',
   holiday: '节假日', makeUp: '调休上班', noRule: '没有适用的标准', fine: (wan: number, insider: boolean) => `罚款 ${wan} 万元的${insider ? '内部知情人' : ''}举报`, closedOn: (day: string) => `${day}销号的点位`,
 } as const
 
 export const history = {
   title: '变动记录', open: '变动记录', hint: '每一次变动都永久保存，不能修改或删除。', none: '没有变动记录。', first: '首次登记的内容', changed: '改动前后',
   amended: { 'unit.registered': '修改单位', 'staff.registered': '修改人员', 'hotline.published': '修改举报电话', 'calendar.year_set': '更正工作日历' } as Record<string, string>,
-  bySystem: '系统', byOwner: '本人或系统管理员', by: (who: string) => `登记：${who}`, merged: (into: string, why: string) => `并入${into}。依据：${why}`, handedOver: (from: string, to: string, reason: string) => `${from ? `由 ${from} 交给 ${to}` : `由 ${to} 接任`}。依据：${reason}`,
+  bySystem: '系统', byOwner: '本人或系统管理员', by: (who: string) => `办理人：${who}`, merged: (into: string, why: string) => `并入${into}。依据：${why}`, handedOver: (from: string, to: string, reason: string) => `${from ? `由 ${from} 交给 ${to}` : `由 ${to} 接任`}。依据：${reason}`,
   reason: (why: string) => `理由：${why}`, basis: (what: string) => `依据：${what}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', item: '项目', absent: '无', items: (many: number) => `${many} 项`, newest: '最近的在前',
 } as const
 
@@ -42,14 +42,14 @@ export const staff = {
   title: '人员', hint: '账号从不转给别人：换人要登记新账号，原来的人办理离任，以前的签字和记录仍在其名下。', search: '姓名或账号', within: '单位及其下级', role: '角色', anyRole: '全部角色', none: '还没有登记人员。', noneFound: '没有符合条件的人员。', count: (many: number) => `共 ${many} 人`,
   add: '登记人员', change: '修改', edit: '修改人员', password: '设置密码', retire: '离任', rotate: '交接并离任', more: '更多', account: '账号', accountHelp: '登录用，以后不能改。字母、数字和连字符，最长 48 位，例如 leader-huji。', first: '第一责任人',
   rolesHelp: '至少一个。系统管理员看不到线索和案件内容。', emailHelp: '通知发到这里；可以留空。', firstHelp: '一个单位只有一个；已有第一责任人的，请用“第一责任人交接”。',
-  initial: '登记后请为其设置初始密码，否则不能登录。', addConsequence: '登记后，设置了密码即可登录，按角色和单位看到待办。', editConsequence: '改动立即生效：调换单位或取消角色后，其不再看到原来的待办；以前的记录不变。',
+  initial: '登记后请为其设置初始密码，才能登录。', addConsequence: '登录后按角色和单位看到待办。', editConsequence: '改动立即生效：调换单位或取消角色后，其不再看到原来的待办；以前的记录不变。',
   alreadyRetired: '此人已经离任，不能再修改。', alreadyRetiredRemedy: '请刷新页面；重新任职的，请登记新账号。',
   retireTitle: (name: string) => `离任：${name}`, retireConsequence: '账号立即停用，不能再登录；以前的签字和记录仍在其名下。账号不会转给别人。', retireFirst: '此人是单位的第一责任人，离任后该单位没有第一责任人，督办和签字找不到人。请先办理交接。', retireReason: '原因', retireReasonHelp: '例如调离、退休，写明文号更好。',
-  passwordTitle: (name: string) => `设置密码：${name}`, passwordConsequence: '改后此人在各处的登录立即结束，须用新密码重新登录。请当面或电话告知，不要写在邮件里；并请其登录后自行修改。', newPassword: '新密码', passwordHelp: '至少 10 个字符。', generate: '生成一个', current: '您现在的密码', short: '密码至少 10 个字符。', ownNeeded: '修改自己的密码，请填写现在的密码。', confirm: '请输入您自己的密码确认', confirmNeeded: '请输入您自己的密码。', passwordSaved: '密码已设置，请告知本人。', setPassword: '设置密码', ownSaved: '密码已改，请重新登录。',
+  passwordTitle: (name: string) => `设置密码：${name}`, ownPasswordConsequence: '改后您在所有设备上都要重新登录。', passwordConsequence: '改后此人在各处的登录立即结束，须用新密码重新登录。请当面或电话告知，不要写在邮件里；并请其登录后自行修改。', newPassword: '新密码', passwordHelp: '至少 10 个字符。', generate: '生成一个', current: '您现在的密码', short: '密码至少 10 个字符。', ownNeeded: '修改自己的密码，请填写现在的密码。', confirm: '请输入您自己的密码确认', confirmNeeded: '请输入您自己的密码。', passwordSaved: '密码已设置，请告知本人。', setPassword: '设置密码', ownSaved: '密码已改，请重新登录。',
 } as const
 
 export const tables = {
-  units: '导入单位', staff: '导入人员', back: '返回', hint: '支持 Excel（.xlsx）和 CSV。第一行是列名；最好先导出一份，在上面修改后再导入。表里没有写到的单位或人员保持不变。', staffHint: '可以增加“初始密码”一列，只在导入时读取，不会导出。', columns: (names: string) => `列名：${names}`,
+  units: '导入单位', staff: '导入人员', back: '返回', hint: '先检查，列出会改动的内容，您确认以后才导入。支持 Excel（.xlsx）和 CSV。第一行是列名；最好先导出一份，在上面修改后再导入。表里没有写到的单位或人员保持不变。', staffHint: '可以增加“初始密码”一列，只在导入时读取，不会导出。', columns: (names: string) => `列名：${names}`,
   unitColumns: '单位代码、单位名称、层级、类型、上级单位代码、部门、电子邮箱', staffColumns: '账号、姓名、单位代码、角色、电子邮箱、第一责任人',
   choose: '选择文件', chosen: (name: string, size: string) => `${name}（${size}）`, tooLarge: '文件超过 5 MB，请分成几份导入。', check: '检查', checking: '正在检查……', import: '导入', importing: '正在导入……',
   checked: (rows: number, recorded: number, unchanged: number) => `检查了 ${rows} 行：${recorded} 行会新增或改动，${unchanged} 行与现在相同。还没有导入。`, imported: (rows: number, recorded: number, unchanged: number) => `已导入：${rows} 行中新增或改动 ${recorded} 行，${unchanged} 行与原来相同。`,
@@ -71,20 +71,20 @@ export const foresight = {
 } as const
 
 export const settings = {
-  title: '各项设置', count: (many: number) => `共 ${many} 项`, hint: '每一项都保留全部版本，谁在什么时候改了什么都有记录。改动影响到谁，提交前会写明。', inForce: '现在执行', allDated: '现有的，各按自己的日期', planned: '已经定好、到日子执行', holdsFrom: (day: string) => `自${day}起执行。`, plannedFrom: (day: string) => `自${day}起`, view: '查看和修改', form: '设定新的', when: '什么时候起执行', now: '立即', later: '从某一天起', day: '起始日期', dayNeeded: '请选择起始日期，须在今天以后。', preview: '与现在相比', previewOn: (day: string) => `与${day}将要执行的相比`, noChange: '与现在执行的相同，没有需要提交的改动。',
-  examples: '举例', examplesHint: (day: string) => `以${day}为例，按工作日历推算。`, save: '提交', undo: '恢复原值', laterHolds: (day: string) => `注意：${day}起另有已经定好的设置，到那一天以它为准。`, noPlan: '没有。', cannotWithdraw: '已经定好的不能撤回；要改，就为同一天再设定一次，以后设定的为准。', history: '变动记录', hotlines: '举报电话', toAll: '返回各项设置', notFound: '没有这项设置。', noExample: '没有可以举例的变化。', reading: '正在读取……', everyone: '各项设置',
-  add: '添加', remove: '删除', from: '开始日期', to: '结束日期', open: '不设结束日期', name: '名称', code: '代码', stageNumber: (number: number) => `第 ${number} 阶段`, owes: '到期各单位须', caps: '其余处置措施不得超过本阶段', value: '数值', unit: '单位', workingDays: '工作日', hours: '小时', minutes: '分钟', version: '版本', document: '文件依据', share: '罚款的百分比', least: '最低（元）', most: '最高（元）', insider: '内部知情人（%）', day_: '天', approvalHours: '有效小时数', recheckNumber: (number: number) => `第 ${number} 次`, recheckDays: (number: number) => `第 ${number} 次，销号后天数`, daysHelp: '每个数是销号后的第几天，1 到 3650。', zero: '填 0 表示这一项不作为标准。', onlyNew: '已经有举报按它计算的版本不要改动，请添加新版本。',
+  title: '各项设置', count: (many: number) => `共 ${many} 项`, hint: '每一项都保留全部版本，谁在什么时候改了什么都有记录。改动影响到谁，提交前会写明。', inForce: '现行规定', allDated: '现行安排（各自注明日期）', planned: '已设定、尚未生效', holdsFrom: (day: string) => `自${day}起执行。`, plannedFrom: (day: string) => `自${day}起`, view: '查看和修改', form: '设定新的', when: '什么时候起执行', now: '立即', later: '从某一天起', day: '起始日期', dayNeeded: '请选择起始日期，须在今天以后。', preview: '与现在相比', previewOn: (day: string) => `与${day}将要执行的相比`, noChange: '与现行规定相同，没有需要提交的改动。',
+  examples: '举例', examplesHint: (day: string) => `以${day}为例，按工作日历推算。`, save: '提交', undo: '恢复原值', laterHolds: (day: string) => `注意：${day}起另有已设定的版本，到那一天以它为准。`, noPlan: '没有。', cannotWithdraw: '已设定、尚未生效的不能撤回；要改，请为同一天再设定一次，以后设定的为准。', history: '变动记录', hotlines: '举报电话', toAll: '返回各项设置', notFound: '没有这项设置。', noExample: '没有可以举例的变化。', reading: '正在读取……', everyone: '各项设置',
+  add: '添加', addStage: '添加阶段', addRecheck: '添加一次回头看', addVersion: '添加新版本', remove: '删除', from: '开始日期', to: '结束日期', open: '不设结束日期', name: '名称', code: '代码', stageNumber: (number: number) => `第 ${number} 阶段`, owes: '到期各单位须', caps: '其余处置措施的期限不晚于本阶段结束', value: '数值', unit: '单位', workingDays: '工作日', hours: '小时', minutes: '分钟', version: '版本', document: '文件依据', share: '罚款的百分比（%）', least: '最低（元）', most: '最高（元）', insider: '内部知情人（%）', day_: '天', approvalHours: '身份查看有效期（小时）', recheckNumber: (number: number) => `第 ${number} 次`, recheckDays: (number: number) => `第 ${number} 次，销号后天数`, daysHelp: '每个数是销号后的第几天，1 到 3650。', zero: '下面各项填 0 表示不作为标准。', onlyNew: '已经有举报按它计算的版本不要改动，请添加新版本。',
 } as const
 
 /** What each setting is, and whom a change reaches. */
 export const settingWords: Record<string, { title: string; about: string; consequence: string }> = {
   stages: { title: '行动阶段', about: '各阶段的起止日期，到期各单位要做什么。', consequence: '立即生效。阶段结束日变动的，受其限制的处置措施到期日由系统随之移动并记录；各单位上报结果的时间也随之改变。' },
-  limits: { title: '各项时限', about: '每项义务有多长时间，分普通和紧急。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按开始时的时限。' },
-  ladder: { title: '督促阶梯', about: '到期未办以后，第几个工作日催办、督办、约谈、通报批评、移送。', consequence: '只对起始日期以后开始计算的时限生效；正在计算的仍按原来的阶梯。' },
-  supervision: { title: '专项督查标准', about: '单位的问题达到多少件，启动专项督查。', consequence: '从起始日期起，系统按新标准判断各县区和乡镇；达到的自动启动专项督查并通知。' },
+  limits: { title: '各项时限', about: '各事项的办理期限，分普通和紧急。', consequence: '只对执行之日起开始计算的时限生效；正在计算的仍按开始时的时限。' },
+  ladder: { title: '督促阶梯', about: '到期未办以后，第几个工作日催办、督办、约谈、通报批评、移送。', consequence: '只对执行之日起开始计算的时限生效；正在计算的仍按原来的阶梯。' },
+  supervision: { title: '专项督查标准', about: '单位的问题达到多少件，启动专项督查。', consequence: '执行之日起，系统按新标准判断各县区和乡镇；达到的自动启动专项督查并通知。' },
   rewards: { title: '举报奖励标准', about: '对同一点位最先的有效举报奖励多少。', consequence: '举报按收到当日的版本计算：改动已经在用的版本，会改变以后对已收到举报的计算。已经提出的奖励金额不变。' },
-  rechecks: { title: '回头看天数', about: '销号后第几天回头看。', consequence: '只对从执行之日起销号的点位生效；以前销号的，仍按销号时的天数回头看。' },
-  custody: { title: '身份查看有效期', about: '批准查看举报人身份后，多少小时内可以查看。', consequence: '只对执行之日以后作出的批准生效；已经批准的仍按批准时的期限。' },
+  rechecks: { title: '回头看天数', about: '销号后第几天回头看。', consequence: '只对执行之日起销号的点位生效；以前销号的，仍按销号时的天数回头看。' },
+  custody: { title: '身份查看有效期', about: '批准查看举报人身份后，多少小时内可以查看。', consequence: '只对执行之日起作出的批准生效；已经批准的仍按批准时的期限。' },
 }
 
 export const hotlines = {
@@ -98,12 +98,12 @@ export const health = {
 } as const
 export const events = {
   title: '处理进度', hint: '办理中的每一步先写入记录库，再交给各服务接着办。这里看各服务处理到哪里。', storeThere: (at: number) => `记录库正常，最新位置 ${at}（含只存不发的查阅记录）。`, storeAway: '记录库联系不上：现在什么都不能办理，请立即查看。', brokerThere: (at: number) => `消息队列正常，已发到位置 ${at}。`, brokerAway: '消息队列联系不上：已经办理的不会丢，恢复后自动接着处理。',
-  unpublished: (many: number) => `还有 ${many} 条没有发出。`, unpublishedHint: '通常几秒内发完；一直不减少的，请查看记录转发的运行日志。',
+  allPublished: '需要发出的都已经发出。', unpublished: (many: number) => `还有 ${many} 条没有发出。`, unpublishedHint: '通常几秒内发完；一直不减少的，请查看记录转发的运行日志。',
   upToDate: '各服务都已处理到最新。', behind: (many: number) => `${many} 个服务还在处理。`, standing: (waiting: number, underWay: number, again: number) => `待处理 ${waiting}，处理中 ${underWay}${again ? `，其中重试 ${again}` : ''}`,
   letters: '搁置的消息', lettersHint: '服务多次处理失败后搁置，后面的照常处理。原因排除以后，可以交回重试；重复处理不会办两次。', none: '没有搁置的消息。', retry: '交回重试', retryFollows: (service: string) => `交回“${service}”再处理一次。仍然失败的，会重新出现在这里。`,
 } as const
 export const services: Record<string, string> = {
-  directory: '单位和人员名册', 'tip-intake': '举报受理', 'case-assignment': '案件交办', 'disposal-tracking': '处置跟踪', 'accountability-escalation': '督办问责', 'result-reporting': '结果上报', ledger: '台账和统计', 'audit-replay': '回放和核验', notification: '通知', redis: '登录和限流（Redis）',
+  directory: '单位和人员名册', 'tip-intake': '举报受理', 'case-assignment': '案件交办', 'disposal-tracking': '处置跟踪', 'accountability-escalation': '督办问责', 'result-reporting': '结果上报', ledger: '台账和统计', 'audit-replay': '回放和核验', notification: '通知', redis: '登录和限流',
 }
 export const templates: Record<string, string> = {
   case_assigned: '交办', case_designated: '指定管辖', case_reassigned: '改派', case_passed_on: '转主管部门', case_made_urgent: '转为紧急', disposal_handed_over: '处置移交', party_referred: '移送责任人', danger_raised: '险情报警', explanation_judged: '说明的认定', failure_recorded: '问责事项', finding_recorded: '督导问题',

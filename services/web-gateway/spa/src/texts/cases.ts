@@ -7,23 +7,23 @@ export const cases = {
   count: (total: number) => `共 ${total} 件`,
   none: '还没有案件。受理线索或登记排查发现后，案件会出现在这里。', noneFound: '没有符合条件的案件，请放宽条件再看。',
   clear: '清除条件', fromFigures: '还按统计表带来的条件筛选：', exportXlsx: '导出台账（Excel）', exportCsv: '导出台账（CSV）',
-  owner: '承办', noOwner: '尚未交办', measures: (done: number, all: number) => `措施 ${done}/${all}`, tips: (count: number) => `举报 ${count} 条`, urgent: '紧急', relapsed: '死灰复燃', confidential: '要求保密',
+  owner: '承办', noOwner: '尚未交办', measures: (done: number, all: number) => `措施\u00a0${done}/${all}\u00a0项`, tips: (count: number) => `举报\u00a0${count}\u00a0条`, urgent: '紧急', relapsed: '死灰复燃', confidential: '举报人要求保密',
   checkPending: '待抽查', checkPassed: '抽查合格', checkFailed: '抽查不合格',
 
-  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', referredTo: '转主管部门', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', unitNone: '无',
-  replay: '回放全过程', merged: '已并入案件', relapseOf: '由以下案件死灰复燃', relapses: '之后的死灰复燃',
+  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', referredTo: '转主管部门', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', dueAt: (when: string) => `期限：${when}`, unitNone: '无',
+  replay: '回放全过程', merged: '已并入案件', relapseOf: '原案件（死灰复燃自）', relapses: '之后的死灰复燃',
   linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
-  wholeNumber: (number: string) => `完整编号：${number}`, copyNumber: '复制完整编号', numberCopied: '已复制。', numberNotCopied: '没有复制成功，请稍后再试。', next: (what: string) => `下一步：${what}`,
+  wholeNumber: (number: string) => `完整编号：${number}`, copyNumber: '复制完整编号', numberCopied: '已复制。', numberNotCopied: '没有复制成功，请稍后再试。', next: (what: string) => `下一步：${what.replace(/：(.+)$/, '“$1”')}`,
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
-  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项',
+  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项', origin_: (what: string) => `来源：${what}`,
   holders: '承办经过', givenBy: (unit: string) => `${unit}交办`, tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
   went: '核查人员', inspectedAt: '核查时间', method: '核查方式', premises: '场所', finding: '结论', note: '情况说明', parties: '相关人员', evidence: '照片',
   five: '五个有没有', three: '翻墙三查', extensions: '延期申请', pending: '待批准', granted: '已同意', refused: '不同意',
-  disposal: '处置', disposalOrdered: '措施下达', disposalUnit: '处置单位', plan: '处置安全方案', planNone: '还没有提交安全方案。拆除、清理类措施须等县区批准安全方案后才能登记。', planNotNeeded: '本类别的措施不需要安全方案。', planRisks: '风险', planMeasures: '防范措施', planResponsible: '现场负责人',
+  disposal: '处置', disposalOrdered: '措施下达', disposalUnit: '处置单位', plan: '处置安全方案', planNone: '还没有提交安全方案。拆除、清理类措施须等县区批准安全方案后才能登记。', planNotNeeded: '本类别的措施不需要安全方案。', planRisks: '风险辨识', planMeasures: '防范措施', planResponsible: '现场负责人',
   measuresTitle: '规定措施', done: '已完成', undone: '未完成', before: '处置前', after: '处置后', waitsForPlan: '待安全方案批准', redone: '曾要求重做：',
-  reviews: '逐级复核', reviewPassed: '已签字', reviewWaits: '待签字', reviewLater: '措施全部完成后复核', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '未抽中或尚未抽签。',
-  rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: '未到回头看的时间。',
+  reviews: '逐级复核', reviewPassed: '已签字', signedBy: (unit: string, who: string, when: string) => [unit, who, when].filter(Boolean).join('\u2003'), reviewWaits: '待签字', reviewLater: '措施全部完成后复核', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '还没有抽中过。',
+  rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: (first: string) => `第一次回头看：${first}。`, noRechecksYet: '未到回头看的时间。',
   referrals: '移送责任人', noReferrals: '没有移送。', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光', noExposure: '没有曝光。',
   photo: (label: string, index: number) => `${label}照片 ${index}`, enlarge: (photo: string) => `放大${photo}`, photoMissing: '照片无法显示',
 } as const
@@ -48,7 +48,7 @@ export const methods: Record<string, string> = {
 export const premises: Record<string, string> = {
   active_enterprise: '在产企业', stopped_enterprise: '停产企业', idle_plant: '闲置厂房', dwelling: '居民住房', farm: '养殖场', brick_kiln: '砖瓦窑厂', other: '其他',
 }
-export const findings: Record<string, string> = { suspected: '有疑点，需要甄别', clean: '未发现', confirmed_activity: '确有化工生产或储存' }
+export const findings: Record<string, string> = { suspected: '有疑点（需要甄别）', clean: '未发现', confirmed_activity: '确有化工生产或储存' }
 export const answers: Record<string, string> = { yes: '有', no: '没有', not_applicable: '不适用' }
 export const partyRoles: Record<string, string> = { operator: '经营者', legal_representative: '法定代表人', landlord: '房屋出租人' }
 export const planStandings: Record<string, string> = { submitted: '待县区批准', approved: '已批准', rejected: '已退回' }
@@ -107,11 +107,11 @@ export const opening = {
 /** Words of the commands on a case. */
 export const caseActs = {
   reason: '理由', basis: '依据', note: '说明', to: '交给哪个单位',
-  assign: '交办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', makeUrgent: '作为紧急案件交办', makeUrgentHelp: '各项时限按紧急的计算，承办单位负责人同时收到提醒；转为紧急后不能改回。', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
-  acknowledge: '签收', acknowledgeFollows: '签收后开始计算现场核查的时限，由本单位负责到底。',
+  assign: '交办', assignOn: '交给下级或部门办', assignFollows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。', assignTo: '承办单位', coHandlers: '协办单位', instructions: '交办要求', makeUrgent: '作为紧急案件交办', makeUrgentHelp: '各项时限按紧急的计算，承办单位负责人同时收到提醒；转为紧急后不能改回。', assignHelp: '只能交给本辖区内的下级政府或同级部门。',
+  acknowledge: '签收', acknowledgeFollows: '签收后开始计算现场核查的时限：{first_inspection}。',
   return: '退回', returnFollows: '案件回到交办单位。本单位只能退回一次；同一案件被两个单位退回的，由上一级指定管辖，不得再退，并对后一个退回的单位启动问责。', returnAgainFollows: (before: string) => `本案已被${before}退回过。您再退回，就由上一级指定管辖，不得再退，并对本单位启动问责。`, returnReason: '为什么不属于本单位',
   designate: '指定管辖', designateFollows: '指定以后不得再退回。',
-  reassign: '改派', reassignFollows: '原单位不再承办；原来的时限不因改派而消除。',
+  reassign: '改派', formerUnit: '原单位', reassignFollows: (owner: string) => `${owner}不再承办，由新的单位签收后接着办；已有的时限不重新计算，${owner}已有的超期仍记在其名下。`,
   addCoHandler: '增加协办单位', addCoHandlerFollows: '协办单位可以看到案件并登记现场核查。', coHandler: '协办单位', removeCoHandler: '撤销协办单位', removeCoHandlerFollows: '所选单位不再协办，不能再登记现场核查；已经登记的核查保留。撤错了可以重新增加。',
   requestIdentification: '提请县区甄别', requestIdentificationFollows: '由县区决定是不是“小化工”，乡镇、村居不得自行认定。', doubt: '疑点',
   identifyYes: '甄别：属于“小化工”', identifyNo: '甄别：不属于“小化工”', identifyYesFollows: '选定类别的，随即下达规定的处置措施；没有选的，由承办单位定性。', identifyNoFollows: '一般随即办结；您到过现场，或有人认定过确有生产的，先由上一级复核同意。',
@@ -123,7 +123,7 @@ export const caseActs = {
   requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，延长不超过原时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', dueNow: (at: string) => `现在的期限 ${at}`, until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
   refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
-  merge: '并案', mergeFollows: '本案办结，线索转入另一案件继续办理。并错了，可用“重新办理”撤销。两案进度相同的，立案早的继续办理。', into: '并入哪个案件',
+  merge: '并案', mergeFollows: '进度靠后的一件办结，线索转入另一件继续办理；两案进度相同的，立案早的继续办理（可能正是本案）。并错了，可用“重新办理”撤销。', into: '并入哪个案件',
   reopen: '重新办理', reopenFollows: '案件重新开始办理，时限重新计算，举报人会看到。',
 } as const
 
@@ -137,8 +137,8 @@ export const disposalActs = {
   passCheck: '抽查合格', passCheckFollows: '须到现场，附新拍的照片。', checkNote: '看了什么', failCheck: '抽查不合格', failCheckFollows: '案件重新处置，并启动问责。', finding: '发现的问题',
   draw: '直接抽查', drawFollows: '仅限须回避、不能列入公开名单的案件。', seed: '抽签号码', round: '轮次',
   passRecheck: (days: number) => `回头看 ${days} 天：未见反弹`, passRecheckFollows: '须到现场，附新拍的照片；原处置单位和人员不得自查。', photos: '现场照片',
-  relapse: '报告死灰复燃', relapseFollows: '自动另立紧急案件并关联本案；查实后启动问责。', link: '与本案的关系', relapseNote: '发现的情况', relapsePlace: '现在的地点', relapseEnterprise: '现在的名称', division: '所在乡镇或村居',
-  refer: '移送责任人', referFollows: '自动送本级或上级主管部门，由其答复结果。', party: '姓名或单位名称', partyRole: '身份', referTo: '移送给', grounds: '移送理由',
+  relapse: '报告死灰复燃', relapseFollows: '自动另立紧急案件并关联本案；查实后启动问责。', link: '与本案的关系', relapseNote: '发现的情况', relapsePlace: '现在的地点', relapseEnterprise: '现在的企业或窝点名称', division: '所在乡镇或村居',
+  refer: '移送责任人', referFollows: '按您选的部门送本级，本级没有的送上级，由其答复结果。', party: '姓名或单位名称', partyRole: '身份', referTo: '移送给', grounds: '移送理由',
   answerReferral: (party: string) => `答复移送：${party}`, answerReferralFollows: '移送的单位和上级会看到处理结果，答复时限随之结束。答复后不能修改或撤回。', result: '处理结果',
   propose: '提出警示曝光', proposeFollows: '由市政府或市安委办负责人批准后对外公布。不写个人姓名、电话和乡镇以下地址。', enterprise: '企业或窝点名称', facts: '违法事实和处理结果',
   publish: '批准曝光', publishFollows: '立即对外公布，任何人都能看到。', withdraw: '撤回曝光', withdrawFollows: '不再对外公布。',

@@ -19,7 +19,7 @@ export const common = {
   offline: '网络已断开，恢复后自动继续；您填写的内容还在。',
   conflict: '您打开以后，别人刚刚改过。已读取最新情况，请核对后再提交；您填写的内容没有丢。',
   signature: '密码（签字）',
-  password: '请再输入一次密码确认签字',
+  password: '请输入您的登录密码确认',
   passwordMissing: '请输入您的登录密码，确认由您本人签字。',
   capsLock: '大写锁定已打开，密码区分大小写。',
   choose: '请选择',

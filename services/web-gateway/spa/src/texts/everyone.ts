@@ -24,7 +24,7 @@ export const conditionValues = {
   did: { measure_completed: '完成处置措施', spot_check_passed: '抽查合格', spot_check_failed: '抽查不合格', site_classified: '定性分类' },
   measures: { ordered: '已下达', some_done: '至少完成一项', all_done: '全部完成' },
   class: { none: '尚未定性' },
-  state: { open: '所有未办结' },
+  state: { open: '所有未办结' }, explanation: { open: '没有了结的' },
 }
 
 export const exporting = {
@@ -39,13 +39,13 @@ export const urgencyWords: Record<string, string> = { urgent: '紧急', normal: 
 
 /** What somebody else changed meanwhile. */
 export const changed = {
-  title: '别人刚刚改过，您的操作还没有生效',
+  title: '这期间别人改过，您的操作还没有生效',
   kept: '您填写的内容都还在。请看过下面的变化，再决定是否提交。',
   keptUnread: '您填写的内容都还在。',
   what: '变化', before: '您打开时', after: '现在',
   none: '无', there: '有',
   items: (many: number) => `${many} 项`,
-  nothing: '您看得到的内容没有变化。可以仍要提交；不放心的，先取消，刷新页面核对。',
+  nothing: '改动与这里的内容无关（您看得到的都没有变），可以直接提交。想先核对，请另开一个窗口看。',
   unread: '没有读到最新情况，请稍后再试，或者关闭后刷新页面核对。',
   reading: '正在读取最新情况……',
   go: '已看过变化，仍要提交', goAnyway: '仍要提交', again: '再读一次最新情况',
@@ -81,32 +81,32 @@ export const draftWords = {
 export const bell = {
   title: '新情况', open: (many: number) => (many > 0 ? `新情况，${many} 项没有看过` : '新情况'),
   work: '新到的待办', notices: '发给我的通知', none: '没有新情况。有新的待办或通知会出现在这里。', all: '查看全部待办',
-  seen: '全部标为看过', whole: '全文', noSubject: '通知', about: '事项：', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '“已看过”只记在本机。',
+  seen: '全部标为看过', whole: '全文', noSubject: '通知', about: '事项：', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '看没看过只记在这台设备上。',
 } as const
 
 export const profile = {
-  title: '个人资料', account: '账号', name: '姓名', unit: '单位', roles: '身份', email: '邮箱', noEmail: '没有登记', first: '本单位第一责任人', yes: '是',
-  ends: '登录有效期至', wrong: '资料有误、邮箱变更、调动离任，请联系市安委办的系统管理员更改。',
+  title: '个人资料', account: '账号', name: '姓名', unit: '单位', roles: '角色', email: '电子邮箱', noEmail: '没有登记', first: '本单位第一责任人', yes: '是',
+  ends: '登录有效期至', wrong: '资料有误、邮箱变更、调动离任，请联系系统管理员更改。', wrongAdmin: '资料有误、邮箱变更的，在“人员”里更改。',
   password: '修改密码', current: '现在的密码', next: '新密码', repeat: '再输入一次新密码', hint: '至少 10 个字符；不要与其他系统相同。',
   change: '修改密码并重新登录', follows: '改后本账号在所有设备上都要重新登录。',
   short: '新密码至少 10 个字符。', differs: '两次输入的新密码不一致。', same: '新密码与现在的相同。', empty: '请输入现在的密码。', changed: '密码已修改，请用新密码登录。',
 } as const
 
 export const search = {
-  title: '查找', label: '按编号、地点、企业或案情查找', go: '查找', hint: '输入案件或线索的编号（可只输前几位）、地点、企业、单位或案情里的文字。',
+  title: '查找', label: '按编号、地点、企业或案情查找', go: '查找', hint: '输入案件或线索的编号（可只输前几位）、地点、企业、单位、人员或案情里的文字。',
   none: (text: string) => `没有找到与“${text}”有关的内容。可以换一个词，或者只输地点中的一部分。`,
   found: (what: string) => `找到：${what}。`,
   cases: '案件', tips: '线索', people: '人员', units: '单位', facts: '有关人员最近的记录', all: (many: number) => `查看全部 ${many} 件`,
   receipt: '这像是举报人的查询码。查询码只供举报人自己查看进展，工作台不能用它查找，也请不要记录。',
-  private: '查找的文字不会留在网址和历史记录里。', replay: '回放全过程',
+  private: '查找的文字不会留在网址和浏览器的历史记录里。', replay: '回放全过程',
 } as const
 
 export const map = {
   title: '分布图', hint: '每个圆点是一处点位；没有坐标的按县区合计，标在县区的大致位置。',
-  sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，也不知道在哪个县区，不能画在图上；下面是合计和清单。',
+  sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，不画图，下面是合计和清单。举报时或者甄审时写明坐标的，会标在图上。',
   label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '按县区合计', onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,
-  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已办结（绿）', county: '没有坐标的，按县区合计' },
+  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已销号或办结（绿）', county: '没有坐标的，按县区合计' },
   noneFound: '没有符合条件的案件，请放宽条件再看。', clear: '清除条件',
 } as const

@@ -5,7 +5,7 @@ export const keys = {
 } as const
 
 export const call = {
-  title: '接听登记', fresh: '必填的只有“反映什么”和“在哪里”。', freshKeys: '按 Tab 逐项填写，Ctrl + 回车登记。', channel: '来源', phone: '电话', counter: '窗口', line: '打进来的号码', anyLine: '没有记下',
+  title: '接听登记', fresh: '必填的只有“反映什么”和“在哪里”。', freshKeys: '按 Tab 逐项填写，Ctrl + 回车登记。', channel: '来源', phone: '电话', counter: '窗口', line: '拨的是哪个举报电话', anyLine: '不清楚',
   narrative: '反映什么', narrativeHelp: '照举报人说的写。原文密封保存，只有甄审人员看得到。', place: '在哪里', placeHelp: '村组、路名、厂名，不写人名和电话。', placeExample: '例如：胡集镇老砖瓦厂院内',
   division: '所在乡镇或村居', divisionHelp: '输入几个字查找；写好地点会自动判断。', divisionKeys: '上下键选择，回车确定。', divisionGuessed: (name: string) => `按地点判断为${name}，不对请改。`, divisionMany: '地点可能是下面几处，请问清楚：', divisionNone: '没有找到这个地方，可以留空。', divisionClear: '清除', unitsMissing: '单位名录没有读到，可以先不选。',
   seen: '看到了什么', seenHelp: '按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
@@ -30,14 +30,14 @@ export const receipt = {
 } as const
 
 export const calls = {
-  title: '通话登记', hint: '电话和窗口登记的举报，新的在前。这里不显示举报人；要补记通话内容，请打开线索。', search: '地点、企业、案情或编号', area: '所属地区', state: '甄审情况',
+  title: '来电来访记录', hint: '电话和窗口登记的举报，新的在前。这里不显示举报人；要补记通话内容，请打开线索。', search: '地点、企业、案情或编号', area: '所属地区', state: '甄审情况',
   none: '还没有电话举报。接到电话后在“接听登记”里登记。', noneCounter: '还没有窗口举报。', noneFound: '没有符合条件的登记，请放宽条件再看。', count: (total: number) => `共 ${total} 条`, toCall: '去接听登记', days: '收到',
 } as const
 
 export const transcripts = {
   title: '待整理', kinds: { transcript_to_record: '录音和照片', place_to_record: '短信和没有地点的' },
-  hints: { transcript_to_record: '只有录音的来电、只有照片的窗口举报，请听录音、看照片以后把反映的情况写成文字。写好后甄审人员一读就明白。', place_to_record: '短信和只有录音的来电没有写明在哪个乡镇，补记以后才能自动查找重复举报，所在县区的派单员也才看得到。' },
-  nothing: { transcript_to_record: '没有待整理的来电和窗口举报。', place_to_record: '没有要补记地点的举报。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
+  hints: { transcript_to_record: '只有录音的来电、只有照片的窗口举报，请听录音、看照片以后把反映的情况写成文字，甄审人员才好判断。', place_to_record: '短信和只有录音的来电没有写明在哪个乡镇，补记以后才能自动查找重复举报，所在县区的派单员也才看得到。' },
+  nothing: { transcript_to_record: '没有待整理的来电和窗口举报。短信和没有地点的，在另一栏。', place_to_record: '没有要补记地点的举报。录音和照片，在另一栏。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
   material: '来电材料',
   write: { transcript_to_record: '反映的情况', place_to_record: '补记地点' }, where: '在哪里', placeHelp: '看内容（听录音）里说的是哪里。说不清的不要猜，留给甄审人员；反映单位或者干部的也不要补记，留在市里甄审，以免本地看到。', needPlace: '请写下地点。', needDivision: '请选择所在的乡镇或者村居；只知道县区的，选择县区。', writeHelp: '说了什么、图上有什么，照实写；听不清、看不清的写“（听不清）”“（看不清）”。密封保存，最多 10000 字。',
   save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: { transcript_to_record: '来电还没有写成文字', place_to_record: '还没有补记地点' },
@@ -49,7 +49,7 @@ export const recordings = {
 } as const
 
 export const screening = {
-  title: '待甄审', none: '没有待甄审的线索。新的线索会自动出现在这里。', count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '用键盘的，按 J 看第一条。', queue: '待甄审的线索',
+  title: '待甄审', hint: '点一条看详情；几条说的是同一处的，勾选后并入同一个案件。', none: '没有由您甄审的线索。新的线索会自动出现在这里。', toTips: '看辖区内待甄审的线索', received: '收到', count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '用键盘的，按 J 看第一条。', queue: '待甄审的线索',
   gone: '这一条已经办完，按 J 看下一条。', back: '回到清单', at: (index: number, total: number) => `第 ${index} 条，共 ${total} 条`, mark: (what: string) => `勾选：${what}`, marked: (many: number) => `已勾选 ${many} 条`,
   linkMarked: '并入同一个案件', linkTitle: (many: number) => `把 ${many} 条线索并入同一个案件`, linkFollows: '一条一条并入；各位举报人都会得到这个案件的结果。并错了可以在线索里解除关联。没有并成的会留着勾选，写明原因。', findCase: '按地点、企业、案情或编号查找案件', noCase: '没有找到未办结的案件。', linkInto: '并入', unmark: '全部取消',
   search: '地点或编号',
@@ -57,7 +57,7 @@ export const screening = {
 
 export const similar = {
   title: '可能是同一点位', none: '附近没有相似的线索或案件。', hint: '由您判断。并入以后，各位举报人都会得到同一案件的结果；并错了可以解除。', join: '并入这个案件', open: '打开', tip: '线索', case: '案件', likeness: (share: number) => `相似程度 ${Math.round(share * 100)}%`,
-  here: '这一条', there: '相似的', place: '地点', enterprise: '企业', summary: '案情', state: '状态', unknown: '—', alsoWaits: '这一条也待甄审：先受理其中一条立案，再把另一条并入。', closed: '已办结的案件不能并入；确有反弹的，请受理立案。',
+  here: '这一条', there: '相似的', place: '地点', enterprise: '企业', summary: '案情', state: '状态', unknown: '—', alsoWaits: '相似的那条也待甄审：先受理其中一条立案，再把另一条并入。', closed: '已办结的案件不能并入；确有反弹的，请受理立案。',
 } as const
 
 export const bulk = {
@@ -74,7 +74,7 @@ export const assigning = {
 } as const
 
 export const stuck = {
-  title: '卡在哪里', hint: '各单位正在计算的时限：超期多少、最久的一步停了多久。点开单位看是哪些案件和事项。按事项数：一件案件可以有几项。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
-  none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步停了 ${days} 天`, standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
+  title: '卡在哪里', hint: '各单位正在计算的时限：超期多少、最久的一步停了多久。点开单位看是哪些案件和事项。这里按事项计数，一件案件可能有几项；对督促的说明不计在内，在“督促与问责”里。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
+  none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步从开始算已 ${days} 天`, standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
   kinds: '卡在什么事上', unassigned: '还没有交给单位',
 } as const

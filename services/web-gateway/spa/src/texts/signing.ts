@@ -7,7 +7,7 @@ export const about = {
   unit: (unit: string) => `由谁说明：${unit}`,
   concerned: (unit: string) => `责任单位：${unit}`,
   due: (at: string) => `最迟 ${at} 说明`,
-  said: (when: string, text: string) => `${when} 的说明：${text}`,
+  said: (when: string, text: string) => `${when} 的说明：${text}`, lateSaid: (long: string) => `已超 ${long}，现在仍可以提交，会记为超期说明`, refused: (note: string) => `上一次说明没有通过：${note}`, persons: (names: string) => `责任人：${names}`, unexplained: '说明：还没有说明',
   opened: (reason: string) => `立案理由：${reason}`,
 } as const
 
@@ -16,7 +16,7 @@ export const report = {
   of: (unit: string, stage: string) => `${unit}：${stage}阶段的结果报告`,
   list: (many: number) => (many ? `点位清单 ${many} 处` : '点位清单为空（零报告）'),
   open: (many: number) => (many ? `清单中还没有办结 ${many} 处` : '清单中的点位已全部办结'),
-  omitted: (many: number) => (many ? `签字后发现遗漏 ${many} 处` : '签字后没有发现遗漏'),
+  omitted: (many: number) => (many ? `报告签字以后又发现遗漏 ${many} 处（不在清单内）` : '报告签字以后没有发现遗漏'),
   signed: (who: string, when: string) => `${who} ${when} 签字`,
 } as const
 

@@ -10,12 +10,12 @@ export const tips = {
   clear: '清除条件',
   fromFigures: '还按统计表带来的条件筛选：',
   export: '导出清单', exportHint: '按上面的条件导出全部，不只是这一页。',
-  urgent: '紧急', danger: '现场有险情', confidential: '要求保密', wantsAnswer: '要求答复',
-  received: '收到', seen: '反映现象', seenWhen: '时间', photos: (count: number) => `照片 ${count} 张`, messages: (count: number) => `举报人补充 ${count} 次`,
+  urgent: '紧急', danger: '现场有险情', confidential: '举报人要求保密', wantsAnswer: '举报人要求答复',
+  received: '收到', seen: '反映现象', seenWhen: '时间', photos: (count: number) => `照片\u00a0${count}\u00a0张`, messages: (count: number) => `举报人补充\u00a0${count}\u00a0次`,
   screening: '甄审',
   toCase: '查看案件',
 
-  detail: '线索详情', replay: '回放全过程', number: '编号', place: '地点', enterprise: '企业', summary: '案情摘要', noSummary: '还没有写（受理时由甄审人员填写）',
+  division: '所在乡镇或村居', receivedAt: '收到时间', detail: '线索详情', replay: '回放全过程', number: '编号', place: '地点', enterprise: '企业', summary: '案情摘要', noSummary: '还没有写（受理时由甄审人员填写）',
   screenedAt: '甄审时间', outcomeTold: '最近告知结果', rejected: '不予受理的原因', authority: '转交给', case: '所属案件',
   clocks: '时限', noClocks: '没有正在计算的时限。', escalations: '督促',
   told: '已告知举报人', noneTold: '还没有告知举报人任何内容。',
@@ -25,13 +25,13 @@ export const tips = {
   transcripts: '通话记录', reporterWrote: '举报人补充的话', hasContact: '举报人留了联系方式（密封保存，查看须另行批准）。', noContact: '举报人没有留联系方式，只能凭查询码看到答复。',
   pictures: '照片', erased: '以下内容已经销毁：',
   work: '办理', noWork: '这条线索目前没有您可以办理的事项。',
-  custody: '身份保护和奖励', reveals: '查看身份的申请', noReveals: '没有人申请查看举报人身份。', rewards: '举报奖励', noRewards: '还没有提出奖励。', toCustody: '到“身份保护和奖励”办理',
+  custody: '身份查看和奖励', reveals: '查看身份的申请', noReveals: '没有人申请查看举报人身份。', rewards: '举报奖励', noRewards: '还没有提出奖励。', toCustody: '到“身份查看和奖励”办理',
   fineHint: '先填对被查单位的罚款金额，没有罚款填 0。奖励按收到举报当日的标准计算。', fine: '罚款金额（元）',
   identity: '举报人身份', identityHint: '只显示这一次。请不要抄录、拍照或转告无关人员；关闭后须重新申请。', identityName: '姓名', identityPhone: '电话', identityEmail: '邮箱', identityAddress: '地址', identityEmpty: '（未填写）', identityClose: '看完了，关闭',
   until: '有效期至', answeredBy: '答复人',
 } as const
 
-export const toldKinds: Record<string, string> = { reply: '答复', rejected: '不予受理', diverted: '转办', outcome: '结果' }
+export const toldKinds: Record<string, string> = { reply: '答复', rejected: '不予受理', diverted: '转办', outcome: '反馈' }
 export const revealStates: Record<string, string> = { open: '待批准', approved: '已批准，未查看', refused: '未同意', opened: '已查看', expired: '批准已过期' }
 export const rewardStates: Record<string, string> = { proposed: '待批准', approved: '已批准，待发放', refused: '未同意', paid: '已发放' }
 export const compartments: Record<string, string> = { identity: '举报人身份', content: '举报内容' }
@@ -46,7 +46,7 @@ export const tipActs = {
   join: '受理并并入案件', joinShort: '并入',
   joinFollows: (what: string) => `这条线索并入已有案件：${what}。举报人会得到该案件的结果。并错了可以解除关联。`,
   link: '并入其他案件', linkFollows: '这条线索作为已有案件的又一举报，不再另外立案。', linkTo: '并入哪个案件',
-  reject: '不予受理', rejectFollows: '举报人会看到理由，可以提出一次异议，由上一级重新甄审。',
+  reject: '不予受理', rejectFollows: '举报人会看到原因和说明，可以提出一次异议，由上一级重新甄审。',
   divert: '转交其他部门', divertFollows: '举报人会看到转交给谁、为什么。本系统不再继续办理。', divertTo: '有管辖权的部门',
   reply: '答复或提问', replyFollows: '举报人凭查询码可以看到，并且可以补充。', replyText: '写给举报人的话',
   outcome: '告知结果', outcomeFollows: '案件办结以后才能告知；还在办理的，请用“答复或提问”。举报人凭查询码可以看到；认为没有解决的，可以提出。', outcomeText: '结果',
@@ -59,11 +59,11 @@ export const tipActs = {
   reveal: '申请查看身份', revealFollows: '须由另一岗位的人批准；批准后只能查看一次。查看之后，举报人会看到您写的理由。',
   approveReveal: '同意查看身份', approveRevealFollows: '申请人将可以查看一次举报人身份。您的同意记录在案。',
   refuseReveal: '不同意查看身份', refuseRevealFollows: '申请人这次不能查看举报人身份，确有需要的可以重新申请。您的理由记录在案，决定不能撤销。', openReveal: '查看举报人身份', openRevealFollows: '先记录在案，再显示。只能查看一次。',
-  erase: '销毁举报人信息', eraseFollows: '所选内容永久无法恢复，办理历史仍可核验。', eraseWhat: '销毁什么',
+  erase: '销毁举报人信息', eraseFollows: '可以销毁举报人身份、举报内容；下一步选择销毁哪些，写明理由并签字。销毁后永久无法恢复，办理历史仍可核验。', eraseWhat: '销毁什么',
   propose: '提出奖励', proposeFollows: (yuan: string) => `按罚款 ${yuan}计算奖励金额，由市级负责人批准。`, insider: '举报人是被举报单位的内部人员',
   rewardFrom: (fine: string, rules: string, by: string) => `罚款 ${fine}，按 ${rules} 年的奖励办法计算，由${by}提出。`,
   approveReward: '批准奖励', approveRewardFollows: (yuan: string) => `批准发放奖励 ${yuan}。`, 
   refuseReward: '不同意奖励', refuseRewardFollows: (yuan: string) => `奖励 ${yuan}不发放，举报人会看到您写的理由。本次决定不能撤销；派单员可以重新提出奖励。`,
   paid: '登记奖励已发放', paidFollows: (yuan: string) => `登记奖励 ${yuan}已经发给举报人。请先确认款项已经付出、金额无误；登记后不能更改或撤销，以您的名义记录在案。`,
-  reason: '理由', explanation: '向举报人说明', reasonPublic: '举报人会看到，请写清楚、有礼貌。', place: '地点', division: '所在乡镇或村居', enterprise: '企业名称', urgency: '紧急程度', rejectReason: '原因',
+  reason: '理由', explanation: '向举报人说明', reasonPublic: '请写清楚、有礼貌。', place: '地点', division: '所在乡镇或村居', enterprise: '企业名称', urgency: '紧急程度', rejectReason: '原因',
 } as const

@@ -20,6 +20,13 @@ fn village_work_is_reviewed_by_township_then_county_and_closes() {
     let story = story.then([DisposalEvent::ReviewPassed {
         level: Level::Township,
     }]);
+    let signatures = story.state().signatures;
+    let signature = signatures.last().expect("it is known who signed");
+    let signer = leader(sample::TOWNSHIP);
+    assert_eq!(
+        (signature.level, signature.unit.as_ref(), signature.by.as_ref()),
+        (Level::Township, signer.unit(), signer.person())
+    );
     let story = story.when(&PASS).then_refused(DisposalRefusal::AlreadyReviewed);
     let story = story.by(leader(sample::COUNTY)).when(&PASS).then([
         DisposalEvent::ReviewPassed { level: Level::County },

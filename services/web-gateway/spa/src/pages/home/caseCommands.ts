@@ -72,12 +72,12 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   const desk = atOwnersDesk(seen, viewer)
   const held = !!state.holders[state.holders.length - 1]?.given_by
   if (desk && (state.progress === 'assigned' || (state.progress === 'returned' && held))) {
-    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: words.acknowledgeFollows, fields: [] })
+    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: filled(words.acknowledgeFollows), fields: [] })
   }
   found.push(...judgements(seen, viewer, desk))
   if (mayAssign(seen, viewer)) {
     found.push({
-      ...to(seen, 'assign'), title: words.assign, consequence: words.assignFollows,
+      ...to(seen, 'assign'), title: ['handler', 'leader'].includes(viewer.role) ? words.assignOn : words.assign, consequence: words.assignFollows,
       fields: [
         unit(words.assignTo, words.assignHelp), { name: 'co_handlers', label: words.coHandlers, kind: 'units' }, words_('instructions', words.instructions, false),
         ...(state.urgency === 'urgent' ? [] : [{ name: 'urgent', label: words.makeUrgent, kind: 'yes', help: words.makeUrgentHelp } as const]),
@@ -168,7 +168,7 @@ export function steeringCommands(seen: CaseSeen, viewer: Viewer): Command[] {
     found.push({ ...to(seen, 'designate'), title: words.designate, consequence: words.designateFollows, final: true, fields: [unit(words.to), words_('reason', words.reason)] })
   }
   if (dispatcher && viewer.unit !== state.owner && !state.designated && AT_WORK.includes(state.progress)) {
-    found.push({ ...to(seen, 'reassign'), title: words.reassign, consequence: words.reassignFollows, fields: [unit(words.to, words.assignHelp), words_('reason', words.reason)] })
+    found.push({ ...to(seen, 'reassign'), title: words.reassign, consequence: words.reassignFollows(unitName(state.owner) || words.formerUnit), fields: [unit(words.to, words.assignHelp), words_('reason', words.reason)] })
   }
   if ((desk || dispatcher) && state.owner && state.progress !== 'closed') {
     found.push({ ...to(seen, 'co-handlers'), title: words.addCoHandler, consequence: words.addCoHandlerFollows, fields: [{ name: 'unit', label: words.coHandler, kind: 'unit', required: true }] })

@@ -45,6 +45,11 @@ export interface Against {
   units?: string[]
   persons?: string[]
 }
+/** The colour of a state wherever it stands: done is green, unless the site has come back. */
+export function stateKind(row: { state?: string; relapsed?: boolean }): 'success' | 'info' | 'primary' {
+  if (row.state !== 'closed') return 'primary'
+  return row.relapsed ? 'info' : 'success'
+}
 export interface CaseState {
   progress: string
   origin: null | { kind: string; method?: string; note?: string; of?: string }
@@ -81,11 +86,13 @@ export interface DisposalState {
   unit: string | null
   against: Against
   measures: MeasureRecord[]
-  plan: null | { risks: string; measures: string; responsible: string; submitted_by: string | null; standing: Standing; outlived: boolean }
+  plan: null | { risks: string; measures: string; responsible: string; submitted_by: string | null; standing: Standing; judged_by?: string | null; judged_at?: string | null; outlived: boolean }
   workers: string[]
   worked: string[]
   reviews_required: string[]
   reviews_passed: string[]
+  /** Who passed those, and when. */
+  signatures?: Array<{ level: string; unit: string | null; by: string | null; at: string }>
   referrals: Array<{ referral: number; party: Party; to: string; receiver: string | null; grounds: string; result: string | null }>
   closed_at: string | null
   spot_check: null | { seed: string; round: number; passed: boolean | null }

@@ -146,7 +146,7 @@ function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[
     const area = tip.township ?? tip.county
     const persons: Field = { name: 'persons', label: words.conflictPersons, kind: 'persons', ...(area ? { within: area } : {}) }
     found.push({
-      ...to(seen, 'conflict'), title: words.conflict, adverse: true, consequence: words.conflictFollows, final: true,
+      ...to(seen, 'conflict'), title: words.conflict, consequence: words.conflictFollows, final: true,
       fields: [{ name: 'units', label: words.conflictUnits, kind: 'units' }, persons],
     })
   }

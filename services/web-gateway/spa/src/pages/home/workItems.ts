@@ -1,6 +1,6 @@
 // Where an item of the work list is done, and what can be answered right from the list.
 import type { RouteLocationRaw } from 'vue-router'
-import { spoken } from '@/format'
+import { shortNumber, spoken } from '@/format'
 import { explain, explainFailure } from '@/pages/oversight/answers'
 import { stages, word } from '@/texts/common'
 import { work as words } from '@/texts/work'
@@ -23,8 +23,12 @@ function reportPath(report: string): string {
   return `/reports/${report.slice(0, at)}/${report.slice(at + 1)}`
 }
 
-/** What it is about, without saying twice what its title or its place says; dates as people write them. */
+/** What it is about, without saying twice what its title or its place says; dates as people write them. Of a tip without a place, which. */
 export function saidOf(item: WorkItem): string {
+  const said = aboutOf(item)
+  return !item.place && item.tip_id ? [words.tip(shortNumber(item.tip_id)), said].filter(Boolean).join('　') : said
+}
+function aboutOf(item: WorkItem): string {
   const what = item.place ? item.what.replaceAll(item.place, '') : item.what
   const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/^([^：]+)：\1：/, '$1：')
   if (once === item.title) return item.place

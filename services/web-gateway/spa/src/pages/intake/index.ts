@@ -1,4 +1,4 @@
-// The call desk and the dispatcher's desk: taking calls, writing down what came as pictures only, screening, assigning, and what is stuck.
+// The call desk and the dispatcher's desk: taking calls, writing down what came as pictures only, screening, assigning.
 import type { Page } from '..'
 import { menus, pageTitles } from '@/texts/pages'
 
@@ -10,5 +10,4 @@ export const intake: readonly Page[] = [
   { title: pageTitles.transcripts, menu: menus.intake, roles: CALL_DESK, route: { path: 'transcripts', name: 'transcripts', component: () => import('./TranscriptsPage.vue') } },
   { title: pageTitles.screening, menu: menus.intake, roles: ['dispatcher', 'inspector'], route: { path: 'screening', name: 'screening', component: () => import('./ScreeningPage.vue') } },
   { title: pageTitles.assigning, menu: menus.intake, roles: ['dispatcher'], route: { path: 'assigning', name: 'assigning', component: () => import('./AssignPage.vue') } },
-  { title: pageTitles.stuck, menu: menus.intake, roles: ['dispatcher', 'leader', 'supervisor'], route: { path: 'stuck', name: 'stuck', component: () => import('./StuckPage.vue') } },
 ]

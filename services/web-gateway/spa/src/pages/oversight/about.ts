@@ -1,8 +1,9 @@
-// What a fact is about besides its title: the duty of a clock, the kind of a failure, to whom a letter went and what it says.
+// What a fact is about besides its title: the duty of a clock, the kind of a failure, whose report, to whom a letter went.
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
-import { word } from '@/texts/common'
+import { measures, word } from '@/texts/common'
 import { facts as texts, failureKinds, obligations } from '@/texts/oversight'
+import { aboutOf } from './replay'
 import { parsed } from './steps'
 
 interface Fact {
@@ -18,10 +19,13 @@ export function isClock(name: string): boolean {
 }
 const isLetter = (name: string) => name.startsWith('notification.')
 
-export function aboutFact(fact: Pick<Fact, 'name' | 'data_json'>): string {
+export function aboutFact(fact: Fact): string {
   const body = (parsed(fact.data_json) ?? {}) as Body
-  if (isLetter(fact.name)) return [addressee(body.addressee), typeof body.subject === 'string' ? body.subject : ''].filter(Boolean).join('：')
+  if (isLetter(fact.name)) return [texts.sentTo(addressee(body.addressee)), typeof body.subject === 'string' ? body.subject : ''].filter(Boolean).join('：')
+  if (fact.name.startsWith('disposal.measure_')) return word(measures, String(body.measure ?? ''))
+  if (fact.name.startsWith('report.')) return aboutOf(fact.stream)
   if (fact.name.startsWith('accountability.failure_recorded')) return word(failureKinds, String(body.kind ?? ''))
+  if (fact.name.startsWith('accountability.finding_recorded')) return typeof body.text === 'string' ? body.text : ''
   return typeof body.clock === 'string' ? (obligations[body.clock.split('#')[0] ?? ''] ?? '') : ''
 }
 function addressee(to: unknown): string {

@@ -1,13 +1,15 @@
 // The commands by which calls and failures are explained and judged, and inquiries held; each names the item that it is about.
 import { carryOut, type Command } from '@/parts/commands'
+import { filled } from '@/parts/campaign'
 import { knownName } from '@/parts/people'
 import { unitName } from '@/parts/units'
-import { moment } from '@/format'
+import { duration, moment } from '@/format'
+import { now } from '@/session'
 import { accountability as texts, against, obligations } from '@/texts/oversight'
 import { about as words } from '@/texts/signing'
 import { choices, rungs, word } from '@/texts/common'
 import type { components } from '@/api/schema'
-import { subjectId, type Escalation, type Failure } from './rights'
+import { answererOf, subjectId, type Escalation, type Failure } from './rights'
 
 type Inquiry = components['schemas']['InquiryItem']
 
@@ -16,26 +18,30 @@ function at(subject: string, what: string): string {
 }
 const note = { name: 'note', label: texts.note, kind: 'words', required: true, most: 2000 } as const
 
-type Call = Pick<Escalation, 'subject' | 'clock' | 'rung' | 'obligation' | 'what' | 'to_unit' | 'to_unit_name' | 'answer_due'> & Partial<Pick<Escalation, 'about_unit' | 'about_unit_name'>>
+type Call = Pick<Escalation, 'subject' | 'clock' | 'rung' | 'obligation' | 'what' | 'to_unit' | 'to_unit_name' | 'answer_due'> & Partial<Pick<Escalation, 'to_person' | 'to_name' | 'about_unit' | 'about_unit_name' | 'about_person' | 'about_name' | 'judgement_note'>>
 type Failed = Pick<Failure, 'subject' | 'failure' | 'title' | 'note' | 'unit' | 'unit_name' | 'due'>
 
 /** Which call it is: rung and obligation, where, who explains it and whose it was, by when. */
 function callSaid(row: Call): string[] {
-  const concerned = row.about_unit && row.about_unit !== row.to_unit ? [words.concerned(unitName(row.about_unit, row.about_unit_name))] : []
+  const answerer = answererOf({ to_person: null, to_name: null, ...row })
+  const concerned = row.about_unit && row.about_unit !== answerer.unit ? [words.concerned(unitName(row.about_unit, row.about_unit_name))] : []
   const obligation = word(obligations, row.obligation)
   const what = row.what && row.what !== obligation ? [words.what(row.what)] : []
-  return [words.call(word(rungs, row.rung), obligation), ...what, words.unit(unitName(row.to_unit, row.to_unit_name)), ...concerned]
+  return [words.call(word(rungs, row.rung), obligation), ...what, words.unit(unitName(answerer.unit, answerer.unitName)), ...concerned]
 }
 function failureSaid(row: Failed): string[] {
   return [words.what([row.title, row.note].filter(Boolean).join('：')), words.unit(unitName(row.unit, row.unit_name))]
 }
+/** By when; of a day that has passed, that it is still taken. */
 function dueSaid(due: string | null): string[] {
-  return due ? [words.due(moment(due))] : []
+  if (!due) return []
+  const late = (now() - Date.parse(due)) / 1000
+  return late > 0 ? [words.due(moment(due)), words.lateSaid(duration(late))] : [words.due(moment(due))]
 }
 
 export function explanation(row: Call): Command {
   return {
-    title: texts.explain, about: [...callSaid(row), ...dueSaid(row.answer_due)], path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
+    title: texts.explain, about: [...callSaid(row), ...dueSaid(row.answer_due), ...(row.judgement_note ? [words.refused(row.judgement_note)] : [])], path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
     fields: [{ name: 'text', label: texts.explainText, kind: 'words', required: true, most: 2000 }],
   }
 }
@@ -44,7 +50,7 @@ export function explain(row: Call) {
 }
 export function judge(row: Escalation, accepted: boolean) {
   const said = row.explanation_text ? [words.said(moment(row.explained_at), row.explanation_text)] : []
-  return carryOut(judgement(at(row.subject, 'judgements'), row.to_name ?? row.to_unit_name, accepted, { clock: row.clock, rung: row.rung }, [...callSaid(row), ...said]))
+  return carryOut(judgement(at(row.subject, 'judgements'), answererOf(row).name ?? answererOf(row).unitName, accepted, { clock: row.clock, rung: row.rung }, [...callSaid(row), ...said]))
 }
 export function failureExplanation(row: Failed): Command {
   return {
@@ -67,10 +73,10 @@ function judgement(path: string, who: string, accepted: boolean, also: Record<st
   }
 }
 
-/** `of` led to it: a clock that was missed, or a failure by its number; `what` says which that is. */
-export function investigate(subject: string, of: { clock?: string; failure?: number }, what: string) {
+/** `of` led to it: a clock that was missed, or a failure by its number; `what` says which that is, line by line. */
+export function investigate(subject: string, of: { clock?: string; failure?: number }, what: readonly string[]) {
   return carryOut({
-    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence, attests: [words.what(what)], also: { ...of },
+    title: texts.investigate, path: at(subject, 'inquiries'), consequence: filled(texts.investigateConsequence), attests: what, also: { ...of },
     fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 2000 }], signature: true,
   })
 }

@@ -6,8 +6,12 @@ import { CanvasRenderer } from 'echarts/renderers'
 
 use([LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
 
+const COLORS = ['#0d4a44', '#2b6c9b', '#9a6a00', '#65489a', '#00796b', '#5c6663']
+
 export interface Line {
   name: string
+  /** Its own, where one is meant: red for what is late. */
+  color?: string
   values: number[]
 }
 
@@ -20,7 +24,7 @@ export function draw(chart: ECharts, days: readonly string[], lines: readonly Li
   chart.setOption(
     {
       animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      color: ['#0d4a44', '#a32115', '#2b6c9b', '#9a6a00', '#65489a', '#00796b', '#5c6663'],
+      color: lines.map((line, index) => line.color ?? COLORS[index % COLORS.length] ?? '#5c6663'),
       grid: { left: 8, right: 16, top: 56, bottom: 8, containLabel: true },
       legend: { type: 'scroll', top: 8 },
       // Drawn and not written into the page: the content policy forbids styles in what is written.

@@ -3,6 +3,7 @@ import type { Page } from '..'
 import { menus, pageTitles } from '@/texts/pages'
 
 export const oversight: readonly Page[] = [
+  { title: pageTitles.stuck, menu: menus.oversight, roles: ['dispatcher', 'leader', 'supervisor'], route: { path: 'stuck', name: 'stuck', component: () => import('@/pages/intake/StuckPage.vue') } },
   { title: pageTitles.figures, menu: menus.oversight, roles: ['leader', 'supervisor', 'inspector', 'dispatcher'], route: { path: 'figures', name: 'figures', component: () => import('./FiguresPage.vue') } },
   { title: pageTitles.accountability, menu: menus.oversight, roles: ['dispatcher', 'handler', 'leader', 'supervisor', 'inspector'], route: { path: 'accountability', name: 'accountability', component: () => import('./AccountabilityPage.vue') } },
   { title: pageTitles.reports, menu: menus.oversight, roles: ['leader', 'dispatcher', 'supervisor', 'handler', 'inspector'], route: { path: 'reports', name: 'reports', component: () => import('./ReportsPage.vue') } },

@@ -14,7 +14,8 @@ export function owed(what: string, title: string): Owed {
   const about: string[] = []
   while (parts[0]?.endsWith(texts.answering)) about.push(parts.shift() ?? '')
   const last = parts.at(-1) ?? ''
-  if (last === title) parts.pop()
+  // Before 2026-11-28 the services wrote 举报线索甄审 of every tip, and no place.
+  if (last === title || (parts.length === 1 && last.endsWith(title))) parts.pop()
   else if (parts.length > 1 && isDuty(last)) about.push(parts.pop() ?? '')
   return { where: parts.join('：'), about: about.join('：') }
 }

@@ -9,25 +9,29 @@ export type Report = components['schemas']['AreaReportRow']
 export interface Own {
   stage: string
   name: string
+  /** Its last day, if it has one. */
+  to: string | null
   said: string
   /** What is to be done about it by the viewer; nothing if it is somebody else's turn, or nobody's. */
   waits: string
 }
 
-/** `today` as the city has it: what a stage owes is asked for when it is over, its guarantee when it has begun. */
+/** `today` as the city has it: what a stage owes is asked for when it is over, its guarantee when it has begun; but nobody is asked for a
+    stage that was over before the city was set up, and then there is no row of it. */
 export function ownStages(stages: readonly Stage[], rows: readonly Report[], of: { me: Me; level: string; today: string }): Own[] {
   return stages.map((stage) => {
     const row = rows.find((one) => one.unit === of.me.unit && one.stage === stage.code)
     const owes = stage.to ? (stage.owes ?? null) : null
     const told = owes === 'guarantee' ? guarantee(stage, row, of) : report(stage, owes, row, of)
-    return { stage: stage.code, name: stage.name, ...told }
+    return { stage: stage.code, name: stage.name, to: stage.to ?? null, ...told }
   })
 }
 
 type Of = Parameters<typeof ownStages>[2]
 function guarantee(stage: Stage, row: Report | undefined, { me, today }: Of): Pick<Own, 'said' | 'waits'> {
   if (row?.guaranteed_at) return { said: texts.guaranteed, waits: '' }
-  return { said: texts.noGuarantee, waits: stage.from <= today && signs(me) ? texts.turns.guarantee : '' }
+  const asked = row !== undefined || (stage.from <= today && today <= (stage.to ?? ''))
+  return { said: texts.noGuarantee, waits: asked && signs(me) ? texts.turns.guarantee : '' }
 }
 function report(stage: Stage, owes: string | null, row: Report | undefined, { me, level, today }: Of): Pick<Own, 'said' | 'waits'> {
   const state = row?.state ?? 'absent'

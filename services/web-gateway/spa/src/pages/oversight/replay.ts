@@ -68,10 +68,13 @@ export function shortened(said: string): string {
 const SUBJECT = /\b(?:tip|case|unit)-[0-9A-Za-z…-]+/g
 const PROVIDER = new RegExp(`[，；]?${texts.provider} [^，；]*`, 'g')
 
+/** The case that a tip was taken into stands beside it, by its place. */
+const IN_CASE = /^(已受理) 案件 [0-9a-f]{8}…$/
+
 /** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full, nothing of the mail's provider. The
     whole is what was recorded. */
 export function plain(said: string): string {
-  return spoken(shortened(said)).replace(PROVIDER, '').replace(SUBJECT, readOf).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
+  return spoken(shortened(said)).replace(PROVIDER, '').replace(IN_CASE, '$1').replace(SUBJECT, (subject) => readOf(subject)).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
 }
 
 /** A change as it is told: what stood there and what stands there now. */
@@ -82,6 +85,8 @@ export interface Told {
   after: string
 }
 const NOTHING = new Set(['', '（无）', '无'])
+/** What the rules keep for themselves and a reader has from the step itself: who did it, when a letter may be tried again. */
+const BOOKKEEPING = /\/provider_id$|^\/delivery\/from$|^\/(?:workers|worked|signatures|reviewers|shown)(?:\/|$)/
 const NUMBER = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** What a step changed; of sorted numbers, which all move when one is added, only how many came and went. */
@@ -89,8 +94,7 @@ export function toldOf(step: Step): Told[] {
   const told: Told[] = []
   const sets = new Map<string, { title: string; before: string[]; after: string[] }>()
   for (const change of step.changes) {
-    // Of use to whoever runs the mail, and to nobody here.
-    if (change.path.endsWith('/provider_id')) continue
+    if (BOOKKEEPING.test(change.path)) continue
     const [before, after] = [change.before_said ?? '', change.after_said ?? ''].map((said) => (NOTHING.has(said) ? '' : said)) as [string, string]
     const list = /^(.*)\/\d+$/.exec(change.path)?.[1]
     if (list && [before, after].every((said) => !said || NUMBER.test(said))) {
@@ -125,7 +129,7 @@ function titled(step: Step, path: string, title: string): string {
 export function progressOf(states: readonly Shown[]): Array<{ title: string; said: string }> {
   return byLane(states).filter((lane) => ['tip', 'case', 'disposal'].includes(lane.lane)).flatMap((lane) => lane.states.map((state) => {
     const said = state.fields.find((field) => field.name === 'progress')?.said ?? ''
-    return { title: lane.title, said: plain(said).replace(/ 案件 [0-9a-f]{8}…$/, '') }
+    return { title: lane.title, said: plain(said) }
   })).filter(({ said }) => said !== '')
 }
 
@@ -166,19 +170,26 @@ export function actorText(actor: Actor | null): string {
 export function aboutOf(stream: string): string {
   const [, kind, rest] = /^([a-z]+)-(.+)$/.exec(stream) ?? []
   if (!kind || !rest) return stream
-  if (kind === 'unit') return unitName(rest)
+  if (kind === 'unit' || (kind === 'accountability' && !NUMBER.test(rest))) return unitName(rest)
   const [, area, stage] = (kind === 'report' && /^(.+)-([a-z]+)$/.exec(rest)) || []
   if (area && stage) return `${unitName(area)} ${word(stages, stage)}`
   return kind === 'staff' ? rest : shortened(rest)
 }
 
-/** What somebody looked at: its kind and what it is about; words under which searches and files are recorded. */
-export function readOf(subject: string): string {
+/** What somebody looked at: its kind and where it lies, or what it is about; words under which searches and files are recorded. */
+export function readOf(subject: string, place?: string | null): string {
   const kind = /^([a-z]+)-./.exec(subject)?.[1] ?? ''
   if (kind === 'unit' || kind === 'staff') return kind === 'unit' ? aboutOf(subject) : personName(aboutOf(subject))
-  return RECORDS[subject] ?? `${RECORDS[kind] ?? ''} ${kind in RECORDS ? aboutOf(subject) : subject}`.trim()
+  return RECORDS[subject] ?? `${RECORDS[kind] ?? ''} ${place || (kind in RECORDS ? aboutOf(subject) : subject)}`.trim()
 }
 const RECORDS: Record<string, string> = { ...lanes, ...records }
+
+/** What somebody did and to what, the kind of it said once: 查看案件：老窑厂. */
+export function readingSaid(title: string, subject: string, place?: string | null): string {
+  const said = readOf(subject, place)
+  const kind = RECORDS[/^([a-z]+)-./.exec(subject)?.[1] ?? ''] ?? ''
+  return `${title}：${kind && title.includes(kind) ? said.slice(kind.length).trim() : said}`
+}
 
 /** The step that led to this one, if it lies within the chain. */
 export function causeOf(step: Step, byId: ReadonlyMap<string, Step>): Step | null {

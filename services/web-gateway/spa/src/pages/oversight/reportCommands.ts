@@ -15,7 +15,10 @@ function reportSaid({ draft, report, contradictions }: Report, unit: string, sta
   const lines = draft?.lines ?? []
   const open = lines.length ? [words.open(lines.filter((line) => line.state !== 'closed').length)] : []
   const signed = report?.signed_at ? [words.signed(report.signed_by_name ?? '', moment(report.signed_at)), words.omitted(contradictions.length)] : []
-  return [words.of(unitName(unit, report?.name || unit), word(stages, stage)), words.list(lines.length), ...open, ...signed]
+  // What speaks against it is read first.
+  const [signature, omitted] = signed
+  const told = [words.of(unitName(unit, report?.name || unit), word(stages, stage)), ...(contradictions.length && omitted ? [omitted] : []), words.list(lines.length), ...open, ...(signature ? [signature] : []), ...(contradictions.length ? [] : omitted ? [omitted] : [])]
+  return told
 }
 /** To whom it is given and what the order asks for; the words are for the signer to read and to change. */
 function guaranteeCommand(unit: string, stage: string): Command {
@@ -49,7 +52,7 @@ export function reportCommand(action: ReportAction, report: Report, unit: string
     case 'accept':
       return { title: texts.accept, path: on('accept'), consequence: texts.acceptConsequence, attests, fields: [{ name: 'note', label: texts.acceptNote, kind: 'words', most: 2000 }], signature: true, final: true, revision }
     case 'refuse':
-      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence, attests, fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
+      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence(unitName(unit, report.report?.name || unit)), attests, fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
   }
 }
 

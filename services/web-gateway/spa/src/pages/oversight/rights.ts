@@ -26,11 +26,14 @@ export function subjectLink(subject: string): string | null {
   return subject.startsWith('tip-') ? `/tips/${subjectId(subject)}` : null
 }
 /** What a unit itself owes is done on pages of their own. */
-const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports' }
+const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports', announce_draw: '/draws', make_draw: '/draws', explain_failure: '/accountability', answer_escalation: '/accountability', judge_answer: '/accountability', inquiry: '/accountability' }
+const LISTS: Record<string, string> = { explain_failure: 'failures', judge_answer: 'failures', inquiry: 'inquiries' }
 /** The same for a unit: the list where what it owes is done, for those who have that list. */
 export function subjectPage(subject: string, obligation: string, role: string): RouteLocationRaw | null {
   const list = OF_UNITS[obligation]
   if (!subject.startsWith('unit-') || !list) return subjectLink(subject)
+  if (list === '/draws') return list
+  if (list === '/accountability') return { path: list, query: { list: LISTS[obligation] ?? 'escalations', unit: subjectId(subject) } }
   return list === '/findings' && role === 'handler' ? null : { path: list, query: { unit: subjectId(subject) } }
 }
 
@@ -55,21 +58,30 @@ export function isAbove(units: Units, mine: string, other: string): boolean {
 /** Whoever is pressed for an answer gives that answer, and no explanation besides. */
 const ANSWERED_OTHERWISE = ['answer_escalation', 'explain_failure', 'judge_answer', 'inquiry']
 
+/** Who owes the explanation: whoever was addressed, but for a referral those whom it concerns. */
+export function answererOf(row: Pick<Escalation, 'rung' | 'to_unit' | 'to_unit_name' | 'to_person' | 'to_name'> & Partial<Escalation>): { unit: string; unitName: string; person: string | null; name: string | null } {
+  const concerned = row.rung === 'referral' && row.about_unit
+  if (concerned) return { unit: row.about_unit ?? '', unitName: row.about_unit_name ?? '', person: row.about_person ?? null, name: row.about_name ?? null }
+  return { unit: row.to_unit, unitName: row.to_unit_name, person: row.to_person, name: row.to_name }
+}
+
 export function mayExplain(row: Escalation, me: Me): boolean {
   if (row.explanation !== 'awaited' && row.explanation !== 'not_accepted') return false
   if (ANSWERED_OTHERWISE.includes(row.obligation)) return false
   if (!['leader', 'dispatcher', 'handler', 'supervisor'].includes(me.role)) return false
-  return row.to_person === me.account || (me.role === 'leader' && row.to_unit === me.unit)
+  const answerer = answererOf(row)
+  return answerer.person === me.account || (me.role === 'leader' && answerer.unit === me.unit)
 }
 /** What a supervision group itself owed is not judged within it. */
 function supervises(me: Me, units: Units, unit: string): boolean {
   return me.role === 'supervisor' && entry(units, unit)?.kind !== 'supervision'
 }
 export function mayJudge(row: Escalation, me: Me, units: Units): boolean {
-  if (row.explanation !== 'submitted' || row.to_person === me.account) return false
+  const answerer = answererOf(row)
+  if (row.explanation !== 'submitted' || answerer.person === me.account) return false
   if (me.role === 'inspector') return true
   if (row.rung === 'referral') return false
-  return supervises(me, units, row.to_unit) || (me.role === 'leader' && isAbove(units, me.unit, row.to_unit))
+  return supervises(me, units, answerer.unit) || (me.role === 'leader' && isAbove(units, me.unit, answerer.unit))
 }
 /** The unit answers, through whoever leads it; who is named besides has failed, and is heard by inspectors. */
 export function mayExplainFailure(row: Failure, me: Me): boolean {

@@ -1,0 +1,147 @@
+//! What is recorded most often, said as a sentence instead of field by field.
+
+use crate::durations::beijing;
+use crate::lanes::Lane;
+use crate::speech::clock;
+use crate::steps::Lens;
+use crate::words::word;
+use jiff::Timestamp;
+use serde_json::Value;
+
+impl Lens<'_> {
+    /// A sentence for a thing in the list `name`, and the fields that it has told: the rest is said after it. `None` for what
+    /// is of no shape that has a sentence.
+    pub(crate) fn sentence(&self, name: &str, value: &Value) -> Option<(String, &'static [&'static str])> {
+        match name {
+            "holders" => self.holding(value),
+            "clocks" => self.clock(value),
+            "misses" => self.miss(value),
+            "moves" => moved(value),
+            "stopped" => stopped(value),
+            _ => None,
+        }
+    }
+
+    fn holding(&self, value: &Value) -> Option<(String, &'static [&'static str])> {
+        let (unit, from) = (self.who(value, "unit")?, time(value, "from")?);
+        let given_by = self.who(value, "given_by").map(|by| format!("，由{by}交出"));
+        let given_by = given_by.unwrap_or_default();
+        Some((
+            format!("{unit} {from} 接手{given_by}"),
+            &["unit", "from", "given_by"],
+        ))
+    }
+
+    fn clock(&self, value: &Value) -> Option<(String, &'static [&'static str])> {
+        let id = value.get("clock")?.as_str()?;
+        let duty = clock(id).unwrap_or_else(|| id.to_owned());
+        let (started, due) = (time(value, "started")?, time(value, "due")?);
+        let owed = [self.who(value, "unit"), self.who(value, "person")];
+        let owed = owed.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let said = format!("{duty}：由{owed}负责，{started} 起算，{due} 到期");
+        // Counting from another instant than it began is worth a word of its own.
+        Some(match value.get("counted_from") == value.get("started") {
+            true => (
+                said,
+                &[
+                    "clock",
+                    "obligation",
+                    "unit",
+                    "person",
+                    "started",
+                    "due",
+                    "counted_from",
+                ],
+            ),
+            false => (said, &["clock", "obligation", "unit", "person", "started", "due"]),
+        })
+    }
+
+    fn miss(&self, value: &Value) -> Option<(String, &'static [&'static str])> {
+        let deadline = time(value, "deadline")?;
+        let owed = [self.who(value, "unit"), self.who(value, "person")];
+        let owed = owed.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        Some((
+            format!("{deadline} 到期没有办，由{owed}负责"),
+            &["deadline", "unit", "person"],
+        ))
+    }
+
+    /// A unit or somebody by name, as far as one is named.
+    fn who(&self, value: &Value, field: &str) -> Option<String> {
+        let who = value.get(field)?.as_str()?;
+        Some(self.named(who).unwrap_or_else(|| who.to_owned()))
+    }
+}
+
+fn moved(value: &Value) -> Option<(String, &'static [&'static str])> {
+    let (from, to) = (time(value, "from")?, time(value, "to")?);
+    Some((format!("从 {from} 改到 {to}"), &["from", "to"]))
+}
+
+fn stopped(value: &Value) -> Option<(String, &'static [&'static str])> {
+    let (at, by) = (time(value, "at")?, value.get("by")?.as_str()?);
+    let why = word(Lane::Accountability, "by", by)?;
+    Some((format!("{at} 停止计时（{why}）"), &["at", "by"]))
+}
+
+fn time(value: &Value, field: &str) -> Option<String> {
+    let at: Timestamp = value.get(field)?.as_str()?.parse().ok()?;
+    Some(beijing(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Index;
+    use crate::sight::Sight;
+    use jurisdiction::sample::{OFFICE, TOWNSHIP, suqian};
+    use serde_json::json;
+
+    fn said(name: &str, value: &Value) -> Option<(String, &'static [&'static str])> {
+        let (jurisdiction, index) = (suqian(), Index::empty());
+        let lens = Lens {
+            jurisdiction: &jurisdiction,
+            index: &index,
+            sight: Sight::Whole,
+        };
+        lens.sentence(name, value)
+    }
+
+    #[test]
+    fn who_took_a_case_over_is_a_sentence() {
+        let holding = json!({"unit": TOWNSHIP, "given_by": OFFICE, "from": "2020-06-01T01:20:00Z"});
+        let (sentence, _) = said("holders", &holding).expect("a sentence");
+        let expected = "胡集镇（321322102） 2020-06-01 09:20:00 接手，由市安委办（321300-AWB）交出";
+        assert_eq!(sentence, expected);
+    }
+
+    #[test]
+    fn a_clock_says_whose_duty_runs_until_when() {
+        let mut clock = json!({
+            "clock": "acknowledge#1", "obligation": "acknowledge", "unit": TOWNSHIP, "person": null,
+            "started": "2020-06-01T01:20:00Z", "counted_from": "2020-06-01T01:20:00Z", "due": "2020-06-02T01:20:00Z",
+        });
+        let (sentence, spent) = said("clocks", &clock).expect("a sentence");
+        let expected =
+            "签收（第 1 次）：由胡集镇（321322102）负责，2020-06-01 09:20:00 起算，2020-06-02 09:20:00 到期";
+        assert_eq!(sentence, expected);
+        assert!(spent.contains(&"counted_from"));
+        clock["counted_from"] = json!("2020-05-31T01:20:00Z");
+        let (_, spent) = said("clocks", &clock).expect("a sentence");
+        assert!(!spent.contains(&"counted_from"), "it is said as well");
+    }
+
+    #[test]
+    fn what_has_another_shape_is_left_to_its_fields() {
+        assert_eq!(said("holders", &json!({"unit": TOWNSHIP})), None);
+        assert_eq!(
+            said("stopped", &json!({"at": "2020-06-01T01:20:00Z", "by": "novelty"})),
+            None
+        );
+        assert_eq!(
+            said("tips", &json!({"unit": TOWNSHIP, "from": "2020-06-01T01:20:00Z"})),
+            None
+        );
+    }
+}
