@@ -130,7 +130,7 @@ test('lists that conditions narrow, with rows', async ({ browser }) => {
   await both(page, 'inspector facts found')
   await page.getByRole('tab', { name: '完整性核验' }).click()
   await named(page, '开始核验').click()
-  await page.getByText(/记录完整|发现问题/).first().waitFor({ timeout: 120_000 })
+  await page.getByText(/记录完整：|发现问题，请立即/).first().waitFor({ timeout: 120_000 })
   await both(page, 'inspector facts verified')
   await page.getByRole('searchbox').or(page.locator('header form input')).first().fill('胡集镇')
   await page.keyboard.press('Enter')

@@ -7,7 +7,7 @@ test('a leader explains a missed deadline, and the level above judges it', async
   const text = `案件移交时遗漏，已指定专人每日核对（${Date.now()}）`
   const leader = await signedIn(browser, 'leader-huji', PHONE)
   await leader.goto(`${base()}/console/accountability?list=escalations&explanation=awaited`)
-  const asked = leader.locator('ul.list > li').filter({ has: leader.getByRole('button', { name: '提交说明' }) }).first()
+  const asked = leader.locator('ul.list > li').filter({ has: leader.getByRole('button', { name: '提交说明' }), hasNotText: '移送纪委监委' }).first()
   await expect(asked).toContainText('最迟说明')
   await asked.getByRole('button', { name: '提交说明' }).click()
   await carriedOut(leader, '提交说明', { words: { 没有按期完成的原因和补救措施: text } })

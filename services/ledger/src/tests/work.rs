@@ -203,9 +203,14 @@ fn an_explanation_that_was_refused_is_owed_by_the_day_to_which_its_time_was_move
     let items = list(&history, Role::Leader, TOWNSHIP).items.into_iter();
     let asked: Vec<_> = items
         .filter(|item| item.kind == "escalation_to_answer")
-        .map(|item| item.due)
+        .map(|item| (item.due, item.judgement_note))
         .collect();
-    assert_eq!(asked, [Some(moved.to_string())]);
+    let why = "没有写明补救措施".to_owned();
+    assert_eq!(
+        asked,
+        [(Some(moved.to_string()), Some(why))],
+        "and whoever owes it reads why it came back"
+    );
 }
 
 #[test]

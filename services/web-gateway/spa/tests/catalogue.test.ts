@@ -67,6 +67,26 @@ describe('the catalogue of texts', () => {
   })
 })
 
+/** The names of texts in the catalogue's fixed objects; words by code are looked up by that. */
+function named(file: string): Array<{ of: string; name: string }> {
+  const source = ts.createSourceFile(file, readFileSync(`src/texts/${file}`, 'utf8'), ts.ScriptTarget.Latest, true)
+  const objects = source.statements.filter(ts.isVariableStatement).flatMap((one) => [...one.declarationList.declarations])
+  return objects.flatMap(({ name: of, initializer }) => {
+    if (!initializer || !ts.isAsExpression(initializer) || !ts.isObjectLiteralExpression(initializer.expression)) return []
+    return initializer.expression.properties.flatMap(({ name }) => (name ? [{ of: of.getText(source), name: name.getText(source) }] : []))
+  })
+}
+describe('every text of the catalogue', () => {
+  it('is shown somewhere', () => {
+    const code = files.map(textOf).join('\n') + readFileSync('src/texts/pages.ts', 'utf8')
+    const texts = readdirSync('src/texts').flatMap((file) => named(file).map((one) => ({ file, ...one })))
+    expect(texts.length).toBeGreaterThan(500)
+    // Days are called by their kind.
+    const byKind = ['calendar.workday']
+    expect(texts.filter(({ of, name }) => !byKind.includes(`${of}.${name}`) && !new RegExp(`\\.${name}\\b`).test(code)).map(({ file, of, name }) => `${file}: ${of}.${name}`)).toEqual([])
+  })
+})
+
 describe('a comment', () => {
   const lines = (name: string, ...text: string[]) => offenders(name, text.join('\n')).map((one) => Number(one.split(':')[1]))
   it('is told from a text in code', () => {

@@ -25,7 +25,7 @@ export const history = {
   title: '变动记录', open: '变动记录', hint: '每一次变动都永久保存，不能修改或删除。', none: '没有变动记录。', first: '首次登记的内容', changed: '改动前后',
   amended: { 'unit.registered': '修改单位', 'staff.registered': '修改人员', 'hotline.published': '修改举报电话', 'calendar.year_set': '更正工作日历' } as Record<string, string>,
   bySystem: '系统', byOwner: '本人或系统管理员', by: (who: string) => `办理人：${who}`, merged: (into: string, why: string) => `并入${into}。依据：${why}`, handedOver: (from: string, to: string, reason: string) => `${from ? `由 ${from} 交给 ${to}` : `由 ${to} 接任`}。依据：${reason}`,
-  reason: (why: string) => `理由：${why}`, basis: (what: string) => `依据：${what}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', item: '项目', absent: '无', items: (many: number) => `${many} 项`, newest: '最近的在前',
+  reason: (why: string) => `理由：${why}`, basis: (what: string) => `依据：${what}`, noReason: '没有写明理由。', advanced: (long: string) => `向前拨了 ${long}`, from: (day: string) => `自${day}起执行`, nothing: '内容与原来相同。', was: '改前', is: '改后', absent: '无', items: (many: number) => `${many} 项`,
 } as const
 
 export const units = {
@@ -51,7 +51,7 @@ export const staff = {
 export const tables = {
   units: '导入单位', staff: '导入人员', back: '返回', hint: '先检查，列出会改动的内容，您确认以后才导入。支持 Excel（.xlsx）和 CSV。第一行是列名；最好先导出一份，在上面修改后再导入。表里没有写到的单位或人员保持不变。', staffHint: '可以增加“初始密码”一列，只在导入时读取，不会导出。', columns: (names: string) => `列名：${names}`,
   unitColumns: '单位代码、单位名称、层级、类型、上级单位代码、部门、电子邮箱', staffColumns: '账号、姓名、单位代码、角色、电子邮箱、第一责任人',
-  choose: '选择文件', chosen: (name: string, size: string) => `${name}（${size}）`, tooLarge: '文件超过 5 MB，请分成几份导入。', check: '检查', checking: '正在检查……', import: '导入', importing: '正在导入……',
+  choose: '选择文件', chosen: (name: string, size: string) => `${name}（${size}）`, tooLarge: '文件超过 5 MB，请分成几份导入。', check: '检查', checking: '正在检查……', import: '导入',
   checked: (rows: number, recorded: number, unchanged: number) => `检查了 ${rows} 行：${recorded} 行会新增或改动，${unchanged} 行与现在相同。还没有导入。`, imported: (rows: number, recorded: number, unchanged: number) => `已导入：${rows} 行中新增或改动 ${recorded} 行，${unchanged} 行与原来相同。`,
   bad: (many: number) => `有问题的 ${many} 行`, badHint: '这些行不会导入，其余的行照常导入。可以在表格里改好后重新选择文件。', badDone: '这些行没有导入；改好后再导入一次即可，已导入的行不会重复。', row: '行号', column: '列', code: '代码或账号', reason: '问题', allGood: '没有发现问题。', nothingToDo: '没有需要导入的内容。', consequence: (many: number) => `新增或改动 ${many} 项，立即生效，每一项都留下记录。`, confirm: '确认导入',
   changes: (many: number) => `会新增或改动的 ${many} 行`, changed: (many: number) => `新增或改动的 ${many} 行`, isNew: '新增', what: '改动', was: (column: string, before: string, after: string) => `${column}：${before} → ${after}`, empty: '（空）', more: (many: number) => `还有 ${many} 行，继续列出`,
@@ -94,7 +94,7 @@ export const hotlines = {
 export const health = {
   title: '运行情况', hint: '每半分钟自动更新。', refresh: '立即更新', updated: (at: string) => `更新于 ${at}`, services: '各项服务', allThere: '全部正常。', away: (many: number) => `${many} 项没有应答`, awayHint: '没有应答的部分暂时不能用，其余照常；恢复后自动接着办，不会丢失。请查看该服务的运行日志。', noDirectory: '单位和人员名册还没有读全，暂时没有人能办理。', there: '正常', isAway: '没有应答', unreadable: '这里读不到服务状态：服务器没有提供，或者被网络设备拦下。',
   mail: '通知', mailHint: '管理员只看到收件人和送达情况，看不到内容。', serverAway: '邮件服务器连不上，通知在等待，恢复后自动发送。原因：', waiting: '等待发送', abandoned: '没有送达', sent: '已送达', all: '全部', none: '没有这样的通知。', noneAbandoned: '没有未送达的通知。', noneWaiting: '没有等待发送的通知。', count: (many: number) => `共 ${many} 条`, retry: '重新发送', retryConsequence: (to: string) => `立即再发一次给 ${to}。收件地址有误的，请先到“人员”或“单位”更正邮箱。`, attempts: (many: number) => `已试 ${many} 次`, next: (at: string) => `下次 ${at}`, requested: (at: string) => `${at} 提出`, sentAt: (at: string) => `${at} 送达`, failure: '最近一次失败：',
-  clock: '演示时钟', clockHint: '这是演示环境，时间可以向前拨，用来看到期、催办等情况。只能向前，不能拨回。', clockNow: (at: string) => `系统时间 ${at}`, clockAhead: (long: string) => `比实际时间快 ${long}`, clockReal: '与实际时间相同', advance: '向前拨', advanceConsequence: '所有服务和所有人看到的时间一起向前：期间到期的时限会超期，并发出催办、督办和通知。不能拨回。', amount: '拨多少', amountUnit: '单位', advanceTitle: '向前拨演示时钟', history: '拨动记录', fixed: '按量选择',
+  clock: '演示时钟', clockHint: '这是演示环境，时间可以向前拨，用来看到期、催办等情况。只能向前，不能拨回。', clockNow: (at: string) => `系统时间 ${at}`, clockAhead: (long: string) => `比实际时间快 ${long}`, clockReal: '与实际时间相同', advance: '向前拨', advanceConsequence: '所有服务和所有人看到的时间一起向前：期间到期的时限会超期，并发出催办、督办和通知。不能拨回。', history: '拨动记录',
 } as const
 export const events = {
   title: '处理进度', hint: '办理中的每一步先写入记录库，再交给各服务接着办。这里看各服务处理到哪里。', storeThere: (at: number) => `记录库正常，最新位置 ${at}（含只存不发的查阅记录）。`, storeAway: '记录库联系不上：现在什么都不能办理，请立即查看。', brokerThere: (at: number) => `消息队列正常，已发到位置 ${at}。`, brokerAway: '消息队列联系不上：已经办理的不会丢，恢复后自动接着处理。',

@@ -3,14 +3,14 @@
 export const cases = {
   title: '案件', afterwards: '后续事项',
   search: '地点、企业、案情或编号',
-  state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', days: '立案', anyState: '全部状态', open: '所有未办结', anyClass: '全部类别', noClass: '尚未定性', anyOrigin: '全部来源', overdueOnly: '只看超期',
+  state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', days: '立案', open: '所有未办结', noClass: '尚未定性', overdueOnly: '只看超期',
   count: (total: number) => `共 ${total} 件`,
   none: '还没有案件。受理线索或登记排查发现后，案件会出现在这里。', noneFound: '没有符合条件的案件，请放宽条件再看。',
-  clear: '清除条件', fromFigures: '还按统计表带来的条件筛选：', exportXlsx: '导出台账（Excel）', exportCsv: '导出台账（CSV）',
+  clear: '清除条件', exportCsv: '导出台账（CSV）',
   owner: '承办', noOwner: '尚未交办', measures: (done: number, all: number) => `措施\u00a0${done}/${all}\u00a0项`, tips: (count: number) => `举报\u00a0${count}\u00a0条`, urgent: '紧急', relapsed: '死灰复燃', confidential: '举报人要求保密',
   checkPending: '待抽查', checkPassed: '抽查合格', checkFailed: '抽查不合格',
 
-  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', referredTo: '转主管部门', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', dueAt: (when: string) => `期限：${when}`, unitNone: '无',
+  detail: '案件详情', number: '编号', place: '地点', enterprise: '企业', coordinates: '坐标', openedAt: '立案时间', closedAt: '办结时间', closedAs: '办结方式', referredTo: '转主管部门', coHandlers: '协办单位', instructions: '交办要求', returns: '退回次数', dueAt: (when: string) => `期限：${when}`,
   replay: '回放全过程', merged: '已并入案件', relapseOf: '原案件（死灰复燃自）', relapses: '之后的死灰复燃',
   linkedNumber: (number: string) => `案件 ${number}`, linkedUnseen: '（不由本单位承办）',
   wholeNumber: (number: string) => `完整编号：${number}`, copyNumber: '复制完整编号', numberCopied: '已复制。', numberNotCopied: '没有复制成功，请稍后再试。', next: (what: string) => `下一步：${what.replace(/：(.+)$/, '“$1”')}`,
@@ -24,7 +24,7 @@ export const cases = {
   measuresTitle: '规定措施', done: '已完成', undone: '未完成', before: '处置前', after: '处置后', waitsForPlan: '待安全方案批准', redone: '曾要求重做：',
   reviews: '逐级复核', reviewPassed: '已签字', signedBy: (unit: string, who: string, when: string) => [unit, who, when].filter(Boolean).join('\u2003'), reviewWaits: '待签字', reviewLater: '措施全部完成后复核', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '还没有抽中过。',
   rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: (first: string) => `第一次回头看：${first}。`, noRechecksYet: '未到回头看的时间。',
-  referrals: '移送责任人', noReferrals: '没有移送。', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光', noExposure: '没有曝光。',
+  referrals: '移送责任人', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光',
   photo: (label: string, index: number) => `${label}照片 ${index}`, enlarge: (photo: string) => `放大${photo}`, photoMissing: '照片无法显示',
 } as const
 
@@ -78,7 +78,7 @@ export const three: ReadonlyArray<{ key: string; title: string }> = [
 /** The inspection form. */
 export const inspection = {
   open: '登记现场核查', title: '登记现场核查', follows: '登记后不能修改，可以再次核查补充。结论为“未发现”的，由上一级复核后才能办结；有疑点的，乡镇和村居须提请县区甄别。',
-  went: '核查人员', wentHelp: '姓名和职务，每行一人，例如：张三（安监办主任）', when: '核查时间', method: '核查方式', premises: '场所类型', where: '现场坐标', locate: '取当前位置', located: '已取得位置', locating: '正在定位……', noLocation: '不能定位的原因',
+  went: '核查人员', wentHelp: '姓名和职务，每行一人，例如：张三（安监办主任）', when: '核查时间', method: '核查方式', premises: '场所类型', where: '现场坐标', locate: '取当前位置', locating: '正在定位……', noLocation: '不能定位的原因',
   locationFailed: '没有取得位置，请打开定位权限再试；确实不能定位的，在下面写明原因。', coordinatesAt: (latitude: number, longitude: number) => `北纬 ${latitude.toFixed(5)}，东经 ${longitude.toFixed(5)}`,
   metres: (many: number) => `${many} 米`, kilometres: (many: string) => `${many} 公里`, spot: '位置', apart: (far: string) => `距案件地点 ${far}`, notLocated: (why: string) => `没有定位：${why}`,
   farNow: (far: string) => `您现在的位置距案件地点 ${far}。如果地点有误，请在“情况说明”里写明实际在哪里；复核人会看到相距多远。`,

@@ -3,7 +3,6 @@
 export const common = {
   attests: '您签字确认的内容：',
   product: '明察工作台',
-  campaign: '宿迁市“小化工”专项整治',
   loading: '正在读取……',
   nothing: '这里还没有内容。',
   retry: '再试一次',

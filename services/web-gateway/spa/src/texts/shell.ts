@@ -18,7 +18,6 @@ export const shell = {
   actAs: (role: string) => `换成“${role}”身份再看`,
   actingAs: '当前身份',
   menu: '菜单',
-  live: '待办自动更新',
   notLive: '连接已断开，正在重连；数据没有丢失。',
   work: '待办',
   overdue: '超期',

@@ -61,7 +61,7 @@ export function workLink(item: WorkItem): RouteLocationRaw | null {
 export function answerOf(item: WorkItem, role: string): (() => Promise<unknown>) | null {
   const clock = item.clock ?? ''
   if (item.kind === 'escalation_to_answer' && item.rung && (item.mine || role === 'leader')) {
-    const row = { subject: item.subject, clock, rung: item.rung, obligation: item.obligation ?? '', what: item.place || item.what, to_unit: item.unit, to_unit_name: item.unit_name, answer_due: item.due ?? '' }
+    const row = { subject: item.subject, clock, rung: item.rung, obligation: item.obligation ?? '', what: item.place || item.what, to_unit: item.unit, to_unit_name: item.unit_name, answer_due: item.due ?? '', judgement_note: item.judgement_note ?? null }
     return () => explain(row)
   }
   const failure = /^explain_failure#(\d+)$/.exec(clock)?.[1]
