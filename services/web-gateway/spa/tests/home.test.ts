@@ -225,7 +225,7 @@ describe('cases', () => {
   it('are given more time once, before the deadline, by the level above', () => {
     const clock = { clock: 'c', obligation: 'first_inspection', title: '首次现场核查', unit: 'town', stopped_at: null, overdue: false, due: '2020-06-03T02:00:00Z' }
     const [request] = steeringCommands(site({}, { clocks: [clock] }), as('handler', 'town')).filter((one) => one.title === caseActs.requestExtension)
-    expect(request?.fields[0], 'the only one is chosen, and says until when it is now').toMatchObject({ initial: 'first_inspection', choices: [{ label: '首次现场核查', note: caseActs.dueNow('2020年6月3日\u00a010:00') }] })
+    expect(request?.fields[0], 'the only one is chosen, and says until when it is now').toMatchObject({ initial: 'first_inspection', choices: [{ label: '首次现场核查', note: caseActs.dueNow('2020年6月3日\u00a010:00', '') }] })
     const asked = { clock: 'c', obligation: 'first_inspection', unit: 'town', due: '', to: '', reason: '雨', requested_at: '', answer: null, round: 0 }
     expect(titles(steeringCommands(site({}, { clocks: [clock] }), as('handler', 'town')))).toContain(caseActs.requestExtension)
     expect(titles(steeringCommands(site({}, { clocks: [{ ...clock, overdue: true }] }), as('handler', 'town')))).not.toContain(caseActs.requestExtension)

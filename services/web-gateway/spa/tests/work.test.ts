@@ -14,6 +14,7 @@ describe('an item of the work list', () => {
   it('says its place once and nothing that its title says', () => {
     expect(saidOf(item({ title: '案件交办', place: '邻村仓库', what: '邻村仓库：案件交办' }))).toBe('邻村仓库')
     expect(saidOf(item({ title: '说明问责事项', place: '老窑厂', what: '死灰复燃：老窑厂死灰复燃：两台反应釜转移到邻村。' }))).toBe('老窑厂　死灰复燃：两台反应釜转移到邻村。')
+    expect(saidOf(item({ title: '说明问责事项', place: '老窑厂', what: '抽查不合格：老窑厂：院内仍有原料桶。' }))).toBe('老窑厂　抽查不合格：院内仍有原料桶。')
     expect(saidOf(item({ title: '线索甄审', place: '旧砖瓦厂', what: '举报线索甄审' }))).toBe('旧砖瓦厂　举报线索甄审')
   })
   it('tells tips without a place apart by their numbers', () => {

@@ -164,7 +164,10 @@ impl<'a> Desk<'a> {
             unit: step.answerer_unit.clone(),
             started: Some(step.reached.to_string()),
             number: Some(step.repetition),
-            judgement_note: step.judgement_note.clone().filter(|_| step.explanation == "not_accepted"),
+            judgement_note: step
+                .judgement_note
+                .clone()
+                .filter(|_| step.explanation == "not_accepted"),
             mine: kind == "escalation_to_answer" && self.is_me(step.answerer_person.as_deref()),
             ..WorkItem::default()
         };

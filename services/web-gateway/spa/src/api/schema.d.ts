@@ -10006,6 +10006,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description Why the last explanation was not accepted.
+             * @default null
+             */
+            judgement_note: string | null;
+            /**
              * @description obligation | tip_to_screen | case_to_assign | case_to_reassign | escalation_to_answer | explanation_to_judge | extension_to_judge |
              *     finding_answer_to_judge | task_report_to_judge | message_to_answer | spot_check_to_make | draw_to_announce |
              *     exposure_to_publish |

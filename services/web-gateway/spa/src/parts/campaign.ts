@@ -37,6 +37,12 @@ export function limitOf(limit: Limit | null | undefined): string {
   return limit?.minutes ? spans.minutes(limit.minutes) : ''
 }
 
+/** The limit of an obligation as it is now; nothing until the settings are read. */
+export function limitSaid(obligation: string, urgency: string): string {
+  const limit = known.value?.limits?.find((one) => one.obligation === obligation)
+  return limitOf(urgency === 'urgent' ? limit?.urgent : limit?.normal)
+}
+
 /** A text with what holds now at its places. */
 export function filled(text: string): string {
   return text.replace(/\{([a-z_]+)\}/g, (_place, name: string) => said(known.value, name))

@@ -120,7 +120,7 @@ export const caseActs = {
   classifyFollows: '类别决定必须完成的措施，只关不整。停产、关闭、断水断电的时限：{immediate_measure}。其余措施的时限：{remaining_measures}{stage_end}。',
   notSmall: '定性：不属于“小化工”', notSmallFollows: '须有现场照片。有下列情形之一的，先由上一级复核同意再办结：您的单位承办或协办本案；您到过现场；有人认定过确有生产。其余的直接办结。办结后举报人会得到答复。',
   agreeClean: '同意“未发现”，办结', passedOnSaid: (to: string) => `办结后转${to}处理，举报人也会得知`, inspectedSaid: (at: string, who: string, photos: number, far: string) => `${at}，${who}到现场，照片 ${photos} 张${far}`, agreeCleanFollows: '案件办结并答复举报人。以后查实的，复核人一并承担责任。', refuseClean: '不同意，重新核查', refuseCleanFollows: '退回承办单位重新到现场核查，重新计算时限。',
-  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，延长不超过原时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', dueNow: (at: string) => `现在的期限 ${at}`, until: '延到什么时候',
+  requestExtension: '申请延期', requestExtensionFollows: '期限届满前提出，每项期限只能延一次，延长不超过原时限，由上一级批准。理由举报人也会看到。', obligation: '哪项时限', dueNow: (at: string, most: string) => `现在的期限 ${at}${most ? `，最多再延 ${most}` : ''}`, until: '延到什么时候',
   grantExtension: (what: string) => `同意延期：${what}`, grantFollows: (until: string, why: string) => `延至 ${until}。申请理由：${why}`, refuseExtension: (what: string) => `不同意延期：${what}`,
   refuseExtensionFollows: (due: string) => `期限不变，仍为 ${due}，到期未办的照常督促。申请单位会看到您的理由，期满前可以重新申请。本次决定不能撤销。`,
   merge: '并案', mergeFollows: '进度靠后的一件办结，线索转入另一件继续办理；两案进度相同的，立案早的继续办理（可能正是本案）。并错了，可用“重新办理”撤销。', into: '并入哪个案件',

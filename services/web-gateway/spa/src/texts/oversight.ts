@@ -141,6 +141,24 @@ export const facts = {
   isPending: '等待后续记录，不算问题',
 } as const
 
+/** What each rule of the verification means, by its code. */
+export const rules: Record<string, string> = {
+  no_tip_vanishes: '每条举报都有下落：受理、不予受理、转办，或者还在甄审期限内。',
+  one_owner: '每个在办案件同一时刻只由一个单位负责。',
+  no_clock_reset: '时限开始以后，只有批准的延期、日历更正、说明没有通过后接着计算，才能改变到期时间。',
+  no_skipped_signature: '逐级签字，不跳级，不替别人签，也不给自己签。',
+  no_closing_with_measure_missing: '规定的措施没有全部完成并附照片，不能销号；方案没有批准，不能拆除。',
+  every_missed_deadline_has_its_rung: '每次超期都按阶梯发出了催办、督办、约谈、通报或移送。',
+  every_event_has_actor_and_cause: '每条记录都写明谁做的、因何而做。',
+  no_reporter_data_in_clear: '举报人的姓名、电话等，从不以明文写进记录。',
+  nobody_in_conflict: '被反映的单位和干部不承担其中的任何时限，也收不到有关的通知。',
+  identity_opened_by_two: '查看举报人身份，都由一人申请、另一岗位的人批准，一次批准只看一次。',
+  erased_stays_erased: '举报人销毁的内容，之后再没有出现过。',
+  one_reward_for_a_site: '同一处只奖励最先的有效举报，只奖一次。',
+  draws_as_announced: '抽签的名单、号码来源、比例和公告的一致，结果能重新算出。',
+  nobody_decides_own: '没有人认定自己的答复，批准自己的延期、曝光，结束对自己的专项督查。',
+}
+
 export const figures = {
   title: '统计',
   table: '统计表',

@@ -6,7 +6,7 @@ import { choices } from '@/texts/common'
 import { caseActs as words, caseClasses, classObliges, extendable, inspection } from '@/texts/cases'
 import type { components } from '@/api/schema'
 import { unitName } from '@/parts/units'
-import { filled } from '@/parts/campaign'
+import { filled, limitSaid } from '@/parts/campaign'
 import type { Choice, Command, Field } from '@/parts/commands'
 
 type Row = components['schemas']['CaseRow']
@@ -216,7 +216,7 @@ function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
     found.push({
       ...to(seen, 'extensions'), title: words.requestExtension, consequence: words.requestExtensionFollows,
       fields: [
-        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '', note: words.dueNow(moment(clock.due)) })), ...(open.length === 1 ? { initial: open[0]?.obligation } : {}) },
+        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '', note: words.dueNow(moment(clock.due), limitSaid(clock.obligation ?? '', state.urgency)) })), ...(open.length === 1 ? { initial: open[0]?.obligation } : {}) },
         { name: 'to', label: words.until, kind: 'moment', required: true },
         words_('reason', words.reason),
       ],

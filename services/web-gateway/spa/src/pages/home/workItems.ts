@@ -30,7 +30,7 @@ export function saidOf(item: WorkItem): string {
 }
 function aboutOf(item: WorkItem): string {
   const what = item.place ? item.what.replaceAll(item.place, '') : item.what
-  const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/^([^：]+)：\1：/, '$1：')
+  const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/：\s*：/g, '：').replace(/^([^：]+)：\1：/, '$1：')
   if (once === item.title) return item.place
   if (item.kind === 'escalation_to_answer' || item.kind === 'referral_to_consider') return [item.place, `${words.missed}${once}`].filter(Boolean).join('　')
   const stage = item.report ? word(stages, item.report.slice(item.report.lastIndexOf('-') + 1)) : ''
