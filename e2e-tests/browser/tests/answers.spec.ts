@@ -6,9 +6,9 @@ import { base, PHONE, signedIn } from '../people'
 test('a leader explains a missed deadline, and the level above judges it', async ({ browser }) => {
   const text = `案件移交时遗漏，已指定专人每日核对（${Date.now()}）`
   const leader = await signedIn(browser, 'leader-huji', PHONE)
-  await leader.goto(`${base()}/console/accountability?list=escalations&explanation=awaited`)
+  await leader.goto(`${base()}/console/accountability?list=escalations&explanation=overtaken`)
   const asked = leader.locator('ul.list > li').filter({ has: leader.getByRole('button', { name: '提交说明' }), hasNotText: '移送纪委监委' }).first()
-  await expect(asked).toContainText('最迟说明')
+  await expect(asked, 'a higher call asks in its stead, and whoever explains is heard all the same').toContainText('已由更高一级督促代替')
   await asked.getByRole('button', { name: '提交说明' }).click()
   await carriedOut(leader, '提交说明', { words: { 没有按期完成的原因和补救措施: text } })
   await leader.goto(`${base()}/console/accountability?list=escalations&explanation=submitted`)

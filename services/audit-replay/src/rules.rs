@@ -62,7 +62,7 @@ fn of_accountability(name: &str) -> Option<&'static str> {
         "clock-fires" => "时限届满，逐级督促",
         "calendar-moves-clocks" => "工作日历更正，顺延在办时限",
         "successor-takes-over-clocks" => "责任人变动，在办时限转到继任者",
-        "numbers-open-special-supervision" => "问题数量达到标准，启动专项督查",
+        "numbers-open-special-supervision" => "问题数量达到督查线，启动专项督查",
         _ => return None,
     })
 }

@@ -93,13 +93,16 @@ pub(crate) async fn facts(
     };
     let spots = reader.index.search(&wanted, &hidden, most);
     let (facts, next) = paged(reader, spots, most).await?;
+    // What somebody of one's area did elsewhere, as a co-handler, does not tell where that is.
+    let city = jurisdiction.city().map(|city| &city.code);
+    let everywhere = sight == Sight::Whole || city.is_some_and(|city| jurisdiction.actor_covers(actor, city));
     let lens = Lens {
         jurisdiction: &jurisdiction,
         index: &reader.index,
         sight,
     };
     let found = SearchFactsResponse {
-        facts: facts.iter().map(|fact| found(&lens, fact)).collect(),
+        facts: facts.iter().map(|fact| found(&lens, fact, everywhere)).collect(),
         next,
     };
     let reading = ReadingEvent::FactsSearched {
@@ -138,7 +141,7 @@ fn kind(text: Option<&String>) -> Result<Option<&str>, Status> {
     })
 }
 
-fn found(lens: &Lens<'_>, fact: &Recorded) -> FoundFact {
+fn found(lens: &Lens<'_>, fact: &Recorded, everywhere: bool) -> FoundFact {
     let lane = Lane::of(&fact.stream);
     FoundFact {
         position: fact.position,
@@ -152,6 +155,6 @@ fn found(lens: &Lens<'_>, fact: &Recorded) -> FoundFact {
         at: fact.metadata.at.to_string(),
         actor: Some(lens.actor(&fact.metadata.actor)),
         data_json: lens.sight.mask(&fact.data).to_string(),
-        place: lens.index.place(&fact.stream),
+        place: lens.index.place(&fact.stream).filter(|_| everywhere),
     }
 }

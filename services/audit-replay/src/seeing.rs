@@ -202,10 +202,15 @@ impl Then {
             index: &reader.index,
             sight: Sight::Whole,
         };
-        let read = self
+        // Reports of the area were read before there was anything of this in them.
+        let began = self
             .facts
             .iter()
-            .filter(|fact| readings::is_reading(&fact.stream));
+            .filter(|fact| !readings::is_reading(&fact.stream));
+        let began = began.map(|fact| fact.metadata.at).min();
+        let read = self.facts.iter().filter(|fact| {
+            readings::is_reading(&fact.stream) && began.is_some_and(|began| fact.metadata.at >= began)
+        });
         read.map(|fact| recorded(&lens, fact)).collect()
     }
 }

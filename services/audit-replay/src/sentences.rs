@@ -18,7 +18,8 @@ impl Lens<'_> {
             "misses" => self.miss(value),
             "moves" => moved(value),
             "stopped" => stopped(value),
-            _ => None,
+            "closed" => closed(value),
+            _ => checked(value),
         }
     }
 
@@ -85,6 +86,22 @@ fn stopped(value: &Value) -> Option<(String, &'static [&'static str])> {
     Some((format!("{at} 停止计时（{why}）"), &["at", "by"]))
 }
 
+fn closed(value: &Value) -> Option<(String, &'static [&'static str])> {
+    let how = word(Lane::Case, "closed", value.get("kind")?.as_str()?)?;
+    Some((how.to_owned(), &["kind"]))
+}
+
+/// What was answered to a question of an inspection, and what that rests on.
+fn checked(value: &Value) -> Option<(String, &'static [&'static str])> {
+    let (answer, note) = (value.get("answer")?.as_str()?, value.get("note")?.as_str()?);
+    let answer = word(Lane::Case, "answer", answer)?;
+    let note = match note.trim() {
+        "" => String::new(),
+        note => format!("（{note}）"),
+    };
+    Some((format!("{answer}{note}"), &["answer", "note"]))
+}
+
 fn time(value: &Value, field: &str) -> Option<String> {
     let at: Timestamp = value.get(field)?.as_str()?.parse().ok()?;
     Some(beijing(at))
@@ -130,6 +147,21 @@ mod tests {
         clock["counted_from"] = json!("2020-05-31T01:20:00Z");
         let (_, spent) = said("clocks", &clock).expect("a sentence");
         assert!(!spent.contains(&"counted_from"), "it is said as well");
+    }
+
+    #[test]
+    fn an_answer_to_a_question_is_told_with_what_it_rests_on() {
+        let answered = |note: &str| {
+            said(
+                "hidden_workshop",
+                &json!({"answer": "no", "note": note, "evidence": []}),
+            )
+        };
+        let sentence = |note| answered(note).map(|(sentence, _)| sentence);
+        assert_eq!(sentence("进院查看"), Some("没有（进院查看）".to_owned()));
+        assert_eq!(sentence(""), Some("没有".to_owned()));
+        let closed = said("closed", &json!({"kind": "disposed"})).map(|(sentence, _)| sentence);
+        assert_eq!(closed, Some("处置完成销号".to_owned()));
     }
 
     #[test]

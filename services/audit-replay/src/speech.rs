@@ -52,6 +52,13 @@ impl Lens<'_> {
                 }
                 let (sentence, spent) = self.sentence(name, value).unzip();
                 let spent = spent.unwrap_or_default();
+                let mut fields: Vec<_> = fields.iter().collect();
+                // As things happened: before stands before after, and a remark last.
+                fields.sort_by_key(|(key, _)| match key.as_str() {
+                    "before" => 0,
+                    "note" => 2,
+                    _ => 1,
+                });
                 let rest = fields
                     .iter()
                     .filter(|(key, value)| tells(value) && !spent.contains(&key.as_str()));

@@ -11,6 +11,10 @@ use std::path::Path;
 fn pointers_are_said_in_chinese() {
     assert_eq!(field(Lane::Case, "/holders/0/unit"), "承办经过·第 1 项·承办单位");
     assert_eq!(field(Lane::Case, "/extensions/1/to"), "延期·第 2 项·新期限");
+    assert_eq!(
+        field(Lane::Accountability, "/clocks/0/steps/0/to"),
+        "时限·第 1 项·督办·第 1 项·发给"
+    );
     assert_eq!(field(Lane::Disposal, "/unit"), "处置单位", "the whole is meant");
     assert_eq!(field(Lane::Tip, "/place/text"), "地点·内容");
     assert_eq!(field(Lane::Mail, "/message/subject"), "通知内容·标题");

@@ -172,7 +172,7 @@ fn notes(moment: &Moment<'_>, request: &ExportRequest) -> Result<Vec<String>, St
         .into_iter()
         .flatten()
         .map(|(name, value)| match value.as_str() {
-            Some(text) => format!("{}：{text}", words::condition(name)),
+            Some(text) => format!("{}：{}", words::condition(name), words::value(name, text)),
             None => format!(
                 "{}：{}",
                 words::condition(name),

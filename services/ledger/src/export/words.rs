@@ -1,5 +1,7 @@
 //! Codes as officials write them.
 
+use crate::messages::{obligation_title, rung_title, said, state_title};
+
 pub(super) fn yes(holds: bool) -> &'static str {
     if holds { "是" } else { "" }
 }
@@ -84,6 +86,9 @@ pub(super) fn explanation(code: &str) -> &'static str {
         "submitted" => "已说明，待认定",
         "accepted" => "说明成立",
         "not_accepted" => "说明不成立，须重新说明",
+        "not_owed" => "不用说明",
+        "overtaken" => "已由更高一级督促代替",
+        "open" => "没有了结的",
         _ => "",
     }
 }
@@ -129,6 +134,28 @@ pub(super) fn standing(code: &str) -> &'static str {
 pub(super) fn number(subject: &str) -> String {
     let number = subject.split_once('-').map(|(_, number)| number);
     number.unwrap_or(subject).to_owned()
+}
+
+/// What the code of a condition means; days, numbers and what has no word stay as they are.
+pub(super) fn value<'a>(name: &str, code: &'a str) -> &'a str {
+    let word = match name {
+        "explanation" => explanation(code),
+        "progress" => tip_progress(code),
+        "channel" => channel(code),
+        "origin" => origin(code),
+        "class" if code == "none" => "尚未定性",
+        "class" => class(Some(code)),
+        "closed_as" => closed_as(code),
+        "spot_check" => spot_check(code),
+        "gravity" => gravity(code),
+        "rung" => rung_title(code),
+        "obligation" => obligation_title(code),
+        "state" if code == "open" => "未办结",
+        "state" if state_title(code).is_empty() => said(code, report_domain::Progress::in_chinese),
+        "state" => state_title(code),
+        _ => "",
+    };
+    if word.is_empty() { code } else { word }
 }
 
 /// What a condition is about.

@@ -4,7 +4,7 @@ use super::MOST_STATES;
 use crate::book::BookError;
 use crate::columns::{At, at, code};
 use crate::query::supervision;
-use accountability_domain::{AccountabilityState, Clock, ClockId, Failure, Step};
+use accountability_domain::{AccountabilityState, Clock, ClockId, Failure, Step, StopReason};
 use jurisdiction::Obligation;
 use platform::Recorded;
 use rusqlite::{Transaction, params};
@@ -229,9 +229,13 @@ fn put_step(
     let answer_due = answer.map_or(step.escalation.answer_due, |answer| answer.due);
     let last = step.explanations.last();
     let judged = last.and_then(|explanation| explanation.judged.as_ref());
+    // One answer is owed at a time, to the highest rung that stands (decision 30); what a lower one hears is judged all the same.
+    let stopped = answer.and_then(|answer| answer.stopped.as_ref());
+    let is_overtaken = stopped.is_some_and(|stopped| stopped.by == StopReason::Ended);
     let explanation = match (last, judged.map(|judgement| judgement.accepted)) {
         // Whoever is pressed for an answer owes that answer, not another one.
         _ if clock.obligation.is_of_accountability() => "not_owed",
+        (None, _) | (Some(_), Some(false)) if is_overtaken => "overtaken",
         (None, _) => "awaited",
         (Some(_), None) => "submitted",
         (Some(_), Some(true)) => "accepted",

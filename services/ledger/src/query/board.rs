@@ -104,8 +104,16 @@ fn waited_for(stage: &Stage) -> Vec<Column> {
         Column::of("cases_open", "其中仍在办", Filter::Cases(open)),
         Column::of("reports_drafted", "报告待签字", reports(Some("drafted"), None)),
         Column::of("reports_returned", "报告已退回", reports(Some("returned"), None)),
-        Column::of("reports_signed", "报告至少已签字", reports(None, Some("signed"))),
-        Column::of("reports_sealed", "报告至少已盖章", reports(None, Some("sealed"))),
+        Column::of(
+            "reports_signed",
+            "报告已签字（含已盖章、备案）",
+            reports(None, Some("signed")),
+        ),
+        Column::of(
+            "reports_sealed",
+            "报告已盖章（含已备案）",
+            reports(None, Some("sealed")),
+        ),
         Column::of("reports_filed", "报告已备案", reports(None, Some("filed"))),
     ]
 }

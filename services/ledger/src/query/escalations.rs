@@ -59,6 +59,7 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListEscalationsRequest) -> Re
         "submitted",
         "accepted",
         "not_accepted",
+        "overtaken",
         "not_owed",
     ];
     one_of("explanation", filter.explanation.as_ref(), &explanations)?;

@@ -1,14 +1,14 @@
 //! The work list: everything owed and nothing else, what burns first.
 
 use super::History;
-use crate::query::work;
+use crate::query::{escalations, work};
 use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, MoveReason, StopReason};
 use jiff::SignedDuration;
 use jurisdiction::sample::{
     COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
 };
 use jurisdiction::{CaseId, Obligation, Role, Rung, StaffId, Subject, UnitCode, Urgency};
-use mingcha_proto::ledger::{WorkItem, WorkListRequest, WorkListResponse};
+use mingcha_proto::ledger::{ListEscalationsRequest, WorkItem, WorkListRequest, WorkListResponse};
 
 fn list(history: &History, role: Role, unit: &str) -> WorkListResponse {
     let answer = history
@@ -211,6 +211,52 @@ fn an_explanation_that_was_refused_is_owed_by_the_day_to_which_its_time_was_move
         [(Some(moved.to_string()), Some(why))],
         "and whoever owes it reads why it came back"
     );
+}
+
+#[test]
+fn a_call_that_a_higher_one_has_overtaken_is_on_no_list_and_says_so() {
+    let mut history = History::new();
+    explained(&mut history);
+    let of = ClockId::new(Obligation::FirstInspection, 1);
+    let deadline = history.now - SignedDuration::from_hours(1);
+    let answer = ClockId::answering(&of, deadline, Rung::SupervisionOrder, 0);
+    let started = AccountabilityEvent::ClockStarted {
+        clock: answer.clone(),
+        subject: Subject::Case(CaseId::sample(1)),
+        obligation: Obligation::AnswerEscalation,
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+        urgency: Urgency::Normal,
+        started: deadline,
+        limit: None,
+        due: deadline + SignedDuration::from_hours(72),
+        what: "就督办作出说明".into(),
+        ladder: None,
+    };
+    history.add(&super::clock_stream(1), &started);
+    let asked = |history: &History| {
+        let items = list(history, Role::Leader, TOWNSHIP).items.into_iter();
+        items.filter(|item| item.kind == "escalation_to_answer").count()
+    };
+    assert_eq!(asked(&history), 1);
+    let overtaken = AccountabilityEvent::ClockStopped {
+        clock: answer,
+        by: StopReason::Ended,
+        at: history.now,
+    };
+    history.add(&super::clock_stream(1), &overtaken);
+    assert_eq!(asked(&history), 0, "one answer is owed at a time");
+    let all = ListEscalationsRequest::default();
+    let ledger = history.ledger();
+    let listed = ledger.ask(&acting(Role::Leader, TOWNSHIP), &all, escalations::list);
+    let states: Vec<_> = listed.expect("a list").escalations.into_iter().collect();
+    assert_eq!(states[0].explanation, "overtaken");
+    let open = ListEscalationsRequest {
+        explanation: Some("open".into()),
+        ..all
+    };
+    let listed = ledger.ask(&acting(Role::Leader, TOWNSHIP), &open, escalations::list);
+    assert!(listed.expect("a list").escalations.is_empty(), "nor is it open");
 }
 
 #[test]

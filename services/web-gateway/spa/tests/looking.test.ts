@@ -92,11 +92,11 @@ describe('the reports of one\'s own unit', () => {
     expect(of([report('sweep', 'filed')], leader, 'county')[1]).toBe('已备案')
   })
   it('ask for a guarantee whoever was asked for it by rule, and nobody for a stage that was over before', () => {
-    expect(of([], leader)[0]).toBe(reports.noGuarantee)
+    expect(of([], leader)[0]).toBe(reports.noGuaranteeLate)
     expect(of([], leader, 'township', '2020-05-18')[0]).toBe(reports.turns.guarantee)
   })
   it('leave signatures to whoever answers for the unit, and reports of others out', () => {
-    expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuarantee, '待签字'])
+    expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuaranteeLate, '待签字'])
     expect(of([report('sweep', 'drafted', { unit: 'village' })], { ...leader, role: 'handler' })[1]).toBe(reports.turns.draft)
   })
 })

@@ -54,7 +54,7 @@ describe('calls', () => {
     const { shown, said } = await tags('/accountability', rows)
     expect(said).toEqual([[texts.unexplained, 'danger'], ['待说明', 'warning'], ['说明成立', 'info'], ['已说明，待认定', 'warning']])
     expect(shown.findAll('.list > li').map((one) => one.find('.quiet .red').exists())).toEqual([true, false, false, false])
-    expect(shown.get('.list > li strong').text()).toBe('答复督促')
+    expect(shown.get('.list > li strong').text()).toBe('没有按期完成：答复督促')
     expect(shown.get('.list > li').text()).toContain(SITE)
   })
   it('begin with what is not settled, whichever way somebody comes, and say who has to explain', async () => {
@@ -78,7 +78,7 @@ describe('what is to be done in time', () => {
     const { shown, router } = await shownAt(AccountabilityPage, '/accountability?list=obligations')
     expect(router.currentRoute.value.query).toEqual({ list: 'obligations', running: 'true' })
     expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/obligations').map(([, given]) => given.params.query.running)).toEqual([true])
-    expect(shown.get('.list > li').text()).toContain('线索 aef2f392…')
+    expect(shown.get('.list > li').text()).toContain('线索 aef2f392')
     expect(shown.get('.list > li .el-tag').text()).toContain('2 个工作日')
     expect(shown.get('.chips').text(), 'the rest is one touch away').toBe(texts.running)
   })

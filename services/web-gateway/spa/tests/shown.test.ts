@@ -90,7 +90,7 @@ describe('a case', () => {
     const measures = [{ measure: 'clear_premises', done: null, reopened: [] }]
     disposal = { ...DISPOSAL, plan, measures, reviews_required: ['county'], reviews_passed: ['county'], signatures: [{ level: 'county', unit: 'county', by: 'leader-county', at: '2020-06-20T02:00:00Z' }] }
     const at = await shown(CasePage, { caseId: CASE })
-    expect(at.findAll('#disposal .signed').map((one) => one.text().replace(/\s+/g, ' '))).toEqual(['leader-county 2020年6月18日 10:00', 'county leader-county 2020年6月20日 10:00'])
+    expect(at.findAll('#disposal .signed').map((one) => one.text().replace(/\s+/g, ' '))).toEqual(['leader-county，2020年6月18日 10:00', 'county，leader-county，2020年6月20日 10:00'])
   })
   it('is named in the dialogs of its commands, which hide its heading', async () => {
     const at = await shown(CasePage, { caseId: CASE }, 'leader')

@@ -107,7 +107,7 @@ describe('a subject in the lists of accountability', () => {
     expect((await shownAt(SubjectLinks, '/', { subject: `tip-${ID}` })).shown.findAll('a').map((one) => one.attributes('href'))).toEqual([`/tips/${ID}`, `/replay/tip-${ID}`])
   })
   it('has no list that a role does not have', () => {
-    expect([subjectPage('unit-1', 'answer_finding', 'handler'), subjectPage('unit-1', 'unheard_of', 'inspector')]).toEqual([null, null])
+    expect([subjectPage('unit-1', 'answer_finding', 'handler'), subjectPage('unit-1', 'judge_answer', 'inspector')]).toEqual([null, null])
     expect([subjectPage('unit-1', 'announce_draw', 'supervisor'), subjectPage('unit-1', 'explain_failure', 'leader')]).toEqual(['/draws', { path: '/accountability', query: { list: 'failures', unit: '1' } }])
   })
 })

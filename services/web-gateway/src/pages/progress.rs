@@ -141,7 +141,10 @@ fn case_step(happened: &PublicStep) -> Step {
         Some("village") => "，由村居（社区）承办",
         _ => "",
     };
-    let why = happened.note.as_deref().map(|note| format!("，理由：{note}"));
+    let why = happened
+        .note
+        .as_deref()
+        .map(|note| format!("，理由：{}", note.trim_end_matches('。')));
     step(
         "done",
         &happened.title,

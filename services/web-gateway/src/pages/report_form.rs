@@ -95,10 +95,11 @@ impl ReportForm {
             mistakes.add("place", "请写下地点，村名、路名、厂名都可以。");
         }
         if self.narrative.is_empty() && !self.photos.were_sent() {
-            mistakes.add(
-                "narrative",
-                "只勾选还不够：请写一句看到的情况，或者在下面上传照片，两样至少有一样。",
-            );
+            let says = match self.seen.is_empty() {
+                true => "请写一句看到的情况，或者在下面上传照片，两样至少有一样。",
+                false => "只勾选还不够：请写一句看到的情况，或者在下面上传照片，两样至少有一样。",
+            };
+            mistakes.add("narrative", says);
         }
         if self.photos.kept.len() > MOST_PHOTOS {
             mistakes.add("photos", "一次最多上传 5 张照片，其余的可以凭查询码补充。");

@@ -4689,7 +4689,7 @@ export interface components {
             /** @default null */
             explained_at: string | null;
             /**
-             * @description awaited | submitted | accepted | not_accepted | not_owed
+             * @description awaited | submitted | accepted | not_accepted | overtaken (a higher rung asks in its stead) | not_owed
              * @default
              */
             explanation: string;
@@ -5098,7 +5098,7 @@ export interface components {
             /** @default  */
             name: string;
             /**
-             * @description Where the tip or case lies that it is about; absent for what lies nowhere.
+             * @description Where the tip or case lies that it is about; absent for what lies nowhere, and for supervisors of less than the city.
              * @default null
              */
             place: string | null;
@@ -6019,7 +6019,7 @@ export interface components {
              */
             as_of: string | null;
             /**
-             * @description awaited | submitted | accepted | not_accepted | not_owed; or open: awaited, submitted or not accepted
+             * @description awaited | submitted | accepted | not_accepted | overtaken | not_owed; or open: awaited, submitted or not accepted
              * @default null
              */
             explanation: string | null;

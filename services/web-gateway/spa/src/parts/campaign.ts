@@ -1,5 +1,5 @@
 // The limits and days of the campaign as they are configured now: texts name them by places like {acknowledge}, never as numbers.
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { api, ask } from '@/api/client'
 import type { components } from '@/api/schema'
 import { spoken } from '@/format'
@@ -13,8 +13,6 @@ type Limit = Partial<components['schemas']['TimeLimit']>
 /** Settings change rarely: after so long they are asked for once more, milliseconds. */
 const OLD = 10 * 60_000
 const known = shallowRef<Campaign | null>(null)
-/** The settings in force, once they are read. */
-export const campaign = computed(() => known.value)
 let readAt = -Infinity
 let reading: Promise<void> | null = null
 

@@ -2,7 +2,7 @@
 import { obligations as told } from './oversight'
 
 export const obligations = told
-export const kinds: Record<string, string> = { government: '政府（村居委员会）', department: '部门', office: '安委办', supervision: '督导组', discipline: '纪委监委', political_legal: '政法委' }
+export const kinds: Record<string, string> = { government: '政府或村居委员会', department: '部门', office: '安委办', supervision: '督导组', discipline: '纪委监委', political_legal: '政法委' }
 export const departments: Record<string, string> = {
   emergency: '应急', public_security: '公安', market_supervision: '市场监管', ecology: '生态环境', industry: '工信', natural_resources: '自然资源', agriculture: '农业农村', fire: '消防', power: '供电',
 }
@@ -31,7 +31,7 @@ export const history = {
 export const units = {
   title: '单位', hint: '单位、上下级关系和第一责任人决定每件事交给谁、由谁签字、向谁督办。', search: '按名称或代码查找', none: '还没有单位。可以逐个添加，或者从表格导入。', noneFound: '没有找到这样的单位。', choose: '请在左侧选择一个单位。', back: '返回单位列表', count: (many: number) => `共 ${many} 个单位`,
   add: '添加单位', addBelow: '添加下级单位', edit: '修改单位', change: '修改', handOver: '第一责任人交接', staff: '本单位人员', noResponsible: '还没有第一责任人', noResponsibleHint: '没有第一责任人的单位，督办和签字找不到人。请登记负责人并办理交接。', below: (many: number) => `下级单位 ${many} 个`, import: '从表格导入', export: '导出（Excel）', exportCsv: '导出（CSV）',
-  addConsequence: '登记后立即可以向该单位交办。单位代码以后不能改；名称、上级等可以再改，每次改动都留下记录。', editConsequence: '改动立即对全部页面和以后的办理生效；以前的记录不变。改上级单位会改变交办和督办的路径。',
+  addConsequence: '添加后立即可以向该单位交办；请接着登记人员并指定第一责任人，否则督办和签字找不到人。单位代码以后不能改；名称、上级等可以再改，每次改动都留下记录。', editConsequence: '改动立即对全部页面和以后的办理生效；以前的记录不变。改上级单位会改变交办和督办的路径。',
   code: '单位代码', codeHelp: '用国家统计用区划代码；没有国家代码的，用上级代码加字母，例如 321300-AWB。字母、数字和连字符，最长 32 位。', parentHelp: '县区的上级是市，乡镇的上级是县区，村居的上级是乡镇；部门、安委办等填所属的政府。', emailHelp: '交办和督办通知发到这里；可以留空。',
   handOverTitle: (unit: string) => `第一责任人交接：${unit}`, successor: '接任人', successorHelp: '只列出已登记在本单位、有“负责人”角色的人。', reason: '依据', reasonHelp: '例如任免文件的名称和文号。',
   handOverConsequence: (from: string) => `${from ? `${from} 不再是第一责任人；` : ''}本单位正在计算的时限、已发出的督办随即转由接任人负责，期限和已有的超期不变。以前的签字仍记在原负责人名下。`, noSuccessor: '本单位还没有其他“负责人”可以接任。请先登记接任人，再办理交接。', registerSuccessor: '登记接任人',

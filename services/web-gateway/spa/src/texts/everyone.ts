@@ -104,9 +104,9 @@ export const search = {
 export const map = {
   title: '分布图', hint: '每个圆点是一处点位；没有坐标的按县区合计，标在县区的大致位置。',
   sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，不画图，下面是合计和清单。举报时或者甄审时写明坐标的，会标在图上。',
-  label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '按县区合计', onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
+  label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '各县区合计', withoutPlace: (name: string, many: number) => `${name} 没有坐标的 ${many} 件`, onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,
-  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已销号或办结（绿）', county: '没有坐标的，按县区合计' },
+  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已销号或办结（绿，不看后续事项）', county: '没有坐标的，按县区合计' },
   noneFound: '没有符合条件的案件，请放宽条件再看。', clear: '清除条件',
 } as const

@@ -73,7 +73,7 @@ export const assigning = {
 } as const
 
 export const stuck = {
-  title: '卡在哪里', hint: '各单位正在计算的时限：超期多少、最久的一步停了多久。点开单位看是哪些案件和事项。这里按事项计数，一件案件可能有几项；对督促的说明不计在内，在“督促与问责”里。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
+  title: '卡在哪里', hint: '各单位正在计算的时限：超期多少、最久的一步停了多久。点开单位看是哪些案件和事项。这里按事项计数，一件案件可能有几项。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
   none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步从开始算已 ${days} 天`, standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
   kinds: '卡在什么事上', unassigned: '还没有交给单位',
 } as const

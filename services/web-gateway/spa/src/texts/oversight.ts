@@ -11,7 +11,7 @@ export const obligations: Record<string, string> = {
   explain_failure: '说明问责事项', judge_answer: '认定说明、答复', inquiry: '问责调查',
 }
 export const explanationStates: Record<string, string> = {
-  awaited: '待说明', submitted: '已说明，待认定', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', not_owed: '不用说明',
+  awaited: '待说明', submitted: '已说明，待认定', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', overtaken: '已由更高一级督促代替', not_owed: '不用另作说明',
 }
 export const failureKinds: Record<string, string> = {
   spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回', clean_refused_again: '核查走过场',
@@ -63,7 +63,7 @@ export const replay = {
   noHolderAt: {
     closed: '当时案件已经办结，不再由哪个单位负责。', returned: '当时案件已经退回，等待重新交办。', awaiting_designation: '当时案件等待上级指定由哪个单位负责。',
   } as Record<string, string>,
-  heldFor: (long: string, days: number) => `共 ${long}（${days} 个工作日）`,
+  heldFor: (long: string) => `到这时 ${long}`,
   responsible: '第一责任人',
   handler: '经办人',
   states: '当时办到哪一步',
@@ -143,9 +143,9 @@ export const facts = {
 
 /** What each rule of the verification means, by its code. */
 export const rules: Record<string, string> = {
-  no_tip_vanishes: '每条举报都有下落：受理、不予受理、转办，或者还在甄审期限内。',
+  no_tip_vanishes: '每条举报都有下落：受理、不予受理、转办并告诉举报人，或者在等待甄审、时限在计算。',
   one_owner: '每个在办案件同一时刻只由一个单位负责。',
-  no_clock_reset: '时限开始以后，只有批准的延期、日历更正、说明没有通过后接着计算，才能改变到期时间。',
+  no_clock_reset: '时限开始以后，只有批准的延期、工作日历或阶段日期的更正、移交和退回后接着计算，才能改变到期时间。',
   no_skipped_signature: '逐级签字，不跳级，不替别人签，也不给自己签。',
   no_closing_with_measure_missing: '规定的措施没有全部完成并附照片，不能销号；方案没有批准，不能拆除。',
   every_missed_deadline_has_its_rung: '每次超期都按阶梯发出了催办、督办、约谈、通报或移送。',
@@ -185,8 +185,8 @@ export const figures = {
   lastDays: (from: string, until: string) => `${from}至${until}`, series: '看哪几项', moreSeries: '更多项目',
   cards: '最紧迫的几件', due: (time: string) => `期限\u00a0${time}`,
   allOf: (many: number) => `全部 ${many} 件`,
-  overdue: (many: number) => `超期 ${many} 件`, overdueAfterwards: (many: number) => `后续事项超期 ${many} 件`, afterwards: '后续事项\u00a0',
-  stages: '各阶段', idleStages: (names: string) => `${names}：没有在办事项，没有交上来的报告。`,
+  overdue: (many: number) => `超期 ${many} 件`, overdueAfterwards: (many: number) => `后续事项超期 ${many} 件`,
+  stages: '各阶段', idleStages: (names: string) => `${names}：没有计时的在办事项，报告还没有签字上报。`,
   states: '各状态的案件', statesHint: '按案件数：一件案件有几项超期，也只算一件。', noughts: (names: readonly string[], others: boolean) => `${others ? '其余 ' : ''}${names.length} 种状态都是 0：${names.join('、')}。`,
   isCurrent: '当前阶段',
   open: '至今',
@@ -208,7 +208,7 @@ export const accountability = {
   state: '状态',
   kind: '事由',
   overdue: '只看超期',
-  happened: '发生', inquiryDays: '立案', escalated: '督促', expired: '到期', failureSearch: '情况或事由',
+  happened: '发生', inquiryDays: '立案', escalated: '应发', expired: '到期', failureSearch: '情况或事由',
   inquirySearch: '事由、姓名或处理',
   running: '只看在办',
   open: '只看未结',
@@ -223,7 +223,7 @@ export const accountability = {
   repeated: (times: number) => `第 ${times + 1} 次`,
   deadline: '原定期限',
   reachedAt: '应发时间', issuedAt: '实际发出',
-  unexplained: '超期未说明', unsettled: '没有了结的',
+  missedDuty: (what: string) => `没有按期完成：${what}`, unexplained: '超期未说明', unsettled: '没有了结的',
   /** As the services end what asks for an explanation. */
   answering: '作出说明',
   answerDue: '最迟说明',
@@ -308,7 +308,7 @@ export const reports = {
   guaranteeAsk: '向上一级作出保证',
   guaranteeText: '保证内容',
   guaranteeConsequence: '由第一责任人本人作出，作出后不能更改。',
-  noGuarantee: '还没有作出保证',
+  noGuarantee: '还没有作出保证', noGuaranteeLate: '没有作出，可以补',
   guaranteeBy: (unit: string, who: string) => `保证由${unit}第一责任人${who ? `（${who}）` : ''}本人登录后，在这一页点“向上一级作出保证”，输入密码签字作出，别人不能代办。`,
   draftBy: (unit: string, who: string) => `由${unit}的负责人或承办人在这一页起草，再由第一责任人${who ? `（${who}）` : ''}本人核对签字。`,
   until: (last: string) => `到${last}结束`,

@@ -18,7 +18,7 @@ export const tips = {
   screenedAt: '甄审时间', rejected: '不予受理的原因', authority: '转交给', case: '所属案件',
   clocks: '时限', noClocks: '没有正在计算的时限。', escalations: '督促',
   told: '已告知举报人', noneTold: '还没有告知举报人任何内容。',
-  content: '举报原文', contentSealed: '举报原文密封保存，只有甄审人员可以查看；其他人看案情摘要。',
+  content: '举报原文', contentSealed: '举报原文密封保存，只有甄审人员、登记的话务员和纪委监委可以查看，每次查看都记录在案；其他人看案情摘要。',
   readContent: '查看举报原文', readRecorded: '查看会记录在案。', narrative: '举报内容', noNarrative: '没有文字内容，请看照片、听录音或者看通话记录。',
   recordings: '通话录音', recording: (number: number) => `第 ${number} 段通话录音`, play: (number: number) => `播放第 ${number} 段录音（打开即记录在案）`, unplayable: '浏览器播放不了这段录音，请话务台转成 MP3 后重新补存。',
   transcripts: '通话记录', reporterWrote: '举报人补充的话', hasContact: '举报人留了联系方式（密封保存，查看须另行批准）。', noContact: '举报人没有留联系方式，只能凭查询码看到答复。', erased: '以下内容已经销毁：',

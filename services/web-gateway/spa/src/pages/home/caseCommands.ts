@@ -72,7 +72,7 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   const desk = atOwnersDesk(seen, viewer)
   const held = !!state.holders[state.holders.length - 1]?.given_by
   if (desk && (state.progress === 'assigned' || (state.progress === 'returned' && held))) {
-    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: filled(words.acknowledgeFollows), fields: [] })
+    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: filled(state.finding ? words.acknowledgeInspectedFollows : words.acknowledgeFollows), fields: [] })
   }
   found.push(...judgements(seen, viewer, desk))
   if (mayAssign(seen, viewer)) {
@@ -168,7 +168,7 @@ export function steeringCommands(seen: CaseSeen, viewer: Viewer): Command[] {
     found.push({ ...to(seen, 'designate'), title: words.designate, consequence: words.designateFollows, final: true, fields: [unit(words.to), words_('reason', words.reason)] })
   }
   if (dispatcher && viewer.unit !== state.owner && !state.designated && AT_WORK.includes(state.progress)) {
-    found.push({ ...to(seen, 'reassign'), title: words.reassign, consequence: words.reassignFollows(unitName(state.owner) || words.formerUnit), fields: [unit(words.to, words.assignHelp), words_('reason', words.reason)] })
+    found.push({ ...to(seen, 'reassign'), title: words.reassign, consequence: (state.progress === 'confirmed' ? words.reassignDisposalFollows : words.reassignFollows)(unitName(state.owner) || words.formerUnit), fields: [unit(words.to, words.assignHelp), words_('reason', words.reason)] })
   }
   if ((desk || dispatcher) && state.owner && state.progress !== 'closed') {
     found.push({ ...to(seen, 'co-handlers'), title: words.addCoHandler, consequence: words.addCoHandlerFollows, fields: [{ name: 'unit', label: words.coHandler, kind: 'unit', required: true }] })
@@ -216,7 +216,7 @@ function extensions(seen: CaseSeen, viewer: Viewer): Command[] {
     found.push({
       ...to(seen, 'extensions'), title: words.requestExtension, consequence: words.requestExtensionFollows,
       fields: [
-        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '', note: words.dueNow(moment(clock.due), limitSaid(clock.obligation ?? '', state.urgency)) })), ...(open.length === 1 ? { initial: open[0]?.obligation } : {}) },
+        { name: 'obligation', label: words.obligation, kind: 'choice', required: true, choices: open.map((clock) => ({ value: clock.obligation ?? '', label: clock.title ?? '', note: words.dueNow(moment(clock.due), clock.obligation === 'remaining_measures' ? '' : limitSaid(clock.obligation ?? '', state.urgency)) })), ...(open.length === 1 ? { initial: open[0]?.obligation } : {}) },
         { name: 'to', label: words.until, kind: 'moment', required: true },
         words_('reason', words.reason),
       ],

@@ -24,6 +24,7 @@ export function aboutFact(fact: Fact): string {
   if (isLetter(fact.name)) return [texts.sentTo(addressee(body.addressee)), typeof body.subject === 'string' ? body.subject : ''].filter(Boolean).join('：')
   if (fact.name.startsWith('disposal.measure_')) return word(measures, String(body.measure ?? ''))
   if (fact.name.startsWith('report.')) return aboutOf(fact.stream)
+  if (fact.name.startsWith('reading.report_read')) return aboutOf(fact.stream.slice('reading-'.length))
   if (fact.name.startsWith('accountability.failure_recorded')) return word(failureKinds, String(body.kind ?? ''))
   if (fact.name.startsWith('accountability.finding_recorded')) return typeof body.text === 'string' ? body.text : ''
   return typeof body.clock === 'string' ? (obligations[body.clock.split('#')[0] ?? ''] ?? '') : ''

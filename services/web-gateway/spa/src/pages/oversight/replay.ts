@@ -1,6 +1,6 @@
 // What a replay says about an instant, computed from its steps: who held the case, what was recorded by then.
 import type { components } from '@/api/schema'
-import { spoken } from '@/format'
+import { duration, spoken } from '@/format'
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { measures, stages, word } from '@/texts/common'
@@ -34,7 +34,13 @@ export function holdersAt(holders: readonly Holder[], at: string): Holder[] {
   const then = (from: string, until: string | null) => Date.parse(from) <= instant && (until === null || Date.parse(until) > instant)
   return holders
     .filter((holder) => then(holder.from, holder.until))
-    .map((holder) => ({ ...holder, persons: holder.persons.filter((person) => then(person.from, person.until)) }))
+    .map((holder) => ({ ...holder, ...(holder.until === null || instant < Date.parse(holder.until) ? heldUntil(holder, instant) : {}), persons: holder.persons.filter((person) => then(person.from, person.until)) }))
+}
+
+/** For how long by then: what the answer says is how long it came to in the end. */
+function heldUntil(holder: Holder, instant: number): Pick<Holder, 'held_for' | 'seconds'> {
+  const seconds = Math.max(0, Math.floor((instant - Date.parse(holder.from)) / 1000))
+  return { held_for: duration(seconds), seconds }
 }
 
 /** What had been recorded after so many steps, by stream: the latest word on each field. */

@@ -26,14 +26,14 @@ export function subjectLink(subject: string): string | null {
   return subject.startsWith('tip-') ? `/tips/${subjectId(subject)}` : null
 }
 /** What a unit itself owes is done on pages of their own. */
-const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports', announce_draw: '/draws', make_draw: '/draws', explain_failure: '/accountability', answer_escalation: '/accountability', judge_answer: '/accountability', inquiry: '/accountability' }
-const LISTS: Record<string, string> = { explain_failure: 'failures', judge_answer: 'failures', inquiry: 'inquiries' }
+const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports', announce_draw: '/draws', make_draw: '/draws', explain_failure: '/accountability', inquiry: '/accountability' }
+const LISTS: Record<string, string> = { explain_failure: 'failures', inquiry: 'inquiries' }
 /** The same for a unit: the list where what it owes is done, for those who have that list. */
 export function subjectPage(subject: string, obligation: string, role: string): RouteLocationRaw | null {
   const list = OF_UNITS[obligation]
   if (!subject.startsWith('unit-') || !list) return subjectLink(subject)
   if (list === '/draws') return list
-  if (list === '/accountability') return { path: list, query: { list: LISTS[obligation] ?? 'escalations', unit: subjectId(subject) } }
+  if (list === '/accountability') return { path: list, query: { list: LISTS[obligation] ?? 'failures', unit: subjectId(subject) } }
   return list === '/findings' && role === 'handler' ? null : { path: list, query: { unit: subjectId(subject) } }
 }
 
@@ -66,7 +66,8 @@ export function answererOf(row: Pick<Escalation, 'rung' | 'to_unit' | 'to_unit_n
 }
 
 export function mayExplain(row: Escalation, me: Me): boolean {
-  if (row.explanation !== 'awaited' && row.explanation !== 'not_accepted') return false
+  // What a higher call has overtaken is owed no more, and heard all the same.
+  if (!['awaited', 'not_accepted', 'overtaken'].includes(row.explanation)) return false
   if (ANSWERED_OTHERWISE.includes(row.obligation)) return false
   if (!['leader', 'dispatcher', 'handler', 'supervisor'].includes(me.role)) return false
   const answerer = answererOf(row)
