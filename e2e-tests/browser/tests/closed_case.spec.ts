@@ -27,7 +27,7 @@ async function opensAnother(dispatcher: Page, page: string): Promise<void> {
   await dispatcher.goto(page)
   await dispatcher.getByRole('link', { name: NOW_AT }).click()
   const main = dispatcher.locator('#main')
-  await expect(main.locator('dl.facts > div').filter({ hasText: '原案件（死灰复燃自）' }).getByRole('link', { name: PLACE })).toBeVisible()
+  await expect(main.locator('dl.facts > div').filter({ hasText: '死灰复燃前的原案件' }).getByRole('link', { name: PLACE })).toBeVisible()
   await expect(main.getByText('紧急', { exact: true })).toBeVisible()
   await expect(dispatcher.getByRole('button', { name: '交办', exact: true })).toBeVisible()
 }

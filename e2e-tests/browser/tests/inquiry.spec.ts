@@ -13,7 +13,7 @@ const LEADER = '演示·胡集镇负责人'
 async function opensOne(inspector: Page): Promise<void> {
   await inspector.goto(`${base()}/console/accountability?list=escalations&rung=referral`)
   await inspector.getByRole('textbox', { name: '地点、姓名或编号' }).fill('废弃养殖场')
-  const referral = inspector.locator('ul.list > li').filter({ has: inspector.locator('.el-tag', { hasText: /^移送纪委监委/ }) }).filter({ has: inspector.locator('strong', { hasText: /^签收$/ }) })
+  const referral = inspector.locator('ul.list > li').filter({ has: inspector.locator('.el-tag', { hasText: /^移送纪委监委/ }) }).filter({ has: inspector.locator('strong', { hasText: /^没有按期完成：签收$/ }) })
   await expect(referral).toContainText(LEADER)
   await referral.getByRole('button', { name: '立案调查' }).click()
   const asked = inspector.getByRole('dialog', { name: '立案调查' })
