@@ -59,7 +59,7 @@ test('axe finds nothing serious where one signs in, where nothing is, in the pan
 
   await page.getByRole('button', { name: '这一页怎么用' }).click()
   const help = page.getByRole('dialog', { name: '帮助' })
-  for (const [tab, holds] of [['这一页', '这里是现在要您或您的单位办的事'], ['状态与时限', '待交办'], ['名词', '四个彻底'], ['拒绝理由', '办理被拒绝时']] as const) {
+  for (const [tab, holds] of [['这一页', '这里是现在要您或您的单位办的事'], ['状态与时限', '待交办'], ['名词', '四个彻底'], ['被拒原因', '办理被拒绝时']] as const) {
     await help.getByRole('tab', { name: tab, exact: true }).click()
     await expect(help.getByRole('tabpanel', { name: tab, exact: true })).toContainText(holds)
     await expect(help.getByRole('status', { name: '正在读取……' })).toHaveCount(0)

@@ -163,7 +163,7 @@ test('the receipt of somebody in danger says whom to call, and on paper it is th
   await expect(danger.getByRole('link', { name: '119' })).toHaveAttribute('href', 'tel:119')
   expect(await seriousAtBoth(page), 'a receipt of somebody in danger').toEqual([])
 
-  const onTheScreenOnly = [danger, page.getByRole('button', { name: '复制查询码' }), page.getByRole('link', { name: '查举报进展' }), page.getByText('查询码只显示这一次'), page.locator('header'), page.getByRole('navigation', { name: '全站' }), page.getByLabel('大字')]
+  const onTheScreenOnly = [danger, page.getByRole('button', { name: '复制查询码' }), page.locator('#main').getByRole('link', { name: '查举报进展' }), page.getByText('查询码只显示这一次'), page.locator('header'), page.getByRole('navigation', { name: '全站' }), page.getByLabel('大字')]
   for (const one of onTheScreenOnly) await expect(one).toBeVisible()
   await page.emulateMedia({ media: 'print' })
   for (const one of onTheScreenOnly) await expect(one).toBeHidden()
