@@ -63,8 +63,16 @@ describe('calls', () => {
     const { shown, router } = await shownAt(AccountabilityPage, '/accountability')
     expect(router.currentRoute.value.query).toEqual({ list: 'escalations', explanation: 'open' })
     expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/escalations').map(([, given]) => given.params.query.explanation)).toEqual(['open'])
-    expect(shown.get('.list > li .meta').text().replace(/\s/g, ' ')).toBe('由谁说明 胡集镇 张三 移送给 市纪委监委')
+    expect(shown.get('.list > li .meta').text().replace(/\s/g, ' ')).toBe('由谁说明 胡集镇 张三移送给 市纪委监委')
     expect(shown.get('.list > li').text(), 'an inspector asks when it was sent').toContain(texts.issuedAt)
+  })
+  it('say what was looked into already, and offer another inquiry as another', async () => {
+    const looked = row({ obligation: 'acknowledge', clock: 'acknowledge#1' })
+    const inquiries = [{ subject: 'case-1', clock: 'acknowledge#1', closed_at: '2020-06-20T00:00:00Z' }, { subject: 'case-2', clock: 'acknowledge#1', closed_at: null }]
+    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/escalations' ? answer({ escalations: [looked, { ...looked, clock: 'acknowledge#2' }], next: null, total: 2 }) : asked === '/api/v1/accountability/inquiries' ? answer({ inquiries }) : answer({ units: [] })))
+    const { shown } = await shownAt(EscalationList, '/accountability')
+    const offered = shown.findAll('.list > li').map((one) => [one.text().includes(texts.inquired(false)), one.findAll('button').map((button) => button.text())])
+    expect(offered).toEqual([[true, [texts.investigateAgain]], [false, [texts.investigate]]])
   })
   it('of a past day are late by that day', async () => {
     expect((await tags('/accountability?as_of=2020-06-03', [row({})])).said).toEqual([['待说明', 'warning']])
