@@ -3,7 +3,7 @@
 use super::History;
 use crate::query::{escalations, work};
 use accountability_domain::{AccountabilityEvent, Addressee, ClockId, Escalation, MoveReason, StopReason};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use jurisdiction::sample::{
     COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE, acting,
 };
@@ -145,6 +145,23 @@ fn an_escalation_goes_from_the_addressed_leader_to_whoever_judges() {
     }
 }
 
+/// A township's supervision order was raised at that instant: it owes an answer within three days.
+fn asked_for(answer: &ClockId, raised: Timestamp) -> AccountabilityEvent {
+    AccountabilityEvent::ClockStarted {
+        clock: answer.clone(),
+        subject: Subject::Case(CaseId::sample(1)),
+        obligation: Obligation::AnswerEscalation,
+        unit: UnitCode::of(TOWNSHIP),
+        person: None,
+        urgency: Urgency::Normal,
+        started: raised,
+        limit: None,
+        due: raised + SignedDuration::from_hours(72),
+        what: "就督办作出说明".into(),
+        ladder: None,
+    }
+}
+
 #[test]
 fn an_explanation_that_was_refused_is_owed_by_the_day_to_which_its_time_was_moved() {
     let mut history = History::new();
@@ -155,19 +172,7 @@ fn an_explanation_that_was_refused_is_owed_by_the_day_to_which_its_time_was_move
     let answer = ClockId::answering(&of, deadline, rung, repetition);
     let first = deadline + SignedDuration::from_hours(72);
     let moved = first + SignedDuration::from_hours(30);
-    let started = AccountabilityEvent::ClockStarted {
-        clock: answer.clone(),
-        subject: Subject::Case(CaseId::sample(1)),
-        obligation: Obligation::AnswerEscalation,
-        unit: UnitCode::of(TOWNSHIP),
-        person: None,
-        urgency: Urgency::Normal,
-        started: deadline,
-        limit: None,
-        due: first,
-        what: "就督办作出说明".into(),
-        ladder: None,
-    };
+    let started = asked_for(&answer, deadline);
     let submitted = AccountabilityEvent::ExplanationSubmitted {
         clock: of.clone(),
         deadline,
@@ -220,19 +225,7 @@ fn a_call_that_a_higher_one_has_overtaken_is_on_no_list_and_says_so() {
     let of = ClockId::new(Obligation::FirstInspection, 1);
     let deadline = history.now - SignedDuration::from_hours(1);
     let answer = ClockId::answering(&of, deadline, Rung::SupervisionOrder, 0);
-    let started = AccountabilityEvent::ClockStarted {
-        clock: answer.clone(),
-        subject: Subject::Case(CaseId::sample(1)),
-        obligation: Obligation::AnswerEscalation,
-        unit: UnitCode::of(TOWNSHIP),
-        person: None,
-        urgency: Urgency::Normal,
-        started: deadline,
-        limit: None,
-        due: deadline + SignedDuration::from_hours(72),
-        what: "就督办作出说明".into(),
-        ladder: None,
-    };
+    let started = asked_for(&answer, deadline);
     history.add(&super::clock_stream(1), &started);
     let asked = |history: &History| {
         let items = list(history, Role::Leader, TOWNSHIP).items.into_iter();
