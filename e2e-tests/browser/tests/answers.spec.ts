@@ -6,6 +6,9 @@ import { base, PHONE, signedIn } from '../people'
 test('a leader explains a missed deadline, and the level above judges it', async ({ browser }) => {
   const text = `案件移交时遗漏，已指定专人每日核对（${Date.now()}）`
   const leader = await signedIn(browser, 'leader-huji', PHONE)
+  await leader.goto(`${base()}/console/accountability?list=escalations&explanation=awaited`)
+  const owed = leader.locator('ul.list > li').filter({ has: leader.getByRole('button', { name: '提交说明' }) }).first()
+  await expect(owed, 'the highest call is the one that is owed, by a day').toContainText('最迟说明')
   await leader.goto(`${base()}/console/accountability?list=escalations&explanation=overtaken`)
   const asked = leader.locator('ul.list > li').filter({ has: leader.getByRole('button', { name: '提交说明' }), hasNotText: '移送纪委监委' }).first()
   await expect(asked, 'a higher call asks in its stead, and whoever explains is heard all the same').toContainText('已由更高一级督促代替')

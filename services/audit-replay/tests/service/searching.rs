@@ -113,6 +113,22 @@ async fn facts_are_found_by_person_unit_time_and_kind_page_by_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_it_is_only_whoever_sees_the_whole_city_is_told() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let by_handler = SearchFactsRequest {
+        person: Some(format!("handler-{TOWNSHIP}")),
+        ..SearchFactsRequest::default()
+    };
+    for (unit, place) in [(SUPERVISION, Some("胡集镇老砖瓦厂院内")), (COUNTY, None)] {
+        let found = search(&town, &acting(Role::Supervisor, unit), by_handler.clone()).await;
+        let facts = found.expect("facts").facts;
+        assert_eq!(facts.len(), 1, "{unit} finds what was done in its area");
+        assert_eq!(facts[0].place.as_deref(), place, "{unit}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_search_that_makes_no_sense_is_told_what_is_wrong() {
     let town = Town::start().await;
     let wrong = [
