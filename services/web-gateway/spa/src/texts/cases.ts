@@ -16,7 +16,7 @@ export const cases = {
   wholeNumber: (number: string) => `完整编号：${number}`, copyNumber: '复制完整编号', numberCopied: '已复制。', numberNotCopied: '没有复制成功，请稍后再试。', next: (what: string) => `下一步：${what.replace(/：(.+)$/, '“$1”')}`,
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
-  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项', origin_: (what: string) => `来源：${what}`,
+  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', other: '其他办理事项', cameFrom: (what: string) => `来源：${what}`,
   holders: '承办经过', givenBy: (unit: string) => `${unit}交办`, tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
   went: '核查人员', inspectedAt: '核查时间', method: '核查方式', premises: '场所', finding: '结论', note: '情况说明', parties: '相关人员', evidence: '照片',
   five: '五个有没有', three: '翻墙三查', extensions: '延期申请', pending: '待批准', granted: '已同意', refused: '不同意',

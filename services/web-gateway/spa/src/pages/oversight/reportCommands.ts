@@ -14,11 +14,11 @@ type Report = components['schemas']['GetReportResponse']
 function reportSaid({ draft, report, contradictions }: Report, unit: string, stage: string): string[] {
   const lines = draft?.lines ?? []
   const open = lines.length ? [words.open(lines.filter((line) => line.state !== 'closed').length)] : []
-  const signed = report?.signed_at ? [words.signed(report.signed_by_name ?? '', moment(report.signed_at)), words.omitted(contradictions.length)] : []
+  const signed = report?.signed_at ? [words.signed(report.signed_by_name ?? '', moment(report.signed_at))] : []
+  const omitted = report?.signed_at ? [words.omitted(contradictions.length)] : []
   // What speaks against it is read first.
-  const [signature, omitted] = signed
-  const told = [words.of(unitName(unit, report?.name || unit), word(stages, stage)), ...(contradictions.length && omitted ? [omitted] : []), words.list(lines.length), ...open, ...(signature ? [signature] : []), ...(contradictions.length ? [] : omitted ? [omitted] : [])]
-  return told
+  const [first, last] = contradictions.length ? [omitted, []] : [[], omitted]
+  return [words.of(unitName(unit, report?.name || unit), word(stages, stage)), ...first, words.list(lines.length), ...open, ...signed, ...last]
 }
 /** To whom it is given and what the order asks for; the words are for the signer to read and to change. */
 function guaranteeCommand(unit: string, stage: string): Command {
