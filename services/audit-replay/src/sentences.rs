@@ -16,6 +16,7 @@ impl Lens<'_> {
             "holders" => self.holding(value),
             "clocks" => self.clock(value),
             "misses" => self.miss(value),
+            "signatures" => self.signature(value),
             "moves" => moved(value),
             "stopped" => stopped(value),
             "closed" => closed(value),
@@ -37,8 +38,7 @@ impl Lens<'_> {
         let id = value.get("clock")?.as_str()?;
         let duty = clock(id).unwrap_or_else(|| id.to_owned());
         let (started, due) = (time(value, "started")?, time(value, "due")?);
-        let owed = [self.who(value, "unit"), self.who(value, "person")];
-        let owed = owed.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let owed = self.whose(value, "person");
         let said = format!("{duty}：由{owed}负责，{started} 起算，{due} 到期");
         // Counting from another instant than it began is worth a word of its own.
         Some(match value.get("counted_from") == value.get("started") {
@@ -60,12 +60,26 @@ impl Lens<'_> {
 
     fn miss(&self, value: &Value) -> Option<(String, &'static [&'static str])> {
         let deadline = time(value, "deadline")?;
-        let owed = [self.who(value, "unit"), self.who(value, "person")];
-        let owed = owed.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let owed = self.whose(value, "person");
         Some((
             format!("{deadline} 到期没有办，由{owed}负责"),
             &["deadline", "unit", "person"],
         ))
+    }
+
+    fn signature(&self, value: &Value) -> Option<(String, &'static [&'static str])> {
+        let level = word(Lane::Disposal, "level", value.get("level")?.as_str()?)?;
+        let (signed, at) = (self.whose(value, "by"), time(value, "at")?);
+        Some((
+            format!("{level}：{signed} {at} 签字"),
+            &["level", "unit", "by", "at"],
+        ))
+    }
+
+    /// The unit and the person in that field, as far as they are named.
+    fn whose(&self, value: &Value, person: &str) -> String {
+        let both = [self.who(value, "unit"), self.who(value, person)];
+        both.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// A unit or somebody by name, as far as one is named.
@@ -147,6 +161,14 @@ mod tests {
         clock["counted_from"] = json!("2020-05-31T01:20:00Z");
         let (_, spent) = said("clocks", &clock).expect("a sentence");
         assert!(!spent.contains(&"counted_from"), "it is said as well");
+    }
+
+    #[test]
+    fn a_review_that_was_passed_says_who_signed_and_when() {
+        let signature =
+            json!({"level": "county", "unit": TOWNSHIP, "by": null, "at": "2020-06-01T01:20:00Z"});
+        let (sentence, _) = said("signatures", &signature).expect("a sentence");
+        assert_eq!(sentence, "县区：胡集镇（321322102） 2020-06-01 09:20:00 签字");
     }
 
     #[test]

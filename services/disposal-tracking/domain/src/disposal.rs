@@ -84,11 +84,10 @@ pub struct DisposalState {
     pub merged: Option<CaseId>,
     /// The levels that have to review, lowest first.
     pub reviews_required: Vec<Level>,
-    pub reviews_passed: Vec<Level>,
     /// What is open again was sent back by a review: it is the same piece of work, in the time that was left of it.
     #[serde(skip)]
     pub sent_back: bool,
-    /// Who passed those and when: nobody signs for two levels.
+    /// Who passed which of those and when: nobody signs for two levels.
     pub signatures: Vec<ReviewSignature>,
     /// Everybody who ever passed a review here, of what was reopened as well: whoever checks it afterwards is none of them.
     pub reviewers: BTreeSet<StaffId>,
@@ -244,19 +243,6 @@ impl DisposalState {
             .iter()
             .filter(|record| record.done.is_none())
             .map(|record| record.measure)
-    }
-    /// The level whose signature is missing next.
-    pub fn next_review(&self) -> Option<Level> {
-        let missing = |level: &Level| !self.reviews_passed.contains(level);
-        self.reviews_required.iter().copied().find(missing)
-    }
-    /// Whether somebody has signed a review of the work as it stands.
-    pub fn has_signed(&self, person: &StaffId) -> bool {
-        let mut signers = self
-            .signatures
-            .iter()
-            .filter_map(|signature| signature.by.as_ref());
-        signers.any(|signer| signer == person)
     }
     /// When the re-check so many days after closing falls due; `None` if it has been raised, or is not to be.
     pub fn recheck_due(&self, after_days: u16) -> Option<Timestamp> {

@@ -22,7 +22,7 @@ pub(super) fn project(
             done.count() as i64,
             state.spot_check.as_ref().map(|check| spot_check(check.passed)),
             !state.relapses.is_empty(),
-            serde_json::to_string(&state.reviews_passed)?,
+            serde_json::to_string(&state.reviews_passed().collect::<Vec<_>>())?,
         ],
     )?;
     let step = match event {

@@ -313,7 +313,7 @@ fn disposal_message(state: &DisposalState) -> DisposalMessage {
         plan: plan(state).to_owned(),
         measures: state.measures.iter().map(measure).collect(),
         reviews_required: levels(&state.reviews_required),
-        reviews_passed: levels(&state.reviews_passed),
+        reviews_passed: levels(&state.reviews_passed().collect::<Vec<_>>()),
         closed_at: state.closed_at.map(|at| at.to_string()),
         spot_check: state
             .spot_check

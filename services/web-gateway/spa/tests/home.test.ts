@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { caseCommands, mayInspect, releaseCommand, steeringCommands, type CaseSeen } from '@/pages/home/caseCommands'
 import type { CaseState, DisposalState } from '@/pages/home/caseState'
-import { disposalCommands, measureCommands, nextStep, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
+import { measureCommands, nextStep, planCommands, reviewCommands, watchCommands, type DisposalSeen } from '@/pages/home/disposalCommands'
 import { distance, metresBetween } from '@/pages/home/spot'
 import { emptyDraft, mistakesOf as mistakes_, requestOf, wallClock, type Draft } from '@/pages/home/inspection'
 import { leadsAbove, viewerOf, type Viewer } from '@/pages/home/standing'
@@ -37,7 +37,7 @@ function site(more: Partial<CaseState> = {}, seen: Partial<CaseSeen> = {}): Case
 }
 function disposal(more: Partial<DisposalState> = {}): DisposalSeen {
   const state = {
-    progress: 'in_progress', class: 'c', unit: 'town', against: {}, plan: null, workers: [], worked: [], reviews_required: ['county'], reviews_passed: [], referrals: [], closed_at: null, spot_check: null, rechecks: [], relapses: [], exposure: null,
+    progress: 'in_progress', class: 'c', unit: 'town', against: {}, plan: null, workers: [], worked: [], reviews_required: ['county'], signatures: [], referrals: [], closed_at: null, spot_check: null, rechecks: [], relapses: [], exposure: null,
     measures: ['cut_water_and_power', 'clear_premises'].map((measure) => ({ measure, done: null, reopened: [] })), ...more,
   } satisfies DisposalState
   return { caseId: 'case', state, revision: 5, parties: [] }
@@ -117,10 +117,10 @@ describe('tips', () => {
 describe('a signature', () => {
   it('is given for what is shown beside it: plan, measures with their pictures, visits', () => {
     const plan = { risks: '残留物料自燃', measures: '先检测后拆除', responsible: '李四', submitted_by: 'x', standing: 'submitted', outlived: false }
-    const [approve] = disposalCommands(disposal({ plan }), as('leader', 'county'))
+    const [approve] = planCommands(disposal({ plan }), as('leader', 'county'))
     expect(approve?.attests).toEqual(['风险辨识：残留物料自燃', '防范措施：先检测后拆除', '现场负责人（姓名和职务）：李四'])
     const done = { at: '2020-06-03T02:00:00Z', before: ['a', 'b'], after: ['c'], note: '' }
-    const [pass] = disposalCommands(disposal({ progress: 'awaiting_review', measures: [{ measure: 'cut_water_and_power', done, reopened: [] }] }), as('leader', 'county'))
+    const [pass] = reviewCommands(disposal({ progress: 'awaiting_review', measures: [{ measure: 'cut_water_and_power', done, reopened: [] }] }), as('leader', 'county'))
     expect(pass?.attests).toEqual([disposalActs.doneSaid('彻底断水断电', '2020年6月3日 10:00', 2, 1)])
     const visit = { went: ['张三'], inspected_at: '2020-06-02T02:00:00Z', no_coordinates: '信号不好', five: { missed_enterprise: { answer: 'no', note: '', evidence: ['p'] } }, three: null, evidence: ['p', 'q'], parties: [], method: '', premises: '', finding: 'clean', note: '' } as unknown as CaseState['inspections'][number]
     const [agree] = caseCommands(site({ progress: 'clean_awaiting_review', inspections: [visit] }), as('leader', 'county'))
@@ -244,18 +244,18 @@ describe('disposals', () => {
     expect(measureCommands(disposal(), as('handler', 'town')).map((one) => one.also?.measure)).toEqual(['cut_water_and_power'])
     expect(measureCommands(disposal({ plan: plan('approved') }), as('handler', 'town'))).toHaveLength(2)
     expect(measureCommands(disposal(), as('handler', 'county'))).toEqual([])
-    expect(titles(disposalCommands(disposal(), as('handler', 'town')))).toEqual([disposalActs.submitPlan])
+    expect(titles(planCommands(disposal(), as('handler', 'town')))).toEqual([disposalActs.submitPlan])
     const submitted = disposal({ plan: plan('submitted') })
-    expect(titles(disposalCommands(submitted, as('leader', 'county')))).toEqual([disposalActs.approvePlan, disposalActs.rejectPlan])
-    expect(disposalCommands(submitted, as('handler', 'town'))).toEqual([])
-    expect(disposalCommands(submitted, as('leader', 'city'))).toEqual([])
+    expect(titles(planCommands(submitted, as('leader', 'county')))).toEqual([disposalActs.approvePlan, disposalActs.rejectPlan])
+    expect(planCommands(submitted, as('handler', 'town'))).toEqual([])
+    expect(planCommands(submitted, as('leader', 'city'))).toEqual([])
   })
   it('are reviewed level by level, never by who worked', () => {
     const waiting = disposal({ progress: 'awaiting_review', reviews_required: ['township', 'county'], unit: 'village' })
-    expect(titles(disposalCommands(waiting, as('leader', 'town')))).toEqual([disposalActs.passReview, disposalActs.failReview])
-    expect(disposalCommands(waiting, as('leader', 'county'))).toEqual([])
-    expect(disposalCommands(disposal({ progress: 'awaiting_review', workers: ['leader-county'] }), as('leader', 'county'))).toEqual([])
-    const [pass] = disposalCommands(disposal({ progress: 'awaiting_review' }), as('leader', 'county'))
+    expect(titles(reviewCommands(waiting, as('leader', 'town')))).toEqual([disposalActs.passReview, disposalActs.failReview])
+    expect(reviewCommands(waiting, as('leader', 'county'))).toEqual([])
+    expect(reviewCommands(disposal({ progress: 'awaiting_review', workers: ['leader-county'] }), as('leader', 'county'))).toEqual([])
+    const [pass] = reviewCommands(disposal({ progress: 'awaiting_review' }), as('leader', 'county'))
     expect(pass).toMatchObject({ signature: true, final: true, consequence: disposalActs.passReviewLast, revision: 5 })
   })
   it('are watched after the closing by others than who did the work', () => {

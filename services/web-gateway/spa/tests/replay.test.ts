@@ -63,7 +63,7 @@ describe('what a step changed', () => {
     expect(toldOf(step([['/class', '类别', '（无）', 'C 类']]))[0]?.before).toBe('')
   })
   it('leaves out what only the rules need', () => {
-    const kept = ['/worked/0', '/workers/0', '/reviewers/0', '/signatures/1/by', '/shown/0', '/delivery/from', '/provider_id'].map((path): [string, string, null, string] => [path, path, null, '有'])
+    const kept = ['/worked/0', '/workers/0', '/reviewers/0', '/shown/0', '/delivery/from', '/provider_id'].map((path): [string, string, null, string] => [path, path, null, '有'])
     expect(toldOf(step([...kept, ['/workshop', '场所', null, '有']])).map((one) => one.path)).toEqual(['/workshop'])
   })
   it('calls a measure and a clock by what they are', () => {

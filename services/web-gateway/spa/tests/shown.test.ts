@@ -26,7 +26,7 @@ const UNITS = [['city', 'city', 'government', null], ['office', 'city', 'office'
   .map(([code, level, kind, parent]) => ({ code, name: code, level, kind, parent }))
 const ROW = { case_id: CASE, summary: '死灰复燃：两台反应釜又在生产。', state: 'closed', origin: 'relapse', owner: 'town', co_handlers: [], place: { text: '胡集窑厂', division: 'town' }, opened_at: '2020-06-01T00:00:00Z', relapsed: true, spot_check: 'failed' }
 const STATE = { progress: 'closed', origin: { kind: 'relapse', note: '两台反应釜又在生产。' }, against: {}, owner: 'town', co_handlers: [], returned_by: [], holders: [], inspections: [], extensions: [], finding: null, urgency: 'normal', denials: [], closed: { kind: 'disposed' } }
-const DISPOSAL = { progress: 'closed', class: 'c', unit: 'town', against: {}, plan: null, measures: [], workers: [], worked: [], reviews_required: [], reviews_passed: [], referrals: [], closed_at: '2020-06-20T00:00:00Z', spot_check: null, rechecks: [{ after_days: 30, raised_at: '', outcome: null }], relapses: [], exposure: null }
+const DISPOSAL = { progress: 'closed', class: 'c', unit: 'town', against: {}, plan: null, measures: [], workers: [], worked: [], reviews_required: [], signatures: [], referrals: [], closed_at: '2020-06-20T00:00:00Z', spot_check: null, rechecks: [{ after_days: 30, raised_at: '', outcome: null }], relapses: [], exposure: null }
 const TIP = { tip_id: '9e2709ca-1e23-8b00-8f17-bf1f2eb314a1', summary: '', progress: 'received', channel: 'web', place: { text: '胡集窑厂', division: 'county' }, received_at: '2020-06-01T00:00:00Z' }
 const OF_THE_WEEK = { unit_name: '宿迁市', from: '2020-06-01', until: '2020-06-07', at: '2020-06-07T00:00:00Z', changes: [], ranking: [], special_supervision: [], tasks: [] }
 const FIGURES = { open_findings: 5, grave_findings: 0, failures: 0, overdue: 0 }
@@ -88,7 +88,7 @@ describe('a case', () => {
   it('says of each signature whose it is and of when', async () => {
     const plan = { risks: 'r', measures: 'm', responsible: 'p', submitted_by: 'h', standing: 'approved', judged_by: 'leader-county', judged_at: '2020-06-18T02:00:00Z', outlived: false }
     const measures = [{ measure: 'clear_premises', done: null, reopened: [] }]
-    disposal = { ...DISPOSAL, plan, measures, reviews_required: ['county'], reviews_passed: ['county'], signatures: [{ level: 'county', unit: 'county', by: 'leader-county', at: '2020-06-20T02:00:00Z' }] }
+    disposal = { ...DISPOSAL, plan, measures, reviews_required: ['county'], signatures: [{ level: 'county', unit: 'county', by: 'leader-county', at: '2020-06-20T02:00:00Z' }] }
     const at = await shown(CasePage, { caseId: CASE })
     expect(at.findAll('#disposal .signed').map((one) => one.text().replace(/\s+/g, ' '))).toEqual(['leader-county，2020年6月18日 10:00', 'county，leader-county，2020年6月20日 10:00'])
   })

@@ -84,7 +84,6 @@ pub fn evolve(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
 fn review_and_watch(state: &mut DisposalState, event: &DisposalEvent, stamp: &Stamp) {
     match event {
         DisposalEvent::ReviewPassed { level } => {
-            state.reviews_passed.push(*level);
             state.signatures.push(ReviewSignature {
                 level: *level,
                 unit: stamp.by.unit().cloned(),
@@ -253,7 +252,6 @@ fn reclassify(state: &mut DisposalState, class: Class, measures: &[Measure], sta
 
 /// Every level signs anew.
 fn unsign(state: &mut DisposalState) {
-    state.reviews_passed.clear();
     state.signatures.clear();
 }
 

@@ -6,8 +6,37 @@ use crate::{
     ReopenDisposal,
 };
 use decider::Given;
-use jurisdiction::{Jurisdiction, Level, Role, UnitCode, UnitKind};
+use jurisdiction::{Jurisdiction, Level, Role, StaffId, UnitCode, UnitKind};
 use std::collections::BTreeSet;
+
+impl DisposalState {
+    /// The level whose signature is missing next.
+    pub fn next_review(&self) -> Option<Level> {
+        self.reviews_required
+            .iter()
+            .copied()
+            .find(|level| !self.has_passed(*level))
+    }
+
+    /// The levels that have passed the work as it stands, lowest first.
+    pub fn reviews_passed(&self) -> impl Iterator<Item = Level> {
+        self.signatures.iter().map(|signature| signature.level)
+    }
+
+    /// Whether that level has passed the work as it stands.
+    pub fn has_passed(&self, level: Level) -> bool {
+        self.reviews_passed().any(|passed| passed == level)
+    }
+
+    /// Whether somebody has signed a review of the work as it stands.
+    pub fn has_signed(&self, person: &StaffId) -> bool {
+        let mut signers = self
+            .signatures
+            .iter()
+            .filter_map(|signature| signature.by.as_ref());
+        signers.any(|signer| signer == person)
+    }
+}
 
 /// The levels that have to review the work of a unit at `level` before it can be closed, lowest first: the township
 /// for a village, the county for both; the city for what a county's own department did.
@@ -156,7 +185,7 @@ fn may_review(state: &DisposalState, given: Given<'_>) -> Result<Level, Disposal
         Progress::Merged => return Err(DisposalRefusal::MergedElsewhere),
         Progress::AwaitingReview => {}
     }
-    if state.reviews_passed.contains(&level) {
+    if state.has_passed(level) {
         return Err(DisposalRefusal::AlreadyReviewed);
     }
     if state.next_review() != Some(level) {

@@ -43,7 +43,7 @@ fn what_the_right_class_prescribes_too_stays_done_and_is_signed_for_anew() {
     let story = story.given([reclassified]);
     let open: Vec<_> = story.state().open_measures().collect();
     assert_eq!(open, [Measure::StopProduction]);
-    assert!(story.state().reviews_passed.is_empty());
+    assert!(story.state().signatures.is_empty());
     assert!(story.state().plan.is_none(), "it was written for other measures");
 }
 

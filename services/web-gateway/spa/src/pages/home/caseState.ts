@@ -90,9 +90,8 @@ export interface DisposalState {
   workers: string[]
   worked: string[]
   reviews_required: string[]
-  reviews_passed: string[]
-  /** Who passed those, and when. */
-  signatures?: Array<{ level: string; unit: string | null; by: string | null; at: string }>
+  /** Who passed which of those, and when. */
+  signatures: Array<{ level: string; unit: string | null; by: string | null; at: string }>
   referrals: Array<{ referral: number; party: Party; to: string; receiver: string | null; grounds: string; result: string | null }>
   closed_at: string | null
   spot_check: null | { seed: string; round: number; passed: boolean | null }

@@ -66,8 +66,8 @@ export function measureCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
   }))
 }
 
-/** Plan and review: the main path of a disposal. */
-export function disposalCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
+/** The safety plan: handed in, approved or sent back. */
+export function planCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
   const { state } = seen
   const found: Command[] = []
   const plan = standing(state.plan?.standing)
@@ -85,7 +85,7 @@ export function disposalCommands(seen: DisposalSeen, viewer: Viewer): Command[] 
       { ...to(seen, 'safety-plan/reject'), title: words.rejectPlan, adverse: true, consequence: words.rejectPlanFollows, fields: [words_('reason', words.reason)] },
     )
   }
-  return [...found, ...reviews(seen, viewer)]
+  return found
 }
 
 function planSaid({ plan }: DisposalState): string[] {
@@ -103,9 +103,10 @@ function approvesPlans(seen: DisposalSeen, viewer: Viewer): boolean {
   return level === 'county' || (level === 'city' && ['city', 'county'].includes(viewer.levelOf(seen.state.unit)))
 }
 
-function reviews(seen: DisposalSeen, viewer: Viewer): Command[] {
+/** The signature of the level whose turn it is, or sending the work back. */
+export function reviewCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
   const { state } = seen
-  const next = state.reviews_required.find((level) => !state.reviews_passed.includes(level))
+  const next = state.reviews_required.find((level) => !state.signatures.some((one) => one.level === level))
   if (state.progress !== 'awaiting_review' || !next || signsFor(seen, viewer) !== next || state.workers.includes(viewer.account)) return []
   const last = state.reviews_required[state.reviews_required.length - 1] === next
   return [
@@ -129,7 +130,7 @@ export function nextStep(seen: DisposalSeen, viewer: Viewer): Command | null {
   const measures = measureCommands(seen, viewer)
   // What needs no plan is due the soonest: water and power are cut while the plan is still written.
   const atOnce = measures.filter((one) => !needsPlan(String(one.also?.measure)))
-  return [...atOnce, ...disposalCommands(seen, viewer), ...measures][0] ?? due ?? null
+  return [...atOnce, ...planCommands(seen, viewer), ...reviewCommands(seen, viewer), ...measures][0] ?? due ?? null
 }
 
 function spotChecks(seen: DisposalSeen, viewer: Viewer): Command[] {

@@ -92,7 +92,7 @@ export interface Told {
 }
 const NOTHING = new Set(['', '（无）', '无'])
 /** What the rules keep for themselves and a reader has from the step itself: who did it, when a letter may be tried again. */
-const BOOKKEEPING = /\/provider_id$|^\/delivery\/from$|^\/(?:workers|worked|signatures|reviewers|shown)(?:\/|$)/
+const BOOKKEEPING = /\/provider_id$|^\/delivery\/from$|^\/(?:workers|worked|reviewers|shown)(?:\/|$)/
 const NUMBER = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** What a step changed; of sorted numbers, which all move when one is added, only how many came and went. */
