@@ -58,6 +58,7 @@ web-build: ## build the staff's console, as make run does
 screenshots: setup ## every page at 390 and 1440 pixels, written to target/browser/screenshots
 	@deploy/setup/all.sh test
 	cargo build -p mingcha -p event-store -p e2e-tests --bins
+	@rm -rf $(CURDIR)/target/browser/screenshots # names hold the ids of their city: those of the last one would stay
 	MINGCHA_CHROMIUM=$(CURDIR)/.tools/bin/chromium npm --prefix e2e-tests/browser run --silent screenshots
 
 openapi: build ## write the gateway's OpenAPI document, and the types that the console has of it

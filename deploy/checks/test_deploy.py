@@ -10,7 +10,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Crates under services/ that nobody serves.
-NOT_SERVED = {"decider", "invariants", "jurisdiction", "platform", "mingcha", "refusals", "sheets", "simulation"}
+NOT_SERVED = {"decider", "invariants", "jurisdiction", "platform", "mingcha", "refusals", "sheets", "simulation", "vocabulary"}
 SERVED = sorted(path.parent.name for path in ROOT.glob("services/*/Cargo.toml") if path.parent.name not in NOT_SERVED)
 
 

@@ -4,7 +4,8 @@
 SPA=$ROOT/services/web-gateway/spa
 
 [ -e "$SPA/package.json" ] || { say "nothing to build" && exit 0; }
-digest=$(cd "$SPA" && find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+# The catalogue of words is built in as well.
+digest=$(cd "$SPA" && { find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -print0 | sort -z; printf '../../vocabulary/words.json\0'; } | xargs -0 sha256sum | sha256sum)
 if [ -e "$SPA/dist/index.html" ] && [ "$(cat "$SPA/node_modules/.built" 2>/dev/null)" = "$digest" ]; then
   say "present: services/web-gateway/spa/dist"
   exit 0

@@ -11,6 +11,7 @@ use reading_domain::Reading;
 use report_domain::Report;
 use serde_json::Value;
 use tip_domain::Tip;
+use vocabulary::List;
 
 /// Which kind of stream a fact stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,17 +82,7 @@ impl Lane {
         }
     }
     pub(crate) fn in_chinese(self) -> &'static str {
-        match self {
-            Self::Tip => "线索",
-            Self::Case => "案件",
-            Self::Disposal => "处置",
-            Self::Accountability => "时限与问责",
-            Self::Report => "上报",
-            Self::Mail => "通知",
-            Self::Draw => "抽签",
-            Self::Reading => "查阅",
-            Self::Directory => "名册",
-        }
+        List::Lane.word(self.code()).unwrap_or_default()
     }
 
     /// The fold of an empty stream of this lane.

@@ -9,7 +9,7 @@ use crate::steps::Lens;
 use crate::titles::title;
 use jurisdiction::{Actor, Jurisdiction, Role, StaffId, UnitCode};
 use mingcha_proto::audit::{FoundFact, SearchFactsRequest, SearchFactsResponse};
-use platform::{Recorded, invalid};
+use platform::{Recorded, StoreError, invalid};
 use reading_domain::ReadingEvent;
 use tonic::Status;
 
@@ -101,10 +101,16 @@ pub(crate) async fn facts(
         index: &reader.index,
         sight,
     };
-    let found = SearchFactsResponse {
-        facts: facts.iter().map(|fact| found(&lens, fact, everywhere)).collect(),
+    let mut found = SearchFactsResponse {
+        facts: Vec::with_capacity(facts.len()),
         next,
     };
+    for fact in &facts {
+        let mut row = found_fact(&lens, fact, everywhere);
+        let letter = letter_of(reader, fact).await?;
+        row.letter_json = letter.map(|letter| sight.mask(&letter.data).to_string());
+        found.facts.push(row);
+    }
     let reading = ReadingEvent::FactsSearched {
         person,
         unit,
@@ -141,7 +147,15 @@ fn kind(text: Option<&String>) -> Result<Option<&str>, Status> {
     })
 }
 
-fn found(lens: &Lens<'_>, fact: &Recorded, everywhere: bool) -> FoundFact {
+/// The request of a letter, which alone says to whom it goes and what about; for what became of that letter.
+async fn letter_of(reader: &Reader, fact: &Recorded) -> Result<Option<Recorded>, StoreError> {
+    if Lane::of(&fact.stream) != Lane::Mail || fact.revision == 0 {
+        return Ok(None);
+    }
+    reader.context.store.read_event(&fact.stream, 0).await
+}
+
+fn found_fact(lens: &Lens<'_>, fact: &Recorded, everywhere: bool) -> FoundFact {
     let lane = Lane::of(&fact.stream);
     FoundFact {
         position: fact.position,
@@ -156,5 +170,6 @@ fn found(lens: &Lens<'_>, fact: &Recorded, everywhere: bool) -> FoundFact {
         actor: Some(lens.actor(&fact.metadata.actor)),
         data_json: lens.sight.mask(&fact.data).to_string(),
         place: lens.index.place(&fact.stream).filter(|_| everywhere),
+        letter_json: None,
     }
 }

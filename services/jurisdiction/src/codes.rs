@@ -87,8 +87,8 @@ impl Level {
         match self {
             Self::City => "市级",
             Self::County => "县区",
-            Self::Township => "乡镇（街道）",
-            Self::Village => "村居（社区）",
+            Self::Township => "乡镇",
+            Self::Village => "村居",
         }
     }
     /// The next level up; `None` above the city.

@@ -170,8 +170,9 @@ impl Notifications for NotificationService {
             return Err(refuse(PlatformRefusal::WrongRole));
         };
         let mut addressees = vec![Addressee::Staff { staff: staff.clone() }];
-        // What is sent to a unit is read by those who work there; an administrator keeps its system and reads no content.
-        if *role != Role::Admin {
+        // What is sent to a unit is read by those who do its work: not by an administrator, who keeps its system and reads no
+        // content, nor by a telephonist, who takes calls and may not open what most of it is about.
+        if !matches!(role, Role::Admin | Role::Operator) {
             addressees.push(Addressee::Unit { unit: unit.clone() });
         }
         let request = request.get_ref();

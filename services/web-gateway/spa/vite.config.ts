@@ -10,6 +10,9 @@ const gateway = process.env.MINGCHA_GATEWAY ?? 'http://127.0.0.1:8080'
 /** The oldest browsers that the console runs in; index.html tells people, `lib` in tsconfig.json and eslint.config.js what these do not have. */
 const OLDEST = ['chrome93', 'safari15.4', 'firefox92']
 
+/** What codes are called: one catalogue with the services. */
+const VOCABULARY = fileURLToPath(new URL('../../vocabulary', import.meta.url))
+
 /** Whatever is not the console or Vite's own is a page of the gateway. */
 const OTHERS = '^/(?!console(?:[/?]|$)|@|__|node_modules/|src/)'
 
@@ -30,8 +33,8 @@ function withoutInstaller(): Plugin {
 export default defineConfig({
   base: '/console/',
   plugins: [vue(), Components({ resolvers: [ElementPlusResolver()], dirs: [], dts: false }), withoutInstaller()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', port: 5173, proxy: { [OTHERS]: gateway } },
+  resolve: { alias: { '@words': `${VOCABULARY}/words.json`, '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { host: '127.0.0.1', port: 5173, proxy: { [OTHERS]: gateway }, fs: { allow: ['.', VOCABULARY] } },
   build: {
     target: OLDEST,
     cssTarget: OLDEST,

@@ -6,6 +6,7 @@ use case_domain::CaseEvent;
 use jurisdiction::sample::{COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting};
 use jurisdiction::{Actor, Against, Role, UnitCode};
 use mingcha_proto::audit::{PrintDossierRequest, SearchFactsRequest, SearchFactsResponse};
+use notification_domain::NotificationEvent;
 use tonic::{Code, Status};
 
 const AFTER: &str = "2020-06-03T00:00:00Z";
@@ -126,6 +127,37 @@ async fn where_it_is_only_whoever_sees_the_whole_city_is_told() {
         assert_eq!(facts.len(), 1, "{unit} finds what was done in its area");
         assert_eq!(facts[0].place.as_deref(), place, "{unit}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_letter_says_to_whom_it_went_and_what_about() {
+    let mut town = Town::start().await;
+    happens(&mut town).await;
+    let sent = NotificationEvent::NotificationSent {
+        attempt: 1,
+        provider_id: Some("250 stored".into()),
+    };
+    let mail = SearchFactsRequest {
+        kind: Some("mail".to_owned()),
+        ..SearchFactsRequest::default()
+    };
+    let asked_for = search(&town, &inspector(), mail.clone()).await.expect("facts");
+    let request = &asked_for.facts[0];
+    assert_eq!(request.letter_json, None, "its own body says it");
+    town.add(
+        &request.stream,
+        &[sent],
+        &Actor::system("notification/mail-is-sent"),
+    )
+    .await;
+    let only_sent = SearchFactsRequest {
+        kind: Some("notification.sent".to_owned()),
+        ..mail
+    };
+    let found = search(&town, &inspector(), only_sent).await.expect("facts");
+    let letter = found.facts[0].letter_json.as_deref();
+    assert_eq!(letter, Some(request.data_json.as_str()));
+    assert!(request.data_json.contains("催办"), "{}", request.data_json);
 }
 
 #[tokio::test(flavor = "multi_thread")]

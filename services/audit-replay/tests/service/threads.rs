@@ -5,13 +5,15 @@ use crate::support::Town;
 use case_domain::{CaseEvent, ClosingReason};
 use disposal_domain::draw_samples;
 use jurisdiction::sample::{
-    COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting,
+    COUNTY, COUNTY_ECOLOGY, DISCIPLINE, OFFICE, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, VILLAGE,
+    acting,
 };
 use jurisdiction::{Actor, Against, CaseId, Role, StaffId, UnitCode};
 use mingcha_proto::audit::{
     GetCaseSightRequest, GetCaseSightResponse, GetTipSightRequest, GetTipSightResponse, PrintThreadRequest,
     ReplayCaseRequest, ReplayThreadRequest, ReplayThreadResponse,
 };
+use reading_domain::ReadingEvent;
 use tip_domain::TipEvent;
 use tonic::{Code, Status};
 
@@ -238,6 +240,27 @@ async fn who_could_see_a_case_follows_from_its_holder_its_place_and_conflicts() 
         "and who did look is told"
     );
     assert_eq!(now.readings.len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_read_a_report_before_the_case_began_did_not_look_at_the_case() {
+    let mut town = Town::start().await;
+    let report = format!("{VILLAGE}-sweep");
+    let stream = format!("reading-report-{report}");
+    let read = ReadingEvent::ReportRead { report, at: None };
+    let reads = |leader: &str| acting(Role::Leader, leader);
+    town.add(&stream, std::slice::from_ref(&read), &reads(COUNTY))
+        .await;
+    town.later(10);
+    happens(&mut town).await;
+    town.add(&stream, &[read], &reads(TOWNSHIP)).await;
+    let seen = sight(&town, AFTER).await;
+    let looked: Vec<_> = seen
+        .readings
+        .iter()
+        .filter_map(|reading| reading.actor.as_ref()?.account.clone())
+        .collect();
+    assert_eq!(looked, [format!("leader-{TOWNSHIP}")]);
 }
 
 async fn tip_sight(town: &Town, at: Option<&str>) -> Result<GetTipSightResponse, Status> {

@@ -56,10 +56,10 @@ impl Progress {
             Self::AwaitingDesignation => "待指定管辖",
             Self::Acknowledged => "待核查",
             Self::Inspected => "待定性",
-            Self::Identification => "待甄别确认",
+            Self::Identification => "待甄别",
             Self::CleanAwaitingReview => "未发现（待复核）",
             Self::Confirmed => "处置中",
-            Self::Closed => "已销号",
+            Self::Closed => "已办结",
         }
     }
 }

@@ -65,7 +65,7 @@ impl Method {
             Self::NightRaid => "突击夜查",
             Self::LookBack => "回头检查",
             Self::CrossCheck => "交叉互查",
-            Self::TipVerification => "线索核查",
+            Self::TipVerification => "举报核查",
         }
     }
 }

@@ -8,6 +8,7 @@ use jurisdiction::UnitCode;
 use mingcha_proto::ledger::{ListCasesRequest, ListTipsRequest};
 use sheets::Cell;
 use tonic::Status;
+use vocabulary::List;
 
 const CASE_COLUMNS: [&str; 22] = [
     "序号",
@@ -56,7 +57,7 @@ fn cells(case: &CaseFacts, moment: &Moment<'_>) -> Vec<Cell> {
         case.place.text.clone().into(),
         row.county_name.clone().into(),
         row.township_name.clone().into(),
-        words::origin(&case.origin).into(),
+        words::word(List::Origin, &case.origin).into(),
         row.enterprise.clone().into(),
         row.summary.clone().into(),
         words::class(row.class.as_deref()).into(),
@@ -102,10 +103,10 @@ fn reviews(case: &CaseFacts) -> String {
     let mut parts: Vec<String> = disposal
         .reviews
         .iter()
-        .map(|level| format!("{}已签", words::level(level)))
+        .map(|level| format!("{}已签", words::word(List::Level, level)))
         .collect();
     if let Some(check) = &disposal.spot_check {
-        parts.push(words::spot_check(check).to_owned());
+        parts.push(words::word(List::SpotCheck, check).to_owned());
     }
     parts.join("，")
 }
@@ -113,7 +114,7 @@ fn reviews(case: &CaseFacts) -> String {
 fn remarks(case: &CaseFacts) -> String {
     let mut parts = Vec::new();
     if let Some(reason) = &case.closed_as {
-        parts.push(words::closed_as(reason).to_owned());
+        parts.push(words::word(List::Closing, reason).to_owned());
     }
     if case.urgency == "urgent" {
         parts.push("紧急".to_owned());
@@ -176,13 +177,13 @@ pub(super) fn tips(moment: &Moment<'_>, request: &ListTipsRequest) -> Result<She
         vec![
             row.tip_id.clone().into(),
             minute(tip.received_at).into(),
-            words::channel(&row.channel).into(),
+            words::word(List::Channel, &row.channel).into(),
             row.place.map(|place| place.text).into(),
             name(row.county.as_ref()),
             name(row.township.as_ref()),
             row.enterprise.clone().into(),
             row.summary.clone().into(),
-            words::tip_progress(&row.progress).into(),
+            words::word(List::TipState, &row.progress).into(),
             super::written_if(row.screened_at.as_ref()),
             super::written_if(row.screening_due.as_ref()),
             words::yes(row.overdue).into(),

@@ -11,6 +11,7 @@ use mingcha_proto::ledger::{
 };
 use sheets::Cell;
 use tonic::Status;
+use vocabulary::List;
 
 pub(super) fn work(moment: &Moment<'_>, request: &WorkListRequest) -> Result<Sheet, Status> {
     let items = todo::all(moment, request)?;
@@ -85,7 +86,7 @@ pub(super) fn rung(row: &EscalationRow) -> Vec<sheets::Cell> {
         row.to_name.clone().into(),
         (row.repetition + 1).into(),
         written(&row.answer_due).into(),
-        words::explanation(&row.explanation).into(),
+        words::word(List::Explanation, &row.explanation).into(),
         row.explanation_text.clone().into(),
         row.judgement_note.clone().into(),
     ]

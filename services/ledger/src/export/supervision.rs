@@ -7,6 +7,7 @@ use mingcha_proto::ledger::{
     ListTasksRequest, SupervisionFigures,
 };
 use tonic::Status;
+use vocabulary::List;
 
 pub(super) fn findings(moment: &Moment<'_>, request: &ListFindingsRequest) -> Result<Sheet, Status> {
     let rows = numbered(supervision::all_findings(moment, request)?, |row| {
@@ -14,10 +15,10 @@ pub(super) fn findings(moment: &Moment<'_>, request: &ListFindingsRequest) -> Re
             format!("{}-{}", row.unit, row.finding).into(),
             row.unit_name.clone().into(),
             written(&row.at).into(),
-            words::source(&row.source).into(),
-            words::gravity(&row.gravity).into(),
+            words::word(List::FindingSource, &row.source).into(),
+            words::word(List::Gravity, &row.gravity).into(),
             row.text.clone().into(),
-            words::standing(&row.state).into(),
+            words::word(List::FindingState, &row.state).into(),
             written(&row.due).into(),
             words::yes(row.overdue).into(),
             answers(&row.answers).into(),
@@ -28,7 +29,7 @@ pub(super) fn findings(moment: &Moment<'_>, request: &ListFindingsRequest) -> Re
         "编号",
         "责任单位",
         "发现时间",
-        "发现层级",
+        "谁发现的",
         "程度",
         "问题",
         "整改状态",
@@ -48,7 +49,7 @@ pub(super) fn failures(moment: &Moment<'_>, request: &ListFailuresRequest) -> Re
             row.person_names.join("、").into(),
             written(&row.at).into(),
             row.note.clone().into(),
-            words::standing(&row.state).into(),
+            words::word(List::FailureState, &row.state).into(),
             written_if(row.due.as_ref()),
             words::yes(row.overdue).into(),
             answers(&row.explanations).into(),
@@ -128,7 +129,7 @@ pub(super) fn task(row: &mingcha_proto::ledger::TaskRow) -> Vec<sheets::Cell> {
         row.meeting.clone().into(),
         written(&row.at).into(),
         row.text.clone().into(),
-        words::standing(&row.state).into(),
+        words::word(List::TaskState, &row.state).into(),
         written(&row.due).into(),
         words::yes(row.overdue).into(),
         answers(&row.reports).into(),

@@ -53,7 +53,12 @@ pub(crate) fn filter(moment: &Moment<'_>, filter: &ListObligationsRequest) -> Re
         .is("obligation", filter.obligation.as_ref())
         .holds(filter.running, "stopped_at IS NULL", [])
         .holds(filter.overdue, "stopped_at IS NULL AND due < ?", [now()])
-        .holds(filter.missed, "late OR (stopped_at IS NULL AND due < ?)", [now()]);
+        .holds(filter.missed, "late OR (stopped_at IS NULL AND due < ?)", [now()])
+        .holds(
+            filter.without_answers,
+            "obligation <> ?",
+            [text(Obligation::AnswerEscalation.code())],
+        );
     let due = Period {
         from: filter.from.as_ref(),
         until: filter.until.as_ref(),

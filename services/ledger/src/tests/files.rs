@@ -159,7 +159,7 @@ fn a_file_keeps_to_its_conditions_and_says_them() {
     assert_eq!(lines.len(), 6);
     assert!(lines[1][0].contains("范围：胡集镇"), "{:?}", lines[1]);
     assert!(
-        lines[1][0].contains("状态：已销号") && lines[1][0].contains("死灰复燃：否"),
+        lines[1][0].contains("状态：已办结") && lines[1][0].contains("死灰复燃：否"),
         "{:?}",
         lines[1]
     );

@@ -1,12 +1,15 @@
 //! Findings, tasks and special supervision as lists: who sees which, in what state, until when.
 
 use super::{History, TestLedger};
+use crate::query::obligations;
 use crate::query::supervision::{findings, special, tasks};
 use accountability_domain::{AccountabilityEvent, ClockId, FindingSource, Gravity, SeenNumbers, StopReason};
 use jiff::SignedDuration;
 use jurisdiction::sample::{COUNTY, OTHER_COUNTY, OTHER_TOWNSHIP, SUPERVISION, TOWNSHIP, acting, suqian};
 use jurisdiction::{Obligation, Role, Subject, SupervisionNumbers, UnitCode, Urgency, campaign_time};
-use mingcha_proto::ledger::{ListFindingsRequest, ListSpecialSupervisionRequest, ListTasksRequest};
+use mingcha_proto::ledger::{
+    ListFindingsRequest, ListObligationsRequest, ListSpecialSupervisionRequest, ListTasksRequest,
+};
 
 fn stream(unit: &str) -> String {
     format!("accountability-{unit}")
@@ -240,4 +243,28 @@ fn special_supervision_shows_the_numbers_that_the_decision_saw() {
     let row = &rows.special_supervision[0];
     assert_eq!(row.closed_with.as_ref().map(|figures| figures.overdue), Some(2));
     assert_eq!(row.note, "整改到位");
+}
+
+#[test]
+fn overdue_matters_are_listed_as_special_supervision_counts_them() {
+    let mut history = History::new();
+    history
+        .case(1, Some(TOWNSHIP), Some(TOWNSHIP))
+        .clock(1, Obligation::FirstInspection, TOWNSHIP, 1)
+        .clock(1, Obligation::AnswerEscalation, TOWNSHIP, 1)
+        .later(2);
+    let ledger = history.ledger();
+    let listed = |without_answers: Option<bool>| {
+        let asked = ListObligationsRequest {
+            overdue: Some(true),
+            without_answers,
+            ..Default::default()
+        };
+        let answer = ledger.ask(&acting(Role::Supervisor, SUPERVISION), &asked, obligations::list);
+        let rows = answer.expect("a list").obligations.into_iter();
+        rows.map(|row| row.obligation).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(None).len(), 2);
+    assert_eq!(listed(Some(true)), [Obligation::FirstInspection.code()]);
+    assert_eq!(listed(Some(false)), [Obligation::AnswerEscalation.code()]);
 }

@@ -57,6 +57,8 @@ async fn everybody_reads_what_was_sent_to_them_and_to_their_unit_and_nothing_els
     })
     .await;
     assert_eq!(own(&admin()).await, []);
+    let telephonist = sample::acting(Role::Operator, sample::COUNTY);
+    assert_eq!(own(&telephonist).await, []);
     let noted = CaseEvent::ConflictNoted {
         against: Against::unit(UnitCode::of(sample::TOWNSHIP)),
     };

@@ -67,6 +67,11 @@ describe('what a fact is about', () => {
     expect(aboutFact({ ...fact('report.signed.v1', {}), stream: 'report-321322-sweep' })).toBe('321322 排查摸底')
     expect(aboutFact({ name: 'notification.sent.v1', stream: 'notification-1', data_json: 'broken' })).toBe('')
   })
+  it('of a letter that was sent comes with it', () => {
+    const letter = JSON.stringify({ addressee: { kind: 'receipt' }, subject: '您的举报已受理' })
+    const sent = { ...fact('notification.sent.v1', { attempt: 1 }), letter_json: letter }
+    expect(aboutFact(sent)).toBe(`${facts.sentTo(facts.reporter)}：您的举报已受理`)
+  })
   it('of a letter that was sent stands where it was asked for', () => {
     const asked = fact('notification.requested.v1', { addressee: { kind: 'receipt', token: 'x' }, subject: '您的举报已受理' })
     const sent = fact('notification.sent.v1', { attempt: 1, provider_id: '2.0.0 stored' })

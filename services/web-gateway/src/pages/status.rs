@@ -229,12 +229,15 @@ mod tests {
         rendered_of(tip(progress))
     }
     fn rendered_of(tip: GetTipByReceiptResponse) -> String {
+        rendered_with(tip, Vec::new())
+    }
+    fn rendered_with(tip: GetTipByReceiptResponse, hotlines: Vec<jurisdiction::Hotline>) -> String {
         let shown = TipStatus {
             tip,
             case_progress: None,
         };
         let template = StatePage {
-            frame: Frame::with(Vec::new()),
+            frame: Frame::with(hotlines),
             receipt: grouped("1234567890123456"),
             steps: steps(&shown),
             tip: shown.tip,
@@ -255,6 +258,17 @@ mod tests {
         assert!(rendered("diverted").contains("市公安局"));
         assert!(rendered("accepted").contains("正在查处"));
         assert!(open.contains("请问厂门朝哪个方向？"));
+    }
+    #[test]
+    fn whoever_is_told_to_call_finds_the_number_on_the_same_page() {
+        let line = jurisdiction::Hotline {
+            number: "0527-00012350".to_owned(),
+            name: "市安委办举报电话".to_owned(),
+            hours: "24 小时".to_owned(),
+            by_sms: false,
+        };
+        let page = rendered_with(tip("closed"), vec![line]);
+        assert!(page.contains("href=\"tel:052700012350\""), "{page}");
     }
     #[test]
     fn a_question_and_what_was_written_after_it_stand_in_order() {

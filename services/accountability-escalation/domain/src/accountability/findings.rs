@@ -47,7 +47,7 @@ pub(super) fn record(state: &AccountabilityState, command: &RecordFinding, given
             subject,
             (&command.unit, Obligation::AnswerFinding, urgency),
             None,
-            format!("{}：{text}", command.source.in_chinese()),
+            format!("{}发现问题：{text}", command.source.in_chinese()),
             given,
         ),
     ];

@@ -78,9 +78,9 @@ pub enum FindingSource {
 impl FindingSource {
     pub fn in_chinese(self) -> &'static str {
         match self {
-            Self::City => "市督导组发现问题",
-            Self::County => "县督导组发现问题",
-            Self::Province => "省级督查发现问题",
+            Self::City => "市督导组",
+            Self::County => "县区督导组",
+            Self::Province => "省级督查",
         }
     }
 }

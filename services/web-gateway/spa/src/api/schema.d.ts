@@ -5095,6 +5095,11 @@ export interface components {
             lane: string;
             /** @default  */
             lane_title: string;
+            /**
+             * @description What became of a letter does not say which: the body of its request, with addressee and subject, masked like `data_json`.
+             * @default null
+             */
+            letter_json: string | null;
             /** @default  */
             name: string;
             /**
@@ -6460,6 +6465,12 @@ export interface components {
              * @default null
              */
             wait_for_position: number | null;
+            /**
+             * @description Leaves out the answers to calls (答复督促), which are owed only because something else was missed: what is left is
+             *     counted for special supervision.
+             * @default null
+             */
+            without_answers: boolean | null;
         };
         /** @description One page, first what is due first. */
         ListObligationsResponse: {
@@ -14791,6 +14802,7 @@ export interface operations {
                 unit?: string | null;
                 until?: string | null;
                 wait_for_position?: number | null;
+                without_answers?: boolean | null;
             };
             header?: {
                 /** @description 以哪个角色办理；不填则用可用的第一个角色 */

@@ -1,24 +1,25 @@
 // What a condition of a list is called and what its value means: figures bring any of them, and nobody reads codes.
+import words from '@words'
 import { unitName } from './units'
 import { spoken } from '@/format'
-import { channels, classes, rungs, stages, states, tipStates } from '@/texts/common'
-import { closings, origins } from '@/texts/cases'
-import { conditionTitles as titles, conditionValues as values, urgencyWords } from '@/texts/everyone'
-import { explanationStates, obligations, reached, reportStates } from '@/texts/oversight'
-import { checkStates } from '@/texts/supervision'
+import { classes, common } from '@/texts/common'
+import { lists } from '@/texts/everyone'
 
-/** The words of the values, by the name of the condition. */
+/** The words of the values, by the name of the condition; what only a condition can ask for stands among the choices. */
 const WORDS: Record<string, Record<string, string>> = {
-  stage: stages, obligation: obligations, closed_as: { ...closings, ...values.closedAs }, measures: values.measures, did: values.did, spot_check: checkStates, urgency: urgencyWords,
-  class: { ...classes, ...values.class }, state: { ...states, ...reportStates, ...values.state }, origin: origins, progress: tipStates, channel: channels, rung: rungs, explanation: explanationStates, reached,
+  stage: words.stage, obligation: words.obligation, closed_as: words.closing, spot_check: words.spot_check, urgency: words.urgency, class: classes, state: { ...words.case_state, ...words.report_state },
+  origin: words.origin, progress: words.tip_state, channel: words.channel, rung: words.rung, explanation: words.explanation,
 }
+const CHOICES: Record<string, string> = words.choice
+const TITLES: Record<string, string> = words.condition
+const YES_NO: Record<string, string> = { true: common.yes, false: common.no }
 const OF_UNITS = ['unit', 'owner']
 
 /** `抽查：抽查不合格`; codes that nobody has heard of are never shown by themselves. */
 export function conditionSaid(name: string, value: string): string {
-  return `${titles[name] ?? titles.other ?? ''}：${valueSaid(name, value)}`
+  return `${TITLES[name] ?? lists.otherCondition}：${valueSaid(name, value)}`
 }
 function valueSaid(name: string, value: string): string {
   if (OF_UNITS.includes(name)) return unitName(value)
-  return WORDS[name]?.[value] ?? values.yesNo[value] ?? spoken(value)
+  return CHOICES[`${name}_${value}`] ?? WORDS[name]?.[value] ?? YES_NO[value] ?? spoken(value)
 }

@@ -4,7 +4,8 @@ import { units } from './units'
 import type { Command } from './commands'
 import { moment } from '@/format'
 import { classes, common, rungs, tipStates, word } from '@/texts/common'
-import { changed, urgencyWords } from '@/texts/everyone'
+import { changed } from '@/texts/everyone'
+import { urgencies } from '@/texts/tips'
 import { reportStates } from '@/texts/oversight'
 
 export interface Change {
@@ -85,7 +86,7 @@ function said(name: string, value: unknown): string {
   const text = String(value)
   if (name === 'class') return word(classes, text.toUpperCase())
   if (name === 'rung') return word(rungs, text)
-  if (name === 'urgency') return word(urgencyWords, text)
+  if (name === 'urgency') return word(urgencies, text)
   // Cases have both as well, but say them in words as `state_title`.
   if (name === 'progress') return tipStates[text] ?? ''
   if (name === 'state') return reportStates[text] ?? ''

@@ -1,13 +1,12 @@
 // Words of the pages of the system's administrator: units, staff, calendars, settings, health.
+import words from '@words'
 import { obligations as told } from './oversight'
 
 export const obligations = told
-export const kinds: Record<string, string> = { government: '政府或村居委员会', department: '部门', office: '安委办', supervision: '督导组', discipline: '纪委监委', political_legal: '政法委' }
-export const departments: Record<string, string> = {
-  emergency: '应急', public_security: '公安', market_supervision: '市场监管', ecology: '生态环境', industry: '工信', natural_resources: '自然资源', agriculture: '农业农村', fire: '消防', power: '供电',
-}
-export const roles: Record<string, string> = { operator: '话务员', dispatcher: '派单员', handler: '承办人', leader: '负责人', supervisor: '督导组', inspector: '纪委监委', admin: '系统管理员' }
-export const owes: Record<string, string> = { guarantee: '作出责任保证', report: '上报结果', acceptance: '上报结果并经督导组验收' }
+export const kinds: Record<string, string> = words.unit_kind
+export const departments: Record<string, string> = words.department
+export const roles: Record<string, string> = words.role
+export const owes: Record<string, string> = words.stage_duty
 
 export const said = {
   name: '名称', level: '层级', kind: '类型', department: '部门', parent: '上级单位', email: '电子邮箱', code: '单位代码', person: '姓名', account: '账号', unit: '单位', roles: '角色', firstResponsible: '第一责任人', hours: '接听时间',

@@ -1,4 +1,6 @@
 // Words of the pages about cases and their disposal.
+import words from '@words'
+import { some } from './common'
 
 export const cases = {
   title: '案件', afterwards: '后续事项',
@@ -34,31 +36,23 @@ export const clockMoves: Record<string, (from: string) => string> = {
   calendar_change: (from) => `工作日历更正，原为 ${from}`,
   resumed: (from) => `退回后接着计算余下的时间，原为 ${from}`,
 }
-export const origins: Record<string, string> = {
-  tip: '群众举报', sweep: '排查', night_load: '夜间用电量排查', list_matching: '名单比对', supervision_finding: '督导发现', provincial_supervision: '省级督导发现', department_transfer: '部门移交', relapse: '死灰复燃',
-}
+export const origins: Record<string, string> = words.origin
 /** Origins that somebody registers; tips and relapses open their cases by themselves. */
-export const openingOrigins: Record<string, string> = {
-  sweep: '排查发现', night_load: '夜间用电量排查', list_matching: '名单比对', department_transfer: '部门移交', supervision_finding: '督导发现', provincial_supervision: '省级督导发现',
-}
-export const closings: Record<string, string> = { disposed: '处置完成销号', found_clean: '核查未发现', not_small_chemical: '不属于“小化工”', merged: '并入其他案件' }
-export const methods: Record<string, string> = {
-  tip_verification: '举报核查', general_survey: '全面普查', open_and_covert: '明察暗访', night_raid: '突击夜查', look_back: '回头检查', cross_check: '交叉互查',
-}
-export const premises: Record<string, string> = {
-  active_enterprise: '在产企业', stopped_enterprise: '停产企业', idle_plant: '闲置厂房', dwelling: '居民住房', farm: '养殖场', brick_kiln: '砖瓦窑厂', other: '其他',
-}
-export const findings: Record<string, string> = { suspected: '有疑点（需要甄别）', clean: '未发现', confirmed_activity: '确有化工生产或储存' }
-export const answers: Record<string, string> = { yes: '有', no: '没有', not_applicable: '不适用' }
-export const partyRoles: Record<string, string> = { operator: '经营者', legal_representative: '法定代表人', landlord: '房屋出租人' }
-export const planStandings: Record<string, string> = { submitted: '待县区批准', approved: '已批准', rejected: '已退回' }
-export const receivers: Record<string, string> = { public_security: '公安机关（涉嫌犯罪）', market_supervision: '市场监管部门（没收、罚款）', landlord_liability: '应急部门（出租人责任）' }
-export const relapseLinks: Record<string, string> = { site: '原址恢复生产', person: '原经营者另起炉灶', landlord: '同一出租人', product: '同一产品', equipment: '原设备转移使用' }
-export const exposureStandings: Record<string, string> = { proposed: '待批准', published: '已曝光', withdrawn: '已撤回' }
-export const extendable: Record<string, string> = { first_inspection: '首次现场核查', classify: '定性分类', identify: '甄别确认', safety_plan: '提交处置安全方案', remaining_measures: '其余处置措施' }
+export const openingOrigins = some(words.origin, 'sweep', 'night_load', 'list_matching', 'department_transfer', 'supervision_finding', 'provincial_supervision')
+export const closings: Record<string, string> = words.closing
+export const methods: Record<string, string> = words.method
+export const premises: Record<string, string> = words.premises
+export const findings: Record<string, string> = words.finding
+export const answers: Record<string, string> = words.check_answer
+export const partyRoles: Record<string, string> = words.party_role
+export const planStandings: Record<string, string> = words.plan_standing
+export const receivers: Record<string, string> = words.receiver
+export const relapseLinks: Record<string, string> = words.relapse_link
+export const exposureStandings: Record<string, string> = words.exposure_standing
+export const extendable = some(words.obligation, 'first_inspection', 'classify', 'identify', 'safety_plan', 'remaining_measures')
 /** What each class obliges to. */
 export const classObliges: Record<string, string> = { a: '依法立即关闭。', b: '责令停产，拆除非法化工生产装置。', c: '断水断电、拆除设备、清理厂房、清理原料和产品（四个彻底）。' }
-export const caseClasses: Record<string, string> = { a: 'A 类（漏列化工企业）', b: 'B 类（超范围生产化工）', c: 'C 类（无证无照及非法储存）' }
+export const caseClasses: Record<string, string> = words.class
 
 /** The five checks, as the order puts them. */
 export const five: ReadonlyArray<{ key: string; title: string }> = [

@@ -1,4 +1,5 @@
 // Words of the console that stand in more than one place.
+import words from '@words'
 
 export const common = {
   attests: '您签字确认的内容：',
@@ -57,39 +58,18 @@ export const limitWords = {
   someLadder: '满规定的天数，依次督办第一责任人、约谈、通报批评、移送纪委监委，以后定期重复',
 } as const
 
-export const states: Record<string, string> = {
-  opened: '待交办', assigned: '待签收', returned: '已退回', awaiting_designation: '待指定管辖', acknowledged: '待核查',
-  inspected: '待定性', identification: '待甄别', clean_awaiting_review: '未发现（待复核）', confirmed: '处置中', closed: '已办结',
-}
-export const tipStates: Record<string, string> = {
-  received: '待甄审', accepted: '已受理', rejected: '不予受理', diverted: '已转办',
-}
-export const classes: Record<string, string> = {
-  A: 'A 类（漏列化工企业）', B: 'B 类（超范围生产化工）', C: 'C 类（无证无照及非法储存）',
-}
-export const channels: Record<string, string> = {
-  web: '网站', phone: '电话', sms: '短信', counter: '窗口', open311: '开放接口',
-}
+export const states: Record<string, string> = words.case_state
+export const tipStates: Record<string, string> = words.tip_state
+/** Rows of the ledger name classes by capitals, facts do not. */
+export const classes: Record<string, string> = Object.fromEntries(Object.entries(words.class).map(([code, called]) => [code.toUpperCase(), called]))
+export const channels: Record<string, string> = words.channel
 /** As the public form puts it. */
-export const seen: Record<string, string> = {
-  equipment: '反应釜、罐子等生产设备', barrels: '成堆的桶、袋装原料', smell: '刺鼻的气味', waste_water: '颜色或气味异常的污水',
-  night_work: '夜里生产、夜里拉货', private_wiring: '私接的电线或水管', other: '其他可疑情况',
-}
-export const measures: Record<string, string> = {
-  close: '依法关闭', stop_production: '责令停产', dismantle_units: '拆除非法化工生产装置', cut_water_and_power: '彻底断水断电',
-  dismantle_equipment: '彻底拆除生产设备', clear_premises: '彻底清理厂房', clear_materials: '彻底清理生产原材料和产品',
-}
-export const rungs: Record<string, string> = {
-  reminder: '催办', supervision_order: '督办', interview: '约谈', criticism: '通报批评', referral: '移送纪委监委',
-}
-export const stages: Record<string, string> = {
-  mobilisation: '动员部署', sweep: '排查摸底', rectification: '集中整治', acceptance: '检查验收', watch: '长效监管',
-}
-export const levels: Record<string, string> = { city: '市级', county: '县区', township: '乡镇', village: '村居' }
-export const rejections: Record<string, string> = {
-  place_unknown: '无法确定地点', not_chemical: '不涉及化工生产或储存', outside_city: '不在本市范围', no_content: '没有可核查的内容',
-  licensed_activity: '属于合法许可范围内的活动',
-}
+export const seen: Record<string, string> = words.seen
+export const measures: Record<string, string> = words.measure
+export const rungs: Record<string, string> = words.rung
+export const stages: Record<string, string> = words.stage
+export const levels: Record<string, string> = words.level
+export const rejections: Record<string, string> = words.rejection
 
 /** The word for a code; the code itself if there is none. */
 export function word(words: Record<string, string>, code: string | null | undefined): string {
@@ -98,4 +78,8 @@ export function word(words: Record<string, string>, code: string | null | undefi
 /** Choices of a form from such words. */
 export function choices(words: Record<string, string>): Array<{ value: string; label: string }> {
   return Object.entries(words).map(([value, label]) => ({ value, label }))
+}
+/** Some of the words, by their codes. */
+export function some<Code extends string>(of: Readonly<Record<Code, string>>, ...codes: Code[]): Record<string, string> {
+  return Object.fromEntries(codes.map((code) => [code, of[code]]))
 }

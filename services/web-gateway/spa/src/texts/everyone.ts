@@ -7,25 +7,9 @@ export const lists = {
   behind: '清单有了变化。', catchUp: '从头读取最新清单',
   from: '从', until: '到', stage: '阶段', overdue: '只看超期',
   day: (what: string, end: string) => `${what}时间${end}`,
-  noneFound: '没有符合条件的，请放宽条件再看。',
+  noneFound: '没有符合条件的，请放宽条件再看。', otherCondition: '其他条件',
   total: (many: number) => `共 ${many} 件`,
 } as const
-
-/** What conditions of a list are called, and what those values mean that have no words elsewhere. */
-export const conditionTitles: Record<string, string> = {
-  from: '从', until: '到', stage: '阶段', obligation: '事项', as_of: '截至', overdue: '超期', missed: '曾超期', unit: '单位', reached: '办到', reached_from: '办到时间从', reached_until: '办到时间到', did: '办过', did_from: '办的时间从', did_until: '办的时间到',
-  closed_as: '办结方式', closed_from: '办结时间从', closed_until: '办结时间到', measures: '处置措施', owner: '承办单位', relapsed: '死灰复燃', spot_check: '抽查', urgency: '紧急程度',
-  screened: '已甄审', screened_from: '甄审时间从', screened_until: '甄审时间到',
-  state: '状态', class: '类别', origin: '来源', progress: '甄审情况', channel: '渠道', rung: '督促级别', explanation: '说明情况', running: '正在计时', other: '其他条件',
-}
-export const conditionValues = {
-  yesNo: { true: '是', false: '否' } as Record<string, string>,
-  closedAs: { handled: '已处置或核查结案（不含并案）' },
-  did: { measure_completed: '完成处置措施', spot_check_passed: '抽查合格', spot_check_failed: '抽查不合格', site_classified: '定性分类' },
-  measures: { ordered: '已下达', some_done: '至少完成一项', all_done: '全部完成' },
-  class: { none: '尚未定性' },
-  state: { open: '所有未办结' }, explanation: { open: '没有了结的' },
-}
 
 export const exporting = {
   going: '正在导出……',
@@ -34,8 +18,6 @@ export const exporting = {
   refused: { detail: '没有导出成功，没有保存任何文件。', remedy: '请稍后再试；内容很多时，请先用条件缩小范围。' },
   brokenOff: { detail: '传到一半断开了，没有保存文件。', remedy: '请检查网络后再导出一次。' },
 } as const
-
-export const urgencyWords: Record<string, string> = { urgent: '紧急', normal: '普通' }
 
 /** What somebody else changed meanwhile. */
 export const changed = {

@@ -1,28 +1,14 @@
 // Words of replay, search, figures, accountability and area reports.
+import words from '@words'
 
-export const lanes: Record<string, string> = {
-  tip: '线索', case: '案件', disposal: '处置', accountability: '时限与问责', mail: '通知', report: '上报', draw: '抽签', reading: '查阅', directory: '名册',
-}
-export const obligations: Record<string, string> = {
-  screen_tip: '线索甄审', assign_case: '案件交办', acknowledge: '签收', first_inspection: '首次现场核查', classify: '定性分类', identify: '甄别确认',
-  safety_plan: '提交处置安全方案', immediate_measure: '立即处置', remaining_measures: '其余处置措施', review: '审批与复核', recheck: '回头看', spot_check: '验收抽查',
-  announce_draw: '公告验收抽签', make_draw: '按公布的号码抽签', answer_referral: '答复移送', tell_outcome: '答复举报人', answer_escalation: '答复督促',
-  answer_finding: '督导问题整改答复', conference_task: '联席会议任务', guarantee: '作出责任保证', area_report: '起草结果报告',
-  explain_failure: '说明问责事项', judge_answer: '认定说明、答复', inquiry: '问责调查',
-}
-export const explanationStates: Record<string, string> = {
-  awaited: '待说明', submitted: '已说明，待认定', accepted: '说明成立', not_accepted: '说明不成立，须重新说明', overtaken: '已由更高一级督促代替', not_owed: '不用另作说明',
-}
-export const failureKinds: Record<string, string> = {
-  spot_check_failed: '抽查不合格', relapse: '死灰复燃', concealment: '隐瞒不报', contradicted_report: '底数不清', second_return: '两次退回', clean_refused_again: '核查走过场',
-  provincial_finding: '省级督导发现问题', acceptance_refused: '验收不通过',
-}
-export const failureStates: Record<string, string> = { open: '待说明', answered: '已说明，待认定', returned: '说明不成立，须重新说明', accepted: '说明成立' }
-export const against: Record<string, string> = { operator: '经营者', landlord: '出租人', legal_representative: '法定代表人', official: '公职人员' }
-export const reportStates: Record<string, string> = {
-  absent: '未起草', drafted: '待签字', signed: '已签字', returned: '已退回', sealed: '已盖章', filed: '已备案', accepted: '已验收',
-}
-export const reached: Record<string, string> = { signed: '至少已签字', sealed: '至少已盖章', filed: '至少已备案' }
+export const lanes: Record<string, string> = words.lane
+export const obligations: Record<string, string> = words.obligation
+export const explanationStates: Record<string, string> = words.explanation
+export const failureKinds: Record<string, string> = words.failure
+export const failureStates: Record<string, string> = words.failure_state
+export const against: Record<string, string> = words.accountable
+export const reportStates: Record<string, string> = words.report_state
+export const reached: Record<string, string> = { signed: words.choice.reached_signed, sealed: words.choice.reached_sealed, filed: words.choice.reached_filed }
 
 /** What somebody looked at besides threads, by what it is recorded under. */
 export const records: Record<string, string> = { facts: '全部记录', ledger: '全市台账', notification: '通知', map: '地图', report: '结果报告' }
@@ -122,7 +108,7 @@ export const facts = {
   onlyOf: (what: string) => `只看查阅“${what}”的`,
   ofAll: '看全部查阅记录',
   noReadings: '没有符合条件的查阅记录。',
-  reporter: '举报人', letterElsewhere: '发给谁，见较早的“拟发通知”', sentTo: (who: string) => (who ? `发给${who}` : ''),
+  reporter: '举报人', sentTo: (who: string) => (who ? `发给${who}` : ''),
   readAsOf: (time: string) => `看的是 ${time}\u00a0的情况`,
   verifyHint: '逐条核对全部记录是否连续、有没有被改动、各项规则是否始终成立。核验不改变任何内容。',
   start: '开始核验',

@@ -1,11 +1,12 @@
 // Words of the pages of supervision: draws, findings, special supervision, tasks of the joint conference, exposures, bulletin.
+import words from '@words'
 
-export const findingStates: Record<string, string> = { open: '待答复', answered: '已答复，待认定', returned: '未通过，须重新答复', accepted: '已整改' }
-export const taskStates: Record<string, string> = { open: '办理中', answered: '已报告，待认定', returned: '退回继续办理', accepted: '已完成' }
-export const gravities: Record<string, string> = { ordinary: '一般问题', grave: '突出问题' }
-export const sources: Record<string, string> = { city: '市督导组', county: '县区督导组', province: '省督导组' }
-export const drawStandings: Record<string, string> = { waiting: '等号码公布', due: '可以抽签了', made: '已抽签', cancelled: '已撤销' }
-export const checkStates: Record<string, string> = { pending: '待抽查', passed: '抽查合格', failed: '抽查不合格' }
+export const findingStates: Record<string, string> = words.finding_state
+export const taskStates: Record<string, string> = words.task_state
+export const gravities: Record<string, string> = words.gravity
+export const sources: Record<string, string> = words.finding_source
+export const drawStandings: Record<string, string> = words.draw_standing
+export const checkStates: Record<string, string> = words.spot_check
 
 export const draws = {
   title: '验收抽签', replay: '回放全过程',
@@ -102,7 +103,7 @@ export const special = {
   whenOpened: '启动时的数量', whenClosed: '结束时的数量', whenNow: '现在的数量', belowNow: '现在各项都在督查线以下，市督导组可以结束。', aboveNow: '现在仍有项目达到督查线，还不能结束。', counts: (many: number) => `${many}\u00a0项`, threshold: (many: number) => `督查线\u00a0${many}\u00a0项`, off: '不设督查线',
   reached: '已达督查线', within: (days: number) => `（近 ${days} 天）`, counted: ['grave_findings', 'failures'] as readonly string[],
   names: { open_findings: '未整改的督导问题', grave_findings: '突出问题', failures: '问责事项', overdue: '超期事项（不含答复督促）' } as Record<string, string>,
-  see: '看现在的：', seeFindings: '督导问题', seeFailures: (days: number) => `近 ${days} 天的问责事项`, seeOverdue: '超期事项（含答复督促）',
+  see: '看现在的：', seeFindings: '督导问题', seeFailures: (days: number) => `近 ${days} 天的问责事项`, seeOverdue: '超期事项（不含答复督促）',
   close: '结束专项督查', closeFollows: (unit: string) => `${unit}的专项督查到此结束，结束时的数量一并记录。现在的数量达到督查线的，系统不会同意。`, closeNote: '结束说明',
   rules: '现在的督查线', rulesHint: (days: number) => `达到任何一项即启动。突出问题和问责事项按最近 ${days} 天计算；超期事项按事项数，同一事项逐级督促也只算一项，答复督促不另算。各项都含下级单位。`,
   nearest: '各单位离督查线有多近', nearestHint: '按现在的数量，最接近督查线的排在最前；没有问题的单位不列。', nearestNone: '现在没有单位有计入的问题。', more: (many: number) => `其余 ${many} 个单位`,

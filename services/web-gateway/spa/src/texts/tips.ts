@@ -1,4 +1,5 @@
 // Words of the pages about tips.
+import words from '@words'
 
 export const tips = {
   title: '线索',
@@ -29,11 +30,11 @@ export const tips = {
   until: '有效期至', answeredBy: '答复人',
 } as const
 
-export const toldKinds: Record<string, string> = { reply: '答复', rejected: '不予受理', diverted: '转办', outcome: '反馈' }
-export const revealStates: Record<string, string> = { open: '待批准', approved: '已批准，未查看', refused: '未同意', opened: '已查看', expired: '批准已过期' }
-export const rewardStates: Record<string, string> = { proposed: '待批准', approved: '已批准，待发放', refused: '未同意', paid: '已发放' }
-export const compartments: Record<string, string> = { identity: '举报人身份', content: '举报内容' }
-export const urgencies: Record<string, string> = { normal: '普通', urgent: '紧急' }
+export const toldKinds: Record<string, string> = words.told
+export const revealStates: Record<string, string> = words.reveal_state
+export const rewardStates: Record<string, string> = words.reward_state
+export const compartments: Record<string, string> = words.compartment
+export const urgencies: Record<string, string> = words.urgency
 
 /** Words of the commands on a tip: what the button says, and what follows. */
 export const tipActs = {

@@ -10,6 +10,8 @@ interface Fact {
   name: string
   stream: string
   data_json: string
+  /** The request of a letter of which this is what became of it, where the answer brings it. */
+  letter_json?: string | null
 }
 type Body = Record<string, unknown>
 
@@ -20,7 +22,7 @@ export function isClock(name: string): boolean {
 const isLetter = (name: string) => name.startsWith('notification.')
 
 export function aboutFact(fact: Fact): string {
-  const body = (parsed(fact.data_json) ?? {}) as Body
+  const body = (parsed(fact.letter_json ?? fact.data_json) ?? {}) as Body
   if (isLetter(fact.name)) return [texts.sentTo(addressee(body.addressee)), typeof body.subject === 'string' ? body.subject : ''].filter(Boolean).join('：')
   if (fact.name.startsWith('disposal.measure_')) return word(measures, String(body.measure ?? ''))
   if (fact.name.startsWith('report.')) return aboutOf(fact.stream)
