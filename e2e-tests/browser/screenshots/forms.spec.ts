@@ -145,7 +145,7 @@ test('a replay at an instant', async ({ browser }) => {
   await opened(page, `/console/replay/cases/${cases.find((row) => row.state === 'closed')?.case_id}`)
   const step = page.locator('ol.steps > li').filter({ has: page.locator('strong', { hasText: '措施' }) }).first()
   await step.getByRole('button').first().click()
-  await expect(page.getByText('已与系统核对。')).toBeVisible()
+  await expect(page.getByText('与系统记录核对一致。')).toBeVisible()
   await both(page, 'inspector replay at an instant')
   await named(page, '查看').click()
   await page.waitForLoadState('networkidle')

@@ -55,7 +55,7 @@ test('public pages for whoever asked for more contrast', async ({ browser }) => 
 const OPENED: Record<string, Array<[place: string, button: string]>> = {
   'dispatcher-city': [['/console/tips/', '受理并立案'], ['/console/tips/', '不予受理'], ['/console/cases/', '交办'], ['/console/conference-tasks', '交办任务']],
   supervisor: [['/console/draws', '公告抽签'], ['/console/findings', '记录发现的问题'], ['/console/reports/321322/acceptance', '验收通过'], ['/console/reports/321322/acceptance', '验收不通过']],
-  'leader-shuyang': [['/console/accountability?list=escalations&explanation=overtaken', '提交说明'], ['/console/reports/321322/mobilisation', '向上一级作出保证']],
+  'leader-shuyang': [['/console/accountability?list=escalations&explanation=overtaken', '补充说明（不是必须）'], ['/console/reports/321322/mobilisation', '向上一级作出保证']],
   inspector: [['/console/accountability?list=failures', '立案调查']],
   admin: [['/console/admin/units', '添加单位'], ['/console/admin/staff', '登记人员'], ['/console/admin/staff', '设置密码'], ['/console/admin/staff', '变动记录'], ['/console/admin/hotlines', '公布举报电话'], ['/console/admin/health', '向前拨 1 小时']],
 }

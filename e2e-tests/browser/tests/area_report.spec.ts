@@ -28,7 +28,7 @@ async function draftedAndSigned(page: Page): Promise<void> {
   const draft = page.getByRole('button', { name: /^(起草报告|重新起草)$/ })
   await command(page, await draft.innerText())
   await standsAt(page, '待签字')
-  await expect(page.getByText('本机已按清单重新计算，指纹一致。')).toBeVisible()
+  await expect(page.getByText('您的浏览器已按清单重新计算，指纹一致。')).toBeVisible()
   await command(page, '签字', { signed: true })
   await standsAt(page, '已签字')
 }

@@ -53,7 +53,7 @@ async function beforeTheClosing(inspector: Page): Promise<void> {
   await slider.press('ArrowLeft')
   await expect(slider).toHaveAttribute('aria-valuenow', String(Number(step) - 1))
   await expect(closing).toHaveClass(/later/)
-  await expect(instant.getByText('已与系统核对。')).toBeVisible()
+  await expect(instant.getByText('与系统记录核对一致。')).toBeVisible()
   await expect(instant.locator('strong').filter({ hasText: /^胡集镇$/ })).toBeVisible()
   await instant.getByText(/^看全部记录的情况/).click()
   const states = instant.locator('details.all > details[open]').filter({ has: inspector.locator('summary', { hasText: '案件' }) })
@@ -73,7 +73,7 @@ async function heldToAccount(inspector: Page): Promise<void> {
 async function seenAndPrinted(inspector: Page): Promise<void> {
   await inspector.getByRole('button', { name: '查看', exact: true }).click()
   const sight = inspector.locator('section.card').filter({ has: inspector.getByRole('heading', { name: '谁能看到、谁看过' }) })
-  await expect(sight).toContainText('当时能看到的单位和人员')
+  await expect(sight).toContainText('能看到的单位和人员')
   await expect(sight.locator('ol.readings')).toContainText('演示·胡集镇承办人')
   const printed = inspector.waitForEvent('popup')
   await inspector.getByRole('link', { name: /打印案卷/ }).click()

@@ -65,7 +65,7 @@ test('on a phone the bell opens what is new and leads to where it is done', asyn
   const page = await signedIn(browser, 'leader-shuyang', PHONE)
   await page.getByRole('button', { name: /^新情况，\d+ 项没有看过$/ }).click()
   const news = page.getByRole('dialog', { name: '新情况' })
-  await expect(news.getByRole('heading', { name: '新到的待办' })).toBeVisible()
+  await expect(news.getByRole('heading', { name: '还没看过的待办' })).toBeVisible()
   const elsewhere = news.locator('ul.list a:not([href="/console/"])').first()
   const to = (await elsewhere.getAttribute('href')) ?? ''
   expect(to).toMatch(/^\/console\/./)

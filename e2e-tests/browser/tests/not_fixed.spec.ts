@@ -14,7 +14,7 @@ async function readsTheStatus(reporter: Page, receipt: string): Promise<void> {
 
 /** How many photos the page says there are. */
 async function photosOf(reporter: Page): Promise<number> {
-  return Number((await reporter.locator('#main').innerText()).match(/照片 (\d+) 张/)?.[1] ?? 0)
+  return Number((await reporter.locator('#main').innerText()).match(/照片：(\d+) 张/)?.[1] ?? 0)
 }
 
 test('without scripts: what was not solved is shown by a photo, and the case is taken up again', async ({ browser }) => {
@@ -28,8 +28,8 @@ test('without scripts: what was not solved is shown by a photo, and the case is 
     await expect(notSolved).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: 90_000 })
   expect(await photosOf(reporter), 'the photo of the report').toBe(1)
-  await reporter.getByLabel('想补充什么').fill(WORDS)
-  await reporter.locator('#photos').setInputFiles(photo('夜里.png'))
+  await reporter.getByLabel('现场现在是什么样').fill(WORDS)
+  await reporter.locator('#not_fixed-photos').setInputFiles(photo('夜里.png'))
   await notSolved.click()
   await expect(reporter.getByText('补充的内容已收到')).toBeVisible()
   expect(await photosOf(reporter), 'and the one that shows it').toBe(2)

@@ -12,7 +12,7 @@ test('a dispatcher registers what a night raid has found', async ({ browser }) =
   await page.getByRole('button', { name: '登记点位（立案）' }).click()
   const dialog = page.getByRole('dialog', { name: '登记点位（立案）' })
   await expect(dialog).toContainText('立案不能撤销')
-  await choose(page, dialog, '怎么发现的', '排查发现')
+  await choose(page, dialog, '怎么发现的', '拉网式排查')
   await choose(page, dialog, '哪种排查', '突击夜查')
   await dialog.getByRole('textbox', { name: '案情摘要' }).fill('养殖场内有反应釜，夜里有人看守。联系 19900000077')
   await dialog.getByRole('textbox', { name: '地点' }).fill(place)
@@ -31,7 +31,7 @@ test('a page of another role says so before anything is filled in', async ({ bro
   const page = await signedIn(browser, 'handler-huji', PHONE)
   for (const place of ['/console/admin/units', '/console/call', '/console/assigning']) {
     await page.goto(`${base()}${place}`)
-    await expect(page.locator('#main')).toContainText('这一页不由您使用。')
+    await expect(page.locator('#main')).toContainText('看不到这一页')
     await expect(page.locator('#main').getByRole('link').first()).toBeVisible()
     expect(await page.locator('#main').getByRole('textbox').count(), place).toBe(0)
     expect(await seriousOn(page), place).toEqual([])

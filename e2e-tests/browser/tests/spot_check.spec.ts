@@ -63,7 +63,7 @@ test('the supervision group draws by a public number and records what it found',
   await admin.post('/api/v1/admin/clock/advance', { seconds: AN_HOUR / 1000 + 60 })
   await reloadedUntil(page, () => expect(page.getByRole('button', { name: '登记号码，抽签' })).toBeVisible({ timeout: 3_000 }))
   await command(page, '登记号码，抽签', { words: { 公布的号码: NUMBER }, signed: true })
-  await expect(page.getByText('抽签结果与重抽的一致。')).toBeVisible()
+  await expect(page.getByText('抽签结果与重新计算的一致。')).toBeVisible()
 
   const drawn = page.locator('ul.list > li').filter({ hasText: place })
   await reloadedUntil(page, () => expect(drawn).toBeVisible({ timeout: 3_000 }))

@@ -68,8 +68,13 @@ impl Lens<'_> {
                         1 => word(lane, name, key).map(str::to_owned),
                         _ => None,
                     };
+                    let more = if title.is_some() && value.is_object() {
+                        "，"
+                    } else {
+                        "："
+                    };
                     let title = title.unwrap_or_else(|| self.key(lane, name, key, value));
-                    format!("{title} {}", self.said(lane, key, value))
+                    format!("{title}{more}{}", self.said(lane, key, value))
                 });
                 let told: Vec<_> = sentence.into_iter().chain(rest).collect();
                 match told.is_empty() {
@@ -183,7 +188,7 @@ mod tests {
         assert_eq!(said.len(), 3, "{said:?}");
         assert!(said[0].starts_with("演示·胡集镇承办人（"), "{said:?}");
         assert_eq!(said[1], format!("胡集镇（{TOWNSHIP}）"));
-        assert_eq!(said[2], "不予受理 告知内容 现场为食品加工");
+        assert_eq!(said[2], "不予受理，告知内容：现场为食品加工");
     }
 
     #[test]

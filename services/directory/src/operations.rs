@@ -130,7 +130,7 @@ fn title(service: &str) -> &'static str {
         "case-assignment" => "案件交办",
         "disposal-tracking" => "处置跟踪",
         "result-reporting" => "结果上报",
-        "accountability-escalation" => "督办问责",
+        "accountability-escalation" => "督促与问责",
         "notification" => "通知",
         _ => "其他",
     }

@@ -4,6 +4,7 @@ use crate::reading::word;
 use jurisdiction::{Department, Level, Role, UnitKind};
 use platform::invalid;
 use tonic::Status;
+use vocabulary::List;
 
 pub(crate) const LEVELS: [Level; 4] = [Level::City, Level::County, Level::Township, Level::Village];
 pub(crate) const KINDS: [UnitKind; 6] = [
@@ -28,43 +29,33 @@ pub(crate) const DEPARTMENTS: [Department; 9] = [
 
 /// Codes that people know by a Chinese word; the tables show the word and take either.
 pub(crate) trait Worded: serde::Serialize + Copy {
-    fn in_words(self) -> &'static str;
+    const LIST: List;
+
+    fn in_words(self) -> &'static str {
+        Self::LIST.word(&word(&self)).unwrap_or_default()
+    }
 }
 
 impl Worded for Level {
-    fn in_words(self) -> &'static str {
-        self.in_chinese()
-    }
+    const LIST: List = List::Level;
 }
 impl Worded for UnitKind {
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Government => "政府（村居委员会）",
-            Self::Department => "部门",
-            Self::Office => "安委办",
-            Self::Supervision => "督导组",
-            Self::Discipline => "纪委监委",
-            Self::PoliticalLegal => "政法委",
-        }
-    }
+    const LIST: List = List::UnitKind;
 }
 impl Worded for Department {
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Emergency => "应急",
-            Self::PublicSecurity => "公安",
-            Self::MarketSupervision => "市场监管",
-            Self::Ecology => "生态环境",
-            Self::Industry => "工信",
-            Self::NaturalResources => "自然资源",
-            Self::Agriculture => "农业农村",
-            Self::Fire => "消防",
-            Self::Power => "供电",
-        }
-    }
+    const LIST: List = List::Department;
 }
 
+/// Words of tables that were written before there was one catalogue, and may still come in.
+const EARLIER: [(&str, &str); 3] = [
+    ("乡镇（街道）", "township"),
+    ("村居（社区）", "village"),
+    ("政府（村居委员会）", "government"),
+];
+
 pub(crate) fn code_of<W: Worded>(field: &str, text: &str, all: &[W]) -> Result<String, Status> {
+    let earlier = EARLIER.iter().find(|(said, _)| *said == text);
+    let text = earlier.map_or(text, |(_, code)| code);
     let meant = all
         .iter()
         .find(|one| one.in_words() == text || word(*one) == text);

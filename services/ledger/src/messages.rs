@@ -85,6 +85,8 @@ pub(crate) fn case_row(case: &CaseFacts, moment: &Moment<'_>) -> CaseRow {
         township: township.map(|unit| unit.code.to_string()),
         township_name: township.map(|unit| unit.name.clone()),
         working_days_left: next.map(|clock| moment.working_days_until(clock.due)),
+        next_unit: next.map(|clock| clock.unit.to_string()),
+        next_unit_name: next.map(|clock| moment.unit_name(&clock.unit)),
     }
 }
 

@@ -90,6 +90,8 @@
   }
   if (navigator.geolocation && window.isSecureContext !== false) {
     show(at("position"), true);
+    // Words that name the button are shown with it.
+    Array.prototype.forEach.call(form.querySelectorAll(".with-position"), function (words) { show(words, true); });
     at("position-take").addEventListener("click", function () {
       var says = at("position-says");
       says.textContent = says.getAttribute("data-asking");

@@ -289,16 +289,17 @@ fn what_is_referred_waits_for_the_inspectors_until_they_inquire() {
     let mut history = History::new();
     history
         .case(1, Some(VILLAGE), Some(TOWNSHIP))
-        .clock(1, Obligation::FirstInspection, TOWNSHIP, -1);
+        .clock(1, Obligation::FirstInspection, TOWNSHIP, -1)
+        .clock(1, Obligation::Classify, TOWNSHIP, -1);
     let deadline = history.now - SignedDuration::from_hours(1);
     let named = |unit: &str| Addressee {
         unit: UnitCode::of(unit),
         person: None,
         name: None,
     };
-    for repetition in 0..2 {
+    let refer = |history: &mut History, obligation, repetition| {
         let escalation = Escalation {
-            clock: ClockId::new(Obligation::FirstInspection, 1),
+            clock: ClockId::new(obligation, 1),
             deadline,
             repetition,
             reached: deadline,
@@ -308,14 +309,24 @@ fn what_is_referred_waits_for_the_inspectors_until_they_inquire() {
         };
         let referral = AccountabilityEvent::escalation(Rung::Referral, escalation);
         history.add(&super::clock_stream(1), &referral);
-    }
-    let considered = |history: &History| {
-        let items = list(history, Role::Inspector, DISCIPLINE).items.into_iter();
-        items.filter(|item| item.kind == "referral_to_consider").count()
     };
-    assert_eq!(considered(&history), 1, "however often it was repeated");
+    let considered = |history: &History| -> Vec<String> {
+        let items = list(history, Role::Inspector, DISCIPLINE).items.into_iter();
+        let referred = items.filter(|item| item.kind == "referral_to_consider");
+        referred.map(|item| item.what).collect()
+    };
+    for repetition in 0..2 {
+        refer(&mut history, Obligation::FirstInspection, repetition);
+    }
+    let once = considered(&history);
+    assert_eq!(once.len(), 1, "however often it was repeated");
+    assert!(!once[0].contains("另有"), "{once:?}");
+    refer(&mut history, Obligation::Classify, 0);
+    let both = considered(&history);
+    assert_eq!(both.len(), 1, "one subject is decided on once");
+    assert!(both[0].ends_with("（另有 1 项移送）"), "{both:?}");
     history.clock(1, Obligation::Inquiry, DISCIPLINE, 24);
-    assert_eq!(considered(&history), 0);
+    assert!(considered(&history).is_empty());
 }
 
 #[test]

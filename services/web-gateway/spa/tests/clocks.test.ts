@@ -26,6 +26,11 @@ describe('a deadline', () => {
     await vi.advanceTimersByTimeAsync(6 * 60_000)
     expect(seen(quarter)).toEqual(['已超 2 分钟', 'danger'])
   })
+  it('of a single working day is pressing from the beginning, and its last hour more than its day', () => {
+    expect([shown('2020-06-04T03:00:00+08:00', 1), shown('2020-06-04T03:00:00+08:00', 2)].map((one) => seen(one)[1])).toEqual(['warning', 'info'])
+    const dark = (due: string) => shown(due).html().includes('el-tag--dark')
+    expect([dark('2020-06-02T03:59:00+08:00'), dark('2020-06-02T04:01:00+08:00'), dark('2020-06-02T02:59:00+08:00')]).toEqual([true, false, false])
+  })
   it('is right at once in a window that comes back into sight, whatever its timers did meanwhile', async () => {
     const one = shown('2020-06-02T03:15:00+08:00')
     vi.setSystemTime('2020-06-02T03:20:00+08:00')

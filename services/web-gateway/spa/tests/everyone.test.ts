@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { ask, authorize } from '@/api/client'
 import { connection, missed, reached } from '@/api/connection'
 import { Problem } from '@/api/problems'
-import { noticePage, workPage } from '@/shell/newsPages'
+import { aboutIn, noticePage, workPage } from '@/shell/newsPages'
 import { keepSeen, readSeen, sum } from '@/shell/seen'
 import { compare, differences, keyOf } from '@/parts/conflict'
 import { isReceipt } from '@/parts/searchWords'
@@ -16,7 +16,7 @@ import { usePhotos } from '@/parts/usePhotos'
 import { useReading } from '@/parts/useReading'
 import { emptyDraft, isDraft } from '@/pages/home/inspection'
 import { passwordMistake } from '@/pages/everyone/password'
-import { byCounty, colour, placed, unplaced, type CaseRow } from '@/pages/map/sites'
+import { byCounty, colour, COUNTIES, framed, isAlarming, mostUrgentFirst, placed, unplaced, type CaseRow } from '@/pages/map/sites'
 import { tilesOf } from '@/pages/map/tiles'
 import { pages } from '@/pages'
 import { saidOf } from '@/pages/home/workItems'
@@ -200,6 +200,9 @@ describe('news', () => {
     expect(notice('answer_judged', 'unit-321322', '【认定】联席会议任务报告已认定')).toEqual({ path: '/conference-tasks', query: of })
     expect(notice('supervision_order', 'case-7')).toBe('/cases/7')
   })
+  it('say what they are about, or where', () => {
+    expect(['您好：\n事项：老窑厂\n地点：胡集镇', '您好：\n地点：胡集镇', '您好'].map(aboutIn)).toEqual(['老窑厂', '胡集镇', ''])
+  })
   it('are kept as sums only', () => {
     keepSeen('handler', new Set([sum('tip_to_screen/7')]))
     expect([readSeen('handler').has(sum('tip_to_screen/7')), readSeen('other').size]).toEqual([true, 0])
@@ -246,5 +249,19 @@ describe('the map', () => {
   it('shows a closed site as closed whatever is still owed about it', () => {
     expect(colour({ overdue: true, state: 'closed' })).not.toBe(colour({ overdue: true, state: 'assigned' }))
     expect(colour({ overdue: true, state: 'closed' })).toBe(colour({ overdue: false, state: 'closed' }))
+  })
+  it('gives a closed site that is not well another look than one that is', () => {
+    const closed = (more: object) => isAlarming(row({ state: 'closed', relapsed: false, spot_check: 'passed', ...more }))
+    expect([closed({}), closed({ overdue: true }), closed({ relapsed: true }), closed({ spot_check: 'failed' }), closed({ state: 'assigned', overdue: true })]).toEqual([false, true, true, true, false])
+    expect(byCounty([row({ state: 'closed', overdue: true })]).map(({ overdue, alarming }) => [overdue, alarming])).toEqual([[0, 1]])
+  })
+  it('lists what is overdue first, then what is due soonest', () => {
+    const due = (id: string, next: string | null, overdue = false) => row({ case_id: id, next_due: next, overdue })
+    expect(mostUrgentFirst([due('none', null), due('later', '2020-06-09'), due('soon', '2020-06-02'), due('late', '2020-06-01', true)]).map((one) => one.case_id)).toEqual(['late', 'soon', 'later', 'none'])
+  })
+  it('has the names of the counties in view where no background says where one is', () => {
+    expect(framed(placed(rows), [], true)).toEqual([[34, 118.7]])
+    expect(framed(placed(rows), [], false)).toEqual([[34, 118.7], ...Object.values(COUNTIES)])
+    expect(framed([], [], false)).toEqual([])
   })
 })

@@ -81,6 +81,17 @@ describe('the file', () => {
     expect((await shownAs('inspector', file({ clocks: [], inquiries: [] }))).text()).toContain(texts.noFile)
     expect([parsedFile(null), parsedFile('null'), parsedFile('{"subject":null}'), parsedFile('broken')]).toEqual([null, null, null, null])
   })
+  it('of a case with none leads to the unit in whose name the rest is, and that of a unit says where the cases are', async () => {
+    const none = await shownAs('inspector', file({ clocks: [clock({ misses: [], steps: [] })], inquiries: [] }))
+    expect(none.get('a').attributes('href')).toBe('/accountability?list=failures&unit=321322102')
+    expect((await shownAs('supervisor', file({ subject: 'unit-321322102' }))).text()).toContain(texts.fileOfUnit)
+  })
+  it('marks a referral that waits for a decision', async () => {
+    const waits = await shownAs('inspector', file({ inquiries: [] }))
+    expect([waits.text().includes(texts.toDecide), waits.get('button').classes('el-button--primary')]).toEqual([true, true])
+    const said = step('referral', { explanations: [{ at: DUE, by: by('zhang'), text: '…', judged: { at: DUE, by: by('li'), accepted: true, note: '' } }] })
+    expect((await shownAs('inspector', file({ clocks: [clock({ steps: [said] })], inquiries: [] }))).text()).not.toContain(texts.toDecide)
+  })
   it('is found from the list of inquiries', () => {
     expect([fileLink('case-1'), fileLink('unit-321322')]).toEqual([{ path: '/cases/1', hash: '#file' }, { path: '/replay/unit-321322', hash: '#file' }])
   })

@@ -20,7 +20,7 @@ import { coordinatesOf, emptyDraft, isTyped, mistakesOf, requestOf, useCall } fr
 import { joinable, keysOf } from '@/pages/intake/joining'
 import { guessPlaces, placesOf, searchPlaces } from '@/pages/intake/places'
 import { after, before } from '@/pages/intake/queue'
-import { byUnit, daysOf, subjectOf, type Clock } from '@/pages/intake/stuck'
+import { byUnit, daysOf, lateOf, type Clock } from '@/pages/intake/stuck'
 import { useBulk } from '@/pages/intake/useBulk'
 import { isForThePage } from '@/pages/intake/useShortcuts'
 
@@ -275,10 +275,9 @@ describe('what is stuck', () => {
     expect(first?.kinds).toHaveLength(2)
     expect(second).toMatchObject({ unit: 'a', overdue: 1, oldestDays: 19, rung: '' })
   })
-  it('leads to the case or tip it is about', () => {
-    expect(subjectOf(clock('a', ''))).toBe('/cases/1')
-    expect(subjectOf(clock('a', '', { subject: 'tip-2' }))).toBe('/tips/2')
-    expect(subjectOf(clock('a', '', { subject: 'unit-3' }))).toBeNull()
+  it('counts from the beginning, and from the day that passed', () => {
     expect(daysOf(clock('a', 'soon'), now)).toBe(0)
+    expect(lateOf(clock('a', '', { due: new Date(now - 3 * 86_400_000).toISOString() }), now)).toBe(3)
+    expect(lateOf(clock('a', '', { due: new Date(now + 86_400_000).toISOString() }), now)).toBe(0)
   })
 })

@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import MapPage from '@/pages/map/MapPage.vue'
 import FiguresBoard from '@/pages/oversight/FiguresBoard.vue'
 import FiguresTrend from '@/pages/oversight/FiguresTrend.vue'
-import { ownStages, type Report, type Stage } from '@/pages/oversight/ownReports'
+import { nextSaid, ownStages, reportKind, type Report, type Stage } from '@/pages/oversight/ownReports'
 import type { Me } from '@/pages/oversight/rights'
 import { cases } from '@/texts/cases'
 import { lists, map } from '@/texts/everyone'
@@ -43,6 +43,16 @@ describe('the board', () => {
     expect(shown.findAll('.stages section').map((one) => one.findAll('dt').length), 'all of the stage at hand, of others what there is').toEqual([2, 1])
     expect(shown.text()).toContain(figures.noughts(['待签收', '待核查'], true))
     expect(shown.text()).toContain(figures.idleStages('动员'))
+    expect(shown.get('.stages').text()).toContain('2020年5月1日至今')
+  })
+  it('says of a card what is due and when, where it lies while nobody has it, and who owes it if that is somebody else', async () => {
+    const due = new Date(Date.now() + 8 * 60_000 + 30_000).toISOString()
+    const cards = [{ case_id: '1', place: { text: '仓库' }, summary: '', owner: null, owner_name: null, county_name: '沭阳县', township_name: '胡集镇', next_due: due, next_obligation: 'assign_case', next_unit: 'office', next_unit_name: '市安委办', overdue: false, urgency: 'urgent' }]
+    api.GET.mockImplementation(() => answer({ at: '2020-06-01T02:00:00Z', columns: [{ state: 'opened', title: '待交办', count: figure('opened', 1), overdue: null, cards }], stages: [{ code: 'watch', name: '监管', current: true, from: '2020-05-01', to: null, figures: [figure('overdue', 7), figure('due', 9)] }] }))
+    const shown = await shownAt(FiguresBoard, { unit: '', asOf: '' })
+    expect(shown.get('.column .list .quiet').text()).toBe(`${figures.lies('沭阳县胡集镇')}　${figures.owedBy('市安委办')}`)
+    expect(shown.findAll('.column .el-tag').map((one) => one.text())).toEqual([cases.urgent, '案件交办还剩 8 分钟'])
+    expect(shown.findAll('.stages dd').map((one) => one.classes('red'))).toEqual([true, false])
   })
 })
 
@@ -50,8 +60,22 @@ describe('the days', () => {
   it('stand without a year, which a phone has no room for', async () => {
     api.GET.mockImplementation(() => answer({ at: '2020-06-01T02:00:00Z', days: [{ day: '2020-12-31', figures: [figure('tips', 1)] }, { day: '2021-01-19', figures: [figure('tips', 2)] }] }))
     const shown = await shownAt(FiguresTrend, { unit: '', asOf: '' })
-    expect(shown.findAll('tbody th').map((one) => one.text())).toEqual(['1月19日', '12月31日'])
+    expect(shown.findAll('tbody th').map((one) => one.text())).toEqual([figures.sum, '1月19日', '12月31日'])
+    expect(shown.get('tbody .sum td').text()).toBe('3')
     expect(shown.get('tbody a').attributes('aria-label'), 'whoever hears it hears the year').toBe('2021年1月19日 tips 2')
+  })
+})
+
+describe('days without anything', () => {
+  it('are folded away until they are asked for, and both ends say what holds', async () => {
+    api.GET.mockImplementation(() => answer({ at: '2020-06-03T02:00:00Z', days: [['2020-06-01', 1], ['2020-06-02', 0], ['2020-06-03', 2]].map(([day, value]) => ({ day, figures: [figure('tips', Number(value))] })) }))
+    const shown = await shownAt(FiguresTrend, { unit: '', asOf: '' })
+    const days = () => shown.findAll('tbody th').map((one) => one.text())
+    expect(days()).toEqual([figures.sum, '6月3日', '6月1日'])
+    expect(shown.findAll('.filters input').map((one) => (one.element as HTMLInputElement).value)).toEqual(['2020-06-01', '2020-06-03'])
+    expect(api.GET.mock.calls.length, 'what is shown is not asked for anew').toBe(1)
+    await shown.findAll('.el-checkbox').find((one) => one.text() === figures.still)?.get('input').setValue(true)
+    expect(days()).toEqual([figures.sum, '6月3日', '6月2日', '6月1日'])
   })
 })
 
@@ -71,6 +95,14 @@ describe('the map', () => {
     expect([shown.find('.picture').exists(), shown.text().includes(map.unplaced)]).toEqual([true, false])
     found([row('老街'), row('粮站')])
     expect((await shownAt(MapPage)).find('.picture').exists()).toBe(false)
+  })
+  it('lists what is late first, with what is owed and how urgent it is', async () => {
+    const soon = new Date(Date.now() + 8 * 60_000).toISOString()
+    found([row('老街', { county: null }), row('粮站', { county: null, state: 'opened', state_title: '待交办', urgency: 'urgent', next_due: soon, next_obligation: 'assign_case' }), row('窑厂', { county: null, overdue: true, next_due: '2020-06-01T00:00:00Z', next_obligation: 'spot_check', rung: 'referral' })])
+    const sites = (await shownAt(MapPage)).findAll('.sites > li')
+    expect(sites.map((one) => one.get('a').text())).toEqual(['窑厂', '粮站', '老街'])
+    expect(sites[1]?.findAll('.el-tag').map((one) => one.text().replace(/\d+/, '8'))).toEqual(['紧急', '待交办', '案件交办还剩 8 分钟'])
+    expect(sites[0]?.findAll('.el-tag--danger').map((one) => one.text().replace(/已超.*/, ''))).toEqual(['验收抽查', '移送纪委监委'])
   })
   it('is there for a single one', async () => {
     found([row('老街', { place: { text: '老街', coordinates: { latitude: 34, longitude: 118 } } }), row('粮站')])
@@ -94,6 +126,11 @@ describe('the reports of one\'s own unit', () => {
   it('ask for a guarantee whoever was asked for it by rule, and nobody for a stage that was over before', () => {
     expect(of([], leader)[0]).toBe(reports.noGuaranteeLate)
     expect(of([], leader, 'township', '2020-05-18')[0]).toBe(reports.turns.guarantee)
+  })
+  it('say whose turn it is next, and in which colour', () => {
+    const [township, county] = [{ name: '胡集镇', level: 'township' }, { name: '沭阳县', level: 'county' }]
+    expect([nextSaid('signed', 'village', township, 'report'), nextSaid('signed', 'township', county, 'report'), nextSaid('drafted', 'township', county, 'report'), nextSaid('filed', 'county', county, 'report')]).toEqual(['本级已办完，由胡集镇汇总签字。', '本级已办完，由沭阳县汇总、盖章。', '', ''])
+    expect([reportKind('signed', 0), reportKind('signed', 2), reportKind('drafted', 0)]).toEqual(['success', 'warning', 'warning'])
   })
   it('leave signatures to whoever answers for the unit, and reports of others out', () => {
     expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuaranteeLate, '待签字'])

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { randomId } from '@/older'
-import { copied, lastFitting, lastFittingAt, reversed } from '@/parts/arrays'
+import { copied, lastFitting, reversed } from '@/parts/arrays'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -10,7 +10,7 @@ describe('lists', () => {
   it('are searched from behind and turned around without being changed', () => {
     const list = Object.freeze([1, 4, 3, 6, 5])
     const even = (one: number) => one % 2 === 0
-    expect([lastFitting(list, even), lastFittingAt(list, even), lastFitting([1], even), lastFittingAt([], even)]).toEqual([6, 3, undefined, -1])
+    expect([lastFitting(list, even), lastFitting([1], even), lastFitting([], even)]).toEqual([6, undefined, undefined])
     expect([reversed(list), list]).toEqual([[5, 6, 3, 4, 1], [1, 4, 3, 6, 5]])
   })
   it('are copied with all that is in them', () => {

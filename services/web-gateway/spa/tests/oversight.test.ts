@@ -2,10 +2,11 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { columnsOf, groupOf, inTime, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
+import { columnsOf, groupOf, inTime, isNought, listLink, percent, visibleRows, type Row } from '@/pages/oversight/figures'
 import { digestOf } from '@/pages/oversight/digest'
 import { nameIn } from '@/parts/download'
-import { actorText, byLane, causeOf, holdersAt, lanesOf, matching, statesAfter, type Holder, type Step } from '@/pages/oversight/replay'
+import { foundInside, matching, saidAmong } from '@/pages/oversight/matching'
+import { actorText, byLane, causeOf, holdersAt, lanesOf, statesAfter, type Holder, type Step } from '@/pages/oversight/replay'
 import { explanation, failureExplanation } from '@/pages/oversight/answers'
 import { reportCommand } from '@/pages/oversight/reportCommands'
 import { isAbove, mayExplain, mayExplainFailure, mayJudge, mayJudgeFailure, reportActions, subjectId, subjectLink, type Escalation, type Failure, type Me } from '@/pages/oversight/rights'
@@ -49,6 +50,17 @@ describe('a replay', () => {
     expect(matching(steps, [], '胡集 责任').map((one) => one.step)).toEqual([2])
     expect(matching(steps, ['mail'], '胡集')).toEqual([])
   })
+  it('finds all that a step shows: to whom a letter went, what led to it, how a value reads; and knows what only its changes say', () => {
+    const letter = step(4, 'mail', { name: 'notification.requested.v1', data_json: JSON.stringify({ addressee: { kind: 'receipt' }, subject: '您的举报已受理' }) })
+    const sent = step(5, 'mail', { name: 'notification.sent.v1', cause: { kind: 'event', id: 'e4', title: '', at: null, command_id: '' }, changes: [change('/at', '发出', '2020-06-05 10:00:00')] })
+    const all = [...steps, letter, sent]
+    expect(matching(all, [], '举报已受理').map((one) => one.step)).toEqual([4, 5])
+    expect(matching(all, [], '起因 事2').map((one) => one.step)).toEqual([3])
+    expect(matching(all, [], '事4').map((one) => one.step), 'what led to it').toEqual([4, 5])
+    expect(matching(all, [], '2020年6月5日').map((one) => one.step)).toEqual([5])
+    expect([...foundInside(matching(all, [], '胡集镇'), '事2 胡集镇', () => saidAmong(all))]).toEqual([['e2', ['胡集镇']]])
+    expect(foundInside(all, '', () => saidAmong(all)).size).toBe(0)
+  })
   it('names the step that led to another', () => {
     expect(causeOf(steps[2]!, new Map(steps.map((one) => [one.event_id, one])))?.step).toBe(2)
     expect(causeOf(steps[2]!, new Map())).toBeNull()
@@ -86,6 +98,8 @@ describe('figures', () => {
   it('leaves out what is nought everywhere unless asked', () => {
     expect(columnsOf(rows, 'cases', false).map((one) => one.code)).toEqual(['cases'])
     expect(columnsOf(rows, 'cases', true).map((one) => one.code)).toEqual(['cases', 'cases_overdue'])
+    expect(columnsOf([row('c', 'city', null, [['cases', 1], ['cases_missed', 0], ['cases_closed_in_time', 0]])], 'cases', false).map((one) => one.code), 'but never what the rate is made of').toEqual(['cases', 'cases_missed', 'cases_closed_in_time'])
+    expect([row('v', 'village', 't', [['cases', 0]]), row('v', 'village', 't', [['cases', 1]]), row('t', 'township', 'k', [['cases', 0]])].map((one) => isNought(one, [{ code: 'cases' }]))).toEqual([true, false, false])
   })
   it('opens the townships of a county', () => {
     expect(visibleRows(rows, new Set()).map((one) => one.unit)).toEqual(['c', 'k', 'u'])
@@ -132,7 +146,7 @@ describe('explanations', () => {
     const referred = row({ rung: 'referral', to_unit: 'discipline', to_person: 'inspector', about_unit: 'town' })
     expect(mayExplain(referred, who('leader', 'town'))).toBe(true)
     expect(mayExplain(referred, who('leader', 'discipline'))).toBe(false)
-    expect(explanation({ ...referred, about_unit_name: '胡集镇' }).about).toContain('由谁说明：胡集镇')
+    expect(explanation({ ...referred, about_unit_name: '胡集镇' }).about).toContain('说明人：胡集镇')
   })
   it('are judged from above, and after a referral by inspectors alone', () => {
     const given = row({ explanation: 'submitted' })
@@ -149,10 +163,10 @@ describe('explanations', () => {
   })
   it('say which item they are about', () => {
     const call = row({ rung: 'supervision_order', obligation: 'first_inspection', what: '老窑厂', to_unit: 'town', to_unit_name: '胡集镇', about_unit: 'town', answer_due: '2020-06-03T02:00:00Z' })
-    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '由谁说明：胡集镇', '最迟 2020年6月3日\u00a010:00 说明', expect.stringMatching(/^已超 \d+ 天.*仍可以提交/)])
+    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '说明人：胡集镇', '最迟 2020年6月3日\u00a010:00 说明', expect.stringMatching(/^已超 \d+ 天.*仍可以提交/)])
     expect(explanation({ ...call, about_unit: 'village', about_unit_name: '示范村' }).about).toContain('责任单位：示范村')
     const failure = { subject: 'case-1', failure: 1, title: '死灰复燃', note: '又在生产', unit: 'town', unit_name: '胡集镇', due: null }
-    expect(failureExplanation(failure).about).toEqual(['事项：死灰复燃：又在生产', '由谁说明：胡集镇'])
+    expect(failureExplanation(failure).about).toEqual(['事项：死灰复燃（又在生产）', '说明人：胡集镇'])
   })
   it('of failures follow the same', () => {
     const failure: Failure = { subject: 'case-1', failure: 1, at: '', kind: '', title: '', unit: 'town', unit_name: '', persons: [], person_names: [], note: '', state: 'open', due: null, overdue: false, explanations: [] }
@@ -165,6 +179,7 @@ describe('explanations', () => {
   })
   it('know subjects and levels', () => {
     expect([subjectId('case-a-b'), subjectId('unit-321300-AWB'), subjectLink('tip-1'), subjectLink('unit-1')]).toEqual(['a-b', '321300-AWB', '/tips/1', null])
+    expect(subjectLink('report-321300-AWB-sweep')).toBe('/reports/321300-AWB/sweep')
     expect([isAbove(units, 'office', 'city'), isAbove(units, 'city', 'town'), isAbove(units, 'town', 'city')]).toEqual([false, true, false])
   })
 })
@@ -201,7 +216,9 @@ describe('an area report', () => {
     const signed = report('filed', { draft: { at: '', list_position: 1, digest: 'abc', canonical: '', lines: [line('closed'), line('confirmed')], lower: [] }, contradictions: [{ case_id: 'x' }] as never })
     Object.assign(signed.report ?? {}, { name: '沭阳县', signed_at: '2020-06-03T02:00:00Z', signed_by_name: '张三' })
     const attests = ['沭阳县：检查验收阶段的结果报告', '报告签字以后又发现遗漏 1 处（不在清单内）', '点位清单 2 处', '清单中还没有办结 1 处', '张三 2020年6月3日\u00a010:00 签字']
-    for (const action of ['seal', 'file', 'accept', 'refuse'] as const) expect(reportCommand(action, signed, 'county', 'acceptance').attests).toEqual(attests)
+    for (const action of ['seal', 'file', 'accept'] as const) expect(reportCommand(action, signed, 'county', 'acceptance').attests).toEqual(attests)
+    expect(reportCommand('refuse', signed, 'county', 'acceptance'), 'nobody attests to what they refuse').toMatchObject({ about: [`您不予通过的报告：${attests[0]}`, ...attests.slice(1)] })
+    expect(reportCommand('accept', signed, 'county', 'acceptance').consequence).toContain('1 处遗漏仍按问责事项处理')
   })
   it('begins with a guarantee in the words of the order, to whom it is given', () => {
     const given = reportCommand('guarantee', report('absent', { guarantee: null }), 'town', 'mobilisation')

@@ -6,9 +6,11 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import AccountabilityPage from '@/pages/oversight/AccountabilityPage.vue'
 import EscalationList from '@/pages/oversight/EscalationList.vue'
 import FactSearch from '@/pages/oversight/FactSearch.vue'
+import { explanation } from '@/pages/oversight/answers'
 import { owed } from '@/pages/oversight/owed'
 import { actAs } from '@/session'
 import { accountability as texts, facts } from '@/texts/oversight'
+import { about } from '@/texts/signing'
 
 const api = vi.hoisted(() => ({ GET: vi.fn() }))
 vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), api }))
@@ -31,11 +33,13 @@ const SITE = '胡集镇废弃养殖场（fidxhnwg）'
 
 describe('what is owed', () => {
   it('is told apart from where and on what occasion', () => {
-    expect(owed(`${SITE}：签收`, '签收')).toEqual({ where: SITE, about: '' })
-    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督促')).toEqual({ where: SITE, about: '就移送纪委监委作出说明：签收' })
-    expect(owed(`${SITE}：立即处置（断水断电、停产或关闭）`, '立即处置')).toEqual({ where: SITE, about: '立即处置（断水断电、停产或关闭）' })
-    expect(owed('底数不清：上报遗漏点位：老街', '说明问责事项'), 'what nobody knows stays as it was written').toEqual({ where: '底数不清：上报遗漏点位：老街', about: '' })
-    expect(owed('举报线索甄审', '线索甄审'), 'as the services wrote it until November 2026').toEqual({ where: '', about: '' })
+    expect(owed(`${SITE}：签收`, '签收')).toEqual({ title: '', where: SITE, about: '' })
+    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督促')).toEqual({ title: '说明：移送纪委监委', where: SITE, about: '因“签收”没有按期完成' })
+    expect(owed('就督办作出说明：公告验收抽签', '答复督促'), 'a duty of no place').toEqual({ title: '说明：督办', where: '', about: '因“公告验收抽签”没有按期完成' })
+    expect(owed('就催办作出说明：胡集镇（老街：东头）', '答复督促').where).toBe('胡集镇（老街：东头）')
+    expect(owed(`${SITE}：立即处置（断水断电、停产或关闭）`, '立即处置')).toEqual({ title: '', where: SITE, about: '立即处置（断水断电、停产或关闭）' })
+    expect(owed('底数不清：上报遗漏点位：老街', '说明问责事项'), 'what nobody knows stays as it was written').toEqual({ title: '', where: '底数不清：上报遗漏点位：老街', about: '' })
+    expect(owed('举报线索甄审', '线索甄审'), 'as the services wrote it until November 2026').toEqual({ title: '', where: '', about: '' })
   })
 })
 
@@ -56,14 +60,29 @@ describe('calls', () => {
     expect(shown.findAll('.list > li').map((one) => one.find('.quiet .red').exists())).toEqual([true, false, false, false])
     expect(shown.get('.list > li strong').text()).toBe('没有按期完成：答复督促')
     expect(shown.get('.list > li').text()).toContain(SITE)
+    expect(shown.get('.list > li').text()).toContain('说明：督办，因“签收”没有按期完成')
+  })
+  it('that a higher one has overtaken are explained by whoever wants to, and by no day', async () => {
+    actAs('leader')
+    const late = row({ explanation: 'overtaken', obligation: 'acknowledge', rung: 'reminder' })
+    expect([explanation(late).title, explanation(late).about?.at(-1)]).toEqual([texts.explainMore, about.overtaken])
+    expect(explanation({ ...late, explanation: 'awaited' }).about?.at(-1)).toMatch(/^已超/)
+  })
+  it('say how they were judged', async () => {
+    const { shown } = await tags('/accountability', [row({ explanation: 'accepted', judgement_note: '属实' }), row({ explanation: 'not_accepted', judgement_note: '不实', repetition: 1 })])
+    expect(shown.findAll('.list > li').map((one) => [texts.judged(true, '属实'), texts.judged(false, '不实')].find((said) => one.text().includes(said)))).toEqual(['认定：说明成立。意见：属实', '认定：说明不成立。意见：不实'])
   })
   it('begin with what is not settled, whichever way somebody comes, and say who has to explain', async () => {
     const referred = row({ obligation: 'acknowledge', to_unit: '9', to_unit_name: '市纪委监委', about_name: '张三' })
     api.GET.mockImplementation((asked: string) => (asked === '/api/v1/escalations' ? answer({ escalations: [referred], next: null, total: 1 }) : answer({ units: [] })))
+    actAs('leader')
+    expect((await shownAt(AccountabilityPage, '/accountability')).router.currentRoute.value.query).toEqual({ list: 'escalations', explanation: 'open' })
+    actAs('inspector')
     const { shown, router } = await shownAt(AccountabilityPage, '/accountability')
-    expect(router.currentRoute.value.query).toEqual({ list: 'escalations', explanation: 'open' })
-    expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/escalations').map(([, given]) => given.params.query.explanation)).toEqual(['open'])
-    expect(shown.get('.list > li .meta').text().replace(/\s/g, ' ')).toBe('由谁说明 胡集镇 张三移送给 市纪委监委')
+    expect(router.currentRoute.value.query, 'whatever was referred is theirs to decide').toEqual({ list: 'escalations', rung: 'referral' })
+    expect(shown.text()).toContain(texts.onlyReferred)
+    expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/escalations').map(([, given]) => [given.params.query.explanation, given.params.query.rung])).toEqual([['open', undefined], [undefined, 'referral']])
+    expect(shown.get('.list > li .meta').text().replace(/\s/g, ' ')).toBe('说明人：胡集镇 张三移送给：市纪委监委')
     expect(shown.get('.list > li').text(), 'an inspector asks when it was sent').toContain(texts.issuedAt)
   })
   it('say what was looked into already, and offer another inquiry as another', async () => {
@@ -73,6 +92,7 @@ describe('calls', () => {
     const { shown } = await shownAt(EscalationList, '/accountability')
     const offered = shown.findAll('.list > li').map((one) => [one.text().includes(texts.inquired(false)), one.findAll('button').map((button) => button.text())])
     expect(offered).toEqual([[true, [texts.investigateAgain]], [false, [texts.investigate]]])
+    expect(shown.findAll('.list > li').map((one) => [one.text().includes(texts.toDecide), one.get('button').classes('el-button--primary')]), 'what waits for a decision stands out').toEqual([[false, false], [true, true]])
   })
   it('of a past day are late by that day', async () => {
     expect((await tags('/accountability?as_of=2020-06-03', [row({})])).said).toEqual([['待说明', 'warning']])
@@ -86,7 +106,8 @@ describe('what is to be done in time', () => {
     const { shown, router } = await shownAt(AccountabilityPage, '/accountability?list=obligations')
     expect(router.currentRoute.value.query).toEqual({ list: 'obligations', running: 'true' })
     expect(api.GET.mock.calls.filter(([path]) => path === '/api/v1/obligations').map(([, given]) => given.params.query.running)).toEqual([true])
-    expect(shown.get('.list > li').text()).toContain('线索 aef2f392')
+    expect(shown.get('.list > li').text()).toContain('线索 编号 aef2f392')
+    expect(shown.text()).toContain(texts.total(1))
     expect(shown.get('.list > li .el-tag').text()).toContain('2 个工作日')
     expect(shown.get('.chips').text(), 'the rest is one touch away').toBe(texts.running)
   })

@@ -144,6 +144,13 @@ describe('a form', () => {
     await flushPromises()
     expect(api.submit).toHaveBeenCalledTimes(1)
   })
+  it('that sums up what lies under it shows that beside it', async () => {
+    mount(CommandDialog, { attachTo: document.body, global: { stubs: { transition: false } } })
+    void carryOut({ title: '受理并立案', path: '/api/v1/tips/7/accept', fields: [], reads: { title: '举报原文', paragraphs: ['夜里有刺鼻气味。', '有货车运蓝色桶。'] } })
+    await vi.waitFor(() => expect(document.querySelector('form.command details.reads')).not.toBeNull(), PATIENCE)
+    expect([...document.querySelectorAll('form.command details.reads p')].map((one) => one.textContent)).toEqual(['夜里有刺鼻气味。', '有货车运蓝色桶。'])
+    expect(document.querySelector<HTMLDetailsElement>('form.command details.reads')?.open).toBe(true)
+  })
   it('that was decided on no revision can be submitted again', async () => {
     mount(CommandDialog, { attachTo: document.body, global: { stubs: { transition: false } } })
     const done = carryOut({ title: '说明', path: '/api/v1/accountability/unit-7/explanations', fields: [] })
@@ -154,7 +161,8 @@ describe('a form', () => {
     }
     api.submit.mockRejectedValueOnce(new Problem({ status: 409, code: 'platform.conflict', detail: '同时有人办理。' })).mockResolvedValueOnce({ revision: 1 })
     await send()
-    expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe(changed.goAnyway)
+    expect(document.querySelector('form.command')?.textContent).toContain(changed.nothing)
+    expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe('说明')
     await send()
     expect(await done).toEqual({ revision: 1 })
   })

@@ -5,6 +5,7 @@ import ReplayAtInstant from '@/pages/oversight/ReplayAtInstant.vue'
 import ReplayChanges from '@/pages/oversight/ReplayChanges.vue'
 import ReplayValue from '@/pages/oversight/ReplayValue.vue'
 import { aboutOf, plain, progressOf, readOf, shortened, toldOf, type Shown, type Step } from '@/pages/oversight/replay'
+import { replay } from '@/texts/oversight'
 
 const HASHES = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [string, string, string]
 const CASE = '0b1aea17-c37d-89dd-ae81-45e19277634a'
@@ -25,6 +26,9 @@ describe('what was recorded', () => {
   })
   it('is said without codes behind names and with times as people write them', () => {
     expect(plain('起 2026-11-27 01:18:04，交出单位 市安委办（321300-AWB），单位 胡集镇（321322102），提交人 演示·胡集镇承办人（handler-huji）')).toBe('起 2026年11月27日 01:18，交出单位 市安委办，单位 胡集镇，提交人 演示·胡集镇承办人')
+    expect(plain('编码：胡集镇（321322102），名称：胡集镇（321322102）'), 'but a number that is asked for').toBe('编码：321322102，名称：胡集镇')
+    expect(plain('胡集镇（321322102）', { title: '单位·编码' })).toBe('321322102')
+    expect(plain(`对象：case-${CASE}，标题：督办`, { own: `case-${CASE}` }), 'nobody is told what the page is of').toBe('标题：督办')
     expect(plain('备注 房东称未转租。，方式 举报核查')).toBe('备注 房东称未转租。方式 举报核查')
     expect(plain('胡集镇（老街）'), 'brackets of a place stay').toBe('胡集镇（老街）')
   })
@@ -37,7 +41,9 @@ describe('what was recorded', () => {
     expect(shown.text()).toContain(HASHES[0])
     expect(shown.text()).toContain('2026年12月15日 01:18')
     expect(shown.get('button').attributes('aria-expanded')).toBe('true')
-    expect(mount(ReplayValue, { props: { said: '处置中' } }).find('button').exists(), 'nothing more to see').toBe(false)
+    const shows = (text: string) => mount(ReplayValue, { props: { said: text } }).find('button').exists()
+    expect([shows('处置中'), shows(`已受理 案件 ${CASE}`), shows(`摘要值 ${HASHES[0]}`)], 'more only of what was cut').toEqual([false, false, true])
+    expect(mount(ReplayValue, { props: { said: `${'很长'.repeat(60)}末尾`, words: ['末尾'] } }).text(), 'what is looked for is in sight').toContain('末尾')
   })
 })
 
@@ -80,6 +86,7 @@ describe('what a step changed', () => {
     ;(details.element as HTMLDetailsElement).open = true
     await details.trigger('toggle')
     expect(shown.findAll('li')).toHaveLength(5)
+    expect(mount(ReplayChanges, { props: { step: many, words: ['有'] } }).findAll('li'), 'and when what is looked for is in it').toHaveLength(5)
   })
 })
 
@@ -97,5 +104,10 @@ describe('an instant', () => {
     expect(shown.get('dl.told').text().replace(/\s+/g, ' ')).toContain('处置中 → 待复核')
     expect(shown.get('details.all').attributes('open')).toBeUndefined()
     expect(shown.get('details.all').text()).toContain('责任单位')
+    expect([shown.text().includes(replay.holders(false)), shown.findAll('h2')[1]?.text()]).toEqual([true, replay.asOf('2020年6月1日\u00a010:00')])
+  })
+  it('that is the latest is called the present', () => {
+    const shown = mount(ReplayAtInstant, { props: { modelValue: 1, steps: [step([])], asOf: '2020-06-02T02:00:00Z', holders: [], states, source: '', latest: true }, global: { stubs: { ElSlider: true, ElButton: true } } })
+    expect([shown.findAll('h2')[1]?.text(), shown.text().includes(replay.holders(true)), shown.text().includes(replay.states(true))]).toEqual([replay.asNow('2020年6月2日\u00a010:00'), true, true])
   })
 })

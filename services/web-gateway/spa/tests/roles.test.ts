@@ -4,9 +4,10 @@ import ElementPlus from 'element-plus'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { pages } from '@/pages'
-import { actAs, resume, session } from '@/session'
+import { actAs, forget, resume, session } from '@/session'
 import Shell from '@/shell/Shell.vue'
 import { pageTitles } from '@/texts/pages'
+import NoPage from '@/shell/NoPage.vue'
 import { shell } from '@/texts/shell'
 
 const api = vi.hoisted(() => ({ GET: vi.fn() }))
@@ -37,7 +38,8 @@ describe('a page', () => {
   })
   it('shows no form that would be refused when it is sent, but a way out', async () => {
     const { shown, main } = await at('/call', ['handler'])
-    expect([main().form, main().said.includes(shell.notYours), shown.get('#main h1').text()]).toEqual([false, true, pageTitles.call])
+    expect([main().form, main().said.includes(shell.notYours('承办人', ['话务员', '派单员'])), shown.get('#main h1').text()]).toEqual([false, true, pageTitles.call])
+    expect(shown.find('#main .problem').exists(), 'nothing went wrong').toBe(false)
     expect(shown.findAll('#main a').map((one) => [one.text(), one.attributes('href')])).toEqual([[shell.toWork, '/']])
     expect(shown.find('#main button').exists(), 'there is nothing to try again').toBe(false)
   })
@@ -48,12 +50,38 @@ describe('a page', () => {
     expect([session.role, main().form]).toEqual(['dispatcher', true])
     actAs('handler')
     await flushPromises()
-    expect([main().form, main().said.includes(shell.notYours)]).toEqual([false, true])
+    expect([main().form, main().said.includes('看不到这一页')]).toEqual([false, true])
   })
   it('leads an administrator on from the list of work, which they do not have', async () => {
     const { shown } = await at('/', ['admin', 'handler'])
     expect(shown.findAll('#main a').map((one) => one.attributes('href'))).toEqual(['/admin/units'])
     expect(shown.findAll('#main button').map((one) => one.text())).toEqual(['换成“身份 handler”身份再看'])
+  })
+})
+
+describe('an address that leads nowhere', () => {
+  async function nowhere(roles: readonly string[]) {
+    const { router } = await at('/', roles.length ? roles : ['handler'])
+    if (roles.length === 0) forget()
+    const shown = mount(NoPage, { global: { plugins: [router, ElementPlus] } })
+    await flushPromises()
+    return shown
+  }
+  it('is said within the console, and leads on to what there is for the role', async () => {
+    const worker = await nowhere(['handler'])
+    expect([worker.get('#main h1').text(), worker.find('header').exists(), worker.findAll('#main a').map((one) => [one.text(), one.attributes('href')])]).toEqual([shell.noPage, true, [[shell.toWork, '/']]])
+    expect((await nowhere(['admin'])).findAll('#main a').map((one) => [one.text(), one.attributes('href')])).toEqual([[shell.toUnits, '/admin/units']])
+  })
+  it('leads whoever is not signed in to the public pages', async () => {
+    const shown = await nowhere([])
+    expect([shown.find('header').exists(), shown.findAll('a').map((one) => [one.text(), one.attributes('href')])]).toEqual([false, [[shell.toPublic, '/']]])
+  })
+})
+
+describe('the search at the top', () => {
+  it('says what it finds for the role, and is not there twice', async () => {
+    const fields = async (path: string, role: string) => (await at(path, [role])).shown.findAll('.bar input[type=search]').map((one) => one.attributes('placeholder'))
+    expect([await fields('/', 'dispatcher'), await fields('/', 'handler'), await fields('/search', 'dispatcher')]).toEqual([[shell.findsWithTips], [shell.finds], []])
   })
 })
 

@@ -131,6 +131,25 @@ describe('the bulletin', () => {
       expect((await shown(BulletinPage)).text()).toContain(said)
     }
   })
+  it('leads to tasks only if there are any', async () => {
+    const links = async () => (await shown(BulletinPage)).findAll('a[href="/conference-tasks"]').length
+    given = 0
+    const none = await links()
+    given = 3
+    expect([none, await links()]).toEqual([0, 1])
+  })
+  it('shows its week as the chosen one, says that it is not over and how calls are counted', async () => {
+    const calls = { code: 'rung_reminder', title: '催办', this_week: { code: 'rung_reminder', title: '催办', value: 1, list: 'escalations?rung=reminder' }, week_before: null }
+    const answer = { ...OF_THE_WEEK, changes: [calls] }
+    const of = async (until: string) => {
+      Object.assign(OF_THE_WEEK, answer, { until })
+      const at = await shown(BulletinPage)
+      const week = at.findAll('button').find((one) => one.text() === bulletin.thisWeek)
+      return [week?.attributes('aria-pressed'), week?.attributes('disabled'), at.text().includes(bulletin.notOver), at.text().includes(bulletin.callsCounted)]
+    }
+    expect(await of('2999-06-07')).toEqual(['true', undefined, true, true])
+    expect(await of('2020-06-07')).toEqual(['false', undefined, false, true])
+  })
 })
 
 describe('special supervision', () => {
@@ -142,6 +161,19 @@ describe('special supervision', () => {
     expect(above.text()).toContain(`问责事项${special.within(30)}`)
     reached = false
     expect(buttons(await shown(SpecialPage, {}, 'supervisor'))).toContain(special.close)
+  })
+})
+
+describe('special supervision of a unit', () => {
+  it('shows its numbers once while they are what they were, leads to what counts, and tells the unit what to do', async () => {
+    unit = 'town'
+    reached = true
+    const at = await shown(SpecialPage, {}, 'leader')
+    expect([at.findAll('.list dl').length, at.get('.list').text().includes(special.whenSame), at.text().includes(special.toDo.open_findings!)]).toEqual([1, true, true])
+    const links = at.findAll('.list a').map((one) => one.attributes('href') ?? '')
+    expect(links.filter((one) => one.startsWith('/findings')).map((one) => new URLSearchParams(one.split('?')[1])).map((query) => query.get('state') ?? query.get('gravity'))).toEqual(['open', 'returned', 'answered', 'grave'])
+    unit = 'county'
+    expect((await shown(SpecialPage, {}, 'leader')).text()).not.toContain(special.toDo.open_findings)
   })
 })
 

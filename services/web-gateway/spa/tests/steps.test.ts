@@ -7,7 +7,7 @@ import ReplayAtInstant from '@/pages/oversight/ReplayAtInstant.vue'
 import ReplaySteps from '@/pages/oversight/ReplaySteps.vue'
 import ReplayValue from '@/pages/oversight/ReplayValue.vue'
 import { plain, toldOf, type Step } from '@/pages/oversight/replay'
-import { begun, heldSteps, PHOTOS, photosIn, progressAfter } from '@/pages/oversight/steps'
+import { begun, heldOf, heldSteps, PHOTOS, photosIn, progressAfter, waitedOf } from '@/pages/oversight/steps'
 import { dossierOf } from '@/pages/oversight/threads'
 import { facts, replay } from '@/texts/oversight'
 
@@ -35,7 +35,9 @@ describe('a history', () => {
     expect([1, 3, 4].map((count) => progressAfter(steps, CASE, count))).toEqual(['confirmed', 'closed', 'confirmed'])
     const shown = mount(ReplaySteps, { props: { steps, all: steps, upTo: 5, subject: CASE } })
     expect(shown.findAll('ol > li').map((one) => one.text().includes('胡集镇'))).toEqual([true, true, false, true, true])
-    expect(shown.text(), 'a span stands in one piece').toContain('3\u00a0天\u00a02\u00a0小时')
+    expect(shown.text(), 'a span stands in one piece').toContain(replay.held('胡集镇', '3\u00a0天\u00a02\u00a0小时'))
+    const quick = step(1, 'case', { since_previous: '不到 1 秒', since_previous_seconds: 0, held_for: '不到 1 秒', held_seconds: 0 })
+    expect([waitedOf(quick), heldOf(quick), waitedOf(step(2, 'case'))], 'less than a second is not told').toEqual(['', '承办单位：胡集镇', replay.since('1\u00a0天')])
   })
   it('says why nobody has it', () => {
     const shown = (standing: string) => mount(ReplayAtInstant, { props: { modelValue: 1, steps: [step(1, 'case')], asOf: '2020-06-01T02:00:00Z', holders: [], states: [], source: '', latest: false, standing }, global: { stubs: { ElSlider: true, ElButton: true } } }).text()

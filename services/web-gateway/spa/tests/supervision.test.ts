@@ -1,8 +1,9 @@
 // The lot done again as the domain does it, what is offered to whom about draws, findings and tasks, and where work leads.
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { assignTask, bars, findingCommands, isSupervised, recordFinding, specialCommands, taskCommands, takesTasks, type Finding, type Special, type Task } from '@/pages/supervision/acts'
-import { difference, happened, signed, weeksFrom, type Change } from '@/pages/supervision/bulletin'
+import { assignTask, bars, sameFigures, findingCommands, isSupervised, recordFinding, specialCommands, taskCommands, takesTasks, type Finding, type Special, type Task } from '@/pages/supervision/acts'
+import { asMeasured, difference, happened, signed, weeksFrom, type Change } from '@/pages/supervision/bulletin'
+import { awaitingDraw, checkDue, checkedOf, tally, type Clock, type Row } from '@/pages/supervision/checks'
 import { announceCommand, canonical, drawCommands, redraw, sampleSize, standingOf, type Draw } from '@/pages/supervision/draw'
 import { seedSaid } from '@/pages/supervision/seed'
 import { viewerOf, type Viewer } from '@/pages/home/standing'
@@ -56,7 +57,7 @@ describe('the lot', () => {
 
 describe('the number of a draw', () => {
   it('is shown as the balls of a lottery if it is one', () => {
-    expect([seedSaid('03071219223005'), seedSaid('12345'), seedSaid('2020-08-03 期')]).toEqual(['03 07 12 19 22 30 + 05', '12345', '2020-08-03 期'])
+    expect([seedSaid('03071219223005'), seedSaid('12345'), seedSaid('2020-08-03 期')]).toEqual(['03\u00a007\u00a012\u00a019\u00a022\u00a030\u00a0+\u00a005', '12345', '2020-08-03 期'])
   })
   it('checks all of them where the share is all', () => {
     expect([drawWords.shareOf(100, 1), drawWords.shareOf(10, 2)]).toEqual(['全部抽查', '每个县区 10%，向上取整，至少 2 处'])
@@ -77,12 +78,49 @@ describe('draws', () => {
     expect(announceCommand(as('supervisor', 'group-of-county'), false)).toEqual([])
     expect(announceCommand(as('leader', 'city'), false)).toEqual([])
   })
+  it('say while they are announced how many will be drawn of each county', () => {
+    const [command] = announceCommand(as('supervisor', 'group'), false, 5, [{ county: '沭阳县', sites: 4 }, { county: '泗阳县', sites: 1 }])
+    const values: Record<string, unknown> = { percent: 40, at_least: 1 }
+    const least = command?.fields.filter((field) => !field.when || field.when(values)).find((field) => field.name === 'at_least')
+    expect([command?.fields.length, command?.consequence]).toEqual([5, drawWords.announceFollows(5)])
+    expect(least?.help).toContain('沭阳县 4 处，抽 2 处；泗阳县 1 处，抽 1 处')
+    Object.assign(values, { percent: 10, at_least: 3 })
+    expect(least?.help).toContain('沭阳县 4 处，抽 3 处；泗阳县 1 处，抽 1 处')
+    values.percent = undefined
+    expect(least?.help, 'nobody knows before it is filled in').toBe(drawWords.leastHelp)
+    expect(bodyOf(command!, { ...values, percent: 10 })).toEqual({ percent: 10, at_least: 3 })
+  })
   it('are called off by the group only until the number can be known, afterwards by the city’s leaders', () => {
     expect(titles(drawCommands(open, as('supervisor', 'group'), before))).toEqual([drawWords.cancel])
     expect(titles(drawCommands(open, as('supervisor', 'group'), after))).toEqual([drawWords.make])
     expect(titles(drawCommands(open, as('leader', 'office'), after))).toEqual([drawWords.cancel])
     expect(drawCommands(open, as('leader', 'county'), after)).toEqual([])
     expect(drawCommands(drawn(), as('supervisor', 'group'), after)).toEqual([])
+  })
+})
+
+describe('the checks of drawn sites', () => {
+  const now = Date.parse('2020-07-01T00:00:00Z')
+  const row = (id: string, spotCheck: string | null, more: object = {}) => ({ case_id: id, spot_check: spotCheck, county_name: '沭阳县', next_due: null, next_obligation: null, working_days_left: null, ...more }) as unknown as Row
+  const clock = (id: string, due: string) => ({ subject: `case-${id}`, due, working_days_left: 3 }) as unknown as Clock
+  it('are due by their own clock, or by what the case owes next where nobody tells the clocks', () => {
+    const clocks = new Map([['case-a', clock('a', '2020-07-05T00:00:00Z')]])
+    expect(checkDue(row('a', 'pending', { next_obligation: 'recheck', next_due: '2020-06-01T00:00:00Z' }), clocks)?.due).toBe('2020-07-05T00:00:00Z')
+    expect(checkDue(row('b', 'pending', { next_obligation: 'spot_check', next_due: '2020-06-01T00:00:00Z' }), clocks)?.due).toBe('2020-06-01T00:00:00Z')
+    expect(checkDue(row('c', 'pending', { next_obligation: 'recheck', next_due: '2020-06-01T00:00:00Z' }), null)).toBeNull()
+    expect(checkDue(row('a', 'passed'), clocks)).toBeNull()
+  })
+  it('are counted by what was found and by what is late', () => {
+    const late = row('late', 'pending', { next_obligation: 'spot_check', next_due: '2020-06-01T00:00:00Z' })
+    expect(tally([row('a', 'passed'), row('b', 'failed'), late, row('d', 'pending')], null, now)).toEqual({ known: 4, passed: 1, failed: 1, pending: 2, late: 1 })
+  })
+  it('of an earlier draw were made where a site was drawn again, and are unknown where it is not seen', () => {
+    const rows = [row('again', 'pending'), row('fine', 'passed')]
+    const draws = [{ draw_id: 'first', round: 1, ids: ['again', 'fine', 'far'] }, { draw_id: 'second', round: 2, ids: ['again'] }]
+    expect(Object.fromEntries(checkedOf(draws, rows, null, now))).toEqual({ first: { all: 3, known: 2, done: 2, late: 0 }, second: { all: 1, known: 1, done: 0, late: 0 } })
+  })
+  it('to come are those of closed sites that were not drawn, or failed and were closed again', () => {
+    expect(awaitingDraw([row('a', null), row('b', 'failed'), row('c', 'passed'), row('d', 'pending'), row('e', null, { county_name: '泗阳县' })])).toEqual([{ county: '沭阳县', sites: 2 }, { county: '泗阳县', sites: 1 }])
   })
 })
 
@@ -144,6 +182,8 @@ describe('special supervision', () => {
     expect([open?.reached, open?.share, open?.mark]).toEqual([true, 80, 80])
     expect([grave?.reached, grave?.share]).toEqual([false, 0])
     expect([overdue?.reached, overdue?.share, overdue?.mark]).toEqual([false, 100, 0])
+    expect(sameFigures({ open_findings: 5, grave_findings: 0, failures: 2, overdue: 2 }, { open_findings: 5, grave_findings: 0, failures: 2, overdue: 2 })).toBe(true)
+    expect([sameFigures({ open_findings: 5, grave_findings: 0, failures: 2, overdue: 3 }, { open_findings: 5, grave_findings: 0, failures: 2, overdue: 2 }), sameFigures(null, { open_findings: 0, grave_findings: 0, failures: 0, overdue: 0 })]).toEqual([false, false])
     expect(bars(null, undefined).every((bar) => bar.value === 0 && !bar.reached)).toBe(true)
   })
 })
@@ -151,6 +191,9 @@ describe('special supervision', () => {
 describe('the bulletin', () => {
   it('goes from week to week over the end of a year', () => {
     expect([weeksFrom('2020-12-28', 1), weeksFrom('2021-01-04', -1)]).toEqual(['2021-01-04', '2020-12-28'])
+  })
+  it('ranks by figures in the order of the formula', () => {
+    expect(asMeasured(['cases_missed', 'other', 'cases_closed', 'cases_closed_in_time'].map((code) => ({ code }))).map((one) => one.code)).toEqual(['cases_closed_in_time', 'cases_closed', 'cases_missed', 'other'])
   })
   it('says what changed', () => {
     const change = { code: 'tips', title: '收到线索', this_week: { value: 1 }, week_before: { value: 3 } } as unknown as Change

@@ -79,7 +79,8 @@ describe('the replay of a record', () => {
     const { shown } = await shownAt(ReplayPage, '/', { subject: `tip-${ID}` })
     expect(shown.get('h1').text()).toBe(`${replay.tipTitle}　胡集镇老街南头`)
     expect(shown.findAll('ol.steps > li').map((one) => one.get('strong').text())).toEqual(['收到举报', '不予受理'])
-    expect(shown.text()).not.toContain(replay.holders)
+    expect(shown.text()).not.toContain(replay.holders(true))
+    expect([shown.find('.later').exists(), shown.get('li.now').text().includes('不予受理'), asked().filter(([path]) => String(path).startsWith('/api/v1/audit'))], 'it begins at the latest, and asks once').toEqual([false, true, [['/api/v1/audit/threads/{subject}', { path: { subject: `tip-${ID}` }, query: {} }]]])
     // Whoever saw it before anybody worked on it is what a leak is looked into by.
     expect(shown.text()).toContain(replay.sight)
     const links = shown.findAll('a').map((one) => [one.text(), one.attributes('href')])
@@ -106,8 +107,13 @@ describe('a subject in the lists of accountability', () => {
     expect((await shownAt(SubjectLinks, '/', { subject: 'unit-321322102' })).shown.findAll('a')).toHaveLength(0)
     expect((await shownAt(SubjectLinks, '/', { subject: `tip-${ID}` })).shown.findAll('a').map((one) => one.attributes('href'))).toEqual([`/tips/${ID}`, `/replay/tip-${ID}`])
   })
+  it('says to handlers who answers what they cannot', async () => {
+    actAs('handler')
+    expect((await shownAt(SubjectLinks, '/', { subject: 'unit-1', obligation: 'answer_finding' })).shown.text()).toBe(accountability.answeredByLeader)
+  })
   it('has no list that a role does not have', () => {
     expect([subjectPage('unit-1', 'answer_finding', 'handler'), subjectPage('unit-1', 'judge_answer', 'inspector')]).toEqual([null, null])
+    expect(subjectPage('unit-1', 'answer_escalation', 'leader')).toEqual({ path: '/accountability', query: { list: 'escalations', unit: '1' } })
     expect([subjectPage('unit-1', 'announce_draw', 'supervisor'), subjectPage('unit-1', 'explain_failure', 'leader')]).toEqual(['/draws', { path: '/accountability', query: { list: 'failures', unit: '1' } }])
   })
 })

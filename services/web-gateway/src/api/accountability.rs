@@ -74,7 +74,7 @@ fn of_supervision() -> Vec<Entry> {
         supervision
             .get(
                 "/api/v1/supervision/numbers",
-                "各县区、乡镇今天离专项督查标准有多近，最近的在前",
+                "各县区、乡镇今天离督查线有多近，最近的在前",
             )
             .roles(READING)
             .calls(rpc!(

@@ -78,7 +78,7 @@ pub(crate) fn entries() -> Vec<Entry> {
             .post("/api/v1/admin/ladder", "设定督促阶梯")
             .calls(rpc!(directory.set_ladder(SetLadderRequest))),
         admin
-            .post("/api/v1/admin/supervision", "设定专项督查标准")
+            .post("/api/v1/admin/supervision", "设定督查线")
             .calls(rpc!(directory.set_supervision(SetSupervisionRequest))),
         admin
             .post("/api/v1/admin/recheck-days", "设定销号后第几天回头看")

@@ -21,7 +21,7 @@ pub(super) struct AddForm {
     pub(super) message: String,
     pub(super) photos: Photos,
     /// What was done does not hold: take the case up again.
-    not_fixed: bool,
+    pub(super) not_fixed: bool,
     /// It should have been taken up: the level above is to screen it again.
     objects: bool,
     /// There is danger now.
@@ -50,7 +50,8 @@ impl AddForm {
             mistakes.add("message", "请写下要补充的内容，或者选择照片。");
         }
         if self.photos.kept.len() > MOST_PHOTOS {
-            mistakes.add("photos", "一次最多上传 5 张照片，其余的可以再补充一次。");
+            let says = "一次最多上传 5 张照片，其余的可以再补充一次。";
+            mistakes.add(self.own("photos"), says);
         }
         if mistakes.any() {
             return Err((StatusCode::UNPROCESSABLE_ENTITY, mistakes));
@@ -65,7 +66,7 @@ impl AddForm {
         // Danger does not wait for photos.
         if let (Some(problem), false) = (&self.photos.refused, self.danger) {
             let mut mistakes = Mistakes::default();
-            mistakes.add("photos", sentence(problem));
+            mistakes.add(self.own("photos"), sentence(problem));
             return Err((problem.status(), mistakes));
         }
         let command_id = self.token.map_or_else(random::command_id, |token| {
@@ -101,9 +102,17 @@ impl AddForm {
 
     fn field_of(&self, problem: &Problem) -> &'static str {
         match problem.details().field.as_deref() {
-            Some(field) if field.starts_with("photos") || field.starts_with("evidence") => "photos",
-            Some(field) if field.starts_with("message") => "message",
+            Some(field) if field.starts_with("photos") || field.starts_with("evidence") => self.own("photos"),
+            Some(field) if field.starts_with("message") => self.own("message"),
             _ => "",
+        }
+    }
+    /// That it is not fixed is said in a form of its own, which has fields of its own.
+    fn own(&self, field: &'static str) -> &'static str {
+        match (self.not_fixed, field) {
+            (true, "photos") => "not_fixed-photos",
+            (true, "message") => "not_fixed-message",
+            _ => field,
         }
     }
 }

@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 pub(crate) struct Asset {
     name: &'static str,
     ending: &'static str,
-    content: &'static str,
+    /// As we read it: indented, with remarks.
+    written: &'static str,
 }
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -23,7 +24,7 @@ macro_rules! asset {
         Asset {
             name: $name,
             ending: $ending,
-            content: include_str!(concat!("../../assets/", $name, ".", $ending)),
+            written: include_str!(concat!("../../assets/", $name, ".", $ending)),
         }
     };
 }
@@ -41,8 +42,16 @@ static PATHS: LazyLock<[String; 5]> =
     LazyLock::new(|| std::array::from_fn(|index| format!("/assets/{}", ASSETS[index].file_name())));
 
 impl Asset {
+    /// As it travels over a slow line: without indentation and without lines that only speak to us. No line of ours begins
+    /// within a text.
+    fn content(&self) -> String {
+        let lines = self.written.lines().map(str::trim);
+        let speaks = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+        let lines = lines.filter(|line| !line.is_empty() && !speaks(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
     fn file_name(&self) -> String {
-        let digest = random::sha256_hex(self.content);
+        let digest = random::sha256_hex(&self.content());
         format!("{}-{}.{}", self.name, &digest[..12], self.ending)
     }
     /// Of any version.
@@ -90,14 +99,14 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem>
     };
     let kind = if asset.ending == "css" { CSS } else { SCRIPT };
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, caching)];
-    Ok((headers, asset.content).into_response())
+    Ok((headers, asset.content()).into_response())
 }
 
 /// A page with everything that it refers to has to travel over a slow line, and nothing in it may run.
 #[cfg(test)]
 pub(crate) fn assert_light(page: &str) {
     let referred = ASSETS.iter().filter(|asset| page.contains(&asset.file_name()));
-    let total = page.len() + referred.map(|asset| asset.content.len()).sum::<usize>();
+    let total = page.len() + referred.map(|asset| asset.content().len()).sum::<usize>();
     assert!(total <= 50 * 1024, "{total} bytes");
     for script in page.split("<script").skip(1) {
         assert!(script.starts_with(" src=\"/assets/"), "inline: {script:.40}");
@@ -110,6 +119,16 @@ pub(crate) fn assert_light(page: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_travels_is_all_that_does_something_and_no_more() {
+        let asset = Asset {
+            name: "some",
+            ending: "js",
+            written: "// Why.\nif (a) {\n  /* How. */\n  b('//c') // d\n\n}\n",
+        };
+        assert_eq!(asset.content(), "if (a) {\nb('//c') // d\n}");
+    }
 
     #[tokio::test]
     async fn files_of_this_version_are_kept_those_of_others_are_not_and_no_others_are_there() {

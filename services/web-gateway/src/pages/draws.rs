@@ -29,17 +29,21 @@ impl DrawsPage {
     fn when(&self, at: &str) -> String {
         moment(at)
     }
-    /// The number as it is read out, two digits each: `03 07 12`. One of an odd length as it was typed.
     fn digits(&self, seed: &str) -> String {
-        let plain = seed.bytes().all(|byte| byte.is_ascii_digit()) && seed.len().is_multiple_of(2);
-        let pairs = seed
-            .as_bytes()
-            .chunks(2)
-            .filter_map(|pair| str::from_utf8(pair).ok());
-        match plain {
-            true => pairs.collect::<Vec<_>>().join(" "),
-            false => seed.to_owned(),
-        }
+        in_pairs(seed)
+    }
+}
+
+/// The number as it is read out, two digits each: `03 07 12`. One of an odd length as it was typed.
+fn in_pairs(seed: &str) -> String {
+    let plain = seed.bytes().all(|byte| byte.is_ascii_digit()) && seed.len().is_multiple_of(2);
+    let pairs = seed
+        .as_bytes()
+        .chunks(2)
+        .filter_map(|pair| str::from_utf8(pair).ok());
+    match plain {
+        true => pairs.collect::<Vec<_>>().join(" "),
+        false => seed.to_owned(),
     }
 }
 
@@ -92,12 +96,8 @@ impl DrawPage {
     fn chosen(&self) -> usize {
         self.areas.iter().map(|area| area.chosen).sum()
     }
-    fn standing(&self) -> String {
-        match (&self.draw.cancelled_because, &self.draw.seed) {
-            (Some(reason), _) => format!("已撤销：{reason}"),
-            (None, Some(_)) => format!("已经抽签，抽中 {} 个点位，由市督导组现场抽查。", self.chosen()),
-            (None, None) => format!("尚未抽签：号码 {} 公布以后抽签。", moment(&self.draw.seed_at)),
-        }
+    fn digits(&self, seed: &str) -> String {
+        in_pairs(seed)
     }
 }
 
@@ -236,7 +236,8 @@ mod tests {
             "20 个点位",
             "各抽 40%",
             "沭阳县",
-            "030712",
+            "03 07 12",
+            "连写，不含空格",
             "抽中 8 个",
             "python3 redraw.py draw.json",
         ] {

@@ -19,6 +19,7 @@ mod words;
 
 pub(crate) use bulletin::paper as bulletin;
 
+use crate::api::grouped;
 use crate::edge::Edge;
 use crate::problem::{self, Problem};
 use askama::Template;
@@ -62,7 +63,9 @@ impl Frame {
         let jurisdiction = edge.directory.current();
         Self::with(jurisdiction.hotlines.values().cloned().collect())
     }
-    pub(crate) fn with(hotlines: Vec<Hotline>) -> Self {
+    pub(crate) fn with(mut hotlines: Vec<Hotline>) -> Self {
+        // Whoever calls at night finds first what is answered then.
+        hotlines.sort_by_key(|line| !is_answered_day_and_night(line));
         Self {
             style: assets::style(),
             larger: assets::larger_script(),
@@ -73,6 +76,12 @@ impl Frame {
     fn dialled(&self, line: &Hotline) -> String {
         line.number.chars().filter(char::is_ascii_digit).collect()
     }
+}
+
+/// Hours are words that somebody wrote.
+fn is_answered_day_and_night(line: &Hotline) -> bool {
+    let hours: String = line.hours.split_whitespace().collect();
+    hours.starts_with("全天") || hours.starts_with("24小时") || hours.starts_with("昼夜")
 }
 
 /// Something wrong with what was typed, shown at its field; an empty field is the whole form.
@@ -113,6 +122,13 @@ struct ProblemPage<'a> {
     problem: &'a problem::ProblemDetails,
 }
 
+impl ProblemPage<'_> {
+    /// The number of the request as it is read out over a telephone; logs have it without spaces.
+    fn number(&self) -> String {
+        grouped(&self.problem.request_id)
+    }
+}
+
 /// A problem as a page that says what to do next.
 pub(crate) fn problem(edge: &Edge, problem: &Problem) -> Response {
     let template = ProblemPage {
@@ -145,7 +161,7 @@ mod tests {
     #[test]
     fn what_people_typed_is_text_not_markup() {
         let details = Problem::malformed("<script>alert(1)</script>")
-            .asked_as("r")
+            .asked_as("0123456789abcdef")
             .details()
             .clone();
         let template = ProblemPage {
@@ -154,7 +170,25 @@ mod tests {
         };
         let text = template.render().expect("page");
         assert!(!text.contains("<script>"), "{text}");
+        assert!(text.contains(">0123 4567 89ab cdef<"), "to be read out: {text}");
         assets::assert_light(&text);
+    }
+    #[test]
+    fn lines_answered_day_and_night_come_first_and_the_others_keep_their_order() {
+        let line = |name: &str, hours: &str| Hotline {
+            number: "0527-00012350".to_owned(),
+            name: name.to_owned(),
+            hours: hours.to_owned(),
+            by_sms: false,
+        };
+        let frame = Frame::with(vec![
+            line("一", "工作日 8:30–18:00"),
+            line("二", "24 小时"),
+            line("三", ""),
+            line("四", "全天"),
+        ]);
+        let names: String = frame.hotlines.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(names, "二四一三");
     }
     #[test]
     fn a_form_of_another_site_is_refused() {

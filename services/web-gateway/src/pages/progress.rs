@@ -24,7 +24,7 @@ fn step(state: &'static str, name: &str, says: impl Into<String>) -> Step {
 
 pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
     let tip = &status.tip;
-    let mut steps = vec![step("done", "已收到", moment(&tip.received_at))];
+    let mut steps = vec![step("done", "已收到", format!("{}。", moment(&tip.received_at)))];
     if let Some(review) = &tip.review {
         let first = format!("此前核对后没有受理。{}", review.told);
         steps.push(step("done", "已核对", first));
@@ -55,7 +55,7 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
         }
         "diverted" => {
             let authority = tip.authority.as_deref().unwrap_or("有管辖权的部门");
-            let says = format!("已转交{authority}办理。{told}");
+            let says = format!("由{authority}办理。{told}");
             steps.extend([screened, step("done", "已转交", says)]);
         }
         _ => steps.extend(waiting(tip)),
@@ -66,7 +66,7 @@ pub(super) fn steps(status: &TipStatus) -> Vec<Step> {
 fn waiting(tip: &GetTipByReceiptResponse) -> [Step; 2] {
     let due = tip.screening_due.as_deref().map_or_else(
         || "工作人员会尽快核对您的举报。".to_owned(),
-        |due| format!("最迟 {} 前核对完您的举报。", moment(due)),
+        |due| format!("工作人员会在 {} 前核对完您的举报。", moment(due)),
     );
     let name = match tip.review {
         Some(_) => "等待复核",
@@ -112,10 +112,11 @@ fn case_steps(status: &TipStatus) -> Vec<Step> {
     {
         last.says = format!("{}{how}", last.says);
     }
-    if case.state != "closed" {
+    // A relapse is handled as a case of its own: of this one nothing more is due.
+    if !matches!(case.state.as_str(), "closed" | "relapse") {
         let says = match (&case.next_due, case.overdue) {
             (_, true) => "下一步已经超过期限，系统正在督办。".to_owned(),
-            (Some(due), false) => format!("下一步最迟 {} 前完成。", moment(due)),
+            (Some(due), false) => format!("下一步应当在 {} 前完成。", moment(due)),
             (None, false) => "有进展会显示在本页。".to_owned(),
         };
         steps.push(step("now", "正在查处", says));
@@ -251,6 +252,9 @@ mod tests {
             let steps = steps(&accepted(Some(progress.clone())));
             assert!(steps[2].says.contains(says) && steps.len() == 3, "{how}");
         }
+        progress.state = "relapse".to_owned();
+        let steps = steps(&accepted(Some(progress)));
+        assert!(steps.iter().all(|step| step.state == "done"), "handled elsewhere");
     }
     #[test]
     fn lateness_is_not_hidden() {

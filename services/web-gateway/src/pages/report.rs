@@ -298,7 +298,7 @@ mod tests {
         let text = render(true);
         assert_light(&text);
         assert!(text.contains("<b>1234 5678</b> <b>9012 3456</b>") && text.contains("119"));
-        assert!(text.contains("照片没有收下") && text.contains("最迟 2020年6月2日 10:05"));
+        assert!(text.contains("照片没有收下") && text.contains("会在 2020年6月2日 10:05 前"));
         assert!(!render(false).contains("tel:119") && !render(false).contains("没有收下"));
     }
 }

@@ -9,11 +9,11 @@ use mingcha_proto::intake::{Concerned, Contact, ReceiveTipRequest};
 
 pub(crate) const MOST_PHOTOS: usize = 5;
 
-/// What can be seen, in the order of the form.
+/// What can be seen, in the order and words of the catalogue.
 pub(crate) const SEEN: [(&str, &str); 7] = [
-    ("smell", "刺鼻的气味"),
-    ("barrels", "成堆的桶、袋装原料"),
     ("equipment", "反应釜、罐子等生产设备"),
+    ("barrels", "成堆的桶、袋装原料"),
+    ("smell", "刺鼻的气味"),
     ("waste_water", "颜色或气味异常的污水"),
     ("night_work", "夜里生产、夜里拉货"),
     ("private_wiring", "私接的电线或水管"),
@@ -105,7 +105,8 @@ impl ReportForm {
             mistakes.add("photos", "一次最多上传 5 张照片，其余的可以凭查询码补充。");
         }
         if self.named && !self.has_contact() {
-            mistakes.add("name", "选了实名，请写下称呼或者电话；不想留，请改选匿名。");
+            let says = "选了留下联系方式，请写下称呼或者电话；不想留，请改选匿名。";
+            mistakes.add("name", says);
         }
         mistakes
     }
@@ -267,6 +268,13 @@ mod tests {
             "nobody is named who did not name themselves"
         );
         assert_eq!(message.place.expect("place").division, None);
+    }
+    #[test]
+    fn what_can_be_seen_stands_as_in_the_catalogue() {
+        const CATALOGUE: &str = include_str!("../../../vocabulary/words.json");
+        let shown = SEEN.map(|(code, name)| format!("\"{code}\": \"{name}\""));
+        let shown = shown.join(", ");
+        assert!(CATALOGUE.contains(&format!("\"seen\": {{ {shown} }}")), "{shown}");
     }
     #[test]
     fn a_report_needs_a_place_and_something_to_say() {

@@ -105,7 +105,7 @@ mod tests {
             position: 7,
         }));
         assert_light(&text);
-        assert!(text.contains("暂不公布") && !text.contains("<table"));
+        assert!(text.contains("暂不公布") && text.contains("将来的数字") && !text.contains("<table"));
     }
     #[test]
     fn before_the_first_week_is_over_the_page_says_when_to_come_back() {

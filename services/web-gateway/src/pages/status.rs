@@ -173,8 +173,24 @@ impl StatePage {
         said.sort_by_key(|said| said.at.parse::<Timestamp>().ok());
         said
     }
+    /// How it stands: the step that is under way, or else the last one.
+    fn now(&self) -> Option<&Step> {
+        let under_way = self.steps.iter().find(|step| step.state == "now");
+        under_way.or_else(|| self.steps.last())
+    }
+    /// That it is not fixed was said just now, and not taken.
+    fn refuses_not_fixed(&self) -> bool {
+        self.form.not_fixed && self.tip.may_say_not_fixed && self.mistakes.any()
+    }
     fn token(&self) -> String {
         self.form.token.map(|token| token.to_string()).unwrap_or_default()
+    }
+    /// A form of its own: what is sent by both is not taken for one thing sent twice.
+    fn not_fixed_token(&self) -> String {
+        match self.refuses_not_fixed() {
+            true => self.token(),
+            false => random::uuid().to_string(),
+        }
     }
     fn at(&self, rfc_3339: &str) -> String {
         moment(rfc_3339)
@@ -257,7 +273,19 @@ mod tests {
         assert!(rendered("rejected").contains("现场为食品加工。"));
         assert!(rendered("diverted").contains("市公安局"));
         assert!(rendered("accepted").contains("正在查处"));
-        assert!(open.contains("请问厂门朝哪个方向？"));
+        assert!(open.contains("<strong>工作人员：</strong>请问厂门朝哪个方向？"));
+    }
+    #[test]
+    fn the_first_line_says_how_it_stands() {
+        for (progress, says) in [
+            ("received", "<strong>等待核对</strong>：工作人员会在 2020年6月2日"),
+            ("rejected", "<strong>不予受理</strong>：现场为食品加工。"),
+            ("accepted", "<strong>正在查处</strong>："),
+        ] {
+            let page = rendered(progress);
+            let (lead, steps) = (page.find(says), page.find("<ol class=\"steps\">"));
+            assert!(lead.is_some() && lead < steps, "{page}");
+        }
     }
     #[test]
     fn whoever_is_told_to_call_finds_the_number_on_the_same_page() {
@@ -284,14 +312,17 @@ mod tests {
             places.is_sorted() && places.iter().all(Option::is_some),
             "{places:?}"
         );
-        assert_eq!(page.matches("您补充了情况").count(), 2);
+        assert_eq!(page.matches("补充了情况（").count(), 2);
     }
     #[test]
     fn only_what_was_answered_can_be_said_not_to_be_fixed() {
         assert!(!rendered("accepted").contains("name=\"not_fixed\""));
         let mut answered = tip("accepted");
         answered.may_say_not_fixed = true;
-        assert!(rendered_of(answered).contains("name=\"not_fixed\""));
+        let page = rendered_of(answered);
+        let places = ["name=\"not_fixed\"", "<h2>补充情况</h2>"].map(|words| page.find(words));
+        assert!(places.is_sorted() && places.iter().all(Option::is_some), "{page}");
+        assert_light(&page);
     }
     #[test]
     fn only_what_was_turned_down_can_be_objected_to_and_a_review_is_told_as_one() {

@@ -11,7 +11,7 @@ use accountability_domain::ClockId;
 use jiff::Timestamp;
 use jurisdiction::{Level, Obligation, Role, Rung, UnitCode, UnitKind};
 use mingcha_proto::ledger::WorkItem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use tonic::Status;
 
 /// The deadline that is asked to be moved still runs.
@@ -91,12 +91,23 @@ impl Desk<'_> {
         let mut open = Conditions::default();
         open.and(UNEXPLAINED, []);
         open.and(NOT_INQUIRED, []);
-        let mut seen = BTreeSet::new();
         let referred = rows::escalations(self.moment.transaction, &open, None)?;
-        let latest = referred.iter().filter(|step| seen.insert(step.subject.clone()));
+        let mut referred_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for step in &referred {
+            referred_of.entry(&step.subject).or_default().insert(&step.clock);
+        }
+        let latest = referred
+            .iter()
+            .filter_map(|step| Some((step, referred_of.remove(step.subject.as_str())?)));
+        let latest: Vec<_> = latest.collect();
         latest
-            .map(|step| {
-                let item = self.escalation("referral_to_consider", "决定是否立案", step, None)?;
+            .into_iter()
+            .map(|(step, clocks)| {
+                let mut item = self.escalation("referral_to_consider", "决定是否立案", step, None)?;
+                // Whoever decides on one of several decides on all of them.
+                if clocks.len() > 1 {
+                    item.what = format!("{}（另有 {} 项移送）", item.what, clocks.len() - 1);
+                }
                 Ok(WorkItem {
                     clock: None,
                     number: None,

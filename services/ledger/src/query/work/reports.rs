@@ -70,7 +70,7 @@ pub(super) fn of_supervisor(moment: &Moment<'_>) -> Result<Vec<WorkItem>, Status
     for stage in stages.filter(|stage| stage.duty() == StageDuty::Acceptance) {
         for county in counties(moment.jurisdiction) {
             if drafts::report(moment, county, &stage.code)?.state == "filed" {
-                items.push(item("report_to_accept", "验收", county, &stage.code));
+                items.push(item("report_to_accept", "验收结果报告", county, &stage.code));
             }
         }
     }

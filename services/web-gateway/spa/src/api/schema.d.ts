@@ -3954,6 +3954,13 @@ export interface components {
             next_due: string | null;
             /** @default null */
             next_obligation: string | null;
+            /**
+             * @description Who owes what is due next: not always the owner, as of a spot check.
+             * @default null
+             */
+            next_unit: string | null;
+            /** @default null */
+            next_unit_name: string | null;
             /** @default  */
             opened_at: string;
             /** @default  */

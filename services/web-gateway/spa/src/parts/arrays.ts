@@ -1,13 +1,9 @@
 // What newer browsers do with lists by themselves; the oldest ones that are named in vite.config.ts do not.
 
-/** Where the last one is that fits; -1 if none does. */
-export function lastFittingAt<T>(list: readonly T[], fits: (one: T) => boolean): number {
-  for (let at = list.length - 1; at >= 0; at -= 1) if (fits(list[at] as T)) return at
-  return -1
-}
 /** The last one that fits. */
 export function lastFitting<T>(list: readonly T[], fits: (one: T) => boolean): T | undefined {
-  return list[lastFittingAt(list, fits)]
+  for (let at = list.length - 1; at >= 0; at -= 1) if (fits(list[at] as T)) return list[at]
+  return undefined
 }
 /** Turned around; the list itself stays as it is. */
 export function reversed<T>(list: readonly T[]): T[] {

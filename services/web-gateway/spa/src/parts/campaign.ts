@@ -41,18 +41,24 @@ export function limitSaid(obligation: string, urgency: string): string {
   return limitOf(urgency === 'urgent' ? limit?.urgent : limit?.normal)
 }
 
-/** A text with what holds now at its places. */
-export function filled(text: string): string {
-  return text.replace(/\{([a-z_]+)\}/g, (_place, name: string) => said(known.value, name))
+/** After how many days a closed site is looked at again, the first first; none until the settings are read. */
+export function recheckDays(): readonly number[] {
+  return [...(known.value?.recheck_days ?? [])].sort((a, b) => a - b)
 }
 
-function said(campaign: Campaign | null, name: string): string {
+/** A text with what holds now at its places; of one urgency, where it is known which. */
+export function filled(text: string, urgency = ''): string {
+  return text.replace(/\{([a-z_]+)\}/g, (_place, name: string) => said(known.value, name, urgency))
+}
+
+function said(campaign: Campaign | null, name: string, urgency: string): string {
   if (name === 'rechecks') return campaign?.recheck_days?.length ? words.onDays(campaign.recheck_days.join('、')) : words.onSomeDays
   if (name === 'ladder') return ladderOf(campaign)
   if (name === 'stage_end') return stageEndOf(campaign)
   const limit = campaign?.limits?.find((one) => one.obligation === name)
   const [normal, urgent] = [limitOf(limit?.normal), limitOf(limit?.urgent)]
   if (!normal) return words.asConfigured
+  if (urgency) return (urgency === 'urgent' && urgent) || normal
   return urgent && urgent !== normal ? words.both(normal, urgent) : normal
 }
 function ladderOf(campaign: Campaign | null): string {

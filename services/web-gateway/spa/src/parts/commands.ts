@@ -30,6 +30,12 @@ export interface Field {
   when?: (values: Readonly<Record<string, unknown>>) => boolean
 }
 
+/** Somebody's words, paragraph by paragraph. */
+export interface Reads {
+  title: string
+  paragraphs: readonly string[]
+}
+
 /** Something to be done, and what it does. */
 export interface Command {
   title: string
@@ -40,6 +46,8 @@ export interface Command {
   consequence?: string
   /** What it is about, one line for each, where the button stood away from it: which item, where, whose, by when. */
   about?: readonly string[]
+  /** What has to be read to fill it in, where the dialog lies over it. */
+  reads?: Reads | undefined
   /** What a signature vouches for, one line for each: nobody signs for what they have not been shown. */
   attests?: readonly string[]
   /** It cannot be taken back. */

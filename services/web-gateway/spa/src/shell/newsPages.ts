@@ -4,6 +4,7 @@ import type { RouteLocationRaw } from 'vue-router'
 import type { components } from '@/api/schema'
 import { workLink, type WorkItem } from '@/pages/home/workItems'
 import { rungs } from '@/texts/common'
+import { shell } from '@/texts/shell'
 
 type Notice = components['schemas']['Notification']
 
@@ -31,7 +32,12 @@ export function noticePage(notice: Pick<Notice, 'about' | 'subject' | 'template'
   return ACCOUNTS[template] ? { path: '/accountability', query: { list: ACCOUNTS[template], ...unit } } : null
 }
 
-/** What a notice is about, where its letter has a line for that: many have the same subject. */
+/** What a notice is about, or where it is, if its letter has a line for that: many have the same subject. */
 export function aboutIn(body: string): string {
-  return body.split('\n').find((line) => line.startsWith(bell.about))?.slice(bell.about.length) ?? ''
+  const lines = body.split('\n')
+  for (const begins of [bell.about, shell.placeLine]) {
+    const line = lines.find((one) => one.startsWith(begins))
+    if (line) return line.slice(begins.length)
+  }
+  return ''
 }

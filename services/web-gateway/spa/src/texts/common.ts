@@ -2,7 +2,7 @@
 import words from '@words'
 
 export const common = {
-  attests: '您签字确认的内容：',
+  attests: '您签字确认的内容：', restsOn: '您不予通过的内容：',
   product: '明察工作台',
   loading: '正在读取……',
   nothing: '这里还没有内容。',
@@ -16,7 +16,7 @@ export const common = {
   required: '必填',
   basis: '依据',
   reference: '问题编号',
-  offline: '网络已断开，恢复后自动继续；您填写的内容还在。',
+  offline: '网络已断开，恢复后自动继续。', offlineKept: '您填写的内容还在。',
   conflict: '您打开以后，别人刚刚改过。已读取最新情况，请核对后再提交；您填写的内容没有丢。',
   signature: '密码（签字）',
   password: '请输入您的登录密码确认',

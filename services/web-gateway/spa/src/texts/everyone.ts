@@ -27,10 +27,10 @@ export const changed = {
   what: '变化', before: '您打开时', after: '现在',
   none: '无', there: '有',
   items: (many: number) => `${many} 项`,
-  nothing: '改动与这里的内容无关（您看得到的都没有变），可以直接提交。想先核对，请另开一个窗口看。',
+  nothing: '还没有提交成功：别人刚才另有改动，您看得到的都没有变。您填写的内容都还在，请再按一次提交。',
   unread: '没有读到最新情况，请稍后再试，或者关闭后刷新页面核对。',
   reading: '正在读取最新情况……',
-  go: '已看过变化，仍要提交', goAnyway: '仍要提交', again: '再读一次最新情况',
+  go: '已看过变化，仍要提交', again: '再读一次最新情况',
   labels: {
     state_title: '办理状态', owner_name: '承办单位', class: '类别', urgency: '紧急程度', next_due: '最近期限', rung: '督促级别', co_handlers: '协办单位',
     measures_done: '已完成的措施', inspections: '现场核查', extensions: '延期申请', told: '告知举报人', messages: '举报人补充', tips: '关联线索', escalations: '督促',
@@ -62,7 +62,7 @@ export const draftWords = {
 
 export const bell = {
   title: '新情况', open: (many: number) => (many > 0 ? `新情况，${many} 项没有看过` : '新情况'),
-  work: '新到的待办', notices: '发给我的通知', none: '没有新情况。有新的待办或通知会出现在这里。', all: '查看全部待办',
+  work: '还没看过的待办', notices: '发给我的通知', none: '没有新情况。有新的待办或通知会出现在这里。', all: '查看全部待办',
   seen: '全部标为看过', whole: '全文', noSubject: '通知', about: '事项：', notSent: '邮件没有送达', failed: '没有读到，请稍后再打开。', device: '看没看过只记在这台设备上。',
 } as const
 
@@ -75,7 +75,7 @@ export const profile = {
 } as const
 
 export const search = {
-  title: '查找', label: '按编号、地点、企业或案情查找', go: '查找', hint: '输入案件或线索的编号（可只输前几位）、地点、企业、单位、人员或案情里的文字。',
+  title: '查找', label: '按编号、地点、企业或案情查找', go: '查找', hint: '输入编号（可只输前几位）、地点、企业、单位、人员或案情里的文字。',
   none: (text: string) => `没有找到与“${text}”有关的内容。可以换一个词，或者只输地点中的一部分。`,
   found: (what: string) => `找到：${what}。`,
   cases: '案件', tips: '线索', people: '人员', units: '单位', facts: '有关人员最近的记录', all: (many: number) => `查看全部 ${many} 件`,
@@ -84,11 +84,11 @@ export const search = {
 } as const
 
 export const map = {
-  title: '分布图', hint: '每个圆点是一处点位；没有坐标的按县区合计，标在县区的大致位置。',
-  sketch: '示意图，只显示大致位置。', unplaced: '这些案件都没有登记坐标，不画图，下面是合计和清单。举报时或者甄审时写明坐标的，会标在图上。',
+  title: '分布图', hint: '每个圆点是一件案件的点位；没有坐标的按县区合计，标在县区的大致位置。',
+  sketch: '没有设置底图，只显示各点的相对位置。', unplaced: '这些案件都没有登记坐标，不画图，下面是合计和清单。举报时或者甄审时写明坐标的，会标在图上。',
   label: '点位分布图；同样的内容见旁边的清单', list: '点位清单', counts: '各县区合计', withoutPlace: (name: string, many: number) => `${name} 没有坐标的 ${many} 件`, onMap: '在图上显示', noCoordinates: '没有坐标', open: '打开案件',
   state: '办理状态', class: '类别', area: '地区或单位', openOnly: '所有未办结', none: '没有案件。', count: (all: number, placed: number) => `共 ${all} 件，其中 ${placed} 件有坐标`,
   cut: (many: number) => `只读取了前 ${many} 件，请选择地区或状态缩小范围。`, unknown: '未知地区', cases: (many: number) => `${many} 件`, overdue: (many: number) => `超期 ${many} 件`,
-  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已销号或办结（绿，不看后续事项）', county: '没有坐标的，按县区合计' },
+  legend: '图例', kinds: { overdue: '超期（红）', open: '在办（橙）', closed: '已销号或办结（绿）', alarming: '红圈：销号后的抽查、说明等超期，或者抽查不合格、死灰复燃', county: '没有坐标的，按县区合计（其中有红的画红）' },
   noneFound: '没有符合条件的案件，请放宽条件再看。', clear: '清除条件',
 } as const

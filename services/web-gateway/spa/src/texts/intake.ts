@@ -5,13 +5,13 @@ export const keys = {
 } as const
 
 export const call = {
-  title: '接听登记', fresh: '必填的只有“反映什么”和“在哪里”。', freshKeys: '按 Tab 逐项填写，Ctrl + 回车登记。', channel: '来源', phone: '电话', counter: '窗口', line: '拨的是哪个举报电话', anyLine: '不清楚',
-  narrative: '反映什么', narrativeHelp: '照举报人说的写。原文密封保存，只有甄审人员看得到。', place: '在哪里', placeHelp: '村组、路名、厂名，不写人名和电话。', placeExample: '例如：胡集镇老砖瓦厂院内',
+  title: '接听登记', fresh: '必填：反映什么（或者附录音、照片）、在哪里（或者坐标）。', freshKeys: '按 Tab 逐项填写，Ctrl + 回车登记。', channel: '来源', phone: '电话', counter: '窗口', line: '拨的是哪个举报电话', anyLine: '不清楚',
+  narrative: '反映什么', narrativeHelp: '照举报人说的写。原文密封保存，只有甄审人员、登记的话务员和纪委监委看得到。', place: '在哪里', placeHelp: '村组、路名、厂名，不写人名和电话。', placeExample: '例如：胡集镇老砖瓦厂院内',
   division: '所在乡镇或村居', divisionHelp: '输入几个字查找；写好地点会自动判断。', divisionKeys: '上下键选择，回车确定。', divisionGuessed: (name: string) => `按地点判断为${name}，不对请改。`, divisionMany: '地点可能是下面几处，请问清楚：', divisionNone: '没有找到这个地方，可以留空。', divisionClear: '清除', unitsMissing: '单位名录没有读到，可以先不选。',
-  seen: '看到了什么', seenHelp: '按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
+  seen: '看到了什么', seenHelp: '按 Tab 到这里以后，按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
   danger: '现在就有险情：泄漏、起火、爆炸或者有人受伤', dangerTell: '请马上告诉举报人：立即离开现场，拨打 119 和 110。登记后值班人员会立即收到报警。',
-  caller: '举报人', anonymous: '匿名', named: '留下联系方式', contactHelp: '密封保存，查看须另行批准。匿名的不要在任何地方写姓名和电话。', name: '姓名', number: '电话', address: '地址', email: '电子邮箱',
-  confidential: '对承办单位保密', confidentialHelp: '请念给举报人：“承办单位只看得到工作人员写的摘要，看不到您的原话。”举报人明确说不用保密的，才取消勾选。', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
+  caller: '举报人', anonymous: '匿名', named: '留下联系方式', contactHelp: '举报人信息密封保存，查看须另行批准。匿名的不要在任何地方写姓名和电话。', name: '姓名', number: '电话', address: '地址', email: '电子邮箱',
+  confidential: '对承办单位保密', confidentialHelp: '请念给举报人：“承办单位只看得到工作人员写的摘要，看不到您的原话；要求保密的，也看不到照片、您看到的现象和时间。”举报人明确说不用保密的，才取消勾选。', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
   photos: '照片', photosHelp: '窗口带来的照片，最多 10 张，每张不超过 10 MB。', choosePhotos: '选择照片', remove: '移除',
   concerns: '反映的是单位或干部（例如包庇、通风报信）', concernsHelp: '选了以后，所写的单位、干部及其下级看不到这条线索，改由上一级甄审。都不填的，县区以下都看不到。', units: '反映的单位', persons: '反映的干部', said: '举报人怎么说', findPerson: '按姓名查找',
   submit: '登记', sending: '正在登记……', keepTyped: '没有登记上，填写的内容都还在。', insider: '举报人是不是内部人员不在这里登记，以免暴露身份；提出奖励时再注明。',
@@ -35,9 +35,9 @@ export const calls = {
 } as const
 
 export const transcripts = {
-  title: '待整理', kinds: { transcript_to_record: '录音和照片', place_to_record: '短信和没有地点的' },
+  title: '待整理的录音和短信', kinds: { transcript_to_record: '只有录音或照片的', place_to_record: '短信和缺地点的' },
   hints: { transcript_to_record: '只有录音的来电、只有照片的窗口举报，请听录音、看照片以后把反映的情况写成文字，甄审人员才好判断。', place_to_record: '短信和只有录音的来电没有写明在哪个乡镇，补记以后才能自动查找重复举报，所在县区的派单员也才看得到。' },
-  nothing: { transcript_to_record: '没有待整理的来电和窗口举报。短信和没有地点的，在另一栏。', place_to_record: '没有要补记地点的举报。录音和照片，在另一栏。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
+  nothing: { transcript_to_record: '没有只有录音或照片、要写成文字的举报。缺地点的，在另一栏。', place_to_record: '没有要补记地点的举报。只有录音或照片的，在另一栏。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
   write: { transcript_to_record: '反映的情况', place_to_record: '补记地点' }, where: '在哪里', placeHelp: '看内容（听录音）里说的是哪里。说不清的不要猜，留给甄审人员；反映单位或者干部的也不要补记，留在市里甄审，以免本地看到。', needPlace: '请写下地点。', needDivision: '请选择所在的乡镇或者村居；只知道县区的，选择县区。', writeHelp: '说了什么、图上有什么，照实写；听不清、看不清的写“（听不清）”“（看不清）”。密封保存，最多 10000 字。',
   save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: { transcript_to_record: '来电还没有写成文字', place_to_record: '还没有补记地点' },
 } as const
@@ -48,7 +48,7 @@ export const recordings = {
 } as const
 
 export const screening = {
-  title: '待甄审', hint: '点一条看详情；几条说的是同一处的，勾选后并入同一个案件。', none: '没有由您甄审的线索。新的线索会自动出现在这里。', toTips: '看辖区内待甄审的线索', received: '收到', count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '用键盘的，按 J 看第一条。', queue: '待甄审的线索',
+  title: '待甄审', hint: '点一条看详情；几条说的是同一处的，勾选后并入同一个案件。', none: '没有由您甄审的线索。新的线索会自动出现在这里。', toTips: '看辖区内待甄审的线索', received: '收到', number: (number: string) => `编号 ${number}`, count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '也可以按 J 键打开第一条。', queue: '待甄审的线索',
   gone: '这一条已经办完，按 J 看下一条。', back: '回到清单', at: (index: number, total: number) => `第 ${index} 条，共 ${total} 条`, mark: (what: string) => `勾选：${what}`, marked: (many: number) => `已勾选 ${many} 条`,
   linkMarked: '并入同一个案件', linkTitle: (many: number) => `把 ${many} 条线索并入同一个案件`, linkFollows: '一条一条并入；各位举报人都会得到这个案件的结果。并错了可以在线索里解除关联。没有并成的会留着勾选，写明原因。', findCase: '按地点、企业、案情或编号查找案件', noCase: '没有找到未办结的案件。', linkInto: '并入', unmark: '全部取消',
   search: '地点或编号',
@@ -56,7 +56,7 @@ export const screening = {
 
 export const similar = {
   title: '可能是同一点位', none: '附近没有相似的线索或案件。', hint: '由您判断。并入以后，各位举报人都会得到同一案件的结果；并错了可以解除。', join: '并入这个案件', open: '打开', tip: '线索', case: '案件', likeness: (share: number) => `相似程度 ${Math.round(share * 100)}%`,
-  here: '这一条', there: '相似的', place: '地点', enterprise: '企业', summary: '案情', state: '状态', unknown: '—', alsoWaits: '相似的那条也待甄审：先受理其中一条立案，再把另一条并入。', closed: '已办结的案件不能并入；确有反弹的，请受理立案。',
+  number: (number: string) => `编号 ${number}`, same: (what: string) => `${what}相同：`, here: '这一条', there: '相似的', place: '地点', enterprise: '企业', summary: '案情', state: '状态', unknown: '—', alsoWaits: '相似的那条也待甄审：先受理其中一条立案，再把另一条并入。', closed: '已办结的案件不能并入；确有反弹的，请受理立案。',
 } as const
 
 export const bulk = {
@@ -65,7 +65,7 @@ export const bulk = {
 } as const
 
 export const assigning = {
-  title: '待交办', hint: '勾选要交给同一个单位的案件，一次交办。', opened: '待交办', returned: '已退回', awaiting: '待指定管辖', search: '地点、企业、案情或编号', area: '所属地区',
+  title: '待交办', pick: '交办', hint: '勾选要交给同一个单位的案件，一次交办。', opened: '待交办', returned: '已退回', awaiting: '待指定管辖', search: '地点、企业、案情或编号', area: '所属地区',
   none: '没有待交办的案件。', noneFound: '没有符合条件的案件，请放宽条件再看。', count: (total: number) => `共 ${total} 件`, mark: (what: string) => `勾选：${what}`, all: '本页全选', marked: (many: number) => `已勾选 ${many} 件`,
   to: '承办单位', coHandlers: '协办单位', instructions: '交办要求', follows: '承办单位立即收到待办，从现在起计算签收时限；超期未签收自动催办。只能交给本辖区内的下级政府或部门。', assign: (many: number) => `交办这 ${many} 件`, needUnit: '请选择承办单位。', suggest: (name: string) => `都在${name}，交给${name}`,
   makeUrgent: '作为紧急案件交办（时限按紧急的计算，不能改回）',
@@ -73,7 +73,7 @@ export const assigning = {
 } as const
 
 export const stuck = {
-  title: '卡在哪里', hint: '各单位正在计算的时限：超期多少、最久的一步停了多久。点开单位看是哪些案件和事项。这里按事项计数，一件案件可能有几项。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
-  none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步从开始算已 ${days} 天`, standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
+  title: '卡在哪里', hint: '各单位正在计算的时限：哪些已经超期、超了多久，哪些长时间没有进展。点开单位看是哪些案件和事项。这里按事项计数，一件案件可能有几项。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
+  none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步停了 ${days} 天`, latest: (days: number) => `最久的已超期 ${days} 天`, late: (days: number) => `已超期 ${days} 天`, standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
   kinds: '卡在什么事上', unassigned: '还没有交给单位',
 } as const

@@ -1,4 +1,7 @@
 // Words around the pages: sign-in, menu, connection.
+import words from '@words'
+
+export const roleNames: Record<string, string> = words.role
 
 export const shell = {
   brand: '工作台',
@@ -13,7 +16,8 @@ export const shell = {
   noPage: '没有这个页面',
   noPageHint: '地址可能抄错了，或者页面已经改名。',
   toWork: '回到我的待办', toUnits: '回到单位管理',
-  notYours: '这一页不由您使用。',
+  toPublic: '回到首页', forCitizens: '要举报或者查询举报进展，请到公众网站',
+  notYours: (mine: string, theirs: readonly string[]) => `您现在的身份（${mine}）看不到这一页，这一页由${theirs.join('、')}使用。`,
   notYoursRemedy: '您不需要办理这里的事项；有需要的，请找负责这项工作的人员。', notYoursSwitch: '您还有其他身份，可以换一个再看。',
   actAs: (role: string) => `换成“${role}”身份再看`,
   actingAs: '当前身份',
@@ -23,5 +27,7 @@ export const shell = {
   overdue: '超期',
   skip: '跳到正文',
   help: '这一页怎么用',
+  placeLine: '地点：',
+  findsWithTips: '查案件、线索、单位、人员', finds: '查案件、单位、人员',
   other: '换人登录（未提交的内容会清除）',
 } as const

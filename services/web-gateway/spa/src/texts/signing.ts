@@ -3,17 +3,17 @@
 /** An item that has to be explained or judged. */
 export const about = {
   call: (rung: string, obligation: string) => `${rung}：${obligation}没有按期完成`,
-  what: (what: string) => `事项：${what}`,
-  unit: (unit: string) => `由谁说明：${unit}`,
+  what: (title: string, note = '') => `事项：${title && note ? `${title}（${note}）` : title || note}`,
+  unit: (unit: string) => `说明人：${unit}`,
   concerned: (unit: string) => `责任单位：${unit}`,
   due: (at: string) => `最迟 ${at} 说明`,
-  said: (when: string, text: string) => `${when} 的说明：${text}`, lateSaid: (long: string) => `已超 ${long}，现在仍可以提交，会记为超期说明`, refused: (note: string) => `上一次说明没有通过：${note}`, persons: (names: string) => `责任人：${names}`, unexplained: '说明：还没有说明',
+  said: (when: string, text: string) => `${when} 的说明：${text}`, lateSaid: (long: string) => `已超 ${long}，现在仍可以提交，会记为超期说明`, refused: (note: string) => `上一次说明没有通过：${note}`, persons: (names: string) => `责任人：${names}`, unexplained: (due: string) => (due ? `说明：还没有说明，最迟 ${due} 说明` : '说明：还没有说明'), overtaken: '已由更高一级督促代替，不用另作说明；写了也会一并记录。',
   opened: (reason: string) => `立案理由：${reason}`,
 } as const
 
 /** An area report, by whoever signs, seals, files or accepts it. */
 export const report = {
-  of: (unit: string, stage: string) => `${unit}：${stage}阶段的结果报告`,
+  of: (unit: string, stage: string) => `${unit}：${stage}阶段的结果报告`, refused: '您不予通过的报告：',
   list: (many: number) => (many ? `点位清单 ${many} 处` : '点位清单为空（零报告）'),
   open: (many: number) => (many ? `清单中还没有办结 ${many} 处` : '清单中的点位已全部办结'),
   omitted: (many: number) => (many ? `报告签字以后又发现遗漏 ${many} 处（不在清单内）` : '报告签字以后没有发现遗漏'),

@@ -9,11 +9,11 @@ export const work = {
   mine: '指名由我办的',
   urgent: '紧急',
   explain: '提交说明',
-  missed: '没有按期完成：', undated: '没有期限', due: (when: string) => `期限\u00a0${when}`,
+  missed: '没有按期完成：', undated: '没有期限', unreported: '阶段已结束，还没有上报', over: '结束', go: '去办理', number: (number: string) => `编号 ${number}`, due: (when: string) => `期限\u00a0${when}`,
   tip: (number: string) => `线索 ${number}`,
   stageReport: (stage: string) => `${stage}阶段的结果报告`,
   none: '没有待办。有新的事项会自动出现在这里。',
   noneFound: '没有符合条件的待办，请放宽条件再看。',
   toCall: '去接听登记',
-  count: (total: number, overdue: number) => `共 ${total} 件，其中超期 ${overdue} 件`,
+  count: (total: number, overdue: number) => `共 ${total} 项，其中超期 ${overdue} 项`,
 } as const

@@ -103,8 +103,16 @@ function memberFields(member: Partial<StaffEntry>, isNew: boolean): Field[] {
     { name: 'email', label: said.email, kind: 'line', most: 200, initial: member.email ?? undefined, help: people.emailHelp },
   ]
 }
-export function addMember(member: Partial<StaffEntry> = {}) {
-  return carryOut({ title: people.add, path: '/api/v1/admin/staff', consequence: `${people.addConsequence}${people.initial}`, fields: memberFields(member, true) })
+export type Registered = Pick<StaffEntry, 'account' | 'name'>
+/** Registers somebody; who it was, as the reply does not say. */
+export async function addMember(member: Partial<StaffEntry> = {}): Promise<Registered | null> {
+  let who: Registered = { account: '', name: '' }
+  const complete = (body: Record<string, unknown>) => {
+    who = { account: String(body.account), name: String(body.name) }
+    return body
+  }
+  const reply = await carryOut({ title: people.add, path: '/api/v1/admin/staff', consequence: `${people.addConsequence}${people.initial}`, fields: memberFields(member, true), complete })
+  return reply ? who : null
 }
 export async function changeMember(member: StaffEntry) {
   const entry = `staff-${member.account}`

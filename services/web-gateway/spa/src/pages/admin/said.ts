@@ -43,8 +43,10 @@ export function limitSaid(limit: Partial<TimeLimit> | null | undefined): string 
   if (limit.hours) return spans.hours(limit.hours)
   return limit.minutes ? spans.minutes(limit.minutes) : ''
 }
+/** Each of these has a day of its own from the beginning: no limit of the settings holds for it. */
+export const OWN_DATES: ReadonlySet<string> = new Set(['conference_task'])
 export function limitsSaid(limits: ReadonlyArray<Pick<Limit, 'obligation'> & { normal?: Partial<TimeLimit> | null; urgent?: Partial<TimeLimit> | null }>): Line[] {
-  return limits.map((row) => ({ key: row.obligation, label: word(obligations, row.obligation), said: texts.limits(limitSaid(row.normal), limitSaid(row.urgent)) }))
+  return limits.map((row) => ({ key: row.obligation, label: word(obligations, row.obligation), said: OWN_DATES.has(row.obligation) ? texts.ownDates : texts.limits(limitSaid(row.normal), limitSaid(row.urgent)) }))
 }
 export function ladderSaid(ladder: Partial<Ladder> | null | undefined): Line[] {
   if (!ladder) return []
@@ -73,10 +75,11 @@ export function custodySaid(custody: { approval_hours: number } | null | undefin
 export function rewardsSaid(rules: readonly RewardRule[]): Line[] {
   return rules.map((rule) => ({ key: rule.version, label: texts.rewardVersion(rule.version), said: texts.reward(dayInWords(rule.from), rule.share_percent, rule.least_yuan, rule.most_yuan, rule.insider_percent, rule.document) }))
 }
+/** A guarantee is asked for when a stage begins, reports when it ends; of one without an end nothing is. */
 export function stagesSaid(stages: ReadonlyArray<Pick<Stage, 'code' | 'name' | 'from'> & Partial<Stage>>): Line[] {
   return stages.map((stage) => ({
     key: stage.code, label: stage.name,
-    said: [texts.span(dayInWords(stage.from), stage.to ? dayInWords(stage.to) : ''), word(owes, stage.owes), stage.caps_measures ? texts.caps : ''].filter(Boolean).join('，'),
+    said: [texts.span(dayInWords(stage.from), stage.to ? dayInWords(stage.to) : ''), ...(stage.to ? [stage.owes ? texts.owed(word(owes, stage.owes), stage.owes === 'guarantee') : '', stage.caps_measures ? texts.caps : ''] : [])].filter(Boolean).join('；'),
   }))
 }
 export function calendarSaid(calendar: { holidays: readonly string[]; make_up_workdays: readonly string[] }): Line[] {

@@ -72,7 +72,7 @@ export function caseCommands(seen: CaseSeen, viewer: Viewer): Command[] {
   const desk = atOwnersDesk(seen, viewer)
   const held = !!state.holders[state.holders.length - 1]?.given_by
   if (desk && (state.progress === 'assigned' || (state.progress === 'returned' && held))) {
-    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: filled(state.finding ? words.acknowledgeInspectedFollows : words.acknowledgeFollows), fields: [] })
+    found.push({ ...to(seen, 'acknowledge'), title: words.acknowledge, consequence: filled(state.finding ? words.acknowledgeInspectedFollows : words.acknowledgeFollows, state.urgency), fields: [] })
   }
   found.push(...judgements(seen, viewer, desk))
   if (mayAssign(seen, viewer)) {
@@ -112,7 +112,7 @@ function judgements(seen: CaseSeen, viewer: Viewer, desk: boolean): Command[] {
     const township = viewer.level === 'township'
     if (!(township && doubtful)) {
       found.push({
-        ...to(seen, 'classification'), title: words.classify, consequence: filled(words.classifyFollows),
+        ...to(seen, 'classification'), title: words.classify, consequence: filled(words.classifyFollows, state.urgency),
         fields: [{ name: 'class', label: words.class, kind: 'choice', required: true, choices: classChoices() }, basis],
       })
     }

@@ -1,4 +1,7 @@
 // The state of a case and of its disposal as the domain folds them: the fields that the pages read.
+import { cases as words } from '@/texts/cases'
+import { word } from '@/texts/common'
+import { obligations } from '@/texts/oversight'
 
 export interface Check {
   answer: 'yes' | 'no' | 'not_applicable'
@@ -45,10 +48,18 @@ export interface Against {
   units?: string[]
   persons?: string[]
 }
-/** The colour of a state wherever it stands: done is green, unless the site has come back. */
-export function stateKind(row: { state?: string; relapsed?: boolean }): 'success' | 'info' | 'primary' {
-  if (row.state !== 'closed') return 'primary'
-  return row.relapsed ? 'info' : 'success'
+/** The colour of a state wherever it stands; that a site has come back is a tag of its own. */
+export function stateKind(row: { state?: string }): 'success' | 'primary' {
+  return row.state === 'closed' ? 'success' : 'primary'
+}
+/** The colour of the highest rung: what was referred to the inspectors is as grave as it gets. */
+export function rungKind(rung: string | null | undefined): 'danger' | 'warning' {
+  return rung === 'referral' ? 'danger' : 'warning'
+}
+/** What is due next, and whose it is where that is not the unit that has the case: nobody is charged with what another owes. */
+export function dutySaid(row: { owner?: string | null; next_unit?: string | null; next_unit_name?: string | null; next_obligation?: string | null }): string {
+  const duty = word(obligations, row.next_obligation) || words.afterwards
+  return row.next_unit && row.next_unit !== row.owner ? `${row.next_unit_name ?? ''}${duty}` : duty
 }
 export interface CaseState {
   progress: string

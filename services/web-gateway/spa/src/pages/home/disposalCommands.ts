@@ -81,8 +81,8 @@ export function planCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
   }
   if (plan === 'submitted' && approvesPlans(seen, viewer) && state.plan?.submitted_by !== viewer.account) {
     found.push(
-      { ...to(seen, 'safety-plan/approve'), title: words.approvePlan, consequence: words.approvePlanFollows, attests: planSaid(state), signature: true, fields: [] },
-      { ...to(seen, 'safety-plan/reject'), title: words.rejectPlan, adverse: true, consequence: words.rejectPlanFollows, fields: [words_('reason', words.reason)] },
+      { ...to(seen, 'safety-plan/approve'), title: words.approvePlan, consequence: words.approvePlanFollows, attests: planSaid(state), final: true, signature: true, fields: [] },
+      { ...to(seen, 'safety-plan/reject'), title: words.rejectPlan, adverse: true, consequence: words.rejectPlanFollows, final: true, fields: [words_('reason', words.reason)] },
     )
   }
   return found
@@ -111,7 +111,7 @@ export function reviewCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
   const last = state.reviews_required[state.reviews_required.length - 1] === next
   return [
     { ...to(seen, 'review/pass'), title: words.passReview, consequence: last ? words.passReviewLast : words.passReviewNext, attests: workSaid(state), final: last, signature: true, fields: [] },
-    { ...to(seen, 'review/fail'), title: words.failReview, adverse: true, consequence: words.failReviewFollows, fields: [redo(state), words_('reason', words.reason)] },
+    { ...to(seen, 'review/fail'), title: words.failReview, adverse: true, consequence: words.failReviewFollows, final: true, fields: [redo(state), words_('reason', words.reason)] },
   ]
 }
 
@@ -122,6 +122,11 @@ export function watchCommands(seen: DisposalSeen, viewer: Viewer): Command[] {
 /** What stands apart from the rest: it opens a case of its own against somebody. */
 export function isRelapse(command: Command): boolean {
   return command.path.endsWith('/relapse')
+}
+/** What waits, without saying in advance how it ends. */
+export function nextSaid(command: Command): string {
+  if (command.path.endsWith('/review/pass')) return words.reviewNext
+  return command.path.endsWith('/safety-plan/approve') ? words.judgePlan : command.title
 }
 const DUE = ['/spot-check/pass', '/rechecks', '/referral-answers', '/exposure/publish']
 /** What of it waits for the viewer now; null if nothing does. */
@@ -192,7 +197,7 @@ function referrals(seen: DisposalSeen, viewer: Viewer): Command[] {
   if (covering(['handler', 'leader'], seen, viewer)) {
     const met = seen.parties[0]
     found.push({
-      ...to(seen, 'referrals'), title: words.refer, consequence: words.referFollows,
+      ...to(seen, 'referrals'), title: words.refer, consequence: words.referFollows, final: true,
       fields: [
         { name: 'party.role', label: words.partyRole, kind: 'choice', required: true, choices: choices(partyRoles), initial: met?.role },
         { name: 'party.name', label: words.party, kind: 'line', required: true, most: 100, initial: met?.name },

@@ -96,16 +96,16 @@ export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
   if (mine && tip.progress === 'received') {
     found.push(accept(seen), {
       ...to(seen, 'reject'),
-      title: words.reject, adverse: true,
-      consequence: words.rejectFollows,
+      title: words.reject, adverse: true, final: true,
+      consequence: words.rejectFollows(viewer.level === 'city'),
       fields: [
         { name: 'reason', label: words.rejectReason, kind: 'choice', required: true, choices: choices(rejections) },
         { name: 'explanation', label: words.explanation, kind: 'words', required: true, help: words.reasonPublic },
       ],
     }, {
       ...to(seen, 'divert'),
-      title: words.divert,
-      consequence: words.divertFollows,
+      title: words.divert, final: true,
+      consequence: words.divertFollows(viewer.level === 'city'),
       fields: [
         { name: 'authority', label: words.divertTo, kind: 'line', required: true, most: 100 },
         { name: 'explanation', label: words.explanation, kind: 'words', required: true, help: words.reasonPublic },
@@ -162,11 +162,16 @@ function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[
   }
   if (viewer.role === 'inspector') {
     found.push({
-      ...to(seen, 'erase'), title: words.erase, adverse: true, consequence: words.eraseFollows, final: true, signature: true,
+      ...to(seen, 'erase'), title: words.erase, adverse: true, consequence: eraseSaid(tip), final: true, signature: true,
       fields: [{ name: 'compartments', label: words.eraseWhat, kind: 'choices', required: true, choices: choices(compartments) }, reason()],
     })
   }
   return found
+}
+
+/** What is destroyed before it was screened, nobody can screen. */
+export function eraseSaid(tip: Tip): string {
+  return tip.progress === 'received' ? `${words.eraseFollows}${words.eraseUnscreened}` : words.eraseFollows
 }
 
 /** Above who turned it down: the city's desk and leaders, or the inspectors. */

@@ -32,9 +32,20 @@ function aboutOf(item: WorkItem): string {
   const what = item.place ? item.what.replaceAll(item.place, '') : item.what
   const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/：\s*：/g, '：').replace(/^([^：]+)：\1：/, '$1：')
   if (once === item.title) return item.place
-  if (item.kind === 'escalation_to_answer' || item.kind === 'referral_to_consider') return [item.place, `${words.missed}${once}`].filter(Boolean).join('　')
+  if (item.kind === 'escalation_to_answer' || item.kind === 'referral_to_consider') return [item.place, `${words.missed}${nested(once)}`].filter(Boolean).join('　')
   const stage = item.report ? word(stages, item.report.slice(item.report.lastIndexOf('-') + 1)) : ''
   return [item.place, once || (stage && words.stageReport(stage))].filter(Boolean).join('　')
+}
+
+/** `说明问责事项：底数不清：上报遗漏点位` with one colon less than anybody can follow: 说明问责事项（底数不清，上报遗漏点位）. */
+export function nested(said: string): string {
+  const [first = '', ...rest] = said.split('：')
+  return rest.length ? `${first}（${rest.join('，')}）` : first
+}
+
+/** A report of a stage that is over has no date any more, which is no reason to wait. */
+export function isUnreported(item: WorkItem): boolean {
+  return item.kind === 'report_to_draft' && !item.due && item.what.endsWith(words.over)
 }
 
 /** The page where the item is done; null if there is none. */

@@ -10,6 +10,8 @@ export interface Stuck {
   overdue: number
   /** Days since the oldest of the present steps began. */
   oldestDays: number
+  /** Days since the first of the dates passed; 0 if none has. */
+  latestDays: number
   /** The highest rung that stands. */
   rung: string
   kinds: Array<{ title: string; many: number }>
@@ -17,10 +19,17 @@ export interface Stuck {
 
 const RUNGS = ['reminder', 'supervision_order', 'interview', 'criticism', 'referral']
 
+function since(at: string | null | undefined, now: number): number {
+  const began = Date.parse(at ?? '')
+  return Number.isNaN(began) ? 0 : Math.max(0, Math.floor((now - began) / 86_400_000))
+}
 /** Days since the step began. */
 export function daysOf(clock: Clock, now: number): number {
-  const started = Date.parse(clock.started ?? '')
-  return Number.isNaN(started) ? 0 : Math.max(0, Math.floor((now - started) / 86_400_000))
+  return since(clock.started, now)
+}
+/** Days since its date passed. */
+export function lateOf(clock: Clock, now: number): number {
+  return since(clock.due, now)
 }
 
 export function byUnit(clocks: readonly Clock[], now: number): Stuck[] {
@@ -40,15 +49,9 @@ export function byUnit(clocks: readonly Clock[], now: number): Stuck[] {
       rows: [...rows].sort((a, b) => (a.started ?? '').localeCompare(b.started ?? '')),
       overdue: rows.filter((row) => row.overdue).length,
       oldestDays: Math.max(...rows.map((row) => daysOf(row, now))),
+      latestDays: Math.max(...rows.map((row) => lateOf(row, now))),
       rung: RUNGS[Math.max(...rows.map((row) => RUNGS.indexOf(row.rung ?? '')))] ?? '',
       kinds: [...kinds].map(([title, many]) => ({ title, many })).sort((a, b) => b.many - a.many),
     }
   }).sort((a, b) => b.overdue - a.overdue || b.oldestDays - a.oldestDays || a.unit.localeCompare(b.unit))
-}
-
-/** The page of what a clock is about. */
-export function subjectOf(clock: Clock): string | null {
-  const subject = clock.subject ?? ''
-  if (subject.startsWith('case-')) return `/cases/${subject.slice(5)}`
-  return subject.startsWith('tip-') ? `/tips/${subject.slice(4)}` : null
 }

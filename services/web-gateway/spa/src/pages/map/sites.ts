@@ -15,6 +15,8 @@ export interface Area {
   at: At | null
   count: number
   overdue: number
+  /** Closed ones that are not well. */
+  alarming: number
 }
 
 /** Where the counties and zones lie, roughly (WGS 84): the directory knows no positions of units. */
@@ -35,9 +37,10 @@ export function byCounty(rows: readonly CaseRow[]): Area[] {
   const areas = new Map<string, Area>()
   for (const row of rows) {
     const unit = row.county ?? ''
-    const area = areas.get(unit) ?? { unit, name: row.county_name ?? words.unknown, at: COUNTIES[unit] ?? null, count: 0, overdue: 0 }
+    const area = areas.get(unit) ?? { unit, name: row.county_name ?? words.unknown, at: COUNTIES[unit] ?? null, count: 0, overdue: 0, alarming: 0 }
     area.count += 1
     if (isLate(row)) area.overdue += 1
+    if (isAlarming(row)) area.alarming += 1
     areas.set(unit, area)
   }
   return [...areas.values()].sort((one, other) => other.count - one.count)
@@ -51,6 +54,23 @@ export function unplaced(rows: readonly CaseRow[]): CaseRow[] {
 /** Beyond its date and not over: what is still owed about a closed site, e.g. an explanation, does not make it one that waits. */
 export function isLate(row: Pick<CaseRow, 'overdue' | 'state'>): boolean {
   return row.overdue === true && row.state !== 'closed'
+}
+
+/** Closed, and yet not well: what is still owed about it is overdue, its check failed, or somebody is at work there again. */
+export function isAlarming(row: Pick<CaseRow, 'overdue' | 'state' | 'relapsed' | 'spot_check'>): boolean {
+  return row.state === 'closed' && (row.overdue === true || row.relapsed === true || row.spot_check === 'failed')
+}
+
+/** The dates that have passed, the longest ago first, then those that come next; what has none stays in its order. */
+export function mostUrgentFirst(rows: readonly CaseRow[]): CaseRow[] {
+  const due = (row: CaseRow): number => (row.next_due ? Date.parse(row.next_due) : Number.MAX_SAFE_INTEGER)
+  return [...rows].sort((one, other) => Number(other.overdue === true) - Number(one.overdue === true) || due(one) - due(other))
+}
+
+/** What has to be in view: without a background the counties too, whose names say where one is. */
+export function framed(sites: readonly Site[], areas: readonly Area[], hasTiles: boolean): At[] {
+  const points = [...sites.map((site) => site.at), ...areas.flatMap((area) => (area.at ? [area.at] : []))]
+  return hasTiles || points.length === 0 ? points : [...points, ...Object.values(COUNTIES)]
 }
 
 export const COLOURS = { overdue: '#a32115', open: '#b86a00', closed: '#2f6f4f' } as const

@@ -1,6 +1,6 @@
 // The commands by which calls and failures are explained and judged, and inquiries held; each names the item that it is about.
 import { carryOut, type Command } from '@/parts/commands'
-import { filled } from '@/parts/campaign'
+import { limitSaid } from '@/parts/campaign'
 import { knownName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { duration, moment } from '@/format'
@@ -18,7 +18,7 @@ function at(subject: string, what: string): string {
 }
 const note = { name: 'note', label: texts.note, kind: 'words', required: true, most: 2000 } as const
 
-type Call = Pick<Escalation, 'subject' | 'clock' | 'rung' | 'obligation' | 'what' | 'to_unit' | 'to_unit_name' | 'answer_due'> & Partial<Pick<Escalation, 'to_person' | 'to_name' | 'about_unit' | 'about_unit_name' | 'about_person' | 'about_name' | 'judgement_note'>>
+type Call = Pick<Escalation, 'subject' | 'clock' | 'rung' | 'obligation' | 'what' | 'to_unit' | 'to_unit_name' | 'answer_due'> & Partial<Pick<Escalation, 'to_person' | 'to_name' | 'about_unit' | 'about_unit_name' | 'about_person' | 'about_name' | 'explanation' | 'judgement_note'>>
 type Failed = Pick<Failure, 'subject' | 'failure' | 'title' | 'note' | 'unit' | 'unit_name' | 'due'>
 
 /** Which call it is: rung and obligation, where, who explains it and whose it was, by when. */
@@ -30,7 +30,7 @@ function callSaid(row: Call): string[] {
   return [words.call(word(rungs, row.rung), obligation), ...what, words.unit(unitName(answerer.unit, answerer.unitName)), ...concerned]
 }
 function failureSaid(row: Failed): string[] {
-  return [words.what([row.title, row.note].filter(Boolean).join('：')), words.unit(unitName(row.unit, row.unit_name))]
+  return [words.what(row.title, row.note), words.unit(unitName(row.unit, row.unit_name))]
 }
 /** By when; of a day that has passed, that it is still taken. */
 function dueSaid(due: string | null): string[] {
@@ -39,9 +39,11 @@ function dueSaid(due: string | null): string[] {
   return late > 0 ? [words.due(moment(due)), words.lateSaid(duration(late))] : [words.due(moment(due))]
 }
 
+/** What a higher call has overtaken is heard, and due by no day. */
 export function explanation(row: Call): Command {
+  const isOvertaken = row.explanation === 'overtaken'
   return {
-    title: texts.explain, about: [...callSaid(row), ...dueSaid(row.answer_due), ...(row.judgement_note ? [words.refused(row.judgement_note)] : [])], path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
+    title: isOvertaken ? texts.explainMore : texts.explain, about: [...callSaid(row), ...(isOvertaken ? [words.overtaken] : dueSaid(row.answer_due)), ...(row.judgement_note ? [words.refused(row.judgement_note)] : [])], path: at(row.subject, 'explanations'), consequence: texts.explainConsequence, also: { clock: row.clock, rung: row.rung },
     fields: [{ name: 'text', label: texts.explainText, kind: 'words', required: true, most: 2000 }],
   }
 }
@@ -76,7 +78,7 @@ function judgement(path: string, who: string, accepted: boolean, also: Record<st
 /** `of` led to it: a clock that was missed, or a failure by its number; `what` says which that is, line by line. */
 export function investigate(subject: string, of: { clock?: string; failure?: number }, what: readonly string[]) {
   return carryOut({
-    title: texts.investigate, path: at(subject, 'inquiries'), consequence: filled(texts.investigateConsequence), attests: what, also: { ...of },
+    title: texts.investigate, path: at(subject, 'inquiries'), consequence: texts.investigateConsequence(limitSaid('inquiry', 'normal')), attests: what, also: { ...of },
     fields: [{ name: 'reason', label: texts.reason, kind: 'words', required: true, most: 2000 }], signature: true,
   })
 }

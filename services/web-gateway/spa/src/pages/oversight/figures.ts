@@ -43,6 +43,8 @@ export function inTime(row: { on_time_rate?: number | null; figures: readonly Fi
   return (measured && row.figures.find((figure) => figure.code === 'cases_closed_in_time')) || null
 }
 
+/** What the rate is made of is there with it, nought or not. */
+const OF_THE_RATE = ['cases_closed_in_time', 'cases_closed', 'cases_missed']
 /** The figures of a group in the order in which they came; those that are nought everywhere only if asked for. */
 export function columnsOf(rows: readonly Row[], group: Group, withNoughts: boolean): Array<{ code: string; title: string }> {
   const columns = new Map<string, { code: string; title: string; any: boolean }>()
@@ -54,7 +56,12 @@ export function columnsOf(rows: readonly Row[], group: Group, withNoughts: boole
       columns.set(figure.code, column)
     }
   }
-  return [...columns.values()].filter((column) => withNoughts || column.any)
+  return [...columns.values()].filter((column) => withNoughts || column.any || OF_THE_RATE.includes(column.code))
+}
+
+/** A village of which there is nothing to be told. */
+export function isNought(row: Row, columns: ReadonlyArray<{ code: string }>): boolean {
+  return row.level === 'village' && columns.every(({ code }) => !row.figures.find((figure) => figure.code === code)?.value)
 }
 
 /** Rows in the order of the tree: what everything comes to, counties, and the townships of those that are open. */

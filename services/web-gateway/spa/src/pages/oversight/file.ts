@@ -3,6 +3,7 @@ import { moment } from '@/format'
 import { personName } from '@/parts/people'
 import { unitName } from '@/parts/units'
 import { word } from '@/texts/common'
+import { owed } from './owed'
 import { accountability as texts, failureKinds, obligations } from '@/texts/oversight'
 
 interface By {
@@ -102,6 +103,12 @@ export interface Entry {
   referred: boolean
 }
 
+/** Whose work a case is: whoever was last to sign for it, to inspect it, to clear it. */
+const OF_OWNERS = ['acknowledge', 'first_inspection', 'classify', 'safety_plan', 'immediate_measure', 'remaining_measures', 'recheck']
+export function ownerIn(state: FileState): string {
+  return state.clocks.filter((clock) => OF_OWNERS.includes(clock.obligation)).at(-1)?.unit ?? ''
+}
+
 export function parsedFile(json: string | null | undefined): FileState | null {
   try {
     const state = JSON.parse(json ?? '') as Partial<FileState> | null
@@ -137,11 +144,12 @@ export function entriesOf(state: FileState): Entry[] {
 const OF_ACCOUNTABILITY = ['answer_escalation', 'explain_failure', 'judge_answer', 'inquiry']
 
 function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
+  const about = owed(clock.what, word(obligations, clock.obligation))
   const inTime = clock.stopped !== null && clock.stopped !== undefined && Date.parse(clock.stopped.at) <= Date.parse(clock.due)
   const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt}\u00a0${moment(clock.stopped.at)}` : texts.notDone
   const missedBy = clock.misses.filter((miss) => miss.unit !== clock.unit || miss.person !== clock.person).map((miss) => texts.missedThen(nameOf(miss.unit, miss.person), moment(miss.deadline)))
   return {
-    key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: clock.what, of: { clock: clock.clock },
+    key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: [about.title, about.about, about.where].filter(Boolean).join('　'), of: { clock: clock.clock },
     facts: [`${texts.due}\u00a0${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
     rungs: clock.steps.map((step) => ({
       key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, reached: step.reached, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),

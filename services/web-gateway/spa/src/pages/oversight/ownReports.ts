@@ -27,6 +27,18 @@ export function ownStages(stages: readonly Stage[], rows: readonly Report[], of:
   })
 }
 
+/** One colour for how far a report has come, wherever it stands: nothing is in order where sites were found to be missing. */
+export function reportKind(state: string, contradictions: number): 'success' | 'warning' {
+  return contradictions > 0 || ['absent', 'drafted', 'returned'].includes(state) ? 'warning' : 'success'
+}
+
+/** Whose turn it is after a signature, a seal or a filing; nothing while it is the unit's own, or all is done. */
+export function nextSaid(state: string, level: string, above: { name: string; level: string }, owes: string | null): string {
+  if (state === 'signed') return level === 'county' ? texts.next.toSeal : above.level === 'county' ? texts.next.signedToCounty(above.name) : texts.next.signed(above.name)
+  if (state === 'sealed') return texts.next.sealed
+  return state === 'filed' && owes === 'acceptance' ? texts.next.filed : ''
+}
+
 type Of = Parameters<typeof ownStages>[2]
 function guarantee(stage: Stage, row: Report | undefined, { me, today }: Of): Pick<Own, 'said' | 'waits'> {
   if (row?.guaranteed_at) return { said: texts.guaranteed, waits: '' }

@@ -72,15 +72,19 @@ export function shortened(said: string): string {
 
 /** What is a record of its own, by its kind and number: `unit-321322102` is 胡集镇. */
 const SUBJECT = /\b(?:tip|case|unit)-[0-9A-Za-z…-]+/g
-const PROVIDER = new RegExp(`[，；]?${texts.provider} [^，；]*`, 'g')
+const PROVIDER = new RegExp(`[，；]?${texts.provider}[ ：][^，；]*`, 'g')
+/** A unit's number, where the name that the services put before it stands beside it anyway. */
+const CODE = new RegExp(`(${texts.code}[ ：])[^，；（）]*（([^（）]+)）`, 'g')
 
 /** The case that a tip was taken into stands beside it, by its place. */
-const IN_CASE = /^(已受理) 案件 [0-9a-f]{8}…$/
+const IN_CASE = /^(已受理)[ ：]案件[ ：][0-9a-f]{8}…$/
 
-/** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full, nothing of the mail's provider. The
-    whole is what was recorded. */
-export function plain(said: string): string {
-  return spoken(shortened(said)).replace(PROVIDER, '').replace(IN_CASE, '$1').replace(SUBJECT, (subject) => readOf(subject)).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
+/** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full, nothing of the mail's provider, and not
+    that it is about what the whole page is about. The whole is what was recorded. */
+export function plain(said: string, of: { title?: string; own?: string } = {}): string {
+  const told = of.title?.endsWith(texts.code) ? said.replace(/^[^（）]*（([^（）]+)）$/, '$1') : said.replace(CODE, '$1$2')
+  const others = of.own ? told.replace(new RegExp(`[，；]?${texts.subject}[ ：]${of.own}(?![0-9A-Za-z-])`, 'g'), '').replace(/^[，；]/, '') : told
+  return spoken(shortened(others)).replace(PROVIDER, '').replace(IN_CASE, '$1').replace(SUBJECT, (subject) => readOf(subject)).replace(/（(?:\d{6,12}(?:-[A-Z]+)?|[a-z]+(?:-[a-z0-9]+)+)）/g, '').replace(/。[，；]\s*/g, '。')
 }
 
 /** A change as it is told: what stood there and what stands there now. */
@@ -95,12 +99,12 @@ const NOTHING = new Set(['', '（无）', '无'])
 const BOOKKEEPING = /\/provider_id$|^\/delivery\/from$|^\/(?:workers|worked|reviewers|shown)(?:\/|$)/
 const NUMBER = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
-/** What a step changed; of sorted numbers, which all move when one is added, only how many came and went. */
-export function toldOf(step: Step): Told[] {
+/** What a step changed; of sorted numbers, which all move when one is added, only how many came and went; not that it is about `own`. */
+export function toldOf(step: Step, own = ''): Told[] {
   const told: Told[] = []
   const sets = new Map<string, { title: string; before: string[]; after: string[] }>()
   for (const change of step.changes) {
-    if (BOOKKEEPING.test(change.path)) continue
+    if (BOOKKEEPING.test(change.path) || (own && change.after_said === own)) continue
     const [before, after] = [change.before_said ?? '', change.after_said ?? ''].map((said) => (NOTHING.has(said) ? '' : said)) as [string, string]
     const list = /^(.*)\/\d+$/.exec(change.path)?.[1]
     if (list && [before, after].every((said) => !said || NUMBER.test(said))) {
@@ -149,22 +153,6 @@ export function byLane(states: readonly Shown[]): Array<{ lane: string; title: s
   }
   const place = (lane: string) => (LANES as readonly string[]).indexOf(lane)
   return [...groups.values()].sort((one, other) => place(one.lane) - place(other.lane))
-}
-
-/** The steps of these lanes (all if none is chosen) in which every word occurs. */
-export function matching(steps: readonly Step[], lanes: readonly string[], text: string): Step[] {
-  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean)
-  return steps.filter((step) => {
-    if (lanes.length > 0 && !lanes.includes(step.lane)) return false
-    if (words.length === 0) return true
-    const said = wordsOf(step)
-    return words.every((word) => said.includes(word))
-  })
-}
-
-function wordsOf(step: Step): string {
-  const changes = step.changes.map((change) => `${change.title} ${change.before_said ?? ''} ${change.after_said ?? ''}`)
-  return [step.title, step.lane_title, actorText(step.actor), step.held_by_name ?? '', ...changes].join('\n').toLowerCase()
 }
 
 /** Who did it; a rule of the system by plain words. */

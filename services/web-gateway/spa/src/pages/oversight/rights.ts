@@ -23,11 +23,13 @@ export function subjectId(subject: string): string {
 /** The page of a subject, if it has one. */
 export function subjectLink(subject: string): string | null {
   if (subject.startsWith('case-')) return `/cases/${subjectId(subject)}`
+  const [, unit, stage] = /^report-(.+)-([a-z]+)$/.exec(subject) ?? []
+  if (unit && stage) return `/reports/${unit}/${stage}`
   return subject.startsWith('tip-') ? `/tips/${subjectId(subject)}` : null
 }
 /** What a unit itself owes is done on pages of their own. */
-const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports', announce_draw: '/draws', make_draw: '/draws', explain_failure: '/accountability', inquiry: '/accountability' }
-const LISTS: Record<string, string> = { explain_failure: 'failures', inquiry: 'inquiries' }
+const OF_UNITS: Record<string, string> = { answer_finding: '/findings', conference_task: '/conference-tasks', guarantee: '/reports', area_report: '/reports', announce_draw: '/draws', make_draw: '/draws', explain_failure: '/accountability', inquiry: '/accountability', answer_escalation: '/accountability' }
+const LISTS: Record<string, string> = { explain_failure: 'failures', inquiry: 'inquiries', answer_escalation: 'escalations' }
 /** The same for a unit: the list where what it owes is done, for those who have that list. */
 export function subjectPage(subject: string, obligation: string, role: string): RouteLocationRaw | null {
   const list = OF_UNITS[obligation]
@@ -35,6 +37,11 @@ export function subjectPage(subject: string, obligation: string, role: string): 
   if (list === '/draws') return list
   if (list === '/accountability') return { path: list, query: { list: LISTS[obligation] ?? 'failures', unit: subjectId(subject) } }
   return list === '/findings' && role === 'handler' ? null : { path: list, query: { unit: subjectId(subject) } }
+}
+
+/** Handlers have no list of findings: their leaders answer them. */
+export function isAnsweredByLeader(subject: string, obligation: string, role: string): boolean {
+  return role === 'handler' && subject.startsWith('unit-') && obligation === 'answer_finding'
 }
 
 function entry(units: Units, code: string | null | undefined): UnitEntry | undefined {

@@ -1,5 +1,7 @@
 // The steps of a history as a page shows them: from the first fact on, how far a case had come with each, which photos they name.
 import type { ComputedRef, InjectionKey } from 'vue'
+import { joined } from '@/format'
+import { replay as texts } from '@/texts/oversight'
 import type { Step } from './replay'
 
 /** Somebody may have read an area's report before there was the case: the history begins with the first fact, and counts from there. */
@@ -30,6 +32,14 @@ export function heldSteps(steps: readonly Step[], stream: string): ReadonlySet<s
   return held
 }
 
+/** What went by since the step before, and who had the case for how long: of less than a second nothing. */
+export function waitedOf(step: Step): string {
+  return step.since_previous && (step.since_previous_seconds ?? 0) >= 1 ? texts.since(joined(step.since_previous)) : ''
+}
+export function heldOf(step: Step): string {
+  return step.held_by_name ? texts.held(step.held_by_name, (step.held_seconds ?? 0) >= 1 ? joined(step.held_for) : '') : ''
+}
+
 /** Fields of facts that hold photos by their fingerprints. */
 const OF_PHOTOS = ['evidence', 'before', 'after']
 const FINGERPRINT = /^[0-9a-f]{64}$/
@@ -46,6 +56,8 @@ export function photosIn(steps: readonly Step[]): ReadonlySet<string> {
 }
 /** Within a replay: the photos that its facts name. */
 export const PHOTOS: InjectionKey<ComputedRef<ReadonlySet<string>>> = Symbol('photos')
+/** And the record that it is of: nobody is told that once more. */
+export const OWN: InjectionKey<ComputedRef<string>> = Symbol('own')
 
 function progressIn(step: Step): string {
   const progress = (parsed(step.state_json) as { progress?: unknown } | null)?.progress

@@ -114,10 +114,15 @@ export interface Bar {
   mark: number
 }
 
+const CODES = ['open_findings', 'grave_findings', 'failures', 'overdue'] as const
+/** Nothing has changed between the two. */
+export function sameFigures(one: Figures | null | undefined, other: Figures | null | undefined): boolean {
+  return !!one && !!other && CODES.every((code) => one[code] === other[code])
+}
+
 /** Numbers against thresholds, on a scale of their own each; a threshold of nought is switched off. */
 export function bars(numbers: Figures | null | undefined, thresholds: Figures | null | undefined): Bar[] {
-  const codes = ['open_findings', 'grave_findings', 'failures', 'overdue'] as const
-  return codes.map((code) => {
+  return CODES.map((code) => {
     const value = numbers?.[code] ?? 0
     const threshold = thresholds?.[code] ?? 0
     const most = Math.max(value, threshold * 1.25, 1)

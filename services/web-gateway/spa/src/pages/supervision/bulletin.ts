@@ -21,3 +21,14 @@ export function signed(value: number): string {
 export function happened(change: Change): boolean {
   return (change.this_week?.value ?? 0) !== 0 || (change.week_before?.value ?? 0) !== 0
 }
+
+const FORMULA = ['cases_closed_in_time', 'cases_closed', 'cases_missed']
+/** The figures that the rate is made of, in the order of its formula. */
+export function asMeasured<T extends { code: string }>(figures: readonly T[]): T[] {
+  const place = ({ code }: T): number => (FORMULA.includes(code) ? FORMULA.indexOf(code) : FORMULA.length)
+  return [...figures].sort((one, other) => place(one) - place(other))
+}
+/** A call, counted by when it was due: it may have been sent in another week. */
+export function isCall(change: Pick<Change, 'code'>): boolean {
+  return change.code.startsWith('rung_')
+}

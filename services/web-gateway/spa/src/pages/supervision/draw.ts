@@ -3,7 +3,7 @@ import { digestOf } from '@/pages/oversight/digest'
 import { directs, type Viewer } from '@/pages/home/standing'
 import { draws as texts } from '@/texts/supervision'
 import type { components } from '@/api/schema'
-import type { Command } from '@/parts/commands'
+import type { Command, Field } from '@/parts/commands'
 
 export type Draw = components['schemas']['GetDrawResponse']
 export type Stratum = components['schemas']['DrawStratum']
@@ -70,17 +70,43 @@ function ofTheCity(viewer: Viewer, role: string): boolean {
   return viewer.role === role && viewer.level === 'city'
 }
 
+/** How many sites of a county wait to be drawn. */
+export interface Waiting {
+  county: string
+  sites: number
+}
+
+/** A field whose help follows what is filled in: the dialog hands its values to `when`, and reads `help` whenever it is drawn. */
+function following(field: Field, help: (values: Readonly<Record<string, unknown>>) => string): Field {
+  let filled: Readonly<Record<string, unknown>> = {}
+  return {
+    ...field,
+    when: (values) => {
+      filled = values
+      return true
+    },
+    get help() {
+      return help(filled)
+    },
+  }
+}
+/** Of each county how many are drawn by that share and least; nothing while one of them is empty. */
+function drawnOf(counties: readonly Waiting[], { percent, at_least: least }: Readonly<Record<string, unknown>>): string {
+  if (typeof percent !== 'number' || typeof least !== 'number') return ''
+  return texts.willDraw(counties.map(({ county, sites }) => texts.ofCounty(county, sites, sampleSize(sites, percent, least))))
+}
+
 /** A new draw of so many sites, as far as the page knows; its id is chosen here, so that a repetition announces nothing twice. */
-export function announceCommand(viewer: Viewer, open: boolean, waiting = 0): Command[] {
+export function announceCommand(viewer: Viewer, open: boolean, waiting = 0, counties: readonly Waiting[] = []): Command[] {
   if (open || !ofTheCity(viewer, 'supervisor')) return []
   return [{
-    title: texts.announce, path: `/api/v1/draws/${crypto.randomUUID()}/announce`, consequence: texts.announceFollows, ...(waiting ? { about: [texts.toFreeze(waiting)] } : {}), final: true, signature: true,
+    title: texts.announce, path: `/api/v1/draws/${crypto.randomUUID()}/announce`, consequence: texts.announceFollows(waiting), final: true, signature: true,
     fields: [
-      { name: 'source', label: texts.sourceLabel, kind: 'words', required: true, most: 200, help: texts.sourceHelp },
+      { name: 'source', label: texts.sourceLabel, kind: 'line', required: true, most: 200, help: texts.sourceHelp },
       { name: 'digits', label: texts.digitsLabel, kind: 'number', required: true, most: 60, initial: 14, help: texts.digitsHelp },
       { name: 'seed_at', label: texts.seedAtLabel, kind: 'moment', required: true, help: texts.seedAtHelp },
-      { name: 'percent', label: texts.percentLabel, kind: 'number', required: true, most: 100, initial: 10, help: texts.percentHelp },
-      { name: 'at_least', label: texts.leastLabel, kind: 'number', required: true, initial: 1, help: texts.leastHelp },
+      { name: 'percent', label: texts.percentLabel, kind: 'number', required: true, most: 100, initial: 10 },
+      following({ name: 'at_least', label: texts.leastLabel, kind: 'number', required: true, initial: 1 }, (values) => `${texts.leastHelp}${counties.length ? drawnOf(counties, values) : ''}`),
     ],
   }]
 }

@@ -1,0 +1,72 @@
+// Whose matter something is: what is due next and who owes it, whose move it is, who looks at it again.
+import { describe, expect, it } from 'vitest'
+import { dutySaid, rungKind } from '@/pages/home/caseState'
+import { nextSaid } from '@/pages/home/disposalCommands'
+import { viewerOf } from '@/pages/home/standing'
+import { eraseSaid, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
+import { whoseMove } from '@/pages/home/whoseMove'
+import { isUnreported, nested, type WorkItem } from '@/pages/home/workItems'
+import { moment } from '@/format'
+import type { Command } from '@/parts/commands'
+import type { UnitEntry } from '@/parts/units'
+import { cases, disposalActs } from '@/texts/cases'
+import { tipActs } from '@/texts/tips'
+
+describe('what is due next', () => {
+  it('names who owes it only where that is not who has the case', () => {
+    const check = { next_obligation: 'spot_check', next_unit: 'group', next_unit_name: '市督导组' }
+    expect(dutySaid({ owner: 'town', ...check })).toBe('市督导组验收抽查')
+    expect(dutySaid({ owner: 'town', next_obligation: 'acknowledge', next_unit: 'town', next_unit_name: '胡集镇' })).toBe('签收')
+    expect(dutySaid({ owner: 'town' })).toBe(cases.afterwards)
+  })
+  it('is graver by colour once it was referred to the inspectors', () => {
+    expect(['reminder', 'criticism', 'referral', null].map(rungKind)).toEqual(['warning', 'warning', 'danger', 'warning'])
+  })
+})
+
+describe('whose move it is', () => {
+  const clock = (title: string, due: string, stopped_at: string | null = null) => ({ unit: '', unit_name: '市安委办', person_name: null, title, due, stopped_at })
+  it('is told by the duty that ends first and still runs', () => {
+    const clocks = [clock('签收', '2020-06-03T01:00:00Z'), clock('案件交办', '2020-06-02T01:00:00Z'), clock('线索甄审', '2020-06-01T01:00:00Z', '2020-06-01T00:00:00Z')]
+    expect(whoseMove(clocks)).toBe(cases.waitsFor('市安委办', '案件交办', moment('2020-06-02T01:00:00Z')))
+    expect(whoseMove([])).toBe('')
+  })
+})
+
+describe('the next step', () => {
+  it('does not say in advance how it ends', () => {
+    const command = (path: string, title: string): Command => ({ path, title, fields: [] })
+    expect(nextSaid(command('/api/v1/disposals/1/review/pass', disposalActs.passReview))).toBe(disposalActs.reviewNext)
+    expect(nextSaid(command('/api/v1/disposals/1/safety-plan/approve', disposalActs.approvePlan))).toBe(disposalActs.judgePlan)
+    expect(nextSaid(command('/api/v1/disposals/1/measures', '登记完成'))).toBe('登记完成')
+  })
+})
+
+describe('turning a tip down', () => {
+  const units = [['city', 'city', null], ['county', 'county', 'city']].map(([code, level, parent]) => ({ code, name: code, level, kind: 'government', parent }) as UnitEntry)
+  const tip = { tip: { tip_id: 'tip', progress: 'received', place: { text: '老砖瓦厂', division: 'county' } } as TipSeen['tip'], told: [], clocks: [] }
+  it('says who screens it again, which is another office above the city than above a county', () => {
+    const rejecting = (unit: string) => tipCommands(tip, viewerOf('dispatcher', 'me', unit, units)).find((one) => one.title === tipActs.reject)
+    expect(rejecting('county')).toMatchObject({ final: true, consequence: tipActs.rejectFollows(false) })
+    expect(rejecting('city')?.consequence).toContain('市纪委监委')
+    expect(rejecting('county')?.consequence).toContain('市安委办')
+  })
+  it('and destroying it says that nobody can screen what is gone', () => {
+    expect(eraseSaid(tip.tip)).toContain(tipActs.eraseUnscreened)
+    expect(eraseSaid({ ...tip.tip, progress: 'accepted' })).toBe(tipActs.eraseFollows)
+  })
+})
+
+describe('an item of the work list', () => {
+  const item = (more: Partial<WorkItem>) => ({ kind: 'report_to_draft', what: '集中整治阶段，2020年7月31日结束', ...more }) as WorkItem
+  it('of a stage that is over waits though it has no date', () => {
+    expect(isUnreported(item({}))).toBe(true)
+    expect(isUnreported(item({ what: '长效监管阶段' }))).toBe(false)
+    expect(isUnreported(item({ due: '2020-07-31T15:59:59Z' }))).toBe(false)
+    expect(isUnreported(item({ kind: 'report_to_sign' }))).toBe(false)
+  })
+  it('says what it is about without a chain of colons', () => {
+    expect(nested('说明问责事项：底数不清：上报遗漏点位')).toBe('说明问责事项（底数不清，上报遗漏点位）')
+    expect(nested('签收')).toBe('签收')
+  })
+})
