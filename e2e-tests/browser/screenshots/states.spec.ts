@@ -23,7 +23,7 @@ test('the console where there is nothing, and where somebody may not', async ({ 
   await opened(page, '/console/no/such/page')
   await both(page, 'console 404')
   await opened(page, '/console/admin/health')
-  await expect(page.locator('#main .problem').first()).toBeVisible()
+  await expect(page.locator('#main')).toContainText('看不到这一页')
   await both(page, 'console forbidden')
 })
 
@@ -44,7 +44,7 @@ test('a conflict, what is given up, and a lost line', async ({ browser }) => {
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()
   await dialog.getByRole('button', { name: '记录发现的问题' }).click()
-  await expect(dialog.getByText('这期间别人改过，您的操作还没有生效')).toBeVisible()
+  await expect(dialog.getByText('还没有提交成功')).toBeVisible()
   await dialog.locator('.dialog-buttons').scrollIntoViewIfNeeded()
   await both(page, 'console conflict', false)
   await dialog.getByRole('button', { name: '取消' }).click()

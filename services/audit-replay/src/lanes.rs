@@ -140,3 +140,15 @@ impl Fold for Latest {
         self.0.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Lane;
+
+    #[test]
+    fn every_lane_has_its_word() {
+        for lane in Lane::ALL {
+            assert!(!lane.in_chinese().is_empty(), "{lane:?}");
+        }
+    }
+}

@@ -9,8 +9,9 @@ use crate::steps::Lens;
 use crate::titles::title;
 use jurisdiction::{Actor, Jurisdiction, Role, StaffId, UnitCode};
 use mingcha_proto::audit::{FoundFact, SearchFactsRequest, SearchFactsResponse};
-use platform::{Recorded, StoreError, invalid};
+use platform::{Recorded, invalid};
 use reading_domain::ReadingEvent;
+use std::collections::HashMap;
 use tonic::Status;
 
 const USUAL: u32 = 50;
@@ -105,10 +106,17 @@ pub(crate) async fn facts(
         facts: Vec::with_capacity(facts.len()),
         next,
     };
+    let mut letters: HashMap<&str, Option<String>> = HashMap::new();
     for fact in &facts {
         let mut row = found_fact(&lens, fact, everywhere);
-        let letter = letter_of(reader, fact).await?;
-        row.letter_json = letter.map(|letter| sight.mask(&letter.data).to_string());
+        if is_of_a_letter(fact) {
+            if !letters.contains_key(fact.stream.as_str()) {
+                let request = reader.context.store.read_event(&fact.stream, 0).await?;
+                let said = request.map(|request| sight.mask(&request.data).to_string());
+                letters.insert(&fact.stream, said);
+            }
+            row.letter_json = letters.get(fact.stream.as_str()).cloned().flatten();
+        }
         found.facts.push(row);
     }
     let reading = ReadingEvent::FactsSearched {
@@ -147,12 +155,9 @@ fn kind(text: Option<&String>) -> Result<Option<&str>, Status> {
     })
 }
 
-/// The request of a letter, which alone says to whom it goes and what about; for what became of that letter.
-async fn letter_of(reader: &Reader, fact: &Recorded) -> Result<Option<Recorded>, StoreError> {
-    if Lane::of(&fact.stream) != Lane::Mail || fact.revision == 0 {
-        return Ok(None);
-    }
-    reader.context.store.read_event(&fact.stream, 0).await
+/// What became of a letter: to whom it went and what about says its request alone, the first fact of its stream.
+fn is_of_a_letter(fact: &Recorded) -> bool {
+    Lane::of(&fact.stream) == Lane::Mail && fact.revision > 0
 }
 
 fn found_fact(lens: &Lens<'_>, fact: &Recorded, everywhere: bool) -> FoundFact {

@@ -181,7 +181,7 @@ fn of_the_directory(fact: &str) -> Option<&'static str> {
         "campaign.limits_set" => "设定各项时限",
         "campaign.recheck_days_set" => "设定回头看天数",
         "campaign.ladder_set" => "设定督促阶梯",
-        "campaign.supervision_set" => "设定专项督查标准",
+        "campaign.supervision_set" => "设定督查线",
         "campaign.setting_scheduled" => "预定设置生效日",
         "campaign.reward_rules_set" => "设定举报奖励标准",
         "campaign.custody_set" => "设定身份查看有效期",

@@ -173,7 +173,7 @@ fn title(event: &DirectoryEvent) -> &'static str {
         DirectoryEvent::StagesSet { .. } => "设定行动阶段",
         DirectoryEvent::LimitsSet { .. } => "设定各项时限",
         DirectoryEvent::LadderSet { .. } => "设定督促阶梯",
-        DirectoryEvent::SupervisionSet { .. } => "设定专项督查标准",
+        DirectoryEvent::SupervisionSet { .. } => "设定督查线",
         DirectoryEvent::SettingScheduled { .. } => "预定设置生效日",
         DirectoryEvent::RecheckDaysSet { .. } => "设定回头看天数",
         DirectoryEvent::RewardRulesSet { .. } => "设定举报奖励标准",

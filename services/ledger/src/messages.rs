@@ -3,7 +3,7 @@
 use crate::area::above;
 use crate::query::Moment;
 use crate::rows::{CaseFacts, ClockFacts, EscalationFacts, FailureFacts, TipFacts};
-use jurisdiction::{Level, Obligation, Rung};
+use jurisdiction::{Level, Obligation, Role, Rung};
 use mingcha_proto::ledger::{CaseRow, ClockRow, EscalationRow, FailureRow, TipRow};
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
@@ -139,6 +139,8 @@ pub(crate) fn tip_row(tip: &TipFacts, in_full: bool, moment: &Moment<'_>) -> Tip
         row.place = None;
         row.seen.clear();
         row.seen_when.clear();
+        row.photos = 0;
+        row.messages = 0;
         row.last_message_at = None;
     }
     row
@@ -210,5 +212,7 @@ pub(crate) fn escalation_row(step: &EscalationFacts, moment: &Moment<'_>) -> Esc
         obligation: step.obligation.clone(),
         what: beside(&step.what, &step.obligation).to_owned(),
         issued: step.issued.to_string(),
+        // It tells whether something is looked into, which nobody may know who may be looked into.
+        to_consider: moment.actor.is(Role::Inspector).then_some(step.to_consider),
     }
 }

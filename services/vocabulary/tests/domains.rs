@@ -36,6 +36,16 @@ fn codes<T: DeserializeOwned>() -> BTreeSet<&'static str> {
     codes.0.iter().copied().collect()
 }
 
+/// The same of a type that says its kind in a field: it names what it would have read instead.
+fn kinds<T: DeserializeOwned>() -> BTreeSet<String> {
+    let Err(refused) = serde_json::from_value::<T>(serde_json::json!({ "kind": "?" })) else {
+        panic!("anything is read as {}", std::any::type_name::<T>());
+    };
+    let said = refused.to_string();
+    let named = said.split('`').skip(1).step_by(2);
+    named.filter(|name| *name != "?").map(str::to_owned).collect()
+}
+
 /// What stands in a list of the file.
 fn listed(list: List) -> BTreeSet<String> {
     let mut lists: HashMap<List, HashMap<String, String>> = serde_json::from_str(WORDS).expect("lists");
@@ -82,6 +92,12 @@ fn every_code_of_a_domain_has_its_word() {
     complete::<jurisdiction::Urgency>(List::Urgency, &[]);
     complete::<jurisdiction::UnitKind>(List::UnitKind, &[]);
     complete::<jurisdiction::Department>(List::Department, &[]);
+}
+
+#[test]
+fn every_kind_of_an_origin_and_of_a_closing_has_its_word() {
+    assert_eq!(kinds::<case_domain::Origin>(), listed(List::Origin));
+    assert_eq!(kinds::<case_domain::ClosingReason>(), listed(List::Closing));
 }
 
 #[test]

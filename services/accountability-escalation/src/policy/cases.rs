@@ -297,7 +297,7 @@ impl Told<'_> {
         let unit = division.map(|division| division.code.clone());
         let unit = unit.or_else(|| self.after.owner.clone())?;
         let note = format!(
-            "省督导发现并查实：{}（{}）",
+            "省级督查发现并查实：{}（{}）",
             place_words(&self.after.place),
             note.trim()
         );

@@ -15,7 +15,7 @@ decider::refusals! {
         OriginMissing => Invalid, "case.origin_missing", "origin",
             "没有写明案件从哪里来。", "请写明发现、移交或者比对的情况，以便核对。", "宿政办发〔2020〕24号 二(二)";
         NotASweepMethod => Invalid, "case.not_a_sweep_method", "origin.method",
-            "线索核查不是排查方式。", "请选择全面普查、明察暗访、突击夜查、回头检查或者交叉互查；举报线索请通过受理立案。", "宿政办发〔2020〕24号 二(二)";
+            "举报核查不是排查方式。", "请选择全面普查、明察暗访、突击夜查、回头检查或者交叉互查；举报线索请通过受理立案。", "宿政办发〔2020〕24号 二(二)";
         ProvincialIsForTheCity => Forbidden, "case.provincial_is_for_the_city", "origin",
             "省督导发现的问题由市级登记立案。", "请由市安委办派单员或者市督导组登记。", "宿政办发〔2020〕24号 五(二)";
         PersonInSummary => Invalid, "case.person_in_summary", "summary",

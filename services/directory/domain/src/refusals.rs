@@ -54,7 +54,7 @@ decider::refusals! {
         LadderNotRising => Invalid, "directory.ladder_not_rising", "ladder",
             "督促阶梯的天数必须逐级增加，最高一级的重复间隔至少一天。", "请按催办、督办、约谈、通报批评、移送的顺序填写。", "domain.md §5";
         ThresholdsMissing => Invalid, "directory.thresholds_missing", "thresholds",
-            "专项督查标准不完整：统计天数必须大于零，县区和乡镇各至少有一项标准。", "请填写统计天数和各项数量；不用的单项填零。", "宿政办发〔2020〕24号 三（四）";
+            "督查线不完整：统计天数必须大于零，县区和乡镇各至少有一项标准。", "请填写统计天数和各项数量；不用的单项填零。", "宿政办发〔2020〕24号 三（四）";
         DayNotToCome => Invalid, "directory.day_not_to_come", "from",
             "生效日期必须在今天以后。", "要立即生效的，请不填生效日期。", "domain.md §2";
         RecheckDays => Invalid, "directory.recheck_days", "days",

@@ -172,7 +172,11 @@ fn notes(moment: &Moment<'_>, request: &ExportRequest) -> Result<Vec<String>, St
         .into_iter()
         .flatten()
         .map(|(name, value)| match value.as_str() {
-            Some(text) => format!("{}：{}", words::condition(name), words::value(name, text)),
+            Some(text) => format!(
+                "{}：{}",
+                words::condition(name),
+                words::value(&request.list, name, text)
+            ),
             None => format!(
                 "{}：{}",
                 words::condition(name),

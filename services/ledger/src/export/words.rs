@@ -26,28 +26,32 @@ pub(super) fn number(subject: &str) -> String {
     number.unwrap_or(subject).to_owned()
 }
 
-/// What the code of a condition means; days, numbers and what has no word stay as they are.
-pub(super) fn value<'a>(name: &str, code: &'a str) -> &'a str {
-    let lists: &[List] = match name {
-        "explanation" => &[List::Explanation],
-        "progress" => &[List::TipState],
-        "channel" => &[List::Channel],
-        "origin" => &[List::Origin],
-        "class" => &[List::Class],
-        "closed_as" => &[List::Closing],
-        "spot_check" => &[List::SpotCheck],
-        "gravity" => &[List::Gravity],
-        "rung" => &[List::Rung],
-        "obligation" => &[List::Obligation],
-        "urgency" => &[List::Urgency],
-        "stage" => &[List::Stage],
-        "state" => &[List::CaseState, List::ReportState, List::FindingState],
-        _ => &[],
+/// What the code of a condition of a list means; days, numbers and what has no word stay as they are.
+pub(super) fn value<'a>(list: &str, name: &str, code: &'a str) -> &'a str {
+    let words = match (list, name) {
+        ("findings", "state") => Some(List::FindingState),
+        ("tasks", "state") => Some(List::TaskState),
+        ("failures", "state") => Some(List::FailureState),
+        ("failures", "kind") => Some(List::Failure),
+        ("reports", "state") => Some(List::ReportState),
+        (_, "state") => Some(List::CaseState),
+        (_, "explanation") => Some(List::Explanation),
+        (_, "progress") => Some(List::TipState),
+        (_, "channel") => Some(List::Channel),
+        (_, "origin") => Some(List::Origin),
+        (_, "class") => Some(List::Class),
+        (_, "closed_as") => Some(List::Closing),
+        (_, "spot_check") => Some(List::SpotCheck),
+        (_, "gravity") => Some(List::Gravity),
+        (_, "rung") => Some(List::Rung),
+        (_, "obligation") => Some(List::Obligation),
+        (_, "urgency") => Some(List::Urgency),
+        (_, "stage") => Some(List::Stage),
+        _ => None,
     };
-    let lower = code.to_ascii_lowercase();
-    let word = List::Choice
-        .word(&format!("{name}_{code}"))
-        .or_else(|| lists.iter().find_map(|list| list.word(&lower)));
+    let word = words.and_then(|words| words.word(&code.to_ascii_lowercase()));
+    // What only a condition can ask for is no state of anything.
+    let word = word.or_else(|| List::Choice.word(&format!("{name}_{code}")));
     word.unwrap_or(code)
 }
 

@@ -321,7 +321,7 @@ fn case_filters() -> Vec<(String, String, Filter)> {
         ("class_c", "C 类：无证无照及非法储存", ListCasesRequest { class: yes("C"), ..any() }),
         ("disposals_ordered", "已下达处置", ListCasesRequest { measures: yes("ordered"), ..any() }),
         ("disposals_done", "措施全部完成", ListCasesRequest { measures: yes("all_done"), ..any() }),
-        ("spot_checks_pending", "抽查待查", ListCasesRequest { spot_check: yes("pending"), ..any() }),
+        ("spot_checks_pending", "待抽查", ListCasesRequest { spot_check: yes("pending"), ..any() }),
         ("spot_checks_passed", "抽查合格", ListCasesRequest { spot_check: yes("passed"), ..any() }),
         ("spot_checks_failed", "抽查不合格", ListCasesRequest { spot_check: yes("failed"), ..any() }),
         ("relapses", "死灰复燃", ListCasesRequest { relapsed: Some(true), ..any() }),

@@ -11,13 +11,15 @@ use jurisdiction::{Actor, Role};
 use mingcha_proto::ledger::{GetTipRequest, GetTipResponse, ListTipsRequest, ListTipsResponse};
 use platform::{PlatformRefusal, refuse};
 use tonic::Status;
+use vocabulary::List;
 
 pub(crate) const CHANNELS: [&str; 5] = ["web", "phone", "sms", "open311", "counter"];
-const CHANNEL_TITLES: [&str; 5] = ["网站", "电话", "短信", "开放接口", "窗口"];
 
 /// Every channel with what it is called.
 pub(crate) fn channels() -> impl Iterator<Item = (&'static str, &'static str)> {
-    CHANNELS.into_iter().zip(CHANNEL_TITLES)
+    CHANNELS
+        .into_iter()
+        .filter_map(|code| Some((code, List::Channel.word(code)?)))
 }
 const PROGRESS: [&str; 4] = ["received", "accepted", "rejected", "diverted"];
 

@@ -82,6 +82,8 @@ pub(crate) struct EscalationFacts {
     pub(crate) explained_at: Option<Timestamp>,
     pub(crate) judgement_note: Option<String>,
     pub(crate) issued: Timestamp,
+    /// See [`TO_CONSIDER`].
+    pub(crate) to_consider: bool,
 }
 
 /// A unit and a person, named as of then.
@@ -126,9 +128,27 @@ pub(crate) fn clocks(
     super::select(transaction, "* FROM clocks", conditions, order, clock)
 }
 
+/// A referral that nobody has explained, while no inquiry into the same goes on, or was opened since.
+macro_rules! to_consider {
+    () => {
+        "rung = 'referral' AND (explanation IN ('awaited', 'not_accepted') \
+         OR explanation = 'not_owed' AND EXISTS (SELECT 1 FROM clocks WHERE clocks.stream = escalations.stream \
+         AND clocks.clock = escalations.clock AND stopped_at IS NULL)) \
+         AND NOT EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = escalations.subject \
+         AND clocks.obligation = 'inquiry' AND (stopped_at IS NULL OR started >= escalations.reached))"
+    };
+}
+
+/// What of `escalations` waits for the inspectors.
+pub(crate) const TO_CONSIDER: &str = to_consider!();
+
 /// Rungs with what their clocks are about.
-const WITH_CLOCK: &str = "*, coalesce((SELECT clocks.what FROM clocks WHERE clocks.stream = escalations.stream \
-    AND clocks.clock = escalations.clock), '') AS what FROM escalations";
+const WITH_CLOCK: &str = concat!(
+    "*, coalesce((SELECT clocks.what FROM clocks WHERE clocks.stream = escalations.stream \
+     AND clocks.clock = escalations.clock), '') AS what, (",
+    to_consider!(),
+    ") AS to_consider FROM escalations"
+);
 
 /// Rungs that meet the conditions, newest first, at most so many.
 pub(crate) fn escalations(
@@ -195,6 +215,7 @@ fn escalation(row: &Row<'_>) -> rusqlite::Result<EscalationFacts> {
         explained_at: time(row, "explained_at")?,
         judgement_note: row.get("judgement_note")?,
         issued,
+        to_consider: row.get("to_consider")?,
     })
 }
 

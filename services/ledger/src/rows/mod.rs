@@ -8,8 +8,8 @@ mod tips;
 pub(crate) use awaiting::{AwaitingFacts, awaiting};
 pub(crate) use cases::{CaseFacts, MOST_PRESSING_FIRST, came_late, cases, cases_in_order};
 pub(crate) use clocks::{
-    ClockFacts, EscalationFacts, FailureFacts, OF_HANDLING, clocks, clocks_of, escalations, failures,
-    running_clocks,
+    ClockFacts, EscalationFacts, FailureFacts, OF_HANDLING, TO_CONSIDER, clocks, clocks_of, escalations,
+    failures, running_clocks,
 };
 pub(crate) use tips::{TipFacts, tips, told};
 

@@ -8,6 +8,7 @@ use jurisdiction::sample::{CITY, COUNTY, DISCIPLINE, OFFICE, OTHER_TOWNSHIP, TOW
 use jurisdiction::{Actor, CaseId, Obligation, Role, TipId};
 use mingcha_proto::ledger::{ExportRequest, ExportResponse, ListCasesRequest, ListTipsRequest};
 use serde_json::json;
+use std::collections::BTreeSet;
 use tonic::Status;
 
 fn asked(list: &str) -> ExportRequest {
@@ -261,4 +262,61 @@ fn a_file_holds_nothing_that_its_reader_may_not_see() {
         let refused = file(&ledger, &acting(role, TOWNSHIP), &asked(list)).expect_err(list);
         assert_eq!(refused.code(), tonic::Code::PermissionDenied, "{list}");
     }
+}
+
+#[test]
+fn a_file_knows_every_condition_of_the_lists_it_is_made_of() {
+    const LOCK: &str = include_str!("../../../../proto/lock.json");
+    let lock: serde_json::Value = serde_json::from_str(LOCK).expect("JSON");
+    let fields = |message: &str| -> BTreeSet<String> {
+        let fields = lock["mingcha.ledger.v1"]["messages"][message]
+            .as_object()
+            .expect(message);
+        let named = fields
+            .values()
+            .filter_map(|field| field.as_str()?.split(' ').next_back());
+        named.map(str::to_owned).collect()
+    };
+    let known = fields("ExportRequest");
+    let messages = lock["mingcha.ledger.v1"]["messages"]
+        .as_object()
+        .expect("messages");
+    let lists = messages
+        .keys()
+        .filter(|name| name.starts_with("List") && name.ends_with("Request"));
+    for list in lists.chain([&"WorkListRequest".to_owned()]) {
+        let more: Vec<_> = fields(list).difference(&known).cloned().collect();
+        assert_eq!(more, ["after", "limit"], "{list}");
+    }
+}
+
+#[test]
+fn what_was_asked_for_is_said_in_the_words_of_the_list() {
+    let ledger = History::new().ledger();
+    let inspector = acting(Role::Inspector, DISCIPLINE);
+    let said = |list: &str, state: &str| {
+        let asked = ExportRequest {
+            state: Some(state.to_owned()),
+            ..asked(list)
+        };
+        rows(&ledger, &inspector, &asked)[1][0].clone()
+    };
+    for (list, state, word) in [
+        ("cases", "open", "状态：所有未办结"),
+        ("cases", "returned", "状态：已退回"),
+        ("findings", "open", "状态：待答复"),
+        ("findings", "returned", "状态：未通过，须重新答复"),
+        ("tasks", "accepted", "状态：已完成"),
+        ("failures", "open", "状态：待说明"),
+        ("reports", "accepted", "状态：已验收"),
+    ] {
+        let said = said(list, state);
+        assert!(said.contains(word), "{list} {state}: {said}");
+    }
+    let kind = ExportRequest {
+        kind: Some("concealment".to_owned()),
+        ..asked("failures")
+    };
+    let said = rows(&ledger, &inspector, &kind)[1][0].clone();
+    assert!(said.contains("类型：瞒报漏报"), "{said}");
 }

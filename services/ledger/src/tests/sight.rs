@@ -203,6 +203,8 @@ fn handlers_learn_of_a_confidential_tip_no_more_than_that_there_is_one() {
     for word in ["隔壁", "夜里", "smell", "phone"] {
         assert!(!told.contains(word), "{word} was told: {told}");
     }
+    let row = tip.tip.expect("a row");
+    assert_eq!((row.photos, row.messages), (0, 0), "not even how many");
     let search = ListTipsRequest {
         text: "隔壁".into(),
         ..ListTipsRequest::default()

@@ -318,6 +318,22 @@ fn what_is_referred_waits_for_the_inspectors_until_they_inquire() {
     for repetition in 0..2 {
         refer(&mut history, Obligation::FirstInspection, repetition);
     }
+    let to_consider = |history: &History, role, unit| {
+        let listed = history.ledger().ask(
+            &acting(role, unit),
+            &ListEscalationsRequest::default(),
+            escalations::list,
+        );
+        let rows = listed.expect("a list").escalations.into_iter();
+        rows.map(|row| row.to_consider).collect::<Vec<_>>()
+    };
+    let inspected = |history: &History| to_consider(history, Role::Inspector, DISCIPLINE);
+    assert_eq!(inspected(&history), [Some(true); 2]);
+    let watched = to_consider(&history, Role::Supervisor, SUPERVISION);
+    assert_eq!(
+        watched, [None; 2],
+        "that nobody looks into it is told to nobody else"
+    );
     let once = considered(&history);
     assert_eq!(once.len(), 1, "however often it was repeated");
     assert!(!once[0].contains("另有"), "{once:?}");
@@ -327,6 +343,7 @@ fn what_is_referred_waits_for_the_inspectors_until_they_inquire() {
     assert!(both[0].ends_with("（另有 1 项移送）"), "{both:?}");
     history.clock(1, Obligation::Inquiry, DISCIPLINE, 24);
     assert!(considered(&history).is_empty());
+    assert_eq!(inspected(&history), [Some(false); 3]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ const ALLOWED: ReadonlyArray<{ file: string; why: string; pieces: readonly strin
   { file: 'format.ts', why: 'drops a space after a day within a sentence of others', pieces: [String.raw`/(日)[ \u00a0](?=[\u4e00-\u9fff])/g`] },
   { file: 'shell/newsPages.ts', why: 'knows the kind of answer by the title that the services wrote', pieces: ["'督导问题'", "'联席会议任务'"] },
   { file: 'pages/intake/places.ts', why: 'shortens the names of places', pieces: ['/(自治县|街道办事处|街道|居委会|村委会|社区|新区|县|区|镇|乡|村)$/'] },
-  { file: 'pages/oversight/replay.ts', why: 'reads what the services said of a step', pieces: ["'（无）'", "'无'", String.raw`/·第 \d+ 项$/`, String.raw`/第 \d+ 项/`, String.raw`/^(已受理)[ ：]案件[ ：][0-9a-f]{8}…$/`] },
+  { file: 'pages/oversight/replay.ts', why: 'reads what the services said of a step', pieces: ["'（无）'", "'无'", String.raw`/·第 \d+ 项$/`, String.raw`/第 \d+ 项/`, String.raw`/^(已受理)[ ：，]案件[ ：][0-9a-f]{8}…$/`] },
 ]
 const HAN = /\p{Script=Han}/u
 

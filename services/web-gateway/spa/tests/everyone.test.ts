@@ -16,7 +16,7 @@ import { usePhotos } from '@/parts/usePhotos'
 import { useReading } from '@/parts/useReading'
 import { emptyDraft, isDraft } from '@/pages/home/inspection'
 import { passwordMistake } from '@/pages/everyone/password'
-import { byCounty, colour, COUNTIES, framed, isAlarming, mostUrgentFirst, placed, unplaced, type CaseRow } from '@/pages/map/sites'
+import { byCounty, colour, COUNTIES, framed, isAlarming, mostUrgentFirst, nearest, placed, unplaced, type CaseRow } from '@/pages/map/sites'
 import { tilesOf } from '@/pages/map/tiles'
 import { pages } from '@/pages'
 import { saidOf } from '@/pages/home/workItems'
@@ -261,7 +261,12 @@ describe('the map', () => {
   })
   it('has the names of the counties in view where no background says where one is', () => {
     expect(framed(placed(rows), [], true)).toEqual([[34, 118.7]])
-    expect(framed(placed(rows), [], false)).toEqual([[34, 118.7], ...Object.values(COUNTIES)])
+    const shown = framed(placed(rows), [], false)
+    expect(shown[0]).toEqual([34, 118.7])
+    expect(shown.slice(1), 'a name beside it, and the next one').toHaveLength(2)
+    expect(Object.values(COUNTIES)).toEqual(expect.arrayContaining(shown.slice(1)))
+    const touched = [{ of: 'below', x: 10, y: 10 }, { of: 'above', x: 18, y: 10 }]
+    expect([nearest(touched, { x: 11, y: 9 }), nearest(touched, { x: 16, y: 9 }), nearest([], { x: 0, y: 0 })], 'not the one that lies on top').toEqual(['below', 'above', undefined])
     expect(framed([], [], false)).toEqual([])
   })
 })

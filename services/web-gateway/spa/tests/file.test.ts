@@ -37,10 +37,10 @@ const INQUIRY = { number: 1, opened: DUE, clock: 'acknowledge#1', reason: 'å¤šæ¬
 function file(more: object = {}): string {
   return JSON.stringify({ subject: 'case-1', clocks: [clock(), clock({ clock: 'classify#2', obligation: 'classify', misses: [], steps: [] })], failures: [], inquiries: [INQUIRY], ...more })
 }
-async function shownAs(role: string, json: string) {
+async function shownAs(role: string, json: string, owner?: string) {
   actAs(role)
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:any(.*)*', component: { template: '<p />' } }] })
-  const shown = mount(AccountabilityFile, { props: { json }, global: { plugins: [router] } })
+  const shown = mount(AccountabilityFile, { props: { json, owner }, global: { plugins: [router] } })
   await flushPromises()
   return shown
 }
@@ -82,7 +82,7 @@ describe('the file', () => {
     expect([parsedFile(null), parsedFile('null'), parsedFile('{"subject":null}'), parsedFile('broken')]).toEqual([null, null, null, null])
   })
   it('of a case with none leads to the unit in whose name the rest is, and that of a unit says where the cases are', async () => {
-    const none = await shownAs('inspector', file({ clocks: [clock({ misses: [], steps: [] })], inquiries: [] }))
+    const none = await shownAs('inspector', file({ clocks: [clock({ misses: [], steps: [] })], inquiries: [] }), '321322102')
     expect(none.get('a').attributes('href')).toBe('/accountability?list=failures&unit=321322102')
     expect((await shownAs('supervisor', file({ subject: 'unit-321322102' }))).text()).toContain(texts.fileOfUnit)
   })

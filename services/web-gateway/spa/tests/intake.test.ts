@@ -270,7 +270,7 @@ describe('what is stuck', () => {
   const now = Date.parse('2020-06-20T00:00:00Z')
   const clock = (unit: string, started: string, more: Partial<Clock> = {}) => ({ unit, unit_name: unit, started, title: '首次现场核查', subject: 'case-1', overdue: true, ...more }) as Clock
   it('stands by unit, the most overdue first, with the longest step', () => {
-    const [first, second] = byUnit([clock('a', '2020-06-01T00:00:00Z'), clock('b', '2020-06-10T00:00:00Z', { rung: 'reminder' }), clock('b', '2020-06-15T00:00:00Z', { title: '签收', rung: 'interview' })], now)
+    const [first, second] = byUnit([clock('a', '2020-06-01T00:00:00Z'), clock('b', '2020-06-10T00:00:00Z', { rung: 'reminder' }), clock('b', '2020-06-15T00:00:00Z', { title: '签收', rung: 'interview' })], now, 'started')
     expect(first).toMatchObject({ unit: 'b', overdue: 2, oldestDays: 10, rung: 'interview' })
     expect(first?.kinds).toHaveLength(2)
     expect(second).toMatchObject({ unit: 'a', overdue: 1, oldestDays: 19, rung: '' })

@@ -128,8 +128,7 @@ describe('the reports of one\'s own unit', () => {
     expect(of([], leader, 'township', '2020-05-18')[0]).toBe(reports.turns.guarantee)
   })
   it('say whose turn it is next, and in which colour', () => {
-    const [township, county] = [{ name: '胡集镇', level: 'township' }, { name: '沭阳县', level: 'county' }]
-    expect([nextSaid('signed', 'village', township, 'report'), nextSaid('signed', 'township', county, 'report'), nextSaid('drafted', 'township', county, 'report'), nextSaid('filed', 'county', county, 'report')]).toEqual(['本级已办完，由胡集镇汇总签字。', '本级已办完，由沭阳县汇总、盖章。', '', ''])
+    expect([nextSaid('signed', 'township', '沭阳县', 'report'), nextSaid('signed', 'county', '宿迁市', 'report'), nextSaid('drafted', 'township', '沭阳县', 'report'), nextSaid('filed', 'county', '宿迁市', 'report')]).toEqual([reports.next.signed('沭阳县'), reports.next.toSeal, '', ''])
     expect([reportKind('signed', 0), reportKind('signed', 2), reportKind('drafted', 0)]).toEqual(['success', 'warning', 'warning'])
   })
   it('leave signatures to whoever answers for the unit, and reports of others out', () => {

@@ -133,7 +133,7 @@ const who = (role: string, at: string, account = 'me', firstResponsible = true):
 describe('explanations', () => {
   const row = (more: Partial<Escalation>): Escalation => ({
     about_name: null, about_person: null, about_unit: 'town', about_unit_name: '', answer_due: '', clock: 'c', deadline: '', issued: '', explained_at: null, explanation: 'awaited', explanation_text: null,
-    judgement_note: null, obligation: 'acknowledge', reached: '', repetition: 0, rung: 'reminder', subject: 'case-1', title: '', to_name: null, to_person: 'x', to_unit: 'town', to_unit_name: '', what: '', ...more,
+    judgement_note: null, obligation: 'acknowledge', reached: '', repetition: 0, rung: 'reminder', subject: 'case-1', title: '', to_consider: null, to_name: null, to_person: 'x', to_unit: 'town', to_unit_name: '', what: '', ...more,
   })
   it('are offered to whom they are owed by', () => {
     expect(mayExplain(row({}), who('leader', 'town'))).toBe(true)
@@ -217,7 +217,7 @@ describe('an area report', () => {
     Object.assign(signed.report ?? {}, { name: '沭阳县', signed_at: '2020-06-03T02:00:00Z', signed_by_name: '张三' })
     const attests = ['沭阳县：检查验收阶段的结果报告', '报告签字以后又发现遗漏 1 处（不在清单内）', '点位清单 2 处', '清单中还没有办结 1 处', '张三 2020年6月3日\u00a010:00 签字']
     for (const action of ['seal', 'file', 'accept'] as const) expect(reportCommand(action, signed, 'county', 'acceptance').attests).toEqual(attests)
-    expect(reportCommand('refuse', signed, 'county', 'acceptance'), 'nobody attests to what they refuse').toMatchObject({ about: [`您不予通过的报告：${attests[0]}`, ...attests.slice(1)] })
+    expect(reportCommand('refuse', signed, 'county', 'acceptance'), 'what is refused is named as such by the dialog').toMatchObject({ attests, adverse: true })
     expect(reportCommand('accept', signed, 'county', 'acceptance').consequence).toContain('1 处遗漏仍按问责事项处理')
   })
   it('begins with a guarantee in the words of the order, to whom it is given', () => {

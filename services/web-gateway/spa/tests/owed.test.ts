@@ -88,7 +88,7 @@ describe('calls', () => {
   it('say what was looked into already, and offer another inquiry as another', async () => {
     const looked = row({ obligation: 'acknowledge', clock: 'acknowledge#1' })
     const inquiries = [{ subject: 'case-1', clock: 'acknowledge#1', closed_at: '2020-06-20T00:00:00Z' }, { subject: 'case-2', clock: 'acknowledge#1', closed_at: null }]
-    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/escalations' ? answer({ escalations: [looked, { ...looked, clock: 'acknowledge#2' }], next: null, total: 2 }) : asked === '/api/v1/accountability/inquiries' ? answer({ inquiries }) : answer({ units: [] })))
+    api.GET.mockImplementation((asked: string) => (asked === '/api/v1/escalations' ? answer({ escalations: [looked, { ...looked, clock: 'acknowledge#2', to_consider: true }], next: null, total: 2 }) : asked === '/api/v1/accountability/inquiries' ? answer({ inquiries }) : answer({ units: [] })))
     const { shown } = await shownAt(EscalationList, '/accountability')
     const offered = shown.findAll('.list > li').map((one) => [one.text().includes(texts.inquired(false)), one.findAll('button').map((button) => button.text())])
     expect(offered).toEqual([[true, [texts.investigateAgain]], [false, [texts.investigate]]])

@@ -42,7 +42,7 @@ describe('what was recorded', () => {
     expect(shown.text()).toContain('2026年12月15日 01:18')
     expect(shown.get('button').attributes('aria-expanded')).toBe('true')
     const shows = (text: string) => mount(ReplayValue, { props: { said: text } }).find('button').exists()
-    expect([shows('处置中'), shows(`已受理 案件 ${CASE}`), shows(`摘要值 ${HASHES[0]}`)], 'more only of what was cut').toEqual([false, false, true])
+    expect([shows('处置中'), shows(`已受理，案件：${CASE}`), shows(`摘要值 ${HASHES[0]}`)], 'more only of what was cut').toEqual([false, false, true])
     expect(mount(ReplayValue, { props: { said: `${'很长'.repeat(60)}末尾`, words: ['末尾'] } }).text(), 'what is looked for is in sight').toContain('末尾')
   })
 })
@@ -93,7 +93,7 @@ describe('what a step changed', () => {
 describe('an instant', () => {
   const states: Shown[] = [
     { stream: 'case-1', lane: 'case', laneTitle: '案件', fields: [{ name: 'progress', title: '进展', said: '已办结' }, { name: 'owner', title: '责任单位', said: '胡集镇（321322102）' }] },
-    { stream: 'tip-1', lane: 'tip', laneTitle: '线索', fields: [{ name: 'progress', title: '进展', said: `已受理 案件 ${CASE}` }] },
+    { stream: 'tip-1', lane: 'tip', laneTitle: '线索', fields: [{ name: 'progress', title: '进展', said: `已受理，案件：${CASE}` }] },
     { stream: 'mail-1', lane: 'mail', laneTitle: '通知', fields: [{ name: 'progress', title: '进展', said: '已发出' }] },
   ]
   it('says how far the tip and the case had come', () => {

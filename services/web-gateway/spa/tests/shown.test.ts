@@ -12,7 +12,7 @@ import SpecialPage from '@/pages/supervision/SpecialPage.vue'
 import { asked } from '@/parts/commands'
 import { forgetUnits } from '@/parts/units'
 import { cases, disposalActs, inspection } from '@/texts/cases'
-import { bulletin, special } from '@/texts/supervision'
+import { bulletin, draws, special } from '@/texts/supervision'
 import { tipActs, tips } from '@/texts/tips'
 import { shown } from './mounted'
 
@@ -35,12 +35,14 @@ let unit = 'office'
 let given = 0
 let reached = false
 let disposal: object = DISPOSAL
+let later: object[] = []
 
 beforeEach(() => {
   sessionStorage.clear()
   forgetUnits()
   unit = 'office'
   disposal = DISPOSAL
+  later = []
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed to fetch')))
   api.GET.mockImplementation((path: string, asked: { params?: { query?: Record<string, unknown> } } = {}) => {
     const query = asked.params?.query ?? {}
@@ -48,6 +50,8 @@ beforeEach(() => {
     if (path === '/api/v1/session') return answering({ account: 'a', unit, now: new Date().toISOString(), roles: ['dispatcher', 'supervisor', 'inspector', 'leader', 'handler', 'operator'].map((code) => ({ code, name: '' })) })
     if (path === '/api/v1/cases/{case_id}') return answering({ case: ROW, state_json: JSON.stringify(STATE), disposal_state_json: JSON.stringify(disposal), revision: 1, clocks: [], tips: [], failures: [] })
     if (path === '/api/v1/tips/{tip_id}') return answering({ tip: TIP, told: [], clocks: [], similar: [], revision: 1 })
+    if (path === '/api/v1/draws') return answering({ draws: later })
+    if (path === '/api/v1/draws/{draw_id}') return answering({ chosen: [{ county: 'county', case_ids: [CASE] }] })
     if (path === '/api/v1/bulletin') return answering(OF_THE_WEEK)
     if (path === '/api/v1/conference-tasks') return answering({ tasks: [], total: given, next: null })
     if (path === '/api/v1/campaign') return answering({ stages: [], limits: [], hotlines: [], supervision: { window_days: 30 } })
@@ -78,7 +82,7 @@ describe('a case', () => {
     unit = 'county'
     const at = await shown(CasePage, { caseId: CASE }, 'leader')
     const [card] = at.findAll('section.card')
-    expect(card?.get('a[href="#disposal"]').text()).toBe(cases.next(disposalActs.passRecheck(30)))
+    expect(card?.get('a[href="#disposal"]').text()).toBe(cases.next(disposalActs.recheckNext))
     await card?.get('a.next').trigger('click')
     const offered = at.get('#disposal').findAll('button').map((one) => one.text()).filter(Boolean)
     expect(offered[offered.length - 1]).toBe(disposalActs.relapse)
@@ -179,8 +183,14 @@ describe('special supervision of a unit', () => {
 
 describe('a drawn site', () => {
   it('that waits says until when', async () => {
-    const at = await shown(DrawChecks, { chosen: [CASE] }, 'supervisor')
+    const at = await shown(DrawChecks, { chosen: [CASE], round: 1 }, 'supervisor')
     expect(at.text()).toContain('期限\u00a02020年6月30日\u00a010:00')
+  })
+  it('that a later draw took again has its check there, and nothing to be recorded here', async () => {
+    later = [{ draw_id: 'd2', round: 2, seed: '0102', cancelled_because: null }]
+    const at = await shown(DrawChecks, { chosen: [CASE], round: 1 }, 'supervisor')
+    expect(at.text()).toContain(draws.again(2))
+    expect(buttons(at)).toEqual([])
   })
 })
 

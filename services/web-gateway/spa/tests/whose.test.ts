@@ -1,16 +1,23 @@
 // Whose matter something is: what is due next and who owes it, whose move it is, who looks at it again.
-import { describe, expect, it } from 'vitest'
-import { dutySaid, rungKind } from '@/pages/home/caseState'
+import { flushPromises, mount } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import TipContent from '@/pages/home/TipContent.vue'
+import { dutySaid } from '@/pages/home/caseState'
 import { nextSaid } from '@/pages/home/disposalCommands'
 import { viewerOf } from '@/pages/home/standing'
-import { eraseSaid, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
+import { eraseSaid, rests, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
 import { whoseMove } from '@/pages/home/whoseMove'
-import { isUnreported, nested, type WorkItem } from '@/pages/home/workItems'
+import { isUnreported, nested, saidOf, type WorkItem } from '@/pages/home/workItems'
 import { moment } from '@/format'
+import { rungKind } from '@/parts/rungKind'
 import type { Command } from '@/parts/commands'
 import type { UnitEntry } from '@/parts/units'
 import { cases, disposalActs } from '@/texts/cases'
 import { tipActs } from '@/texts/tips'
+import { work } from '@/texts/work'
+
+const api = vi.hoisted(() => ({ GET: vi.fn() }))
+vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), api }))
 
 describe('what is due next', () => {
   it('names who owes it only where that is not who has the case', () => {
@@ -25,11 +32,12 @@ describe('what is due next', () => {
 })
 
 describe('whose move it is', () => {
-  const clock = (title: string, due: string, stopped_at: string | null = null) => ({ unit: '', unit_name: '市安委办', person_name: null, title, due, stopped_at })
+  const clock = (title: string, due: string, more: object = {}) => ({ unit: 'office', unit_name: '市安委办', person_name: null, obligation: '', title, due, stopped_at: null, ...more })
   it('is told by the duty that ends first and still runs', () => {
-    const clocks = [clock('签收', '2020-06-03T01:00:00Z'), clock('案件交办', '2020-06-02T01:00:00Z'), clock('线索甄审', '2020-06-01T01:00:00Z', '2020-06-01T00:00:00Z')]
-    expect(whoseMove(clocks)).toBe(cases.waitsFor('市安委办', '案件交办', moment('2020-06-02T01:00:00Z')))
-    expect(whoseMove([])).toBe('')
+    const clocks = [clock('签收', '2020-06-03T01:00:00Z'), clock('案件交办', '2020-06-02T01:00:00Z'), clock('线索甄审', '2020-06-01T01:00:00Z', { stopped_at: '2020-06-01T00:00:00Z' }), clock('答复督促', '2020-06-01T01:00:00Z', { obligation: 'answer_escalation' })]
+    expect(whoseMove(clocks, { unit: 'county' })).toBe(cases.waitsFor('市安委办', '案件交办', moment('2020-06-02T01:00:00Z')))
+    expect(whoseMove(clocks, { unit: 'office' }), 'nobody waits for themselves').toBe(cases.waitsHere('案件交办', moment('2020-06-02T01:00:00Z')))
+    expect(whoseMove([], { unit: 'county' })).toBe('')
   })
 })
 
@@ -38,6 +46,7 @@ describe('the next step', () => {
     const command = (path: string, title: string): Command => ({ path, title, fields: [] })
     expect(nextSaid(command('/api/v1/disposals/1/review/pass', disposalActs.passReview))).toBe(disposalActs.reviewNext)
     expect(nextSaid(command('/api/v1/disposals/1/safety-plan/approve', disposalActs.approvePlan))).toBe(disposalActs.judgePlan)
+    expect(['spot-check/pass', 'rechecks', 'exposure/publish'].map((act) => nextSaid(command(`/api/v1/disposals/1/${act}`, '合格')))).toEqual([disposalActs.checkNext, disposalActs.recheckNext, disposalActs.exposeNext])
     expect(nextSaid(command('/api/v1/disposals/1/measures', '登记完成'))).toBe('登记完成')
   })
 })
@@ -47,9 +56,15 @@ describe('turning a tip down', () => {
   const tip = { tip: { tip_id: 'tip', progress: 'received', place: { text: '老砖瓦厂', division: 'county' } } as TipSeen['tip'], told: [], clocks: [] }
   it('says who screens it again, which is another office above the city than above a county', () => {
     const rejecting = (unit: string) => tipCommands(tip, viewerOf('dispatcher', 'me', unit, units)).find((one) => one.title === tipActs.reject)
-    expect(rejecting('county')).toMatchObject({ final: true, consequence: tipActs.rejectFollows(false) })
+    expect(rejecting('county')).toMatchObject({ final: true, consequence: tipActs.rejectFollows(false, false) })
     expect(rejecting('city')?.consequence).toContain('市纪委监委')
     expect(rejecting('county')?.consequence).toContain('市安委办')
+    const again = tipCommands({ ...tip, told: [{ kind: 'rejected' }] }, viewerOf('dispatcher', 'me', 'city', units)).find((one) => one.title === tipActs.reject)
+    expect(again?.consequence, 'nobody objects twice').toContain('没有提出过异议的')
+  })
+  it('shows what the reporter wrote only where it is decided or answered on it', () => {
+    const on = (act: string) => rests({ path: `/api/v1/tips/tip/${act}`, title: '', fields: [] })
+    expect(['accept', 'reject', 'divert', 'reply', 'erase', 'unlink', 'reconsider', 'danger'].filter(on)).toEqual(['accept', 'reject', 'divert', 'reply'])
   })
   it('and destroying it says that nobody can screen what is gone', () => {
     expect(eraseSaid(tip.tip)).toContain(tipActs.eraseUnscreened)
@@ -58,15 +73,31 @@ describe('turning a tip down', () => {
 })
 
 describe('an item of the work list', () => {
-  const item = (more: Partial<WorkItem>) => ({ kind: 'report_to_draft', what: '集中整治阶段，2020年7月31日结束', ...more }) as WorkItem
+  const item = (more: Partial<WorkItem>) => ({ kind: 'report_to_draft', title: work.draft, what: '集中整治阶段，2020年7月31日结束', place: '', ...more }) as WorkItem
   it('of a stage that is over waits though it has no date', () => {
-    expect(isUnreported(item({}))).toBe(true)
-    expect(isUnreported(item({ what: '长效监管阶段' }))).toBe(false)
-    expect(isUnreported(item({ due: '2020-07-31T15:59:59Z' }))).toBe(false)
-    expect(isUnreported(item({ kind: 'report_to_sign' }))).toBe(false)
+    expect(isUnreported(item({}), '2020-08-01')).toBe(true)
+    expect(isUnreported(item({}), '2020-07-31'), 'on its last day').toBe(false)
+    expect(isUnreported(item({ what: '长效监管阶段' }), '2020-08-01')).toBe(false)
+    expect(isUnreported(item({ title: '重新起草被退回的结果报告' }), '2020-08-01'), 'it was reported').toBe(false)
+    expect(isUnreported(item({ kind: 'report_to_sign' }), '2020-08-01')).toBe(false)
+  })
+  it('says that there are more of the kind behind it, and not within', () => {
+    expect(saidOf(item({ kind: 'referral_to_consider', what: '说明问责事项：底数不清（另有 1 项移送）' }))).toBe(`${work.missed}说明问责事项（底数不清）（另有 1 项移送）`)
   })
   it('says what it is about without a chain of colons', () => {
     expect(nested('说明问责事项：底数不清：上报遗漏点位')).toBe('说明问责事项（底数不清，上报遗漏点位）')
     expect(nested('签收')).toBe('签收')
+  })
+})
+
+describe('what the reporter wrote', () => {
+  it('is told to the page as long as it stands there, and not a moment longer', async () => {
+    api.GET.mockImplementation(() => Promise.resolve({ data: { narrative: '夜里有刺鼻气味。', transcripts: [{ text: '有货车运桶。' }], messages: [], erased: [], evidence: [], recordings: [] }, response: new Response(null, { status: 200 }) }))
+    const read: string[][] = []
+    const content = mount(TipContent, { props: { tip: 'tip', atOnce: true, position: 0, onRead: (paragraphs: string[]) => read.push(paragraphs) } })
+    await flushPromises()
+    expect(read.at(-1)).toEqual(['夜里有刺鼻气味。', '有货车运桶。'])
+    content.unmount()
+    expect(read.at(-1)).toEqual([])
   })
 })

@@ -96,6 +96,13 @@ impl DrawPage {
     fn chosen(&self) -> usize {
         self.areas.iter().map(|area| area.chosen).sum()
     }
+    /// The number is shown with spaces, which are no part of it; before it is known that is to be expected of its digits.
+    fn is_spaced(&self) -> bool {
+        match &self.draw.seed {
+            Some(seed) => in_pairs(seed) != *seed,
+            None => self.draw.digits.is_some(),
+        }
+    }
     fn digits(&self, seed: &str) -> String {
         in_pairs(seed)
     }

@@ -185,11 +185,17 @@ impl StatePage {
     fn token(&self) -> String {
         self.form.token.map(|token| token.to_string()).unwrap_or_default()
     }
-    /// A form of its own: what is sent by both is not taken for one thing sent twice.
+    /// Each form has its own: what is sent by both is not taken for one thing sent twice. The one that was refused keeps it.
     fn not_fixed_token(&self) -> String {
         match self.refuses_not_fixed() {
             true => self.token(),
             false => random::uuid().to_string(),
+        }
+    }
+    fn adding_token(&self) -> String {
+        match self.refuses_not_fixed() {
+            true => random::uuid().to_string(),
+            false => self.token(),
         }
     }
     fn at(&self, rfc_3339: &str) -> String {

@@ -18,14 +18,6 @@ use tonic::Status;
 const STILL_RUNS: &str = "EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = awaiting.subject \
     AND clocks.clock = awaiting.clock AND stopped_at IS NULL)";
 
-/// A referral that nobody has explained.
-const UNEXPLAINED: &str = "rung = 'referral' AND (explanation IN ('awaited', 'not_accepted') \
-    OR explanation = 'not_owed' AND EXISTS (SELECT 1 FROM clocks WHERE clocks.stream = escalations.stream \
-    AND clocks.clock = escalations.clock AND stopped_at IS NULL))";
-/// No inquiry into the same goes on, or was opened since.
-const NOT_INQUIRED: &str = "NOT EXISTS (SELECT 1 FROM clocks WHERE clocks.subject = escalations.subject \
-    AND clocks.obligation = 'inquiry' AND (stopped_at IS NULL OR started >= escalations.reached))";
-
 /// The clock of the answer to a rung.
 fn answer_to(step: &EscalationFacts) -> Option<ClockId> {
     let rung = Rung::ALL.into_iter().find(|rung| rung.code() == step.rung)?;
@@ -89,8 +81,7 @@ impl Desk<'_> {
     /// however often it was repeated.
     fn referrals(&self) -> Result<Vec<WorkItem>, Status> {
         let mut open = Conditions::default();
-        open.and(UNEXPLAINED, []);
-        open.and(NOT_INQUIRED, []);
+        open.and(rows::TO_CONSIDER, []);
         let referred = rows::escalations(self.moment.transaction, &open, None)?;
         let mut referred_of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for step in &referred {
@@ -104,7 +95,7 @@ impl Desk<'_> {
             .into_iter()
             .map(|(step, clocks)| {
                 let mut item = self.escalation("referral_to_consider", "决定是否立案", step, None)?;
-                // Whoever decides on one of several decides on all of them.
+                // Whoever opens an inquiry into one of several has taken up all of them.
                 if clocks.len() > 1 {
                     item.what = format!("{}（另有 {} 项移送）", item.what, clocks.len() - 1);
                 }

@@ -574,7 +574,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 设定专项督查标准
+         * 设定督查线
          * @description 角色：系统管理员
          */
         post: operations["post_admin_supervision"];
@@ -2593,7 +2593,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 各县区、乡镇今天离专项督查标准有多近，最近的在前
+         * 各县区、乡镇今天离督查线有多近，最近的在前
          * @description 角色：督导组、纪委监委、负责人、派单员、承办人
          */
         get: operations["get_supervision_numbers"];
@@ -4727,6 +4727,11 @@ export interface components {
             subject: string;
             /** @default  */
             title: string;
+            /**
+             * @description Told to inspectors only: a referral that nobody has explained, while no inquiry into the same goes on or was opened since.
+             * @default null
+             */
+            to_consider: boolean | null;
             /** @default null */
             to_name: string | null;
             /** @default null */
@@ -4775,6 +4780,12 @@ export interface components {
             /** @default null */
             closed_until: string | null;
             /** @default null */
+            did: string | null;
+            /** @default null */
+            did_from: string | null;
+            /** @default null */
+            did_until: string | null;
+            /** @default null */
             explanation: string | null;
             /**
              * @description csv | xlsx
@@ -4814,6 +4825,10 @@ export interface components {
             /** @default null */
             reached: string | null;
             /** @default null */
+            reached_from: string | null;
+            /** @default null */
+            reached_until: string | null;
+            /** @default null */
             relapsed: boolean | null;
             /** @default null */
             rung: string | null;
@@ -4846,6 +4861,8 @@ export interface components {
             wait_for_position: number | null;
             /** @default null */
             week: string | null;
+            /** @default null */
+            without_answers: boolean | null;
         };
         /** @description What to write. */
         ExportTableRequest: {
@@ -14472,6 +14489,9 @@ export interface operations {
                 closed_as?: string | null;
                 closed_from?: string | null;
                 closed_until?: string | null;
+                did?: string | null;
+                did_from?: string | null;
+                did_until?: string | null;
                 explanation?: string | null;
                 format?: string;
                 from?: string | null;
@@ -14487,6 +14507,8 @@ export interface operations {
                 owner?: string | null;
                 progress?: string | null;
                 reached?: string | null;
+                reached_from?: string | null;
+                reached_until?: string | null;
                 relapsed?: boolean | null;
                 rung?: string | null;
                 running?: boolean | null;
@@ -14502,6 +14524,7 @@ export interface operations {
                 urgency?: string | null;
                 wait_for_position?: number | null;
                 week?: string | null;
+                without_answers?: boolean | null;
             };
             header?: {
                 /** @description 以哪个角色办理；不填则用可用的第一个角色 */

@@ -18,14 +18,14 @@ export const cases = {
   wholeNumber: (number: string) => `完整编号：${number}`, copyNumber: '复制完整编号', numberCopied: '已复制。', numberNotCopied: '没有复制成功，请稍后再试。', next: (what: string) => `下一步：${what.replace(/：(.+)$/, '“$1”')}`,
   clocks: '时限', noClocks: '没有正在计算的时限。', doneClocks: (count: number) => `已完成或结束的时限 ${count} 项`, responsible: '责任人', fulfilled: '按时完成', late: '超期后完成', withdrawn: '已撤销', ended: '已结束',
   escalations: '督促', failures: '问责事项', addressed: '发给', explanation: '说明',
-  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', waitsFor: (who: string, what: string, due: string) => `现在没有您可以办理的事项。等${who}办理“${what}”，期限 ${due}。`, awaitingReview: '待复核', other: '其他办理事项', aftermath: '责任追究与曝光', cameFrom: (what: string) => `来源：${what}`,
+  work: '办理', noWork: '这个案件目前没有您可以办理的事项。', waitsFor: (who: string, what: string, due: string) => `现在没有您可以办理的事项。等${who}办理“${what}”，期限 ${due}。`, waitsHere: (what: string, due: string) => `由本单位办理“${what}”，期限 ${due}；您在这一页没有可以办理的操作。`, awaitingReview: '待复核', other: '其他办理事项', aftermath: '其他处置事项', cameFrom: (what: string) => `来源：${what}`,
   holders: '承办经过', givenBy: (unit: string) => `${unit}交办`, tipsTitle: '举报线索', noTips: '没有关联的举报线索。', inspections: '现场核查', noInspections: '还没有现场核查。',
   went: '核查人员', inspectedAt: '核查时间', method: '核查方式', premises: '场所', finding: '结论', note: '情况说明', parties: '相关人员', evidence: '照片',
   five: '五个有没有', three: '翻墙三查', extensions: '延期申请', pending: '待批准', granted: '已同意', refused: '不同意',
   disposal: '处置', disposalOrdered: '措施下达', disposalUnit: '处置单位', plan: '处置安全方案', planNone: '还没有提交安全方案。拆除、清理类措施须等县区批准安全方案后才能登记。', planNotNeeded: '本类别的措施不需要安全方案。', planRisks: '风险辨识', planMeasures: '防范措施', planResponsible: '现场负责人',
   measuresTitle: '规定措施', done: '已完成', undone: '未完成', before: '处置前', after: '处置后', waitsForPlan: '待安全方案批准', redone: '曾要求重做：',
   reviews: '逐级复核', reviewPassed: '已签字', signedBy: (unit: string, who: string, when: string) => [unit, who, when].filter(Boolean).join('，'), reviewWaits: '待签字', reviewLater: '措施全部完成后复核', spotCheck: '验收抽查', spotSeed: (seed: string, round: number) => `第 ${round} 轮，抽签号码 ${seed}`, notDrawn: '还没有抽中过。',
-  rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: '还没有到回头看的时间。', firstRecheck: (days: number, on: string) => `还没有到回头看的时间；第一次在销号后 ${days} 天（${on}）。`,
+  rechecks: '回头看', recheckDays: (days: number) => `销号后 ${days} 天`, recheckDue: '待核查', recheckPassed: '未见反弹', recheckRelapsed: '死灰复燃', noRechecks: '还没有到回头看的时间。', firstRecheck: (days: number, on: string) => `还没有到回头看的时间。按现行规定第一次在销号后 ${days} 天（${on}）；销号时的规定不同的，以那时的为准。`,
   referrals: '移送责任人', receiver: '接收单位', result: '结果', noResult: '尚未答复', exposure: '警示曝光',
   photo: (label: string, index: number) => `${label}照片 ${index}`, enlarge: (photo: string) => `放大${photo}`, photoMissing: '照片无法显示',
 } as const
@@ -71,7 +71,7 @@ export const three: ReadonlyArray<{ key: string; title: string }> = [
 
 /** The inspection form. */
 export const inspection = {
-  open: '登记现场核查', title: '登记现场核查', follows: '登记后不能修改，可以再次核查补充。结论为“未发现”的，由上一级复核后才能办结；有疑点的，乡镇和村居须提请县区甄别。',
+  open: '登记现场核查', title: '登记现场核查', follows: '结论为“未发现”的，由上一级复核后才能办结；有疑点的，乡镇和村居须提请县区甄别。',
   went: '核查人员', wentHelp: '姓名和职务，每行一人，例如：张三（安监办主任）', when: '核查时间', method: '核查方式', premises: '场所类型', where: '现场坐标', locate: '取当前位置', locating: '正在定位……', noLocation: '不能定位的原因',
   locationFailed: '没有取得位置，请打开定位权限再试；确实不能定位的，在下面写明原因。', coordinatesAt: (latitude: number, longitude: number) => `北纬 ${latitude.toFixed(5)}，东经 ${longitude.toFixed(5)}`,
   metres: (many: number) => `${many} 米`, kilometres: (many: string) => `${many} 公里`, spot: '位置', apart: (far: string) => `距案件地点 ${far}`, notLocated: (why: string) => `没有定位：${why}`,
@@ -90,7 +90,7 @@ export const opening = {
   origin: '怎么发现的', originHelp: '群众举报请从线索受理立案；死灰复燃请在原案件里报告。',
   method: '哪种排查', list: '哪份名单', listHelp: '例如：2017 年关闭企业名单、市场主体名单', entry: '名单里的哪一项', department: '哪个部门移交的',
   /** What has to be told of an origin, by its code. */
-  notes: { night_load: '用电有什么异常', department_transfer: '移交的情况', supervision_finding: '督导时发现了什么', provincial_supervision: '省督导组发现了什么' } as Record<string, string>,
+  notes: { night_load: '用电有什么异常', department_transfer: '移交的情况', supervision_finding: '督导时发现了什么', provincial_supervision: '省级督查发现了什么' } as Record<string, string>,
   /** What supervision groups register. */
   found: ['supervision_finding', 'provincial_supervision'] as readonly string[],
   summary: '案情摘要', summaryHelp: '用自己的话写：看到什么、像在生产或储存什么、有没有人。承办单位看得到。',
@@ -126,7 +126,7 @@ export const disposalActs = {
   submitPlan: '提交处置安全方案', submitPlanFollows: '由县区负责人批准。批准之前不得拆除、清理，防止次生事故。', risks: '风险辨识', planMeasures: '防范措施', responsible: '现场负责人（姓名和职务）',
   approvePlan: '批准安全方案', approvePlanFollows: '批准后可以开始拆除和清理。您的签字记录在案，不能撤回。', rejectPlan: '退回安全方案', rejectPlanFollows: '处置单位须修改后重新提交。退回不能撤销。',
   complete: (measure: string) => `登记完成：${measure}`, completeFollows: '登记后由上级复核。处置后的照片必须是新拍的，不能与以前的照片相同。', before: '处置前照片', after: '处置后照片', note: '说明',
-  reviewNext: '复核（通过或不通过）', judgePlan: '审批处置安全方案', passReview: '复核通过并签字', passReviewLast: '您是最后一级：签字后案件销号，举报人会得到结果。', passReviewNext: '签字后转上一级复核。', failReview: '复核不通过', failReviewFollows: '所选措施须重做，已有的复核签字作废。决定不能撤销。', redo: '须重做的措施', reason: '理由',
+  reviewNext: '复核（通过或不通过）', judgePlan: '审批处置安全方案', checkNext: '登记抽查结果', recheckNext: '登记回头看结果', exposeNext: '审批警示曝光', passReview: '复核通过并签字', passReviewLast: '您是最后一级：签字后案件销号，举报人会得到结果。', passReviewNext: '签字后转上一级复核。', failReview: '复核不通过', failReviewFollows: '所选措施须重做，已有的复核签字作废。决定不能撤销。', redo: '须重做的措施', reason: '理由',
   doneSaid: (measure: string, at: string, before: number, after: number) => `${measure}：${at} 完成，处置前照片 ${before} 张，处置后照片 ${after} 张`, undoneSaid: (measure: string) => `${measure}：未完成`,
   passCheck: '抽查合格', passCheckFollows: '须到现场，附新拍的照片。', checkNote: '看了什么', failCheck: '抽查不合格', failCheckFollows: '案件重新处置，并启动问责。', finding: '发现的问题',
   draw: '直接抽查', drawFollows: '仅限须回避、不能列入公开名单的案件。', seed: '抽签号码', round: '轮次',

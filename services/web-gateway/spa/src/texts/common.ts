@@ -2,7 +2,7 @@
 import words from '@words'
 
 export const common = {
-  attests: '您签字确认的内容：', restsOn: '您不予通过的内容：',
+  attests: '您签字确认的内容：', refuses: '您不予通过的内容：',
   product: '明察工作台',
   loading: '正在读取……',
   nothing: '这里还没有内容。',

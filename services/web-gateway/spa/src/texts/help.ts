@@ -51,7 +51,7 @@ export const pageHelp: Record<string, readonly string[]> = {
 
 /** What only one role does there, by role and route. */
 export const roleHelp: Record<string, Record<string, readonly string[]>> = {
-  inspector: { work: ['移送来的，点开后在那条移送上按“立案调查”，作出处理；调查结果也在那里登记。'] },
+  inspector: { work: ['移送来的，点开后在那条移送上按“立案调查”，写明理由；立案以后在“督促与问责”的“问责调查”里作出决定、结案，不予追究也写明依据。'] },
 }
 
 export const stateHelp: ReadonlyArray<readonly [string, string]> = [
@@ -68,7 +68,7 @@ export const stateHelp: ReadonlyArray<readonly [string, string]> = [
 ]
 export const clockHelp: readonly string[] = [
   '时限按工作日计算，节假日和调休上班日已经算在内；写明小时、分钟的不分节假日。',
-  '灰色：时间充裕。橙色：不到一天。红色：已超期。',
+  '灰色：时间充裕。橙色：不到一天，或者只剩一个工作日；最后一小时颜色加深。红色：已超期。',
   '超期后自动升级：立即催办单位；{ladder}，直到答复。',
   '改派、退回、系统停机都不会让时限重新开始。只有期满前批准的延期会移动时限，每项一次，理由举报人也能看到。',
 ]

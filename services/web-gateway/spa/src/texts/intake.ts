@@ -11,7 +11,7 @@ export const call = {
   seen: '看到了什么', seenHelp: '按 Tab 到这里以后，按数字勾选', seenWhen: '什么时候看到的', seenWhenExample: '例如：每天夜里',
   danger: '现在就有险情：泄漏、起火、爆炸或者有人受伤', dangerTell: '请马上告诉举报人：立即离开现场，拨打 119 和 110。登记后值班人员会立即收到报警。',
   caller: '举报人', anonymous: '匿名', named: '留下联系方式', contactHelp: '举报人信息密封保存，查看须另行批准。匿名的不要在任何地方写姓名和电话。', name: '姓名', number: '电话', address: '地址', email: '电子邮箱',
-  confidential: '对承办单位保密', confidentialHelp: '请念给举报人：“承办单位只看得到工作人员写的摘要，看不到您的原话；要求保密的，也看不到照片、您看到的现象和时间。”举报人明确说不用保密的，才取消勾选。', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
+  confidential: '对承办单位保密', confidentialHelp: '请念给举报人：“承办单位只看得到工作人员写的摘要，看不到您的原话；要求保密的，承办单位也看不到照片，承办人看不到您说的现象和时间。”举报人明确说不用保密的，才取消勾选。', wantsAnswer: '要求答复', more: '更多：坐标、录音、照片、反映单位或干部', coordinates: '坐标', coordinatesHelp: '先纬度后经度，例如 34.12345, 118.67890；没有就不填。',
   photos: '照片', photosHelp: '窗口带来的照片，最多 10 张，每张不超过 10 MB。', choosePhotos: '选择照片', remove: '移除',
   concerns: '反映的是单位或干部（例如包庇、通风报信）', concernsHelp: '选了以后，所写的单位、干部及其下级看不到这条线索，改由上一级甄审。都不填的，县区以下都看不到。', units: '反映的单位', persons: '反映的干部', said: '举报人怎么说', findPerson: '按姓名查找',
   submit: '登记', sending: '正在登记……', keepTyped: '没有登记上，填写的内容都还在。', insider: '举报人是不是内部人员不在这里登记，以免暴露身份；提出奖励时再注明。',
@@ -74,6 +74,6 @@ export const assigning = {
 
 export const stuck = {
   title: '卡在哪里', hint: '各单位正在计算的时限：哪些已经超期、超了多久，哪些长时间没有进展。点开单位看是哪些案件和事项。这里按事项计数，一件案件可能有几项。', overdue: '已超期', unmoved: '长时间没有进展', days: (days: number) => `停了 ${days} 天以上`, threshold: '停了多久', area: '所属地区',
-  none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步停了 ${days} 天`, latest: (days: number) => `最久的已超期 ${days} 天`, late: (days: number) => `已超期 ${days} 天`, standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
+  none: '没有卡住的事项。到期没有办的，会自动出现在这里。', noneUnmoved: '没有停滞这么久的事项。', toUnmoved: '看停得久、还没有超期的', toFewer: (days: number) => `看停了 ${days} 天以上的`, toAll: '看全部地区', total: (items: number, units: number) => `${units} 个单位，${items} 项`, unit: '单位', items: (many: number) => `${many} 项`, overdueItems: (many: number) => `超期 ${many} 项`, oldest: (days: number) => `最久的一步停了 ${days} 天`, latest: (days: number) => (days ? `最久的已超期 ${days} 天` : '超期都不满一天'), late: (days: number) => (days ? `已超期 ${days} 天` : '超期不满一天'), standsSince: (days: number) => `停在这一步 ${days} 天`, due: '期限', rung: '已', incomplete: (read: number, total: number) => `事项太多，只看了先到期的 ${read} 项（共 ${total} 项）。选一个地区可以看全。`,
   kinds: '卡在什么事上', unassigned: '还没有交给单位',
 } as const

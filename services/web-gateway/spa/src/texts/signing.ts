@@ -13,7 +13,7 @@ export const about = {
 
 /** An area report, by whoever signs, seals, files or accepts it. */
 export const report = {
-  of: (unit: string, stage: string) => `${unit}：${stage}阶段的结果报告`, refused: '您不予通过的报告：',
+  of: (unit: string, stage: string) => `${unit}：${stage}阶段的结果报告`,
   list: (many: number) => (many ? `点位清单 ${many} 处` : '点位清单为空（零报告）'),
   open: (many: number) => (many ? `清单中还没有办结 ${many} 处` : '清单中的点位已全部办结'),
   omitted: (many: number) => (many ? `报告签字以后又发现遗漏 ${many} 处（不在清单内）` : '报告签字以后没有发现遗漏'),

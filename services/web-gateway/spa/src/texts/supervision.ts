@@ -10,7 +10,7 @@ export const checkStates: Record<string, string> = words.spot_check
 
 export const draws = {
   title: '验收抽签', replay: '回放全过程',
-  one: (round: number) => `第 ${round} 次抽签`,
+  one: (round: number) => `第 ${round} 次抽签`, again: (round: number) => `第 ${round} 次抽签又抽中，以那次的抽查为准`,
   lead: '已经销号的点位，由市督导组到现场抽查。抽到哪些由公开的号码决定，谁也左右不了：先冻结名单，再等号码公布，任何人都可以按公开的号码重新算一遍核对。',
   none: '还没有公告过抽签。有点位销号以后，由市督导组公告第一次抽签。',
   publicPage: '公众看到的页面（新窗口）',
@@ -82,7 +82,7 @@ export const findings = {
   record: '记录发现的问题', chooseUnit: '记录发现的问题：先选被督导的单位', go: '下一步：填写问题',
   recordFollows: (unit: string) => `问题记在${unit}名下，立即通知其第一责任人，从现在起计算答复时限。记录后不能修改或撤回。`,
   recordTitle: (unit: string) => `记录问题：${unit}`,
-  sourceLabel: '谁发现的', sourceHelp: '省督导组发现的，同时列为问责事项。', gravityLabel: '程度', gravityHelp: '突出问题须附照片，答复期限更短，也更快达到专项督查的督查线。',
+  sourceLabel: '谁发现的', sourceHelp: '省级督查发现的，同时列为问责事项。', gravityLabel: '程度', gravityHelp: '突出问题须附照片，答复期限更短，也更快达到专项督查的督查线。',
   text: '地点、情形和依据', evidence: '照片',
   answer: '答复整改情况', answerFollows: '督导组认定以前时限暂停；认定不通过的，接着计算剩下的时间。提交后不能修改。', answerText: '做了什么，结果怎样', answerEvidence: '整改后的照片',
   accept: '认定已整改', acceptFollows: (unit: string) => `${unit}的这个问题办结。对方会看到您的意见。`,
@@ -155,7 +155,7 @@ export const bulletin = {
   tasks: '未完成的联席会议任务', noTasks: '没有未完成的任务。', allDone: '交办的任务都已完成。', noneGiven: '还没有交办过任务。', toTasks: '全部任务',
   special: '正在专项督查的单位', noSpecial: '没有单位在专项督查。',
   table: '统计表', toFigures: '看完整统计表',
-  noChanges: '本周和上周各项都是 0。', allChanges: '也显示两周都是 0 的项目', callsCounted: '督促按应发时间统计；本周实际发出的见', toCalls: '督促清单', notOver: '本周还没有结束，增减仅供参考。',
+  noChanges: '本周和上周各项都是 0。', allChanges: '也显示两周都是 0 的项目', callsCounted: '督促按应发时间统计，实际发出的时间见', toCalls: '督促清单各条', notOver: '本周还没有结束，增减仅供参考。',
   overdue: '超期',
 } as const
 

@@ -23,7 +23,7 @@ export const tips = {
   readContent: '查看举报原文', readRecorded: '查看会记录在案。', narrative: '举报内容', noNarrative: '没有文字内容，请看照片、听录音或者看通话记录。',
   recordings: '通话录音', recording: (number: number) => `第 ${number} 段通话录音`, play: (number: number) => `播放第 ${number} 段录音（打开即记录在案）`, unplayable: '浏览器播放不了这段录音，请话务台转成 MP3 后重新补存。',
   transcripts: '通话记录', reporterWrote: '举报人补充的话', hasContact: '举报人留了联系方式（密封保存，查看须另行批准）。', noContact: '举报人没有留联系方式，只能凭查询码看到答复。', erased: '以下内容已经销毁：',
-  work: '办理', noWork: '这条线索目前没有您可以办理的事项。', photosSealed: '属于举报原文，甄审人员和纪委监委可以查看',
+  work: '办理', noWork: '这条线索目前没有您可以办理的事项。', photosSealed: '随举报原文密封保存',
   custody: '身份查看和奖励', reveals: '查看身份的申请', noReveals: '没有人申请查看举报人身份。', rewards: '举报奖励', noRewards: '还没有提出奖励。', toCustody: '到“身份查看和奖励”办理',
   fineHint: '先填对被查单位的罚款金额，没有罚款填 0。奖励按收到举报当日的标准计算。', fine: '罚款金额（元）',
   identity: '举报人身份', identityHint: '只显示这一次。请不要抄录、拍照或转告无关人员；关闭后须重新申请。', identityName: '姓名', identityPhone: '电话', identityEmail: '邮箱', identityAddress: '地址', identityEmpty: '（未填写）', identityClose: '看完了，关闭',
@@ -36,6 +36,11 @@ export const rewardStates: Record<string, string> = words.reward_state
 export const compartments: Record<string, string> = words.compartment
 export const urgencies: Record<string, string> = words.urgency
 
+/** Above a county screens the city's office, above the city the discipline inspectors; a reporter objects once. */
+function objection(ofTheCity: boolean, again: boolean): string {
+  const by = ofTheCity ? '市纪委监委' : '市安委办'
+  return again ? `举报人没有提出过异议的，还可以提出一次，由${by}重新甄审。` : `举报人可以提出一次异议，由${by}重新甄审。`
+}
 /** Words of the commands on a tip: what the button says, and what follows. */
 export const tipActs = {
   accept: '受理并立案',
@@ -45,8 +50,8 @@ export const tipActs = {
   join: '受理并并入案件', joinShort: '并入',
   joinFollows: (what: string) => `这条线索并入已有案件：${what}。举报人会得到该案件的结果。并错了可以解除关联。`,
   link: '并入其他案件', linkFollows: '这条线索作为已有案件的又一举报，不再另外立案。', linkTo: '并入哪个案件',
-  reject: '不予受理', rejectFollows: (ofTheCity: boolean) => `举报人会看到原因和说明，可以提出一次异议，由${ofTheCity ? '市纪委监委' : '市安委办'}重新甄审。决定以后您不能撤回。`,
-  divert: '转交其他部门', divertFollows: (ofTheCity: boolean) => `举报人会看到转交给谁、为什么，可以提出一次异议，由${ofTheCity ? '市纪委监委' : '市安委办'}重新甄审。本系统不再继续办理，决定以后您不能撤回。`, divertTo: '有管辖权的部门',
+  reject: '不予受理', rejectFollows: (ofTheCity: boolean, again: boolean) => `举报人会看到原因和说明。${objection(ofTheCity, again)}决定以后您不能撤回。`,
+  divert: '转交其他部门', divertFollows: (ofTheCity: boolean, again: boolean) => `举报人会看到转交给谁、为什么。${objection(ofTheCity, again)}本系统不再继续办理，决定以后您不能撤回。`, divertTo: '有管辖权的部门',
   reply: '答复或提问', replyFollows: '举报人凭查询码可以看到，并且可以补充。', replyText: '写给举报人的话',
   outcome: '告知结果', outcomeFollows: '案件办结以后才能告知；还在办理的，请用“答复或提问”。举报人凭查询码可以看到；认为没有解决的，可以提出。', outcomeText: '结果',
   unlink: '解除关联，重新甄审', unlinkFollows: '线索离开现在的案件，回到待甄审，时限重新计算。案件本身不受影响。',

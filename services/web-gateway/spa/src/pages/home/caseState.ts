@@ -52,10 +52,6 @@ export interface Against {
 export function stateKind(row: { state?: string }): 'success' | 'primary' {
   return row.state === 'closed' ? 'success' : 'primary'
 }
-/** The colour of the highest rung: what was referred to the inspectors is as grave as it gets. */
-export function rungKind(rung: string | null | undefined): 'danger' | 'warning' {
-  return rung === 'referral' ? 'danger' : 'warning'
-}
 /** What is due next, and whose it is where that is not the unit that has the case: nobody is charged with what another owes. */
 export function dutySaid(row: { owner?: string | null; next_unit?: string | null; next_unit_name?: string | null; next_obligation?: string | null }): string {
   const duty = word(obligations, row.next_obligation) || words.afterwards

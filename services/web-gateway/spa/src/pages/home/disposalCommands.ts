@@ -125,9 +125,10 @@ export function isRelapse(command: Command): boolean {
 }
 /** What waits, without saying in advance how it ends. */
 export function nextSaid(command: Command): string {
-  if (command.path.endsWith('/review/pass')) return words.reviewNext
-  return command.path.endsWith('/safety-plan/approve') ? words.judgePlan : command.title
+  return OPEN_ENDED.find(([act]) => command.path.endsWith(act))?.[1] ?? command.title
 }
+/** Of what is due, all that may end two ways. */
+const OPEN_ENDED: ReadonlyArray<[act: string, said: string]> = [['/review/pass', words.reviewNext], ['/safety-plan/approve', words.judgePlan], ['/spot-check/pass', words.checkNext], ['/rechecks', words.recheckNext], ['/exposure/publish', words.exposeNext]]
 const DUE = ['/spot-check/pass', '/rechecks', '/referral-answers', '/exposure/publish']
 /** What of it waits for the viewer now; null if nothing does. */
 export function nextStep(seen: DisposalSeen, viewer: Viewer): Command | null {

@@ -28,13 +28,16 @@ function to(seen: TipSeen, act: string): Pick<Command, 'path' | 'revision'> {
 }
 const reason = (help?: string, label: string = words.reason): Field => ({ name: 'reason', label, kind: 'words', required: true, ...(help ? { help } : {}) })
 
+/** Whether its reporter was turned down before. */
+function wasTurnedDown({ told }: TipSeen): boolean {
+  return told.some((one) => one.kind === 'rejected' || one.kind === 'diverted')
+}
 /** Whether the viewer screens this tip: the desk of where it lies, or the one that was named for it. */
 export function screens(seen: TipSeen, viewer: Viewer): boolean {
   const waiting = seen.clocks.find((clock) => clock.obligation === 'screen_tip' && !clock.stopped_at)?.unit
   if (waiting && viewer.kindOf(waiting) === 'discipline') return viewer.role === 'inspector' && viewer.unit === waiting
   if (viewer.role !== 'dispatcher') return false
-  const turnedDown = seen.told.some((one) => one.kind === 'rejected' || one.kind === 'diverted')
-  if (waiting && turnedDown && seen.tip.progress === 'received') return viewer.covers(waiting)
+  if (waiting && wasTurnedDown(seen) && seen.tip.progress === 'received') return viewer.covers(waiting)
   return covers(seen.tip, viewer)
 }
 
@@ -88,6 +91,11 @@ export function join(seen: TipSeen, similar: Similar, viewer: Viewer): Command |
   }
 }
 
+/** Whether it is decided, or answered, on what the reporter wrote. */
+export function rests(command: Command): boolean {
+  return /\/(?:accept|reject|divert|reply)$/.test(command.path)
+}
+
 /** Screening, and what goes on with the reporter afterwards; the step that is due stands first. */
 export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
   const { tip } = seen
@@ -97,7 +105,7 @@ export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
     found.push(accept(seen), {
       ...to(seen, 'reject'),
       title: words.reject, adverse: true, final: true,
-      consequence: words.rejectFollows(viewer.level === 'city'),
+      consequence: words.rejectFollows(viewer.level === 'city', wasTurnedDown(seen)),
       fields: [
         { name: 'reason', label: words.rejectReason, kind: 'choice', required: true, choices: choices(rejections) },
         { name: 'explanation', label: words.explanation, kind: 'words', required: true, help: words.reasonPublic },
@@ -105,7 +113,7 @@ export function tipCommands(seen: TipSeen, viewer: Viewer): Command[] {
     }, {
       ...to(seen, 'divert'),
       title: words.divert, final: true,
-      consequence: words.divertFollows(viewer.level === 'city'),
+      consequence: words.divertFollows(viewer.level === 'city', wasTurnedDown(seen)),
       fields: [
         { name: 'authority', label: words.divertTo, kind: 'line', required: true, most: 100 },
         { name: 'explanation', label: words.explanation, kind: 'words', required: true, help: words.reasonPublic },

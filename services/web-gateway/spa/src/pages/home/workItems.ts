@@ -29,10 +29,13 @@ export function saidOf(item: WorkItem): string {
   return !item.place && item.tip_id ? [words.tip(shortNumber(item.tip_id)), said].filter(Boolean).join('　') : said
 }
 function aboutOf(item: WorkItem): string {
-  const what = item.place ? item.what.replaceAll(item.place, '') : item.what
+  // That there are more of the kind belongs to the whole, and not into its brackets.
+  const others = words.others.exec(item.what)?.[0] ?? ''
+  const said = item.what.slice(0, item.what.length - others.length)
+  const what = item.place ? said.replaceAll(item.place, '') : said
   const once = spoken(what).replace(/^[：，、　 ]+/, '').replace(/：\s*：/g, '：').replace(/^([^：]+)：\1：/, '$1：')
   if (once === item.title) return item.place
-  if (item.kind === 'escalation_to_answer' || item.kind === 'referral_to_consider') return [item.place, `${words.missed}${nested(once)}`].filter(Boolean).join('　')
+  if (item.kind === 'escalation_to_answer' || item.kind === 'referral_to_consider') return [item.place, `${words.missed}${nested(once)}${others}`].filter(Boolean).join('　')
   const stage = item.report ? word(stages, item.report.slice(item.report.lastIndexOf('-') + 1)) : ''
   return [item.place, once || (stage && words.stageReport(stage))].filter(Boolean).join('　')
 }
@@ -43,9 +46,12 @@ export function nested(said: string): string {
   return rest.length ? `${first}（${rest.join('，')}）` : first
 }
 
-/** A report of a stage that is over has no date any more, which is no reason to wait. */
-export function isUnreported(item: WorkItem): boolean {
-  return item.kind === 'report_to_draft' && !item.due && item.what.endsWith(words.over)
+/** A report that was never drafted, of a stage that is over: it has no date any more, which is no reason to wait. */
+export function isUnreported(item: WorkItem, today: string): boolean {
+  const last = words.ended.exec(item.what)
+  if (item.kind !== 'report_to_draft' || item.title !== words.draft || !last) return false
+  const [, year = '', month = '', date = ''] = last
+  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` < today
 }
 
 /** The page where the item is done; null if there is none. */

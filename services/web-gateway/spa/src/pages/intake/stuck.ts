@@ -11,7 +11,7 @@ export interface Stuck {
   /** Days since the oldest of the present steps began. */
   oldestDays: number
   /** Days since the first of the dates passed; 0 if none has. */
-  latestDays: number
+  mostDaysLate: number
   /** The highest rung that stands. */
   rung: string
   kinds: Array<{ title: string; many: number }>
@@ -32,7 +32,8 @@ export function lateOf(clock: Clock, now: number): number {
   return since(clock.due, now)
 }
 
-export function byUnit(clocks: readonly Clock[], now: number): Stuck[] {
+/** `by` is what a step is measured by: its date, or its beginning. */
+export function byUnit(clocks: readonly Clock[], now: number, by: 'due' | 'started'): Stuck[] {
   const units = new Map<string, Clock[]>()
   for (const clock of clocks) {
     const unit = clock.unit ?? ''
@@ -46,12 +47,12 @@ export function byUnit(clocks: readonly Clock[], now: number): Stuck[] {
     return {
       unit,
       name: rows[0]?.unit_name ?? unit,
-      rows: [...rows].sort((a, b) => (a.started ?? '').localeCompare(b.started ?? '')),
+      rows: [...rows].sort((a, b) => (a[by] ?? '').localeCompare(b[by] ?? '')),
       overdue: rows.filter((row) => row.overdue).length,
       oldestDays: Math.max(...rows.map((row) => daysOf(row, now))),
-      latestDays: Math.max(...rows.map((row) => lateOf(row, now))),
+      mostDaysLate: Math.max(...rows.map((row) => lateOf(row, now))),
       rung: RUNGS[Math.max(...rows.map((row) => RUNGS.indexOf(row.rung ?? '')))] ?? '',
       kinds: [...kinds].map(([title, many]) => ({ title, many })).sort((a, b) => b.many - a.many),
     }
-  }).sort((a, b) => b.overdue - a.overdue || b.oldestDays - a.oldestDays || a.unit.localeCompare(b.unit))
+  }).sort((a, b) => b.overdue - a.overdue || (by === 'due' ? b.mostDaysLate - a.mostDaysLate : b.oldestDays - a.oldestDays) || a.unit.localeCompare(b.unit))
 }

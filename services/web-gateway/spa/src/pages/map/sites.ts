@@ -67,10 +67,21 @@ export function mostUrgentFirst(rows: readonly CaseRow[]): CaseRow[] {
   return [...rows].sort((one, other) => Number(other.overdue === true) - Number(one.overdue === true) || due(one) - due(other))
 }
 
-/** What has to be in view: without a background the counties too, whose names say where one is. */
+/** What has to be in view: without a background the two counties nearest to each point too, whose names say where one is. */
 export function framed(sites: readonly Site[], areas: readonly Area[], hasTiles: boolean): At[] {
   const points = [...sites.map((site) => site.at), ...areas.flatMap((area) => (area.at ? [area.at] : []))]
-  return hasTiles || points.length === 0 ? points : [...points, ...Object.values(COUNTIES)]
+  if (hasTiles) return points
+  const near = points.flatMap((point) => Object.values(COUNTIES).sort((one, other) => apart(one, point) - apart(other, point)).slice(0, 2))
+  return [...points, ...new Set(near)]
+}
+/** How far two places lie apart, to be compared and not to be measured by. */
+function apart([latitude, longitude]: At, [of, by]: At): number {
+  return Math.hypot(latitude - of, (longitude - by) * Math.cos((of * Math.PI) / 180))
+}
+/** The one that lies nearest to where somebody touched, of points on the screen. */
+export function nearest<T>(points: ReadonlyArray<{ of: T; x: number; y: number }>, touched: { x: number; y: number }): T | undefined {
+  const far = (point: { x: number; y: number }): number => Math.hypot(point.x - touched.x, point.y - touched.y)
+  return [...points].sort((one, other) => far(one) - far(other))[0]?.of
 }
 
 export const COLOURS = { overdue: '#a32115', open: '#b86a00', closed: '#2f6f4f' } as const

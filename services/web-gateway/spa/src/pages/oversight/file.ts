@@ -101,12 +101,8 @@ export interface Entry {
   of: { clock?: string; failure?: number }
   /** The last rung has been reached: an inquiry is due. */
   referred: boolean
-}
-
-/** Whose work a case is: whoever was last to sign for it, to inspect it, to clear it. */
-const OF_OWNERS = ['acknowledge', 'first_inspection', 'classify', 'safety_plan', 'immediate_measure', 'remaining_measures', 'recheck']
-export function ownerIn(state: FileState): string {
-  return state.clocks.filter((clock) => OF_OWNERS.includes(clock.obligation)).at(-1)?.unit ?? ''
+  /** It waits for the inspectors: nobody has explained it, and no inquiry into the same goes on or was opened since. */
+  toConsider: boolean
 }
 
 export function parsedFile(json: string | null | undefined): FileState | null {
@@ -131,30 +127,42 @@ export function entriesOf(state: FileState): Entry[] {
   const missed = state.clocks.filter((clock) => clock.misses.length > 0 || clock.steps.length > 0)
   const known = new Set(missed.map((clock) => clock.clock))
   const entries: Array<Entry & { at: string }> = [
-    ...missed.map((clock) => ({ ...ofClock(clock, state.inquiries.filter((one) => one.clock === clock.clock)), at: clock.misses[0]?.deadline ?? clock.due })),
+    ...missed.map((clock) => ({ ...ofClock(clock, state.inquiries), at: clock.misses[0]?.deadline ?? clock.due })),
     ...state.failures.map((failure) => ({ ...ofFailure(failure, state.inquiries.filter((one) => one.failure === failure.number)), at: failure.at })),
     ...state.inquiries.filter((one) => one.failure === undefined && (!one.clock || !known.has(one.clock))).map((one) => ({
-      key: `inquiry ${one.number}`, title: texts.inquiry, who: '', facts: [], note: '', rungs: [], said: [], inquiries: [one], of: {}, referred: false, at: one.opened,
+      key: `inquiry ${one.number}`, title: texts.inquiry, who: '', facts: [], note: '', rungs: [], said: [], inquiries: [one], of: {}, referred: false, toConsider: false, at: one.opened,
     })),
   ]
   return entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
 }
 
+/** By the rule that the work list of the inspectors goes by: whoever inquires into one matter of a subject has taken up all of it. */
+function waits(clock: Clock, rungs: readonly Rung[], inquiries: readonly Inquiry[]): boolean {
+  return rungs.filter((rung) => rung.rung === 'referral' && !rung.moot).some((rung) => {
+    const taken = inquiries.some((one) => one.closed === null || Date.parse(one.opened) >= Date.parse(rung.reached))
+    const last = rung.said[rung.said.length - 1]
+    const unexplained = rung.owed ? !last || last.judged?.accepted === false : !clock.stopped
+    return !taken && unexplained
+  })
+}
+
 /** Whoever is pressed for one of these owes it, and not another explanation. */
 const OF_ACCOUNTABILITY = ['answer_escalation', 'explain_failure', 'judge_answer', 'inquiry']
 
-function ofClock(clock: Clock, inquiries: Inquiry[]): Entry {
+function ofClock(clock: Clock, all: readonly Inquiry[]): Entry {
+  const inquiries = all.filter((one) => one.clock === clock.clock)
   const about = owed(clock.what, word(obligations, clock.obligation))
   const inTime = clock.stopped !== null && clock.stopped !== undefined && Date.parse(clock.stopped.at) <= Date.parse(clock.due)
   const ended = clock.stopped ? `${clock.stopped.by === 'fulfilled' ? texts.doneAt : texts.stoppedAt}\u00a0${moment(clock.stopped.at)}` : texts.notDone
   const missedBy = clock.misses.filter((miss) => miss.unit !== clock.unit || miss.person !== clock.person).map((miss) => texts.missedThen(nameOf(miss.unit, miss.person), moment(miss.deadline)))
+  const rungs = clock.steps.map((step) => ({
+      key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, reached: step.reached, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
+      moot: inTime || step.deadline !== clock.due || isMoot(clock, step), owed: !OF_ACCOUNTABILITY.includes(clock.obligation), said: step.explanations,
+  }))
   return {
     key: clock.clock, title: `${word(obligations, clock.obligation)}${texts.late}`, who: nameOf(clock.unit, clock.person), note: [about.title, about.about, about.where].filter(Boolean).join('　'), of: { clock: clock.clock },
     facts: [`${texts.due}\u00a0${moment(clock.due)}`, ended, ...missedBy, ...(inTime ? [texts.wasInTime] : [])],
-    rungs: clock.steps.map((step) => ({
-      key: `${step.rung} ${step.repetition} ${step.deadline}`, rung: step.rung, repetition: step.repetition, reached: step.reached, issued: step.issued, to: nameOf(step.to.unit, step.to.person, step.to.name),
-      moot: inTime || step.deadline !== clock.due || isMoot(clock, step), owed: !OF_ACCOUNTABILITY.includes(clock.obligation), said: step.explanations,
-    })),
+    rungs, toConsider: waits(clock, rungs, all),
     said: [], inquiries, referred: !inTime && clock.steps.some((step) => step.rung === 'referral' && step.deadline === clock.due),
   }
 }
@@ -167,6 +175,6 @@ function isMoot(clock: Clock, step: Step): boolean {
 function ofFailure(failure: Failure, inquiries: Inquiry[]): Entry {
   return {
     key: `failure ${failure.number}`, title: word(failureKinds, failure.kind), who: [unitName(failure.unit), ...failure.persons.map(personName)].join(' '), note: failure.note,
-    facts: [`${texts.happened}\u00a0${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries, of: { failure: failure.number }, referred: false,
+    facts: [`${texts.happened}\u00a0${moment(failure.at)}`], rungs: [], said: failure.answers ?? [], inquiries, of: { failure: failure.number }, referred: false, toConsider: false,
   }
 }

@@ -1,8 +1,6 @@
 // Which subjects discipline inspection has looked into already: whoever opens an inquiry sees the earlier ones first.
-import { computed } from 'vue'
 import { api, ask, fresh } from '@/api/client'
 import type { components } from '@/api/schema'
-import { readCampaign } from '@/parts/campaign'
 import { session } from '@/session'
 import { accountability as texts } from '@/texts/oversight'
 import { useReading } from '@/parts/useReading'
@@ -15,8 +13,6 @@ const MOST = 200
 export function useInquired() {
   const reading = useReading<Inquiry[]>(async () => {
     if (session.role !== 'inspector') return []
-    // Whoever opens an inquiry is told how long it may take.
-    void readCampaign()
     return (await ask(() => api.GET('/api/v1/accountability/inquiries', { params: { query: fresh({ limit: MOST }) } }))).inquiries
   })
   /** What is said of the inquiries into the same: those that the clock led to, or those of the subject that no clock did. */
@@ -25,5 +21,5 @@ export function useInquired() {
     if (same.length === 0) return ''
     return texts.inquired(same.some((one) => !one.closed_at))
   }
-  return { said, again: reading.again, known: computed(() => reading.data.value !== null) }
+  return { said, again: reading.again }
 }

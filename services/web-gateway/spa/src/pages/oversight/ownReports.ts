@@ -32,9 +32,9 @@ export function reportKind(state: string, contradictions: number): 'success' | '
   return contradictions > 0 || ['absent', 'drafted', 'returned'].includes(state) ? 'warning' : 'success'
 }
 
-/** Whose turn it is after a signature, a seal or a filing; nothing while it is the unit's own, or all is done. */
-export function nextSaid(state: string, level: string, above: { name: string; level: string }, owes: string | null): string {
-  if (state === 'signed') return level === 'county' ? texts.next.toSeal : above.level === 'county' ? texts.next.signedToCounty(above.name) : texts.next.signed(above.name)
+/** What becomes of a report after its signature, seal or filing; of those below a county, that the level above takes it up. */
+export function nextSaid(state: string, level: string, above: string, owes: string | null): string {
+  if (state === 'signed') return level === 'county' ? texts.next.toSeal : texts.next.signed(above)
   if (state === 'sealed') return texts.next.sealed
   return state === 'filed' && owes === 'acceptance' ? texts.next.filed : ''
 }

@@ -77,7 +77,7 @@ const PROVIDER = new RegExp(`[，；]?${texts.provider}[ ：][^，；]*`, 'g')
 const CODE = new RegExp(`(${texts.code}[ ：])[^，；（）]*（([^（）]+)）`, 'g')
 
 /** The case that a tip was taken into stands beside it, by its place. */
-const IN_CASE = /^(已受理)[ ：]案件[ ：][0-9a-f]{8}…$/
+const IN_CASE = /^(已受理)[ ：，]案件[ ：][0-9a-f]{8}…$/
 
 /** As somebody reads it first: times as they are written, no codes behind names, no fingerprints in full, nothing of the mail's provider, and not
     that it is about what the whole page is about. The whole is what was recorded. */

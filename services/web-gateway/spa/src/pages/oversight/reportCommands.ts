@@ -52,7 +52,7 @@ export function reportCommand(action: ReportAction, report: Report, unit: string
     case 'accept':
       return { title: texts.accept, path: on('accept'), consequence: texts.acceptConsequence(report.contradictions.length), attests, fields: [{ name: 'note', label: texts.acceptNote, kind: 'words', most: 2000 }], signature: true, final: true, revision }
     case 'refuse':
-      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence(unitName(unit, report.report?.name || unit)), about: attests.map((line, index) => (index ? line : `${words.refused}${line}`)), fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
+      return { title: texts.refuse, adverse: true, path: on('refuse-acceptance'), consequence: texts.refuseConsequence(unitName(unit, report.report?.name || unit)), attests, fields: [{ name: 'reason', label: texts.refuseReason, kind: 'words', required: true, most: 2000 }], signature: true, final: true, revision }
   }
 }
 

@@ -74,6 +74,18 @@ export function tally(rows: readonly Row[], clocks: Clocks, at: number): Tally {
   return { known: rows.length, passed: of('passed'), failed: of('failed'), pending: of('pending'), late: rows.filter((row) => isLate(row, clocks, at)).length }
 }
 
+/** In which later draw a site of this one was taken again: what is known of its check is of that one. */
+export async function takenAgain(round: number): Promise<Map<string, number>> {
+  const { draws } = await ask(() => api.GET('/api/v1/draws'))
+  const later = draws.filter((draw) => draw.round > round && draw.seed && !draw.cancelled_because).sort((one, other) => one.round - other.round)
+  const found = new Map<string, number>()
+  for (const { draw_id: id, round: again } of later) {
+    const draw = await ask(() => api.GET('/api/v1/draws/{draw_id}', { params: { path: { draw_id: id } } }))
+    for (const one of draw.chosen.flatMap((area) => area.case_ids)) if (!found.has(one)) found.set(one, again)
+  }
+  return found
+}
+
 export interface Checked {
   all: number
   known: number
