@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every service of the workspace is in each way of installing the city, under the same name and command."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -88,9 +89,18 @@ class Deploy(unittest.TestCase):
     def test_the_image_holds_the_console_where_the_configuration_looks_for_it(self):
         image = read("deploy/Dockerfile")
         folder = pathlib.PurePosixPath(tomllib.loads(read("deploy/mingcha.toml"))["web-gateway"]["console_folder"])
-        start = pathlib.PurePosixPath(re.findall(r"^WORKDIR (.*)$", image, re.M)[-1])
-        self.assertIn(f"COPY --from=console /src/dist {start / folder}\n", image)
+        built, start = (pathlib.PurePosixPath(at) for at in (re.findall(r"^WORKDIR (.*)$", image, re.M)[index] for index in (0, -1)))
+        self.assertIn(f"COPY --from=console {built / 'dist'} {start / folder}\n", image)
         self.assertIn("COPY deploy/mingcha.toml /etc/mingcha/mingcha.toml\nENV MINGCHA_CONFIG=/etc/mingcha/mingcha.toml\n", image)
+
+    def test_the_image_builds_the_console_beside_all_that_it_reaches_for(self):
+        stage = read("deploy/Dockerfile").split("\nFROM ")[1]
+        built = re.search(r"^WORKDIR (.*)$", stage, re.M)[1]
+        beyond = re.findall(r"new URL\('(\.\./[^']*)'", read("services/web-gateway/spa/vite.config.ts"))
+        self.assertTrue(beyond)
+        for reached in beyond:
+            folder = os.path.normpath(os.path.join(built, reached))
+            self.assertIn(f" {folder}/\n", stage, f"{reached} is not in the image")
 
     def test_what_builds_keep_between_them_is_theirs_alone(self):
         caches = re.findall(r"--mount=type=cache,(\S*)", read("deploy/Dockerfile"))
