@@ -32,6 +32,7 @@ fn part(whole: &str, name: &str) -> Option<&'static str> {
     Some(match (whole, name) {
         ("holders", "from") => "接手时间",
         ("holders", "unit") => "承办单位",
+        ("findings", "by") => "记录人",
         ("delivery", "from") => "可以发送的时间",
         ("moves", "from") | ("extensions", "due") => "原期限",
         ("moves", "to") | ("extensions", "to") => "新期限",

@@ -2,6 +2,7 @@
 
 use crate::chain;
 use crate::conflict;
+use crate::lanes::Lane;
 use crate::reader::Reader;
 use crate::readings::{self, recorded};
 use crate::sight::Sight;
@@ -202,12 +203,10 @@ impl Then {
             index: &reader.index,
             sight: Sight::Whole,
         };
-        // Reports of the area were read before there was anything of this in them.
-        let began = self
-            .facts
-            .iter()
-            .filter(|fact| !readings::is_reading(&fact.stream));
-        let began = began.map(|fact| fact.metadata.at).min();
+        // Reports of the area, and its accountability, were there and were read before there was anything of this in them.
+        let own =
+            |fact: &&Recorded| matches!(Lane::of(&fact.stream), Lane::Tip | Lane::Case | Lane::Disposal);
+        let began = self.facts.iter().filter(own).map(|fact| fact.metadata.at).min();
         let read = self.facts.iter().filter(|fact| {
             readings::is_reading(&fact.stream) && began.is_some_and(|began| fact.metadata.at >= began)
         });

@@ -196,7 +196,7 @@ fn of_the_directory(fact: &str) -> Option<&'static str> {
 
 fn of_readings(fact: &str) -> Option<&'static str> {
     Some(match fact {
-        "reading.case_replayed" => "回放案件",
+        "reading.case_replayed" => "回放案件全过程",
         "reading.thread_replayed" => "回放全过程",
         "reading.stream_replayed" => "回放单项记录",
         "reading.sight_examined" => "查看谁能看到案件",

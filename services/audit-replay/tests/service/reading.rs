@@ -59,11 +59,11 @@ async fn every_replay_is_recorded_with_reader_and_instant() {
         .collect();
     let expected = [
         (
-            "回放案件",
+            "回放案件全过程",
             format!("supervisor-{SUPERVISION}"),
             Some(at.to_owned()),
         ),
-        ("回放案件", format!("leader-{COUNTY}"), None),
+        ("回放案件全过程", format!("leader-{COUNTY}"), None),
     ];
     assert_eq!(told, expected.map(|(title, who, at)| (title.to_owned(), who, at)));
     assert!(

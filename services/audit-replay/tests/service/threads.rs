@@ -14,6 +14,7 @@ use mingcha_proto::audit::{
     ReplayCaseRequest, ReplayThreadRequest, ReplayThreadResponse,
 };
 use reading_domain::ReadingEvent;
+use report_domain::{Digest, ReportEvent};
 use tip_domain::TipEvent;
 use tonic::{Code, Status};
 
@@ -249,6 +250,16 @@ async fn whoever_read_a_report_before_the_case_began_did_not_look_at_the_case() 
     let stream = format!("reading-report-{report}");
     let read = ReadingEvent::ReportRead { report, at: None };
     let reads = |leader: &str| acting(Role::Leader, leader);
+    // The report itself is older than the case, and so is who read it.
+    let drafted = ReportEvent::ReportDrafted {
+        report: format!("{VILLAGE}-sweep").parse().expect("a report"),
+        position: 1,
+        digest: Digest::sample(2),
+        list: vec![],
+        lower: vec![],
+    };
+    let of_the_report = format!("report-{VILLAGE}-sweep");
+    town.add(&of_the_report, &[drafted], &reads(VILLAGE)).await;
     town.add(&stream, std::slice::from_ref(&read), &reads(COUNTY))
         .await;
     town.later(10);

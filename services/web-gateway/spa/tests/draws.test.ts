@@ -50,7 +50,7 @@ describe('the list of draws', () => {
     const at = await shown(DrawsPage, {}, 'supervisor')
     await flushPromises()
     expect(at.get('.list > li').text()).toContain(`${draws.checksProgress(2, 3)}，${draws.checksLate(1)}`)
-    expect(at.get('.list .el-tag').classes()).toContain('el-tag--danger')
+    expect(at.get('.list .el-tag').classes(), 'the draw itself is over and well').toContain('el-tag--success')
     cases = [row('a', 'passed'), row('b', 'passed')]
     const part = await shown(DrawsPage, {}, 'leader')
     await flushPromises()

@@ -260,13 +260,13 @@ describe('the map', () => {
     expect(mostUrgentFirst([due('none', null), due('later', '2020-06-09'), due('soon', '2020-06-02'), due('late', '2020-06-01', true)]).map((one) => one.case_id)).toEqual(['late', 'soon', 'later', 'none'])
   })
   it('has the names of the counties in view where no background says where one is', () => {
-    expect(framed(placed(rows), [], true)).toEqual([[34, 118.7]])
-    const shown = framed(placed(rows), [], false)
+    expect(framed(placed(rows), [], [])).toEqual([[34, 118.7]])
+    const shown = framed(placed(rows), [], Object.values(COUNTIES))
     expect(shown[0]).toEqual([34, 118.7])
     expect(shown.slice(1), 'a name beside it, and the next one').toHaveLength(2)
     expect(Object.values(COUNTIES)).toEqual(expect.arrayContaining(shown.slice(1)))
     const touched = [{ of: 'below', x: 10, y: 10 }, { of: 'above', x: 18, y: 10 }]
     expect([nearest(touched, { x: 11, y: 9 }), nearest(touched, { x: 16, y: 9 }), nearest([], { x: 0, y: 0 })], 'not the one that lies on top').toEqual(['below', 'above', undefined])
-    expect(framed([], [], false)).toEqual([])
+    expect(framed([], [], Object.values(COUNTIES))).toEqual([])
   })
 })

@@ -50,8 +50,8 @@ describe('the board', () => {
     const cards = [{ case_id: '1', place: { text: '仓库' }, summary: '', owner: null, owner_name: null, county_name: '沭阳县', township_name: '胡集镇', next_due: due, next_obligation: 'assign_case', next_unit: 'office', next_unit_name: '市安委办', overdue: false, urgency: 'urgent' }]
     api.GET.mockImplementation(() => answer({ at: '2020-06-01T02:00:00Z', columns: [{ state: 'opened', title: '待交办', count: figure('opened', 1), overdue: null, cards }], stages: [{ code: 'watch', name: '监管', current: true, from: '2020-05-01', to: null, figures: [figure('overdue', 7), figure('due', 9)] }] }))
     const shown = await shownAt(FiguresBoard, { unit: '', asOf: '' })
-    expect(shown.get('.column .list .quiet').text()).toBe(`${figures.lies('沭阳县胡集镇')}　${figures.owedBy('市安委办')}`)
-    expect(shown.findAll('.column .el-tag').map((one) => one.text())).toEqual([cases.urgent, '案件交办还剩 8 分钟'])
+    expect(shown.get('.column .list .quiet').text()).toBe(`${figures.lies('沭阳县胡集镇')}　${figures.owedBy('市安委办', '案件交办')}`)
+    expect(shown.findAll('.column .el-tag').map((one) => one.text())).toEqual([cases.urgent, '案件交办　还剩 8 分钟'])
     expect(shown.findAll('.stages dd').map((one) => one.classes('red'))).toEqual([true, false])
   })
 })
@@ -101,8 +101,8 @@ describe('the map', () => {
     found([row('老街', { county: null }), row('粮站', { county: null, state: 'opened', state_title: '待交办', urgency: 'urgent', next_due: soon, next_obligation: 'assign_case' }), row('窑厂', { county: null, overdue: true, next_due: '2020-06-01T00:00:00Z', next_obligation: 'spot_check', rung: 'referral' })])
     const sites = (await shownAt(MapPage)).findAll('.sites > li')
     expect(sites.map((one) => one.get('a').text())).toEqual(['窑厂', '粮站', '老街'])
-    expect(sites[1]?.findAll('.el-tag').map((one) => one.text().replace(/\d+/, '8'))).toEqual(['紧急', '待交办', '案件交办还剩 8 分钟'])
-    expect(sites[0]?.findAll('.el-tag--danger').map((one) => one.text().replace(/已超.*/, ''))).toEqual(['验收抽查', '移送纪委监委'])
+    expect(sites[1]?.findAll('.el-tag').map((one) => one.text().replace(/\d+/, '8'))).toEqual(['紧急', '待交办', '案件交办　还剩 8 分钟'])
+    expect(sites[0]?.findAll('.el-tag--danger').map((one) => one.text().replace(/已超.*/, ''))).toEqual(['验收抽查　', '移送纪委监委'])
   })
   it('is there for a single one', async () => {
     found([row('老街', { place: { text: '老街', coordinates: { latitude: 34, longitude: 118 } } }), row('粮站')])
@@ -124,7 +124,7 @@ describe('the reports of one\'s own unit', () => {
     expect(of([report('sweep', 'filed')], leader, 'county')[1]).toBe('已备案')
   })
   it('ask for a guarantee whoever was asked for it by rule, and nobody for a stage that was over before', () => {
-    expect(of([], leader)[0]).toBe(reports.noGuaranteeLate)
+    expect(of([], leader)[0]).toBe(reports.guaranteeLater)
     expect(of([], leader, 'township', '2020-05-18')[0]).toBe(reports.turns.guarantee)
   })
   it('say whose turn it is next, and in which colour', () => {
@@ -132,7 +132,7 @@ describe('the reports of one\'s own unit', () => {
     expect([reportKind('signed', 0), reportKind('signed', 2), reportKind('drafted', 0)]).toEqual(['success', 'warning', 'warning'])
   })
   it('leave signatures to whoever answers for the unit, and reports of others out', () => {
-    expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuaranteeLate, '待签字'])
+    expect(of([report('sweep', 'drafted')], { ...leader, firstResponsible: false }).slice(0, 2)).toEqual([reports.noGuarantee, '待签字'])
     expect(of([report('sweep', 'drafted', { unit: 'village' })], { ...leader, role: 'handler' })[1]).toBe(reports.turns.draft)
   })
 })

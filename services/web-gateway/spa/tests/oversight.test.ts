@@ -146,7 +146,7 @@ describe('explanations', () => {
     const referred = row({ rung: 'referral', to_unit: 'discipline', to_person: 'inspector', about_unit: 'town' })
     expect(mayExplain(referred, who('leader', 'town'))).toBe(true)
     expect(mayExplain(referred, who('leader', 'discipline'))).toBe(false)
-    expect(explanation({ ...referred, about_unit_name: '胡集镇' }).about).toContain('说明人：胡集镇')
+    expect(explanation({ ...referred, about_unit_name: '胡集镇' }).about).toContain('说明单位：胡集镇')
   })
   it('are judged from above, and after a referral by inspectors alone', () => {
     const given = row({ explanation: 'submitted' })
@@ -163,10 +163,10 @@ describe('explanations', () => {
   })
   it('say which item they are about', () => {
     const call = row({ rung: 'supervision_order', obligation: 'first_inspection', what: '老窑厂', to_unit: 'town', to_unit_name: '胡集镇', about_unit: 'town', answer_due: '2020-06-03T02:00:00Z' })
-    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '说明人：胡集镇', '最迟 2020年6月3日\u00a010:00 说明', expect.stringMatching(/^已超 \d+ 天.*仍可以提交/)])
+    expect(explanation(call).about).toEqual(['督办：首次现场核查没有按期完成', '事项：老窑厂', '说明单位：胡集镇', '最迟 2020年6月3日\u00a010:00 说明', expect.stringMatching(/^已超 \d+ 天.*仍可以提交/)])
     expect(explanation({ ...call, about_unit: 'village', about_unit_name: '示范村' }).about).toContain('责任单位：示范村')
     const failure = { subject: 'case-1', failure: 1, title: '死灰复燃', note: '又在生产', unit: 'town', unit_name: '胡集镇', due: null }
-    expect(failureExplanation(failure).about).toEqual(['事项：死灰复燃（又在生产）', '说明人：胡集镇'])
+    expect(failureExplanation(failure).about).toEqual(['事项：死灰复燃（又在生产）', '说明单位：胡集镇'])
   })
   it('of failures follow the same', () => {
     const failure: Failure = { subject: 'case-1', failure: 1, at: '', kind: '', title: '', unit: 'town', unit_name: '', persons: [], person_names: [], note: '', state: 'open', due: null, overdue: false, explanations: [] }

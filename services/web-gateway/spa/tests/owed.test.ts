@@ -34,8 +34,8 @@ const SITE = '胡集镇废弃养殖场（fidxhnwg）'
 describe('what is owed', () => {
   it('is told apart from where and on what occasion', () => {
     expect(owed(`${SITE}：签收`, '签收')).toEqual({ title: '', where: SITE, about: '' })
-    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督促')).toEqual({ title: '说明：移送纪委监委', where: SITE, about: '因“签收”没有按期完成' })
-    expect(owed('就督办作出说明：公告验收抽签', '答复督促'), 'a duty of no place').toEqual({ title: '说明：督办', where: '', about: '因“公告验收抽签”没有按期完成' })
+    expect(owed(`就移送纪委监委作出说明：${SITE}：签收`, '答复督促')).toEqual({ title: '答复督促（移送纪委监委）', where: SITE, about: '因“签收”没有按期完成' })
+    expect(owed('就督办作出说明：公告验收抽签', '答复督促'), 'a duty of no place').toEqual({ title: '答复督促（督办）', where: '', about: '因“公告验收抽签”没有按期完成' })
     expect(owed('就催办作出说明：胡集镇（老街：东头）', '答复督促').where).toBe('胡集镇（老街：东头）')
     expect(owed(`${SITE}：立即处置（断水断电、停产或关闭）`, '立即处置')).toEqual({ title: '', where: SITE, about: '立即处置（断水断电、停产或关闭）' })
     expect(owed('底数不清：上报遗漏点位：老街', '说明问责事项'), 'what nobody knows stays as it was written').toEqual({ title: '', where: '底数不清：上报遗漏点位：老街', about: '' })
@@ -60,7 +60,7 @@ describe('calls', () => {
     expect(shown.findAll('.list > li').map((one) => one.find('.quiet .red').exists())).toEqual([true, false, false, false])
     expect(shown.get('.list > li strong').text()).toBe('没有按期完成：答复督促')
     expect(shown.get('.list > li').text()).toContain(SITE)
-    expect(shown.get('.list > li').text()).toContain('说明：督办，因“签收”没有按期完成')
+    expect(shown.get('.list > li').text()).toContain('答复督促（督办），因“签收”没有按期完成')
   })
   it('that a higher one has overtaken are explained by whoever wants to, and by no day', async () => {
     actAs('leader')

@@ -161,7 +161,7 @@ describe('a form', () => {
     }
     api.submit.mockRejectedValueOnce(new Problem({ status: 409, code: 'platform.conflict', detail: '同时有人办理。' })).mockResolvedValueOnce({ revision: 1 })
     await send()
-    expect(document.querySelector('form.command')?.textContent).toContain(changed.nothing)
+    expect(document.querySelector('form.command')?.textContent).toContain(changed.nothing('说明'))
     expect(document.querySelector('form.command button[type=submit]')?.textContent?.trim()).toBe('说明')
     await send()
     expect(await done).toEqual({ revision: 1 })

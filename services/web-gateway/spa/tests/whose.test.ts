@@ -2,17 +2,18 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import TipContent from '@/pages/home/TipContent.vue'
-import { dutySaid } from '@/pages/home/caseState'
 import { nextSaid } from '@/pages/home/disposalCommands'
 import { viewerOf } from '@/pages/home/standing'
-import { eraseSaid, rests, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
+import { contentOnly, eraseSaid, rests, tipCommands, type TipSeen } from '@/pages/home/tipCommands'
 import { whoseMove } from '@/pages/home/whoseMove'
 import { isUnreported, nested, saidOf, type WorkItem } from '@/pages/home/workItems'
 import { moment } from '@/format'
+import { dutySaid } from '@/parts/duty'
 import { rungKind } from '@/parts/rungKind'
 import type { Command } from '@/parts/commands'
 import type { UnitEntry } from '@/parts/units'
 import { cases, disposalActs } from '@/texts/cases'
+import { common } from '@/texts/common'
 import { tipActs } from '@/texts/tips'
 import { work } from '@/texts/work'
 
@@ -22,9 +23,9 @@ vi.mock('@/api/client', async (original) => ({ ...(await original<object>()), ap
 describe('what is due next', () => {
   it('names who owes it only where that is not who has the case', () => {
     const check = { next_obligation: 'spot_check', next_unit: 'group', next_unit_name: '市督导组' }
-    expect(dutySaid({ owner: 'town', ...check })).toBe('市督导组验收抽查')
+    expect(dutySaid({ owner: 'town', ...check })).toBe('市督导组：验收抽查')
     expect(dutySaid({ owner: 'town', next_obligation: 'acknowledge', next_unit: 'town', next_unit_name: '胡集镇' })).toBe('签收')
-    expect(dutySaid({ owner: 'town' })).toBe(cases.afterwards)
+    expect(dutySaid({ owner: 'town' })).toBe(common.afterwards)
   })
   it('is graver by colour once it was referred to the inspectors', () => {
     expect(['reminder', 'criticism', 'referral', null].map(rungKind)).toEqual(['warning', 'warning', 'danger', 'warning'])
@@ -69,6 +70,9 @@ describe('turning a tip down', () => {
   it('and destroying it says that nobody can screen what is gone', () => {
     expect(eraseSaid(tip.tip)).toContain(tipActs.eraseUnscreened)
     expect(eraseSaid({ ...tip.tip, progress: 'accepted' })).toBe(tipActs.eraseFollows)
+    const erasing = tipCommands(tip, viewerOf('inspector', 'me', 'city', units)).find((one) => one.title === tipActs.erase)
+    const only = contentOnly(erasing ?? { path: '', title: '', fields: [] })
+    expect([only.consequence?.startsWith(`${tipActs.eraseContent}；`), only.fields[0]?.choices?.map((one) => one.value)], 'of nobody there is no identity').toEqual([true, ['content']])
   })
 })
 

@@ -37,7 +37,8 @@ export function aboutIn(body: string): string {
   const lines = body.split('\n')
   for (const begins of [bell.about, shell.placeLine]) {
     const line = lines.find((one) => one.startsWith(begins))
-    if (line) return line.slice(begins.length)
+    // Whoever reads it here has signed in already.
+    if (line) return line.slice(begins.length).replace(shell.signInToSee, '')
   }
   return ''
 }

@@ -3,7 +3,7 @@ import words from '@words'
 import { some } from './common'
 
 export const cases = {
-  title: '案件', afterwards: '后续事项',
+  title: '案件',
   search: '地点、企业、案情或编号',
   state: '办理状态', class: '类别', origin: '来源', area: '所属地区或单位', days: '立案', open: '所有未办结', noClass: '尚未定性', overdueOnly: '只看超期',
   count: (total: number) => `共 ${total} 件`,

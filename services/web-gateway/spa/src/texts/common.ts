@@ -5,7 +5,7 @@ export const common = {
   attests: '您签字确认的内容：', refuses: '您不予通过的内容：',
   product: '明察工作台',
   loading: '正在读取……',
-  nothing: '这里还没有内容。',
+  nothing: '这里还没有内容。', afterwards: '后续事项',
   retry: '再试一次',
   cancel: '取消',
   close: '关闭',

@@ -3,7 +3,7 @@
 export const lists = {
   any: (label: string) => `${label}：不限`,
   clear: '清除条件',
-  fold: (unfolded: boolean, active: number) => (unfolded ? '收起筛选' : active ? `筛选（已选 ${active} 项）` : '筛选'),
+  fold: (unfolded: boolean, active: number) => (unfolded ? '收起筛选' : active ? `筛选（${active}）` : '筛选'),
   behind: '清单有了变化。', catchUp: '从头读取最新清单',
   from: '从', until: '到', stage: '阶段', overdue: '只看超期',
   day: (what: string, end: string) => `${what}时间${end}`,
@@ -27,7 +27,7 @@ export const changed = {
   what: '变化', before: '您打开时', after: '现在',
   none: '无', there: '有',
   items: (many: number) => `${many} 项`,
-  nothing: '还没有提交成功：别人刚才另有改动，您看得到的都没有变。您填写的内容都还在，请再按一次提交。',
+  nothing: (button: string) => `还没有提交成功：刚才有人在别处作了改动，没有影响您看到的内容。您填写的都还在，请再按一次“${button}”。`,
   unread: '没有读到最新情况，请稍后再试，或者关闭后刷新页面核对。',
   reading: '正在读取最新情况……',
   go: '已看过变化，仍要提交', again: '再读一次最新情况',

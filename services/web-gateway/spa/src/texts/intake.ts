@@ -37,7 +37,7 @@ export const calls = {
 export const transcripts = {
   title: '待整理的录音和短信', kinds: { transcript_to_record: '只有录音或照片的', place_to_record: '短信和缺地点的' },
   hints: { transcript_to_record: '只有录音的来电、只有照片的窗口举报，请听录音、看照片以后把反映的情况写成文字，甄审人员才好判断。', place_to_record: '短信和只有录音的来电没有写明在哪个乡镇，补记以后才能自动查找重复举报，所在县区的派单员也才看得到。' },
-  nothing: { transcript_to_record: '没有只有录音或照片、要写成文字的举报。缺地点的，在另一栏。', place_to_record: '没有要补记地点的举报。只有录音或照片的，在另一栏。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
+  nothing: { transcript_to_record: '没有等着写成文字的录音或照片。缺地点的举报在“短信和缺地点的”里。', place_to_record: '没有要补记地点的举报。等着写成文字的在“只有录音或照片的”里。' }, count: (total: number) => `共 ${total} 条待整理`, waiting: '已等', choose: '选一条开始整理。',
   write: { transcript_to_record: '反映的情况', place_to_record: '补记地点' }, where: '在哪里', placeHelp: '看内容（听录音）里说的是哪里。说不清的不要猜，留给甄审人员；反映单位或者干部的也不要补记，留在市里甄审，以免本地看到。', needPlace: '请写下地点。', needDivision: '请选择所在的乡镇或者村居；只知道县区的，选择县区。', writeHelp: '说了什么、图上有什么，照实写；听不清、看不清的写“（听不清）”“（看不清）”。密封保存，最多 10000 字。',
   save: '保存并看下一条', saved: '已保存。', unsaved: '这一条还没有保存', leaveSure: '整理的内容还没有保存，离开就没有了。', leave: '不要了，离开', stay: '继续整理', toTip: '打开线索', need: '请写下反映的情况。', waits: { transcript_to_record: '来电还没有写成文字', place_to_record: '还没有补记地点' },
 } as const
@@ -48,7 +48,7 @@ export const recordings = {
 } as const
 
 export const screening = {
-  title: '待甄审', hint: '点一条看详情；几条说的是同一处的，勾选后并入同一个案件。', none: '没有由您甄审的线索。新的线索会自动出现在这里。', toTips: '看辖区内待甄审的线索', received: '收到', number: (number: string) => `编号 ${number}`, count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '也可以按 J 键打开第一条。', queue: '待甄审的线索',
+  title: '待甄审', hint: '点一条看详情；几条说的是同一处的，勾选后并入已有的同一个案件；还没有案件的，先受理一条立案。', none: '没有由您甄审的线索。新的线索会自动出现在这里。', toTips: '看辖区内待甄审的线索', received: '收到', number: (number: string) => `编号\u00a0${number}`, count: (total: number, overdue: number) => `共 ${total} 条，其中超期 ${overdue} 条`, choose: '请选一条线索。', chooseKeys: '也可以按 J 键打开第一条。', queue: '待甄审的线索',
   gone: '这一条已经办完，按 J 看下一条。', back: '回到清单', at: (index: number, total: number) => `第 ${index} 条，共 ${total} 条`, mark: (what: string) => `勾选：${what}`, marked: (many: number) => `已勾选 ${many} 条`,
   linkMarked: '并入同一个案件', linkTitle: (many: number) => `把 ${many} 条线索并入同一个案件`, linkFollows: '一条一条并入；各位举报人都会得到这个案件的结果。并错了可以在线索里解除关联。没有并成的会留着勾选，写明原因。', findCase: '按地点、企业、案情或编号查找案件', noCase: '没有找到未办结的案件。', linkInto: '并入', unmark: '全部取消',
   search: '地点或编号',
@@ -56,7 +56,7 @@ export const screening = {
 
 export const similar = {
   title: '可能是同一点位', none: '附近没有相似的线索或案件。', hint: '由您判断。并入以后，各位举报人都会得到同一案件的结果；并错了可以解除。', join: '并入这个案件', open: '打开', tip: '线索', case: '案件', likeness: (share: number) => `相似程度 ${Math.round(share * 100)}%`,
-  number: (number: string) => `编号 ${number}`, same: (what: string) => `${what}相同：`, here: '这一条', there: '相似的', place: '地点', enterprise: '企业', summary: '案情', state: '状态', unknown: '—', alsoWaits: '相似的那条也待甄审：先受理其中一条立案，再把另一条并入。', closed: '已办结的案件不能并入；确有反弹的，请受理立案。',
+  number: (number: string) => `编号 ${number}`, here: '这一条', there: '相似的', place: '地点', enterprise: '企业', summary: '案情', state: '状态', unknown: '—', alsoWaits: '相似的那条也待甄审：先受理其中一条立案，再把另一条并入。', closed: '已办结的案件不能并入；确有反弹的，请受理立案。',
 } as const
 
 export const bulk = {

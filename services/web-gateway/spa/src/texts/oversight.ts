@@ -47,7 +47,7 @@ export const replay = {
   noHolder: '还没有交给任何单位。',
   /** Why nobody has it, by how far the case had come. */
   noHolderAt: {
-    closed: '案件已办结，没有承办单位。', returned: '案件已退回，等待重新交办。', awaiting_designation: '案件等待上级指定由哪个单位承办。',
+    closed: '案件已办结，现在没有单位承办。', returned: '案件已退回，等待重新交办。', awaiting_designation: '案件等待上级指定由哪个单位承办。',
   } as Record<string, string>,
   heldFor: (long: string) => `已承办\u00a0${long}`,
   responsible: '第一责任人',
@@ -143,7 +143,7 @@ export const rules: Record<string, string> = {
   erased_stays_erased: '举报人销毁的内容，之后再没有出现过。',
   one_reward_for_a_site: '同一处只奖励最先的有效举报，只奖一次。',
   draws_as_announced: '抽签的名单、号码来源、比例和公告的一致，结果能重新算出。',
-  nobody_decides_own: '没有人认定自己的答复，批准自己的延期、曝光，结束对自己的专项督查。',
+  nobody_decides_own: '没有人认定自己的答复，没有人批准自己的延期或者曝光，也没有人结束对自己的专项督查。',
 }
 
 export const figures = {
@@ -170,7 +170,7 @@ export const figures = {
   numbers: '数据表',
   day: '日期',
   lastDays: (from: string, until: string) => `${from}至${until}`, series: '看哪几项', moreSeries: '更多项目',
-  cards: '最紧迫的几件', due: (time: string) => `期限\u00a0${time}`, lies: (where: string) => `位于${where}`, owedBy: (unit: string) => `由${unit}办理`,
+  cards: '最紧迫的几件', due: (time: string) => `期限\u00a0${time}`, lies: (where: string) => `位于${where}`, owedBy: (unit: string, duty: string) => `“${duty}”由${unit}办理`,
   allOf: (many: number) => `全部 ${many} 件`,
   overdue: (many: number) => `超期 ${many} 件`, overdueAfterwards: (many: number) => `后续事项超期 ${many} 件`,
   stages: '各阶段', idleStages: (names: string) => `${names}：没有计时的在办事项，还没有作出保证或上报结果。`,
@@ -206,14 +206,14 @@ export const accountability = {
   noFailures: '没有问责事项。',
   noInquiries: '没有问责调查。从“移送纪委监委”的督促或问责事项可以立案。',
   noObligations: '没有这样的时限事项。',
-  to: '发给', answerer: '说明人', leaderOf: (unit: string) => `${unit}负责人`, handed: '移送给',
+  to: '发给', answerer: '说明人', explainedBy: (unit: string) => `由${unit}的负责人说明`, handed: '移送给',
   about: '责任单位',
   repeated: (times: number) => `第 ${times + 1} 次`,
   deadline: '原定期限',
   reachedAt: '应发时间', issuedAt: '实际发出',
   missedDuty: (what: string) => `没有按期完成：${what}`, unexplained: '超期未说明', unsettled: '未了结',
   /** As the services begin and end what asks for an explanation, and how it is told. */
-  answeringTo: '就', answering: '作出说明', owedFor: (call: string) => `说明：${call}`, owedBecause: (duty: string) => `因“${duty}”没有按期完成`,
+  answeringTo: '就', answering: '作出说明', owedFor: (call: string) => `答复督促（${call}）`, owedBecause: (duty: string) => `因“${duty}”没有按期完成`,
   answerDue: '最迟说明',
   said: '说明',
   judged: (accepted: boolean, note: string) => `认定：${accepted ? '说明成立' : '说明不成立'}。意见：${note}`,
@@ -285,7 +285,7 @@ export const reports = {
   unit: '单位（含下级）',
   stage: '阶段',
   state: '状态',
-  reached: '已办到（含以后）',
+  reached: '至少办到',
   search: '单位、签字人或备案号',
   none: '还没有结果报告。每个阶段结束，由村居、乡镇、县区逐级起草签字，起草后出现在这里。', noneMine: '还没有结果报告。阶段结束后，在上面“本单位的报告”里打开该阶段起草。', noneFound: '没有符合条件的报告，请放宽条件再看。',
   total: (many: number) => `共 ${many} 份`,
@@ -298,7 +298,7 @@ export const reports = {
   guaranteeAsk: '向上一级作出保证',
   guaranteeText: '保证内容',
   guaranteeConsequence: '由第一责任人本人作出，作出后不能更改。',
-  noGuarantee: '还没有作出保证', noGuaranteeLate: '保证没有作出，第一责任人可以补',
+  noGuarantee: '还没有作出保证', guaranteeLater: '可以补作保证',
   guaranteeBy: (unit: string, who: string) => `保证由${unit}第一责任人${who ? `（${who}）` : ''}本人登录后，在这一页点“向上一级作出保证”，输入密码签字作出，别人不能代办。`,
   draftBy: (unit: string, who: string) => `由${unit}的负责人或承办人在这一页起草，再由第一责任人${who ? `（${who}）` : ''}本人核对签字。`,
   until: (last: string) => `${last}结束`,

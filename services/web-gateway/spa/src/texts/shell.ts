@@ -27,7 +27,7 @@ export const shell = {
   overdue: '超期',
   skip: '跳到正文',
   help: '这一页怎么用',
-  placeLine: '地点：',
+  signInToSee: '，请登录查看', placeLine: '地点：',
   findsWithTips: '查案件、线索、单位、人员', finds: '查案件、单位、人员',
   other: '换人登录（未提交的内容会清除）',
 } as const

@@ -4,7 +4,7 @@
 export const about = {
   call: (rung: string, obligation: string) => `${rung}：${obligation}没有按期完成`,
   what: (title: string, note = '') => `事项：${title && note ? `${title}（${note}）` : title || note}`,
-  unit: (unit: string) => `说明人：${unit}`,
+  unit: (unit: string) => `说明单位：${unit}`,
   concerned: (unit: string) => `责任单位：${unit}`,
   due: (at: string) => `最迟 ${at} 说明`,
   said: (when: string, text: string) => `${when} 的说明：${text}`, lateSaid: (long: string) => `已超 ${long}，现在仍可以提交，会记为超期说明`, refused: (note: string) => `上一次说明没有通过：${note}`, persons: (names: string) => `责任人：${names}`, unexplained: (due: string) => (due ? `说明：还没有说明，最迟 ${due} 说明` : '说明：还没有说明'), overtaken: '已由更高一级督促代替，不用另作说明；写了也会一并记录。',

@@ -63,7 +63,7 @@ export const tipActs = {
   reveal: '申请查看身份', revealFollows: '须由另一岗位的人批准；批准后只能查看一次。查看之后，举报人会看到您写的理由。',
   approveReveal: '同意查看身份', approveRevealFollows: '申请人将可以查看一次举报人身份。您的同意记录在案。',
   refuseReveal: '不同意查看身份', refuseRevealFollows: '申请人这次不能查看举报人身份，确有需要的可以重新申请。您的理由记录在案，决定不能撤销。', openReveal: '查看举报人身份', openRevealFollows: '先记录在案，再显示。只能查看一次。',
-  erase: '销毁举报人信息', eraseFollows: '可以销毁举报人身份、举报内容；下一步选择销毁哪些，写明理由并签字。销毁后永久无法恢复，办理历史仍可核验。', eraseUnscreened: '这条线索还没有甄审，销毁内容以后就无法甄审。', eraseWhat: '销毁什么',
+  erase: '销毁举报人信息', eraseBoth: '可以销毁举报人身份、举报内容', eraseContent: '可以销毁举报内容', eraseFollows: '可以销毁举报人身份、举报内容；下一步选择销毁哪些，写明理由并签字。销毁后永久无法恢复，办理历史仍可核验。', eraseUnscreened: '这条线索还没有甄审，销毁内容以后就无法甄审。', eraseWhat: '销毁什么',
   propose: '提出奖励', proposeFollows: (yuan: string) => `按罚款 ${yuan}计算奖励金额，由市级负责人批准。`, insider: '举报人是被举报单位的内部人员',
   rewardFrom: (fine: string, rules: string, by: string) => `罚款 ${fine}，按 ${rules} 年的奖励办法计算，由${by}提出。`,
   approveReward: '批准奖励', approveRewardFollows: (yuan: string) => `批准发放奖励 ${yuan}。`, 

@@ -1,7 +1,4 @@
 // The state of a case and of its disposal as the domain folds them: the fields that the pages read.
-import { cases as words } from '@/texts/cases'
-import { word } from '@/texts/common'
-import { obligations } from '@/texts/oversight'
 
 export interface Check {
   answer: 'yes' | 'no' | 'not_applicable'
@@ -51,11 +48,6 @@ export interface Against {
 /** The colour of a state wherever it stands; that a site has come back is a tag of its own. */
 export function stateKind(row: { state?: string }): 'success' | 'primary' {
   return row.state === 'closed' ? 'success' : 'primary'
-}
-/** What is due next, and whose it is where that is not the unit that has the case: nobody is charged with what another owes. */
-export function dutySaid(row: { owner?: string | null; next_unit?: string | null; next_unit_name?: string | null; next_obligation?: string | null }): string {
-  const duty = word(obligations, row.next_obligation) || words.afterwards
-  return row.next_unit && row.next_unit !== row.owner ? `${row.next_unit_name ?? ''}${duty}` : duty
 }
 export interface CaseState {
   progress: string

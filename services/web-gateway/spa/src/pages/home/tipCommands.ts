@@ -177,6 +177,11 @@ function specialCommands(seen: TipSeen, viewer: Viewer, mine: boolean): Command[
   return found
 }
 
+/** The same where no identity is kept: nobody is offered to destroy what is not there. */
+export function contentOnly(erase: Command): Command {
+  const fields = erase.fields.map((field) => (field.choices ? { ...field, choices: field.choices.filter((one) => one.value !== 'identity') } : field))
+  return { ...erase, fields, consequence: (erase.consequence ?? '').replace(words.eraseBoth, words.eraseContent) }
+}
 /** What is destroyed before it was screened, nobody can screen. */
 export function eraseSaid(tip: Tip): string {
   return tip.progress === 'received' ? `${words.eraseFollows}${words.eraseUnscreened}` : words.eraseFollows

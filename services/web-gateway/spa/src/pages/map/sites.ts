@@ -67,11 +67,10 @@ export function mostUrgentFirst(rows: readonly CaseRow[]): CaseRow[] {
   return [...rows].sort((one, other) => Number(other.overdue === true) - Number(one.overdue === true) || due(one) - due(other))
 }
 
-/** What has to be in view: without a background the two counties nearest to each point too, whose names say where one is. */
-export function framed(sites: readonly Site[], areas: readonly Area[], hasTiles: boolean): At[] {
+/** What has to be in view: without a background also the two nearest to each point of the counties whose names are drawn. */
+export function framed(sites: readonly Site[], areas: readonly Area[], named: readonly At[]): At[] {
   const points = [...sites.map((site) => site.at), ...areas.flatMap((area) => (area.at ? [area.at] : []))]
-  if (hasTiles) return points
-  const near = points.flatMap((point) => Object.values(COUNTIES).sort((one, other) => apart(one, point) - apart(other, point)).slice(0, 2))
+  const near = points.flatMap((point) => [...named].sort((one, other) => apart(one, point) - apart(other, point)).slice(0, 2))
   return [...points, ...new Set(near)]
 }
 /** How far two places lie apart, to be compared and not to be measured by. */

@@ -43,7 +43,7 @@ type Of = Parameters<typeof ownStages>[2]
 function guarantee(stage: Stage, row: Report | undefined, { me, today }: Of): Pick<Own, 'said' | 'waits'> {
   if (row?.guaranteed_at) return { said: texts.guaranteed, waits: '' }
   const asked = row !== undefined || (stage.from <= today && today <= (stage.to ?? ''))
-  return { said: asked ? texts.noGuarantee : texts.noGuaranteeLate, waits: asked && signs(me) ? texts.turns.guarantee : '' }
+  return { said: asked || !signs(me) ? texts.noGuarantee : texts.guaranteeLater, waits: asked && signs(me) ? texts.turns.guarantee : '' }
 }
 function report(stage: Stage, owes: string | null, row: Report | undefined, { me, level, today }: Of): Pick<Own, 'said' | 'waits'> {
   const state = row?.state ?? 'absent'
