@@ -91,7 +91,7 @@ mod tests {
             &json!({"owner": "321322", "novelty": 1}),
         );
         let titles: Vec<_> = named.iter().map(|change| change.title.as_str()).collect();
-        assert_eq!(titles, ["/novelty", "责任单位"]);
+        assert_eq!(titles, ["/novelty", "承办单位"]);
     }
     #[test]
     fn nothing_changed_is_nothing() {

@@ -131,7 +131,7 @@ fn of_sites(name: &str) -> Option<&'static str> {
 fn of_work(name: &str) -> Option<&'static str> {
     Some(match name {
         "opened_at" => "立案时间",
-        "owner" => "责任单位",
+        "owner" => "承办单位",
         "co_handlers" => "协办单位",
         "instructions" => "交办要求",
         "holders" => "承办经过",

@@ -32,7 +32,7 @@ fn of_cases(name: &str) -> Option<&'static str> {
         "cases-of-one-site-are-about-the-same-people" => "并案的案件同样回避涉及的单位和干部",
         "tips-of-another-site-are-let-go" => "拆分时不属于本点位的线索不带走",
         "cases-merged-into-each-other-are-taken-apart" => "同时互相并案的，取出其中一件继续办理",
-        "disposal-closes-or-reopens-case" => "处置销号即结案，处置重开即重新办理",
+        "disposal-closes-or-reopens-case" => "处置销号即办结，处置重开即重新办理",
         "case-has-the-class-of-its-disposal" => "处置类别更正，案件随之更正",
         "not-fixed-reopens-case" => "举报人反映没有解决，重新办理",
         "relapse-opens-case" => "发现死灰复燃，另立案件",

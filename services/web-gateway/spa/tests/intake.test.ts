@@ -20,7 +20,7 @@ import { coordinatesOf, emptyDraft, isTyped, mistakesOf, requestOf, useCall } fr
 import { joinable, keysOf } from '@/pages/intake/joining'
 import { guessPlaces, placesOf, searchPlaces } from '@/pages/intake/places'
 import { after, before } from '@/pages/intake/queue'
-import { byUnit, daysOf, lateOf, type Clock } from '@/pages/intake/stuck'
+import { byUnit, daysOf, dutyOf, lateOf, whereOf, type Clock } from '@/pages/intake/stuck'
 import { useBulk } from '@/pages/intake/useBulk'
 import { isForThePage } from '@/pages/intake/useShortcuts'
 
@@ -274,6 +274,12 @@ describe('what is stuck', () => {
     expect(first).toMatchObject({ unit: 'b', overdue: 2, oldestDays: 10, rung: 'interview' })
     expect(first?.kinds).toHaveLength(2)
     expect(second).toMatchObject({ unit: 'a', overdue: 1, oldestDays: 19, rung: '' })
+  })
+  it('says where it is and what is owed there, not one behind the other', () => {
+    const answer = clock('a', '', { title: '答复督促', what: '就移送纪委监委作出说明：废弃养殖场：签收' })
+    expect([whereOf(answer), dutyOf(answer)]).toEqual(['废弃养殖场', '答复督促（移送纪委监委），因“签收”没有按期完成'])
+    const draw = clock('a', '', { title: '公告验收抽签', what: '公告验收抽签' })
+    expect([whereOf(draw), dutyOf(draw)]).toEqual(['公告验收抽签', '公告验收抽签'])
   })
   it('counts from the beginning, and from the day that passed', () => {
     expect(daysOf(clock('a', 'soon'), now)).toBe(0)

@@ -27,7 +27,7 @@ describe('an item of the work list', () => {
   })
   it('says of which stage a report is, and what was missed', () => {
     expect(saidOf(item({ kind: 'report_to_accept', title: '验收', report: '321322-acceptance' }))).toBe('检查验收阶段的结果报告')
-    expect(saidOf(item({ kind: 'escalation_to_answer', title: '催办：说明情况', place: '老窑厂', what: '签收' }))).toBe('老窑厂　没有按期完成：签收')
+    expect(saidOf(item({ kind: 'escalation_to_answer', title: '催办：答复督促', place: '老窑厂', what: '签收' }))).toBe('老窑厂　没有按期完成：签收')
     expect(saidOf(item({ kind: 'referral_to_consider', title: '移送纪委监委：决定是否立案', place: '老窑厂', what: '签收' }))).toBe('老窑厂　没有按期完成：签收')
   })
 })

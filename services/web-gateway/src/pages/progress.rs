@@ -87,7 +87,7 @@ fn taken_up(status: &TipStatus) -> String {
     let instant = |text: &str| text.parse::<Timestamp>().ok();
     match opened {
         Some(opened) if instant(opened) >= instant(&status.tip.received_at) => {
-            format!("{} {says}", moment(opened))
+            format!("{}，{says}", moment(opened))
         }
         Some(_) => on(&status.tip, "情况已经核对，并入正在查处的案件。"),
         None => on(&status.tip, says),
@@ -97,7 +97,7 @@ fn taken_up(status: &TipStatus) -> String {
 /// With the day on which it was screened, where that is known.
 fn on(tip: &GetTipByReceiptResponse, says: &str) -> String {
     let at = tip.screened_at.as_deref().map(moment);
-    at.map_or_else(|| says.to_owned(), |at| format!("{at} {says}"))
+    at.map_or_else(|| says.to_owned(), |at| format!("{at}，{says}"))
 }
 
 /// Who has it is told by level, never by name.

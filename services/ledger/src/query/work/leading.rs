@@ -21,7 +21,7 @@ impl Desk<'_> {
             )
             .and("explanation IN ('awaited', 'not_accepted')", []);
         for step in rows::escalations(self.moment.transaction, &addressed, None)? {
-            items.push(self.escalation("escalation_to_answer", "说明情况", &step, Some(step.answer_due))?);
+            items.push(self.escalation("escalation_to_answer", "答复督促", &step, Some(step.answer_due))?);
         }
         items.extend(self.explanations()?);
         items.extend(self.failures()?);

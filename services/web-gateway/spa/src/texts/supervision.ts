@@ -150,12 +150,12 @@ export const bulletin = {
   parts: /^(按期|在办且)/,
   changes: '本周动态', what: '项目', now: '本周', before: '上周', difference: '增减',
   ranking: '按期销号率排名', level: '看哪一级', rank: '名次', unit: '单位', rate: '按期销号率',
-  rankingHint: '按期销号率 = 按期销号 ÷（已销号 + 在办且有过超期）。还没有可算的案件时不排名。',
+  rankingHint: '按整治开始以来的全部案件计算，不只是本周。按期销号率 = 按期销号 ÷（已销号 + 在办且有过超期）。还没有可算的案件时不排名。',
   noRanking: '这一级还没有可以排名的单位。',
   tasks: '未完成的联席会议任务', noTasks: '没有未完成的任务。', allDone: '交办的任务都已完成。', noneGiven: '还没有交办过任务。', toTasks: '全部任务',
   special: '正在专项督查的单位', noSpecial: '没有单位在专项督查。',
   table: '统计表', toFigures: '看完整统计表',
-  noChanges: '本周和上周各项都是 0。', allChanges: '也显示两周都是 0 的项目', callsCounted: '督促按应发时间统计，实际发出的时间见', toCalls: '督促清单各条', notOver: '本周还没有结束，增减仅供参考。',
+  noChanges: '本周和上周各项都是 0。', allChanges: '也显示两周都是 0 的项目', callsCounted: '督促按应发时间统计，实际发出的时间见', toCalls: '督促清单', stop: '。', notOver: '本周还没有结束，增减仅供参考。',
   overdue: '超期',
 } as const
 

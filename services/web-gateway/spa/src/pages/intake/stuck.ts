@@ -1,5 +1,6 @@
 // Where things stand still: what is owed, by unit, those with the most overdue first.
 import type { components } from '@/api/schema'
+import { owed } from '@/pages/oversight/owed'
 
 export type Clock = components['schemas']['ClockRow']
 
@@ -55,4 +56,15 @@ export function byUnit(clocks: readonly Clock[], now: number, by: 'due' | 'start
       kinds: [...kinds].map(([title, many]) => ({ title, many })).sort((a, b) => b.many - a.many),
     }
   }).sort((a, b) => b.overdue - a.overdue || (by === 'due' ? b.mostDaysLate - a.mostDaysLate : b.oldestDays - a.oldestDays) || a.unit.localeCompare(b.unit))
+}
+
+/** Where it is owed; of what lies nowhere, what it is. */
+export function whereOf(clock: Clock): string {
+  const { where, about } = owed(clock.what ?? '', clock.title ?? '')
+  return where || about || (clock.title ?? '')
+}
+/** What is owed, and on what occasion. */
+export function dutyOf(clock: Clock): string {
+  const { title, about } = owed(clock.what ?? '', clock.title ?? '')
+  return [title || clock.title, about].filter(Boolean).join('，')
 }
