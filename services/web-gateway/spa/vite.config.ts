@@ -48,6 +48,7 @@ export default defineConfig({
         manualChunks(id: string) {
           if (id.includes('echarts') || id.includes('zrender')) return 'charts'
           if (/node_modules\/(@vue|vue|vue-router|openapi-fetch)\//.test(id)) return 'vue'
+          if (/theme-chalk\/base\.css/.test(id)) return 'theme'
           if (id.endsWith('/vocabulary/words.json')) return 'words'
           if (/\/src\/pages\/(?:[a-z]+\/)?index\.ts$/.test(id)) return 'routes'
           return undefined
